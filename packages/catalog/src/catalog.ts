@@ -1,0 +1,261 @@
+import type {
+  AnyDigest, ChangeKind, DateTime, Digest, Finding, ListingKey, ListingRecord, ModelId, Naming, RecordField, SourceId,
+} from "@modeldex/schema";
+import type { CatalogQuery, Facet, FacetRequest, SearchSort, SearchWindow, SortedPosition, SortedPage, WindowPage } from "./query.ts";
+import type { StoredListing, StoredModel } from "./stored.ts";
+
+/**
+ * Everything that Modeldex remembers. Asynchronous, so that worker threads and other engines change no caller.
+ * Each method is one transaction. Reads see everything that was committed before they began, also by another process.
+ */
+export interface Catalog {
+  // ---- writing listings
+  /** One page of a harvest: listings, links, changes, cursor and counts, in one transaction. @throws {LeaseLostError} when the run's lease is gone. */
+  applyPage(page: PageWrite): Promise<WriteResult>;
+  /** Listings that came during a request (pull-through) or by an import; no run, no cursor. */
+  applyListings(writes: readonly ListingWrite[]): Promise<WriteResult>;
+  /** Marks listings that the source says it no longer has. */
+  markGone(keys: readonly ListingKey[], at: DateTime): Promise<WriteResult>;
+  /** The operator's rules about identity; replaces the earlier ones and recomputes what they touch. */
+  setIdentityRules(rules: IdentityRules): Promise<void>;
+
+  // ---- reading
+  /** In the order asked, `undefined` where none is known. */
+  listings(keys: readonly ListingKey[]): Promise<readonly (StoredListing | undefined)[]>;
+  /** By id, by an old id, by the key of a listing or of an alias of one; in the order asked. */
+  models(ids: readonly string[]): Promise<readonly (StoredModel | undefined)[]>;
+  /** Listings of each model: the leading one first, then by source and key. Gone ones too. */
+  listingsOf(ids: readonly ModelId[]): Promise<readonly (readonly StoredListing[])[]>;
+  /** Listings that may be the model but are not joined to it. */
+  candidateListingsOf(ids: readonly ModelId[]): Promise<readonly (readonly CandidateListing[])[]>;
+  /** Other ids that lead to each model: keys of its listings, former ids; sorted. */
+  aliasesOf(ids: readonly ModelId[]): Promise<readonly (readonly string[])[]>;
+  /** A listing by native id within one source, whatever case or former path it is asked by. Moving aliases are found last. */
+  findListing(source: SourceId, nativeId: string): Promise<StoredListing | undefined>;
+  /** Listings that hold a file with this digest. At most 100 for each. */
+  listingsByDigest(digests: readonly AnyDigest[]): Promise<readonly (readonly StoredListing[])[]>;
+
+  // ---- searching
+  /** Hits of one window in no particular order: the caller ranks them. Without `window` the first one. */
+  searchWindow(query: CatalogQuery, window?: SearchWindow): Promise<WindowPage>;
+  /** A page in the order of a stored value; unknown values last, ties by id. */
+  searchSorted(query: CatalogQuery, sort: SearchSort, limit: number, after?: SortedPosition): Promise<SortedPage>;
+  /** How many models match. Equal to what all pages together hold, when `exact`. */
+  count(query: CatalogQuery): Promise<{ readonly count: number; readonly exact: boolean }>;
+  /** Counts by value within the query; each facet leaves out its own selection. In the order asked. */
+  facets(query: CatalogQuery, facets: readonly FacetRequest[]): Promise<readonly Facet[]>;
+  /** How many models hold each word (one token each, as `nameTokens` writes them). For weighing words in a ranking. */
+  tokenCounts(tokens: readonly string[]): Promise<ReadonlyMap<string, number>>;
+
+  // ---- harvest
+  /** Takes or refuses the right to harvest a source. A lease that was not renewed in `ttlMs` is free. */
+  acquireLease(request: LeaseRequest): Promise<LeaseAnswer>;
+  /** `false` when it was lost meanwhile. */
+  renewLease(source: SourceId, holder: string, ttlMs: number): Promise<boolean>;
+  releaseLease(source: SourceId, holder: string): Promise<void>;
+  /** Begins a run or takes up the one that was interrupted. */
+  beginRun(request: RunRequest): Promise<HarvestRun>;
+  /** Listings of the source that this run has not seen and that are not gone yet; and how many there are in all. */
+  countUnseen(source: SourceId, run: number): Promise<{ readonly unseen: number; readonly listed: number }>;
+  /** Ends a run. With `sweep`, unseen listings become gone. */
+  endRun(request: EndRunRequest): Promise<WriteResult>;
+  harvestState(source: SourceId): Promise<HarvestState>;
+  /** Remembers how the source fared when it was last asked, by whatever process. */
+  recordSourceHealth(source: SourceId, health: SourceHealth): Promise<void>;
+  coverage(source: SourceId): Promise<SourceCoverage>;
+
+  // ---- trust
+  /** Replaces the stored findings of one listing that carry the given check ids. */
+  saveFindings(write: FindingsWrite): Promise<void>;
+  findings(keys: readonly ListingKey[]): Promise<readonly (readonly StoredFinding[])[]>;
+  /** Stores bytes by their sha256. At most 1 MiB each. */
+  putEvidence(bytes: Uint8Array, mediaType: string): Promise<Digest>;
+  evidence(digest: Digest): Promise<{ readonly bytes: Uint8Array; readonly mediaType: string } | undefined>;
+
+  // ---- the catalog itself
+  /** Changes, oldest first, after a sequence number. */
+  changes(after: number, limit: number): Promise<readonly StoredChange[]>;
+  /** Text that is the same as long as no answer could have changed; moves at most every few seconds, and when a run ends. Unique to this catalog. */
+  generation(): Promise<string>;
+  isEmpty(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** One listing to store. */
+export interface ListingWrite {
+  readonly source: SourceId;
+  readonly naming: Naming;
+  readonly record: ListingRecord;
+  /** When the record was true at the source. An older write than what is stored changes nothing. */
+  readonly fetchedAt: DateTime;
+  /** What `record.links` refer to, read by the sources: the listing that each readable reference means. */
+  readonly linkTargets: readonly LinkTarget[];
+  /** Fields that this source fills only on demand: absent ones keep their stored value (at the same `revision`). */
+  readonly onDemand: readonly RecordField[];
+}
+
+/** A link of a record whose reference a source could read. */
+export interface LinkTarget {
+  readonly reference: string;
+  readonly target: ListingKey;
+}
+
+/** One page of a harvest. */
+export interface PageWrite {
+  readonly source: SourceId;
+  readonly run: number;
+  readonly holder: string;
+  readonly writes: readonly ListingWrite[];
+  readonly gone: readonly ListingKey[];
+  /** Place after this page; absent after the last one. */
+  readonly cursor?: string;
+  readonly checkpoint?: string;
+  readonly expected?: number;
+  readonly asOf?: DateTime;
+  /** Entries read that are no listings, on this page. */
+  readonly notListed?: number;
+  /** Rows left out because they could not be read, on this page. */
+  readonly dropped?: number;
+  readonly chain?: ChainProgress;
+  readonly at: DateTime;
+}
+
+export interface ChainProgress {
+  readonly chainId: number;
+  readonly address: string;
+  readonly head: number;
+  readonly finalized: number;
+  readonly indexed: number;
+}
+
+export interface WriteResult {
+  readonly added: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly gone: number;
+}
+
+/** Pairs of listing keys that are, or are not, the same model. */
+export interface IdentityRules {
+  readonly same: readonly (readonly [ListingKey, ListingKey])[];
+  readonly different: readonly (readonly [ListingKey, ListingKey])[];
+  /** Source ids in the configuration's order, for the choice of the leading listing. */
+  readonly sourceOrder: readonly SourceId[];
+}
+
+export interface CandidateListing {
+  readonly listing: StoredListing;
+  /** What speaks for it and what is missing. */
+  readonly statement: string;
+}
+
+export interface LeaseRequest {
+  readonly source: SourceId;
+  /** Who asks, for a person: `host:pid`. */
+  readonly holder: string;
+  readonly ttlMs: number;
+}
+
+export type LeaseAnswer = { readonly acquired: true } | { readonly acquired: false; readonly holder: string; readonly until: DateTime };
+
+export interface RunRequest {
+  readonly source: SourceId;
+  readonly holder: string;
+  /** Whether the run is meant to show every model. An interrupted run of the same kind is taken up. */
+  readonly full: boolean;
+  readonly at: DateTime;
+}
+
+export interface HarvestRun {
+  readonly run: number;
+  readonly full: boolean;
+  readonly startedAt: DateTime;
+  /** Where to go on; absent at the beginning. */
+  readonly cursor?: string;
+  /** Checkpoint of the last run that ended; given to `list` as `since` unless the run is full. */
+  readonly since?: string;
+  readonly listingsSeen: number;
+}
+
+export interface EndRunRequest {
+  readonly source: SourceId;
+  readonly run: number;
+  readonly holder: string;
+  readonly sweep: boolean;
+  /** Why unseen listings were not swept, for the operator. */
+  readonly heldBackBecause?: string;
+  readonly at: DateTime;
+}
+
+export interface HarvestState {
+  readonly checkpoint?: string;
+  readonly lastFullRunAt?: DateTime;
+  readonly lastRunAt?: DateTime;
+  /** State of the origin that the last page showed. */
+  readonly asOf?: DateTime;
+  /** A run under way or interrupted. */
+  readonly running?: {
+    readonly startedAt: DateTime;
+    readonly listingsSeen: number;
+    readonly expected?: number;
+    readonly holder?: string;
+  };
+  readonly heldBackBecause?: string;
+  /** Entries read that are no listings, over the last full run and what followed. */
+  readonly notListed: number;
+  readonly dropped: number;
+  readonly chains: readonly ChainProgress[];
+  readonly health: SourceHealth;
+}
+
+export interface SourceHealth {
+  readonly lastSuccessAt?: DateTime;
+  readonly lastErrorAt?: DateTime;
+  readonly lastErrorCode?: string;
+  readonly lastErrorMessage?: string;
+}
+
+export interface SourceCoverage {
+  readonly listings: number;
+  readonly artifactsWithDigest: number;
+  readonly oldestFetchedAt?: DateTime;
+}
+
+/** Findings of one run of verifiers over one listing. */
+export interface FindingsWrite {
+  readonly listing: ListingKey;
+  readonly revision?: string;
+  readonly observedAt: DateTime;
+  readonly findings: readonly { readonly check: string; readonly finding: Finding }[];
+  /** Ids of all checks that were run; earlier findings of these are replaced. */
+  readonly checks: readonly string[];
+}
+
+export interface StoredFinding {
+  /** Stable over processes: a digest of listing, check, kind and subject. */
+  readonly id: string;
+  readonly listing: ListingKey;
+  /** The listing's revision that was checked. */
+  readonly revision?: string;
+  /** Verifier, and digest of the claim it looked at, if any. */
+  readonly check: string;
+  readonly finding: Finding;
+  readonly observedAt: DateTime;
+}
+
+export interface StoredChange {
+  readonly sequence: number;
+  readonly kind: ChangeKind;
+  readonly at: DateTime;
+  readonly source?: SourceId;
+  readonly listing?: ListingKey;
+  readonly model?: ModelId;
+  readonly statement: string;
+  readonly before?: unknown;
+  readonly after?: unknown;
+}
+
+/** A write by somebody whose lease was taken over. */
+export class LeaseLostError extends Error {
+  override readonly name = "LeaseLostError";
+}

@@ -1,0 +1,11 @@
+export { LeaseLostError } from "./catalog.ts";
+export type {
+  CandidateListing, Catalog, ChainProgress, EndRunRequest, FindingsWrite, HarvestRun, HarvestState, IdentityRules, LeaseAnswer, LeaseRequest, LinkTarget,
+  ListingWrite, PageWrite, RunRequest, SourceCoverage, SourceHealth, StoredChange, StoredFinding, WriteResult,
+} from "./catalog.ts";
+export type { LicenseValue, StoredLink, StoredListing, StoredModel } from "./stored.ts";
+export { facetFields, sortKeys } from "./query.ts";
+export type {
+  CatalogQuery, Facet, FacetField, FacetRequest, FacetValue, HitStream, ModelFilter, ModelHit, Range, SearchSort, SearchWindow, SortedPage, SortedPosition,
+  SortKey, WindowPage,
+} from "./query.ts";

@@ -1,0 +1,180 @@
+import type { DateTime, ListingRecord, Naming, OverlayRecord, RecordField, SourceClaim } from "@modeldex/schema";
+import type { SourceError } from "./source-error.ts";
+
+/**
+ * A place where models are registered.
+ *
+ * A plain object from a factory. Each method that is present is a capability; at least one of `get`, `list`, `search` is.
+ * The gateway owns loops, retries, rate budgets, deadlines, checkpoints, removals and caching.
+ */
+export interface Source {
+  /** `[a-z][a-z0-9-]*`, unique in the configuration. */
+  readonly id: string;
+  readonly title: string;
+  readonly homepage: string;
+  /** Version of this contract. */
+  readonly contract: 1;
+  /** The adapter: `huggingface`, `onchain`, `oci`. */
+  readonly kind: string;
+
+  /**
+   * Addresses that the operator configured (origin, with a path where only that path is meant). The lent `fetch` lets only these be private
+   * or loopback addresses; every other address must be a public one.
+   */
+  readonly baseAddresses?: readonly string[];
+  /** Used until the origin's own headers say more; the longest matching prefix counts. */
+  readonly limits?: readonly RateLimit[];
+
+  /** `full`: a run without `since` shows every model, unseen ones are gone. @default "partial" */
+  readonly listing?: "full" | "partial";
+  /**
+   * Who can give an entry its name. Only `curated` entries join by name; `open` ones (anybody may write) join as `REGISTERED` and add no
+   * value. @default "namespaced"
+   */
+  readonly naming?: Naming | ((nativeId: string) => Naming);
+  /** Fields that only `get` fills and only when asked, because they cost further requests. Elsewhere absent means "not asked". Complete whenever present. */
+  readonly onDemand?: readonly RecordField[];
+  /** How long an answer of `get` or `search` is fresh. @default 900_000 */
+  readonly freshMs?: number;
+  /** Time between harvests. @default 21_600_000 */
+  readonly harvestEveryMs?: number;
+  /** Fields of its own that the source adds to the public schema. */
+  readonly details?: DetailsType;
+
+  /** Claims about the source itself: who operates it, who may change an entry. */
+  about?(context: SourceContext): Promise<readonly SourceClaim[]>;
+  /**
+   * One answer per reference, in their order; `undefined`: no such model, or hidden from these credentials; what fails the whole call is
+   * thrown. Under another `nativeId` only when `aliases` or `movingAliases` has the asked one.
+   */
+  get?(request: GetRequest, context: SourceContext): Promise<readonly (ListingRecord | SourceError | undefined)[]>;
+  /** One page; the same cursor gives the same page. */
+  list?(request: ListRequest, context: SourceContext): Promise<ListPage>;
+  /** The source's own best first; one page, never a request per hit. */
+  search?(request: SearchRequest, context: SourceContext): Promise<readonly ListingRecord[]>;
+  /** Models behind a text that is no native id: transaction hash, file hash, short digest. For `resolve`. */
+  lookup?(text: string, context: SourceContext): Promise<readonly ListingRecord[]>;
+  /** Exactly the range; `undefined`: no such file. Gated or disabled: `UNAUTHORIZED`. */
+  readFile?(request: FileRequest, context: SourceContext): Promise<ReadableStream<Uint8Array> | undefined>;
+  /** Pure, no network; empty when the text is not of this source's forms. */
+  parseReference?(text: string): readonly ReferenceReading[];
+  close?(): Promise<void>;
+}
+
+/** Lent for one call; a source uses these, never the globals. */
+export interface SourceContext {
+  /**
+   * Refuses private addresses that are not configured, bounds redirects, bytes, time and rate, and never sends a credential to another host.
+   *
+   * @throws {SourceError} `TIMEOUT`, `UNREACHABLE`, `RATE_LIMITED`, `BAD_RESPONSE` (too large, too many redirects), `UNSUPPORTED` (address refused).
+   */
+  readonly fetch: typeof globalThis.fetch;
+  readonly signal: AbortSignal;
+  now(): Date;
+  readonly log: SourceLog;
+  /** Reports a row that is left out, and why. One bad row never fails a page. */
+  drop(nativeId: string, reason: string): void;
+}
+
+/** Log lines of a source; the gateway adds the source's id and the request's. */
+export interface SourceLog {
+  debug(message: string, fields?: object): void;
+  warn(message: string, fields?: object): void;
+}
+
+/** One model of a source, perhaps at a revision, perhaps one file of it. */
+export interface ModelRef {
+  readonly nativeId: string;
+  /** Commit, tag, digest or block. */
+  readonly revision?: string;
+  readonly path?: string;
+}
+
+export interface GetRequest {
+  readonly refs: readonly ModelRef[];
+  /** The fields of `Source.onDemand` that somebody asked for; the others are left out. */
+  readonly need: ReadonlySet<RecordField>;
+}
+
+/** Both texts are hostile: keep a parameter in them, never a URL. */
+export interface ListRequest {
+  /** Place within a run. */
+  readonly cursor?: string;
+  /** The checkpoint of an earlier run; then only what changed is wanted. */
+  readonly since?: string;
+  readonly limit: number;
+}
+
+export interface ListPage {
+  readonly records?: readonly ListingRecord[];
+  readonly overlays?: readonly OverlayRecord[];
+  /** Native ids that are removed, says the origin. */
+  readonly gone?: readonly string[];
+  /** Absent on the last page. */
+  readonly cursor?: string;
+  /** Where the next run may start; the last one given counts, once the run has ended. A source without it is always listed whole. */
+  readonly checkpoint?: string;
+  /** Rows in the whole run, when the origin says. */
+  readonly expected?: number;
+  /** State of the origin shown here (block time, export date), for the lag. */
+  readonly asOf?: DateTime;
+  readonly chain?: ChainPosition;
+  /** Entries that were read and are no listings (an agent that names no model), counted in `sources`. */
+  readonly notListed?: number;
+}
+
+/** Where the reading of one contract stands; block numbers. */
+export interface ChainPosition {
+  readonly chainId: number;
+  readonly address: string;
+  readonly head: number;
+  readonly finalized: number;
+  readonly indexed: number;
+}
+
+export interface SearchRequest {
+  readonly text: string;
+  readonly filter: LiveFilter;
+  readonly limit: number;
+}
+
+/** Hints that narrow a live search; any may be ignored, the gateway filters again. */
+export interface LiveFilter {
+  readonly tasks?: readonly string[];
+  readonly libraries?: readonly string[];
+  readonly languages?: readonly string[];
+  readonly licenses?: readonly string[];
+  readonly publishers?: readonly string[];
+  readonly tags?: readonly string[];
+}
+
+/** `end` is inclusive, as in HTTP. */
+export interface FileRequest {
+  readonly ref: ModelRef;
+  readonly path: string;
+  readonly range?: { readonly start: number; readonly end: number };
+}
+
+export interface ReferenceReading {
+  readonly ref: ModelRef;
+  /** How the text was read, for a person: `Hugging Face URL`, `CAIP-10 account`. */
+  readonly readAs: string;
+  /** No other source could mean this text (own host, own scheme). */
+  readonly certain: boolean;
+}
+
+export interface RateLimit {
+  readonly pathPrefix: string;
+  readonly requests: number;
+  readonly windowMs: number;
+}
+
+export type DetailScalar = "String" | "Int" | "SafeInt" | "Float" | "Boolean" | "DateTime" | "URL" | "Digest" | "JSON" | "Finality";
+export type DetailField = `${DetailScalar}${"" | "!"}` | `[${DetailScalar}!]${"" | "!"}`;
+
+/** A flat GraphQL type of the source's own fields: the gateway writes its SDL and sets `__typename`. Without it `details` is a `GenericDetails`. */
+export interface DetailsType {
+  /** PascalCase, unique over all sources unless the fields are equal. */
+  readonly typeName: string;
+  readonly fields: Readonly<Record<string, readonly [type: DetailField, description: string]>>;
+}
