@@ -2,7 +2,7 @@ import type {
   AnyDigest, ChangeKind, DateTime, Digest, Finding, ListingKey, ListingRecord, ModelId, Naming, RecordField, SourceId,
 } from "@modeldex/schema";
 import type { CatalogQuery, Facet, FacetRequest, SearchSort, SearchWindow, SortedPosition, SortedPage, WindowPage } from "./query.ts";
-import type { StoredListing, StoredModel } from "./stored.ts";
+import type { StoredLink, StoredListing, StoredModel } from "./stored.ts";
 
 /**
  * Everything that Modeldex remembers. Asynchronous, so that worker threads and other engines change no caller.
@@ -44,6 +44,8 @@ export interface Catalog {
   count(query: CatalogQuery): Promise<{ readonly count: number; readonly exact: boolean }>;
   /** Counts by value within the query; each facet leaves out its own selection. In the order asked. */
   facets(query: CatalogQuery, facets: readonly FacetRequest[]): Promise<readonly Facet[]>;
+  /** For each of these models whether the words find it (added by the gateway's search: it tells live hits that words alone would miss). At most 200. */
+  matchesWords(words: CatalogQuery["words"], ids: readonly ModelId[]): Promise<readonly boolean[]>;
   /** How many models hold each word (one token each, as `nameTokens` writes them). For weighing words in a ranking. */
   tokenCounts(tokens: readonly string[]): Promise<ReadonlyMap<string, number>>;
 
@@ -147,6 +149,8 @@ export interface CandidateListing {
   readonly listing: StoredListing;
   /** What speaks for it and what is missing. */
   readonly statement: string;
+  /** The link that would join it, with its evidence; `link.statement` is `statement`. */
+  readonly link: StoredLink;
 }
 
 export interface LeaseRequest {

@@ -1,5 +1,5 @@
 import type {
-  Access, DateTime, LicenseClass, LinkKind, ListingKey, ListingRecord, ListingRelation, ListingState, ModelId, Naming, PopularityRecord,
+  Access, DateTime, LicenseValue, LinkKind, ListingKey, ListingRecord, ListingRelation, ListingState, ModelId, Naming, PopularityRecord,
   PublisherRecord, SourceId, ValueOrigin, WeightFormat, FindingEvidence,
 } from "@modeldex/schema";
 
@@ -26,15 +26,6 @@ export interface StoredLink {
   readonly statement: string;
   /** What it rests on; times are those of the write. */
   readonly evidence: readonly (FindingEvidence & { readonly retrievedAt: DateTime })[];
-}
-
-/** Licence in one vocabulary. */
-export interface LicenseValue {
-  /** SPDX expression or LicenseRef-…; absent when unknown. */
-  readonly spdx?: string;
-  readonly name?: string;
-  readonly url?: string;
-  readonly class: LicenseClass;
 }
 
 /** A model: values of its leading listing, gaps filled by the others. Records that anybody may write add nothing, unless there is no other. */

@@ -1,1 +1,8 @@
-export {};
+export { ConfigError, defineConfig } from "./config/config.ts";
+export type { ConfigExport, ConfigInput, ModeldexConfig, SearchConfig, ServerConfig } from "./config/config.ts";
+export type { PolicyDefinition } from "./config/policies.ts";
+export { loadSettings } from "./config/load.ts";
+export type { Settings } from "./config/load.ts";
+export { createGateway } from "./gateway.ts";
+export type { Gateway } from "./gateway.ts";
+export { onchainRegistration } from "@modeldex/trust";

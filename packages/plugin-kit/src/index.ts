@@ -5,9 +5,20 @@ export type {
 export type { Subject, SubjectListing, Verifier, VerifierTools, VerifyRequest } from "./verifier.ts";
 export { SourceError, sourceErrorCodes } from "./source-error.ts";
 export type { SourceErrorCode } from "./source-error.ts";
+export { listing, overlay } from "./drafts.ts";
+export type { Draft } from "./drafts.ts";
+export { OptionsError, parseOptions } from "./options.ts";
+export type { OptionsIssue } from "./options.ts";
+export { failureOf, nextLink, readJson, retryAfterMs } from "./answers.ts";
+export {
+  asArray, asBoolean, asCount, asHttpUrl, asNumber, asOneOf, asRecord, asSha256, asString, asStrings, asTime, asUnixTime,
+} from "./unknown-values.ts";
 export type {
   Access, AnyDigest, Artifact, ArtifactRole, ChainEvidence, ClaimEffect, ClaimFacts, ClaimKind, ClaimOf, ClaimStatus, DateTime, Digest, DigestEvidence,
   DocumentEvidence, Evaluation, FileEvidence, Finality, Finding, FindingCheck, FindingEvidence, LicenseStatement, LineageHint, LineageRelation, LinkHint,
   ListingRecord, ListingRelation, Naming, Offer, OverlayRecord, PopularityRecord, PublisherRecord, RecordField, Reference, ScanEvidence, SourceClaim,
   SourceEvidence, StaticAnalysisEvidence, UnknownReason, ValueOrigin, WeightFormat,
+} from "@modeldex/schema";
+export {
+  artifactRole, formatOfPath, isLanguageCode, isLibrary, isTask, nameTokens, parametersFromName, precisionsFromName, readLicense, taskModalities,
 } from "@modeldex/schema";

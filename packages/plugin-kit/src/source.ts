@@ -22,6 +22,11 @@ export interface Source {
    * or loopback addresses; every other address must be a public one.
    */
   readonly baseAddresses?: readonly string[];
+  /**
+   * Says whose view the answers are, when credentials change what is seen or how often may be asked: a name or a hash, never the secret.
+   * Answers are cached and budgets kept apart by it. Absent: everybody's.
+   */
+  readonly credentialScope?: string;
   /** Used until the origin's own headers say more; the longest matching prefix counts. */
   readonly limits?: readonly RateLimit[];
 
@@ -119,6 +124,8 @@ export interface ListPage {
   /** State of the origin shown here (block time, export date), for the lag. */
   readonly asOf?: DateTime;
   readonly chain?: ChainPosition;
+  /** Where several contracts are read: the position of each, `chain` among them. */
+  readonly chains?: readonly ChainPosition[];
   /** Entries that were read and are no listings (an agent that names no model), counted in `sources`. */
   readonly notListed?: number;
 }

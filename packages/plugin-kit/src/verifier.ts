@@ -1,4 +1,4 @@
-import type { ClaimKind, ClaimOf, Digest, Finding, ListingRecord, Naming } from "@modeldex/schema";
+import type { ClaimKind, ClaimOf, Digest, Finding, ListingRecord, Naming, RecordField } from "@modeldex/schema";
 import type { FileRequest, SourceContext } from "./source.ts";
 
 /**
@@ -10,6 +10,15 @@ export interface Verifier<Kind extends ClaimKind = ClaimKind> {
   readonly kind: Kind;
   /** From which `TrustDepth` on it runs: `DEEP` reads weight bytes. */
   readonly depth: "STANDARD" | "DEEP";
+  /**
+   * `records`: decides on the stored records alone and makes no request, so it runs anew for every report, and its findings follow the records.
+   * @default "upstream"
+   */
+  readonly needs?: "records" | "upstream";
+  /** Fields of the record that it decides on; where a source fills them on demand, it is asked for them first. */
+  readonly reads?: readonly RecordField[];
+  /** `false`: looks at claims only, and is never called without one. @default true */
+  readonly inspects?: boolean;
   /** Addresses that the operator configured for it; see `Source.baseAddresses`. */
   readonly baseAddresses?: readonly string[];
   verify(request: VerifyRequest<Kind>, tools: VerifierTools): Promise<readonly Finding[]>;

@@ -3,8 +3,8 @@ import type { AnyDigest, DateTime, Digest } from "./values.ts";
 
 /** Evidence of a finding: the evidence types of the SDL by `kind`, with their fields. `document` and `file` are served as DocumentEvidence. */
 export type FindingEvidence = (SourceEvidence | DigestEvidence | SignatureEvidence | ScanEvidence | StaticAnalysisEvidence | AttestationEvidence) & {
-  /** sha256 of the raw evidence that was kept. */
-  readonly raw?: Digest;
+  /** sha256 of the raw evidence that was kept. Not called `raw`, which chain evidence has as its log or call. */
+  readonly kept?: Digest;
   readonly sourceUrl?: string;
   /** Command by which a third party checks it. */
   readonly reproduce?: string;

@@ -21,4 +21,25 @@ export type {
 export type {
   AttestationEvidence, DigestEvidence, Finding, FindingCheck, FindingEvidence, ScanEvidence, SignatureEvidence, StaticAnalysisEvidence,
 } from "./findings.ts";
+export { maxTokens, nameSignature, nameTokens, queryWords } from "./tokens.ts";
 export type { QueryWord } from "./tokens.ts";
+export { readLicense } from "./license.ts";
+export type { LicenseValue } from "./license.ts";
+export { isTask, taskModalities, tasks } from "./tasks.ts";
+export type { Modalities, Task } from "./tasks.ts";
+export { isLibrary, libraries } from "./libraries.ts";
+export { isLanguageCode } from "./languages.ts";
+export { parametersFromName, precisionsFromName } from "./model-name.ts";
+export type { NamedParameters } from "./model-name.ts";
+export { artifactRole, formatOfPath } from "./file-kind.ts";
+export {
+  betterWhens, comparisonGroups, decisionOutcomes, facetFields, modelSorts, outcomeOrigins, outcomeStatuses, resolutionOutcomes, rowVerdicts,
+  ruleOutcomes, ruleSeverities, sourceCapabilities, sourceErrorCodes, sourceStates, subjectTypes, trustDepths, unknownHandlings,
+} from "./answer-values.ts";
+export type {
+  BetterWhen, ComparisonGroup, DecisionOutcome, FacetField, ModelSort, OutcomeOrigin, OutcomeStatus, ResolutionOutcome, RowVerdict, RuleOutcome,
+  RuleSeverity, SourceCapability, SourceErrorCode, SourceState, SubjectType, TrustDepth, UnknownHandling,
+} from "./answer-values.ts";
+export { detailsSdl } from "./sdl/details.ts";
+export type { DetailsDescription } from "./sdl/details.ts";
+export { typeDefs } from "./sdl/type-defs.ts";

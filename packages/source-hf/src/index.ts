@@ -1,1 +1,4 @@
-export {};
+export { huggingFace } from "./hugging-face.ts";
+export type { HuggingFaceSource } from "./hugging-face.ts";
+export { huggingFaceDetails } from "./details.ts";
+export type { HuggingFaceOptions } from "./options.ts";

@@ -1,1 +1,24 @@
-export {};
+export { claimsOf } from "./claims-of.ts";
+export { isAssessed, sourceStatement, subjectTypes } from "./trust-claim.ts";
+export type {
+  AnyClaimFacts, ClaimSubject, Issuer, SubjectType, TrustClaim, TrustFinding, TrustListing, TrustSubjectInput, TrustSystem,
+} from "./trust-claim.ts";
+export { buildReport, countClaims } from "./report.ts";
+export type { ClaimConflict, ClaimCounts, TrustReport } from "./report.ts";
+export { artifactLevel, systemLevel } from "./levels.ts";
+export type { LevelResult } from "./levels.ts";
+export { decide } from "./decide.ts";
+export type { DecisionInput, PolicyDecision, RuleResult } from "./decide.ts";
+export { decisionOutcomes, PolicyError, ruleOutcomes, ruleSeverities, unknownHandlings } from "./policy.ts";
+export type { ClaimMatch, DecisionOutcome, Policy, PolicyRule, RuleOutcome, RuleSeverity, RuleTest, UnknownHandling } from "./policy.ts";
+export { parsePolicy, policyBounds } from "./parse-policy.ts";
+export type { PolicyDefinition, PolicyRuleDefinition } from "./parse-policy.ts";
+export { builtInPolicies, defaultPolicyId } from "./built-in-policies.ts";
+export { checkId, claimDigest, parseCheckId } from "./check-id.ts";
+export { canonicalDigest, canonicalJson } from "./canonical.ts";
+export { verifiability } from "./verifiability.ts";
+export { reproduceCommand } from "./reproduce.ts";
+export { unknownReasonOf } from "./unknown-reason.ts";
+export { builtInVerifiers } from "./verifiers/built-in-verifiers.ts";
+export { onchainRegistration } from "./verifiers/onchain-registration.ts";
+export type { OnchainRegistrationOptions } from "./verifiers/onchain-registration.ts";

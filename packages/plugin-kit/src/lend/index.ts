@@ -1,1 +1,3 @@
-export {};
+export { createLentFetch } from "./lent-fetch.ts";
+export type { LentFetch, LentFetchLimits, LentFetchOptions } from "./lent-fetch.ts";
+export { isPublicAddress } from "./public-address.ts";

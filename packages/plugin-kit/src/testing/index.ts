@@ -1,1 +1,10 @@
-export {};
+export { checkSource } from "./check-source.ts";
+export type { SourceCheckOptions, SourceExamples } from "./bench.ts";
+export { sourceRules } from "./problems.ts";
+export type { SourceProblem, SourceRule } from "./problems.ts";
+export { recordedFetch, UnknownExchangeError } from "./recorded-fetch.ts";
+export type { RecordedCall, RecordedExchange, RecordedFetch } from "./recorded-fetch.ts";
+export { sourceSuite } from "./source-suite.ts";
+export type { SourceSuiteOptions } from "./source-suite.ts";
+export { testContext } from "./test-context.ts";
+export type { DroppedRow, LogLine, TestContext, TestContextOptions } from "./test-context.ts";

@@ -1,0 +1,29 @@
+import { defineConfig, onchainRegistration } from "@modeldex/gateway";
+import { huggingFace } from "@modeldex/source-hf";
+import { fabstir, onchain } from "@modeldex/source-onchain";
+
+/** Registries whose deployments are known; each is read when an endpoint of its chain is given. */
+const registries = [fabstir({ chainId: 84_532, address: "0x1a9d91521c85bD252Ac848806Ff5096bBb9ACDb2", startBlock: 0 })];
+
+export default defineConfig(({ env }) => {
+  const rpc = rpcEndpoints(env);
+  const readable = registries.filter(({ chainId }) => rpc[chainId] !== undefined);
+  return {
+    sources: [
+      huggingFace({ endpoint: env.HF_ENDPOINT, token: env.HF_TOKEN }),
+      ...(readable.length === 0 ? [] : [onchain({ chains: [...new Set(readable.map(({ chainId }) => chainId))].map((chainId) => ({ chainId, rpc: rpc[chainId] ?? [] })), registries: readable })]),
+    ],
+    verifiers: Object.keys(rpc).length === 0 ? [] : [onchainRegistration({ rpc })],
+  };
+});
+
+/** JSON-RPC endpoints by chain id, from `ONCHAIN_RPC_<chain id>` (URLs, comma-separated). */
+function rpcEndpoints(env: Readonly<Record<string, string | undefined>>): Readonly<Record<number, readonly string[]>> {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => {
+      const [, chainId] = /^ONCHAIN_RPC_(\d+)$/.exec(name) ?? [];
+      const urls = (value ?? "").split(",").map((url) => url.trim()).filter((url) => url !== "");
+      return chainId === undefined || urls.length === 0 ? [] : [[Number(chainId), urls] as const];
+    }),
+  );
+}

@@ -1,0 +1,59 @@
+import type { DateTime, LinkKind, ListingKey, ListingRelation, Naming } from "@modeldex/schema";
+import type { StoredLink } from "../stored.ts";
+
+/** What the rules of identity look at in one listing. */
+export interface IdentityFacts {
+  readonly key: ListingKey;
+  readonly source: string;
+  readonly nativeId: string;
+  readonly name: string;
+  readonly publisher: string;
+  readonly naming: Naming;
+  readonly isGone: boolean;
+  readonly createdAt?: DateTime;
+  /** The larger the more used; see `popularityBucket`. */
+  readonly bucket: number;
+  readonly fetchedAt: DateTime;
+  /** Page of the listing at its source. */
+  readonly url?: string;
+  /** Whether the listing holds files, as far as its record says. */
+  readonly hasFiles: boolean;
+  readonly hasOffers: boolean;
+  /** Digests that may join. */
+  readonly digests: readonly FactDigest[];
+  /** References whose target is stored. */
+  readonly references: readonly FactReference[];
+}
+
+export interface FactDigest {
+  readonly digest: string;
+  readonly path: string;
+  /** Whether the listing says that it is a file of weights; a digest without a path joins only with one that is. */
+  readonly isWeights: boolean;
+}
+
+export interface FactReference {
+  readonly reference: string;
+  readonly target: ListingKey;
+  readonly relation: ListingRelation;
+  readonly statement: string;
+}
+
+/** Pairs of keys as an operator wrote them. */
+export interface PairRules {
+  readonly same: readonly (readonly [ListingKey, ListingKey])[];
+  readonly different: readonly (readonly [ListingKey, ListingKey])[];
+}
+
+/** Something that speaks for two listings being the same model. */
+export interface Edge {
+  readonly first: ListingKey;
+  readonly second: ListingKey;
+  readonly kind: Exclude<LinkKind, "LEADING">;
+  /** What `first` holds of the model, seen from `second`. */
+  readonly relation: ListingRelation;
+  readonly statement: string;
+  /** Whether it is enough to join them. */
+  readonly joins: boolean;
+  readonly evidence: StoredLink["evidence"];
+}

@@ -1,0 +1,120 @@
+/** What a name says, read for the question whether two names can mean the same model. */
+export interface NameReading {
+  /** Words in their order, without packaging: `["llama", "3.1", "8b", "instruct"]`. */
+  readonly words: readonly string[];
+  /** Words about packaging: `["q4km", "gguf"]`. */
+  readonly packaging: readonly string[];
+}
+
+const extensions = /\.(gguf|ggml|safetensors|bin|pth?|onnx|tflite|mlmodel|ckpt)$/;
+/** Quantizations: Q4_K_M, IQ2_XXS, Q8_0, UD-Q4_K_XL, q4f16_1. */
+const quantization = /(?<![\p{L}\d])(?:ud[-_.])?i?q\d+(?:f\d+)?(?:[-_](?:k|\d))?(?:[-_](?:xxs|xs|s|m|l|xl|xxl|nl))?(?![\p{L}\d])/gu;
+const packagingWord =
+  /^(?:gguf|ggml|awq|gptq|exl\d?|mlx|onnx|safetensors|openvino|tensorrt|coreml|tflite|bnb|imatrix|quantized|quant|hf|transformers|(?:nv|mx)?fp\d+|bf16|f16|f32|int\d+|nf4|w\d+a\d+|\d+(?:\.\d+)?bits?|\d+(?:\.\d+)?bpw)$/;
+const wordPattern = /(?<![\p{L}\d])[a-z]\d+(?:\.\d+)?[a-z]?(?![\p{L}\p{M}\d])|[\p{L}\p{M}]+|\d+(?:\.\d+)*(?:x\d+(?:\.\d+)?)?\p{L}*/gu;
+
+/**
+ * Reads a name: case, separators and the `v` of versions do not matter, `3p1`, `3_1` and `3-1` are `3.1`.
+ *
+ * @example
+ * readName("Meta-Llama-3.1-8B-Instruct-Q4_K_M.gguf")
+ * // { words: ["meta", "llama", "3.1", "8b", "instruct"], packaging: ["q4km", "gguf"] }
+ */
+export function readName(text: string): NameReading {
+  const packaging: string[] = [];
+  const plain = text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(extensions, " $1")
+    .replace(quantization, (word) => {
+      packaging.push(word.replace(/[^a-z0-9]/g, ""));
+      return " ";
+    })
+    .replace(/(\d)[-_ ]bit\b/g, "$1bit")
+    .replace(/(?<![\p{L}\d])v(?=\d)/gu, "")
+    .replace(/(?<=\p{L})v(?=\d+\b)/gu, (letter, offset: number, whole: string) => (/(?:^|[^\p{L}])\p{L}$/u.test(whole.slice(0, offset)) ? letter : " "))
+    .replace(/(?<=\d)p(?=\d)/g, ".");
+  const words: string[] = [];
+  for (const [word] of plain.matchAll(wordPattern)) {
+    if (packagingWord.test(word)) packaging.push(word);
+    else words.push(word);
+  }
+  return { words: joinVersions(words), packaging };
+}
+
+/**
+ * Whether two names cannot mean the same model: each says something of one kind (size, version, date, base or instruct) that the other does not.
+ *
+ * @returns one sentence, or `undefined` when nothing speaks against it.
+ */
+export function contradiction(left: string, right: string): string | undefined {
+  const readings = [readName(left).words, readName(right).words] as const;
+  for (const [kind, read] of Object.entries(kinds)) {
+    const [ours, theirs] = [new Set(readings[0].flatMap(read)), new Set(readings[1].flatMap(read))];
+    const [onlyOurs, onlyTheirs] = [[...ours.difference(theirs)], [...theirs.difference(ours)]];
+    if (onlyOurs.length > 0 && onlyTheirs.length > 0) {
+      return `the names differ in ${kind}: ${onlyOurs.join(", ")} and ${onlyTheirs.join(", ")}`;
+    }
+  }
+  return undefined;
+}
+
+/** The texts that say what a listing is, and whose words its name may carry besides. */
+export interface NamedListing {
+  readonly name: string;
+  readonly nativeId: string;
+  readonly publisher: string;
+}
+
+/**
+ * What a referring name says that its target does not say; packaging and the publishers' own words do not count.
+ *
+ * @returns the words that are missing in the target; empty when it says everything.
+ */
+export function unsaid(referring: NamedListing, target: NamedListing): readonly string[] {
+  const publishers = new Set([...readName(referring.publisher).words, ...readName(target.publisher).words]);
+  const said = readName(lastSegment(referring.name)).words.filter((word) => !publishers.has(word));
+  const texts = [lastSegment(target.name), target.nativeId].map((text) => readName(text).words);
+  const known = new Set(texts.flat());
+  const missing = said.filter((word) => !known.has(word));
+  if (missing.length === 0) return [];
+  const flat = said.join("");
+  return texts.some((words) => words.filter((word) => !publishers.has(word)).join("") === flat) ? [] : missing;
+}
+
+/** Whether two names tell of different packaging, such as one of a quantization and one of none. */
+export function packagingDiffers(left: string, right: string): boolean {
+  const [ours, theirs] = [new Set(readName(left).packaging), new Set(readName(right).packaging)];
+  return ours.symmetricDifference(theirs).size > 0;
+}
+
+/** `org/name` and `host/org/name` to `name`. */
+export function lastSegment(name: string): string {
+  return name.slice(name.replace(/\/+$/, "").lastIndexOf("/") + 1);
+}
+
+const tuned = new Set(["instruct", "chat", "it", "inst", "instruction", "assistant"]);
+const untuned = new Set(["base", "text", "pt", "pretrained", "foundation"]);
+
+const kinds = {
+  size: (word: string) => {
+    const size = /^(?:(\d+)x)?(\d+(?:\.\d+)?)([bmt])$/.exec(word);
+    if (size === null) return [];
+    const unit = { m: 1e6, b: 1e9, t: 1e12 }[size[3] ?? ""] ?? 1;
+    return [`${size[1] === undefined ? "" : `${size[1]} × `}${Number(size[2]) * unit} parameters`];
+  },
+  version: (word: string) => (/^\d{1,3}(?:\.\d{1,3})*$/.test(word) ? [word.replace(/\.0$/, "")] : []),
+  date: (word: string) => (/^\d{4,8}$/.test(word) ? [word] : []),
+  training: (word: string) => (tuned.has(word) ? ["instruct"] : untuned.has(word) ? ["base"] : []),
+} satisfies Record<string, (word: string) => readonly string[]>;
+
+/** `3 1` is version 3.1, whatever stood between; dates and years (four digits) stay alone. */
+function joinVersions(words: readonly string[]): readonly string[] {
+  const joined: string[] = [];
+  for (const word of words) {
+    const before = joined.at(-1);
+    if (before !== undefined && /^\d{1,2}$/.test(before) && /^\d{1,2}$/.test(word)) joined[joined.length - 1] = `${before}.${word}`;
+    else joined.push(word);
+  }
+  return joined;
+}

@@ -1,0 +1,55 @@
+import { nameSignature, nameTokens } from "@modeldex/schema";
+import { lastSegment } from "./identity/names.ts";
+import type { MergedListing, ModelDocument } from "./merge-model.ts";
+import { contributing } from "./merge-model.ts";
+
+/** Words by which a model is found. */
+export interface ModelWords {
+  /** Tokens of the names, ids and publishers of its listings. */
+  readonly name: readonly string[];
+  /** Tokens of task, architecture, libraries, languages and tags. */
+  readonly aux: readonly string[];
+}
+
+/** Tags that repeat another field; as words they would make a licence or region look like a name. */
+const mutedTag = /^(?:license|region):/;
+/** Tags and tasks repeat over models, so what was read is kept for a while. */
+const maxRemembered = 20_000;
+const remembered = new Map<string, readonly string[]>();
+
+/** Words of a model. Listings of open registries give none unless all are open. */
+export function wordsOf(document: ModelDocument, listings: readonly MergedListing[]): ModelWords {
+  const name = new Set<string>();
+  for (const { record } of contributing(listings)) {
+    addAll(name, nameTokens(record.nativeId));
+    if (record.name !== record.nativeId && !record.nativeId.endsWith(`/${record.name}`)) addAll(name, nameTokens(record.name));
+    if (record.publisher !== undefined) addAll(name, tokensOf(record.publisher.name));
+  }
+  const aux = new Set<string>();
+  const { task, architecture, libraries, languages, tags, publisher } = document;
+  for (const text of [task, architecture, publisher?.name, ...libraries, ...languages]) if (text !== undefined) addAll(aux, tokensOf(text));
+  for (const tag of tags) if (!mutedTag.test(tag)) addAll(aux, tokensOf(tag));
+  return { name: [...name], aux: [...aux] };
+}
+
+/** Signatures that a listing answers to as a whole name: its name, the last part of its native id, all of its native id. */
+export function signaturesOf(listing: Pick<MergedListing["record"], "name" | "nativeId">): readonly string[] {
+  const { name, nativeId } = listing;
+  const segment = lastSegment(nativeId);
+  const texts = new Set([segment, nativeId, lastSegment(name)]);
+  return [...new Set([...texts].map(nameSignature))].filter((signature) => /\p{L}/u.test(signature));
+}
+
+function addAll(set: Set<string>, tokens: readonly string[]): void {
+  for (const token of tokens) set.add(token);
+}
+
+function tokensOf(text: string): readonly string[] {
+  let tokens = remembered.get(text);
+  if (tokens === undefined) {
+    if (remembered.size >= maxRemembered) remembered.clear();
+    tokens = nameTokens(text);
+    remembered.set(text, tokens);
+  }
+  return tokens;
+}

@@ -1,0 +1,58 @@
+import type { ChangeKind, ListingKey, ModelId, SourceId } from "@modeldex/schema";
+import type { StoredChange } from "../catalog.ts";
+import type { Database } from "./database.ts";
+import { jsonOf, numberOf, optionalText, type Row, textOf } from "./rows.ts";
+import type { Work } from "./work.ts";
+
+/** Appends what happened to listings, with the ids that their models have now. */
+export function saveChanges(work: Work): void {
+  if (work.changes.length === 0) return;
+  work.transaction.sequence();
+  const ids = modelIds(work);
+  for (const { kind, statement, listing, before, after } of work.changes) {
+    appendChange(work.database, { kind, at: work.at, source: listing.source, listing: listing.key, model: ids.get(listing.model), statement, before, after });
+  }
+}
+
+type NewChange = Omit<StoredChange, "sequence" | "source" | "listing" | "model"> & {
+  readonly source?: SourceId | undefined;
+  readonly listing?: ListingKey | undefined;
+  readonly model?: ModelId | undefined;
+};
+
+/** Appends one row to the log. */
+export function appendChange(database: Database, { kind, at, source, listing, model, statement, before, after }: NewChange): void {
+  database
+    .sql("INSERT INTO changes (kind, at, source, listing, model, statement, before, after) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+    .run(kind, at, source ?? null, listing ?? null, model ?? null, statement, jsonOrNull(before), jsonOrNull(after));
+}
+
+/** Rows of the log after a number, oldest first. */
+export function readChanges(database: Database, after: number, limit: number): readonly StoredChange[] {
+  return database.sql("SELECT * FROM changes WHERE sequence > ? ORDER BY sequence LIMIT ?").all(after, limit).map(readChange);
+}
+
+function modelIds(work: Work): ReadonlyMap<number, ModelId> {
+  const sequences = [...new Set(work.changes.map(({ listing }) => listing.model))];
+  const rows = work.database.sql("SELECT m.seq, m.id FROM json_each(?) AS asked JOIN models AS m ON m.seq = asked.value").all(JSON.stringify(sequences));
+  return new Map(rows.map((row) => [numberOf(row, "seq"), textOf(row, "id") as ModelId]));
+}
+
+function readChange(row: Row): StoredChange {
+  const [source, listing, model] = [optionalText(row, "source"), optionalText(row, "listing"), optionalText(row, "model")];
+  return {
+    sequence: numberOf(row, "sequence"),
+    kind: textOf(row, "kind") as ChangeKind,
+    at: textOf(row, "at"),
+    ...(source !== undefined && { source: source as SourceId }),
+    ...(listing !== undefined && { listing: listing as ListingKey }),
+    ...(model !== undefined && { model: model as ModelId }),
+    statement: textOf(row, "statement"),
+    ...(row["before"] !== null && { before: jsonOf<unknown>(row, "before") }),
+    ...(row["after"] !== null && { after: jsonOf<unknown>(row, "after") }),
+  };
+}
+
+function jsonOrNull(value: unknown): string | null {
+  return value === undefined ? null : JSON.stringify(value);
+}

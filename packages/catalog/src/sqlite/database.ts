@@ -1,0 +1,130 @@
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { setTimeout as delay } from "node:timers/promises";
+import { CatalogBusyError, CatalogFileError } from "../errors.ts";
+import { migrate } from "./migrations.ts";
+import { isBusy } from "./rows.ts";
+
+/** Longest time that a write waits for another process, in milliseconds. */
+const writeWaitMs = 30_000;
+
+export interface DatabaseOptions {
+  /** File, made when it does not exist; or `:memory:`. */
+  readonly path: string;
+  readonly readOnly: boolean;
+}
+
+/** One write transaction. */
+export interface Transaction {
+  readonly database: Database;
+  /** Number of this write: larger than that of every earlier one. Asking for it says that something visible changes. */
+  sequence(): number;
+  /** Says that a run ended: readers of the generation see it at once. */
+  runEnded(): void;
+}
+
+/** A connection with its prepared statements. All work between `BEGIN` and `COMMIT` is synchronous, so transactions of one process never interleave. */
+export class Database {
+  readonly readOnly: boolean;
+  readonly #connection: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+
+  constructor(options: DatabaseOptions) {
+    this.readOnly = options.readOnly;
+    this.#connection = new DatabaseSync(options.path, { readOnly: options.readOnly, timeout: 5_000, enableForeignKeyConstraints: true });
+    try {
+      migrate(this.#connection, options);
+      this.#connection.exec("PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768; PRAGMA mmap_size = 1073741824; PRAGMA temp_store = MEMORY");
+      // A write that finds the file taken goes back to the event loop instead of blocking the thread.
+      this.#connection.exec("PRAGMA busy_timeout = 20");
+    } catch (error) {
+      this.#connection.close();
+      throw error;
+    }
+  }
+
+  /** The prepared statement of a text; prepared once. */
+  sql(text: string): StatementSync {
+    let statement = this.#statements.get(text);
+    if (statement === undefined) {
+      statement = this.#connection.prepare(text);
+      this.#statements.set(text, statement);
+    }
+    return statement;
+  }
+
+  /** Runs `work` on one snapshot of the file. */
+  read<T>(work: () => T): T {
+    this.#connection.exec("BEGIN");
+    try {
+      return work();
+    } finally {
+      this.#connection.exec("COMMIT");
+    }
+  }
+
+  /**
+   * Runs `work` as the only writer; all of it is stored or nothing.
+   *
+   * @throws {CatalogBusyError} after 30 s in which another process did not let go of the file.
+   * @throws {CatalogFileError} when the catalog is open for reading only.
+   */
+  async write<T>(work: (transaction: Transaction) => T): Promise<T> {
+    if (this.readOnly) throw new CatalogFileError("This catalog is open for reading only; open it without `readOnly` to write.");
+    await this.#begin();
+    try {
+      const transaction = new OpenTransaction(this);
+      const result = work(transaction);
+      transaction.finish();
+      this.#connection.exec("COMMIT");
+      return result;
+    } catch (error) {
+      this.#connection.exec("ROLLBACK");
+      throw error;
+    }
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.#connection.close();
+  }
+
+  async #begin(): Promise<void> {
+    const end = performance.now() + writeWaitMs;
+    for (;;) {
+      try {
+        this.#connection.exec("BEGIN IMMEDIATE");
+        return;
+      } catch (error) {
+        if (!isBusy(error)) throw error;
+        if (performance.now() > end) {
+          throw new CatalogBusyError("Another process has been writing to the catalog for 30 s; end it, or try again later.", { cause: error });
+        }
+      }
+      await delay(5 + Math.random() * 20);
+    }
+  }
+}
+
+class OpenTransaction implements Transaction {
+  readonly database: Database;
+  #sequence: number | undefined;
+  #runsEnded = 0;
+
+  constructor(database: Database) {
+    this.database = database;
+  }
+
+  sequence(): number {
+    this.#sequence ??= Number(this.database.sql("SELECT sequence FROM catalog").get()?.["sequence"]) + 1;
+    return this.#sequence;
+  }
+
+  runEnded(): void {
+    this.#runsEnded += 1;
+  }
+
+  finish(): void {
+    if (this.#sequence !== undefined) this.database.sql("UPDATE catalog SET sequence = ?").run(this.#sequence);
+    if (this.#runsEnded > 0) this.database.sql("UPDATE catalog SET runs_ended = runs_ended + ?").run(this.#runsEnded);
+  }
+}

@@ -1,0 +1,98 @@
+import { CatalogInputError } from "../errors.ts";
+import { type CatalogQuery, type Facet, type FacetField, facetFields, type FacetRequest, type FacetValue, type ModelFilter } from "../query.ts";
+import { canonicalJson } from "../canonical-json.ts";
+import { compareText } from "../text-order.ts";
+import type { Columns, ListName, NumberName } from "./columns.ts";
+import type { Database } from "./database.ts";
+import { compileFilter } from "./filter.ts";
+import { type BinScale, histogram } from "./histogram.ts";
+import { findAll, select } from "./matches.ts";
+
+/** Most values of one facet. */
+export const maxFacetValues = 1_000;
+
+/** Counts by value; see `Catalog.facets`. */
+export function countFacets(database: Database, columns: Columns, { query, requests }: { readonly query: CatalogQuery; readonly requests: readonly FacetRequest[] }): readonly Facet[] {
+  const found = findAll(database, columns, query);
+  const selections = new Map<string, readonly number[]>();
+  return requests.map(({ field, first }) => {
+    if (!facetFields.includes(field)) throw new CatalogInputError(`There is no facet ${String(field)}; ask for one of ${facetFields.join(", ")}.`);
+    if (!Number.isSafeInteger(first) || first < 0 || first > maxFacetValues) throw new CatalogInputError(`A facet has 0 to ${maxFacetValues} values.`);
+    const filter = withoutSelection(query.filter, field);
+    const key = canonicalJson(filter);
+    const selected = selections.get(key) ?? select(found, compileFilter(columns, filter));
+    selections.set(key, selected);
+    const facet = facets[field];
+    const values = facet.kind === "list" ? countTexts(columns, facet, selected).slice(0, first) : countBins(columns, facet, { selected, first });
+    return { field, countsAreExact: true, values };
+  });
+}
+
+interface ListFacet {
+  readonly kind: "list";
+  readonly column: ListName;
+  readonly filter: keyof ModelFilter;
+}
+
+interface NumberFacet {
+  readonly kind: "number";
+  readonly column: NumberName;
+  readonly filter: keyof ModelFilter;
+  readonly scale: BinScale;
+}
+
+const facets = {
+  SOURCE: { kind: "list", column: "sources", filter: "sources" },
+  TASK: { kind: "list", column: "tasks", filter: "tasks" },
+  LIBRARY: { kind: "list", column: "libraries", filter: "libraries" },
+  FORMAT: { kind: "list", column: "formats", filter: "formats" },
+  PRECISION: { kind: "list", column: "precisions", filter: "precisions" },
+  LANGUAGE: { kind: "list", column: "languages", filter: "languages" },
+  LICENSE: { kind: "list", column: "licenses", filter: "licenses" },
+  LICENSE_CLASS: { kind: "list", column: "licenseClasses", filter: "licenseClasses" },
+  PUBLISHER: { kind: "list", column: "publishers", filter: "publishers" },
+  ARCHITECTURE: { kind: "list", column: "architectures", filter: "architectures" },
+  ACCESS: { kind: "list", column: "access", filter: "access" },
+  INPUT_MODALITY: { kind: "list", column: "inputModalities", filter: "inputModalities" },
+  OUTPUT_MODALITY: { kind: "list", column: "outputModalities", filter: "outputModalities" },
+  PARAMETERS: { kind: "number", column: "parameters", filter: "parameters", scale: "decimal" },
+  CONTEXT_LENGTH: { kind: "number", column: "contextLength", filter: "contextLength", scale: "binary" },
+  CREATED: { kind: "number", column: "createdAt", filter: "createdAt", scale: "calendar" },
+  UPDATED: { kind: "number", column: "updatedAt", filter: "updatedAt", scale: "calendar" },
+} as const satisfies Record<FacetField, ListFacet | NumberFacet>;
+
+/** A facet shows what could be chosen instead, so the choice in its own field does not count. */
+function withoutSelection(filter: ModelFilter, field: FacetField): ModelFilter {
+  const own = facets[field].filter;
+  const { [own]: _selection, all, ...rest } = filter;
+  const others = all?.filter((member) => Object.keys(member).some((key) => key !== own));
+  return others === undefined || others.length === 0 ? rest : { ...rest, all: others };
+}
+
+function countTexts(columns: Columns, { column: name, filter }: ListFacet, selected: readonly number[]): readonly FacetValue[] {
+  const column = columns.lists[name];
+  const { codes } = column;
+  const counts = new Int32Array(column.wordCount);
+  for (const seq of selected) {
+    for (let place = column.start(seq), end = column.end(seq); place < end; place += 1) {
+      const code = codes[place] ?? 0;
+      counts[code] = (counts[code] ?? 0) + 1;
+    }
+  }
+  const values = [...counts.entries()].filter(([, count]) => count > 0).map(([code, count]) => ({ value: column.textOf(code), count }));
+  return values
+    .sort((left, right) => right.count - left.count || compareText(left.value, right.value))
+    .map(({ value, count }) => ({ value, label: columns.publisherNames.get(value) ?? value, count, filter: { [filter]: [value] } }));
+}
+
+interface Selected {
+  readonly selected: readonly number[];
+  /** Most bins. */
+  readonly first: number;
+}
+
+function countBins(columns: Columns, { column: name, filter, scale }: NumberFacet, { selected, first }: Selected): readonly FacetValue[] {
+  const column = columns.numbers[name];
+  const values = selected.map((seq) => column.get(seq)).filter((value) => !Number.isNaN(value));
+  return histogram(values, scale, first).map(({ min, max, label, count }) => ({ value: `${min}..${max}`, label, count, filter: { [filter]: { min, max } } }));
+}

@@ -1,0 +1,108 @@
+import type { Catalog } from "../catalog.ts";
+import { CatalogInputError } from "../errors.ts";
+import { readChanges } from "./change-log.ts";
+import { ColumnCache } from "./column-cache.ts";
+import { countFacets } from "./facets.ts";
+import { Database } from "./database.ts";
+import { compileFilter } from "./filter.ts";
+import { findingsOf, putEvidence, readEvidence, saveFindings } from "./findings.ts";
+import { Generation } from "./generation.ts";
+import { applyPage, beginRun, countUnseen, coverage, endRun, harvestState, recordHealth } from "./harvest.ts";
+import { setIdentityRules } from "./identity-rules.ts";
+import { acquireLease, releaseLease, renewLease } from "./leases.ts";
+import { findAll, select } from "./matches.ts";
+import { aliasesOfModels, candidatesOfModels, findSequence, listingsOfDigests, listingsOfModels, modelSequences, readListings, sequencesOfKeys } from "./read-listings.ts";
+import { readModels } from "./read-models.ts";
+import { searchWindow } from "./search.ts";
+import { matchesWords } from "./streams.ts";
+import { searchSorted } from "./sorted.ts";
+import { TokenCounts } from "./token-counts.ts";
+import { writeListings } from "./write-listings.ts";
+
+export interface SqliteCatalogOptions {
+  /** File that holds the catalog, made when it does not exist; `:memory:` for one that vanishes with `close()`. */
+  readonly path: string;
+  /** Refuses every write. @default false */
+  readonly readOnly?: boolean;
+  /** The clock, for leases and the generation. @default () => new Date() */
+  readonly now?: () => Date;
+}
+
+/**
+ * Opens a catalog in a SQLite file. Several processes may have it open at once: one writes at a time, readers are never held up.
+ *
+ * @throws {CatalogFileError} when the file is no catalog, or was written by a newer version.
+ * @example
+ * const catalog = await openSqliteCatalog({ path: ".modeldex/catalog.sqlite" });
+ * await catalog.isEmpty();
+ * // true
+ */
+export async function openSqliteCatalog({ path, readOnly = false, now = () => new Date() }: SqliteCatalogOptions): Promise<Catalog> {
+  const database = new Database({ path, readOnly });
+  const columns = new ColumnCache(database);
+  const generation = new Generation(database);
+  const tokenCounts = new TokenCounts(database, generation);
+  const time = (): number => now().getTime();
+  const read = async <T>(work: () => T): Promise<T> => database.read(work);
+  /** For reads that look at columns: most of what is new is read without holding up the event loop. */
+  const readColumns = async <T>(work: (fresh: ReturnType<ColumnCache["fresh"]>) => T): Promise<T> => {
+    await columns.warm();
+    return database.read(() => work(columns.fresh()));
+  };
+  const models = (ids: readonly string[]): readonly (number | undefined)[] => modelSequences(database, ids);
+
+  return {
+    applyPage: (page) => database.write((transaction) => applyPage(transaction, page, time())),
+    applyListings: (writes) => database.write((transaction) => writeListings(transaction, { writes, gone: [], at: now().toISOString() })),
+    markGone: (keys, at) => database.write((transaction) => writeListings(transaction, { writes: [], gone: keys, at })),
+    setIdentityRules: (rules) => database.write((transaction) => setIdentityRules(transaction, rules, now().toISOString())),
+
+    listings: (keys) => read(() => readListings(database, sequencesOfKeys(database, keys))),
+    models: (ids) =>
+      read(() => {
+        const asked = models(ids);
+        const found = new Map(readModels(database, [...new Set(asked.filter((seq) => seq !== undefined))]).map((entry) => [entry.seq, entry.model]));
+        return asked.map((seq) => (seq === undefined ? undefined : found.get(seq)));
+      }),
+    listingsOf: (ids) => read(() => listingsOfModels(database, models(ids))),
+    candidateListingsOf: (ids) => read(() => candidatesOfModels(database, models(ids))),
+    aliasesOf: (ids) => read(() => aliasesOfModels(database, models(ids))),
+    findListing: (source, nativeId) => read(() => readListings(database, [findSequence(database, source, nativeId)])[0]),
+    listingsByDigest: (digests) => read(() => listingsOfDigests(database, digests)),
+
+    searchWindow: (query, window) => readColumns((fresh) => searchWindow(database, fresh, { query, window })),
+    searchSorted: (query, sort, limit, after) => readColumns((fresh) => searchSorted(database, fresh, { query, sort, limit, after })),
+    count: (query) => readColumns((fresh) => ({ count: select(findAll(database, fresh, query), compileFilter(fresh, query.filter)).length, exact: true })),
+    facets: (query, requests) => readColumns((fresh) => countFacets(database, fresh, { query, requests })),
+    matchesWords: (words, ids) => read(() => matchesWords(database, words, ids.slice(0, maxMatched))),
+    tokenCounts: (tokens) => read(() => tokenCounts.read(tokens, time())),
+
+    acquireLease: (request) => database.write((transaction) => acquireLease(transaction, request, time())),
+    renewLease: (source, holder, ttlMs) => database.write((transaction) => renewLease(transaction, { source, holder, ttlMs }, time())),
+    releaseLease: (source, holder) => database.write((transaction) => releaseLease(transaction, source, holder)),
+    beginRun: (request) => database.write((transaction) => beginRun(transaction, request, time())),
+    countUnseen: (source, run) => read(() => countUnseen(database, source, run)),
+    endRun: (request) => database.write((transaction) => endRun(transaction, request, time())),
+    harvestState: (source) => read(() => harvestState(database, source, time())),
+    recordSourceHealth: (source, health) => database.write((transaction) => recordHealth(transaction, source, health)),
+    coverage: (source) => read(() => coverage(database, source)),
+
+    saveFindings: (write) => database.write((transaction) => saveFindings(transaction, write)),
+    findings: (keys) => read(() => findingsOf(database, keys)),
+    putEvidence: (bytes, mediaType) => database.write((transaction) => putEvidence(transaction, bytes, mediaType)),
+    evidence: (digest) => read(() => readEvidence(database, digest)),
+
+    changes: (after, limit) => {
+      if (!Number.isSafeInteger(after) || !Number.isSafeInteger(limit) || limit < 0) throw new CatalogInputError("Changes are asked for after a whole number, up to a whole number of rows.");
+      return read(() => readChanges(database, after, Math.min(limit, maxChanges)));
+    },
+    generation: () => read(() => generation.read(time())),
+    isEmpty: () => read(() => database.sql("SELECT 1 FROM listings LIMIT 1").get() === undefined),
+    close: async () => database.close(),
+  };
+}
+
+/** Most models that are held against words at once. */
+const maxMatched = 200;
+/** Most rows of the log that are given at once. */
+const maxChanges = 10_000;

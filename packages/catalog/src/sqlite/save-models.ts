@@ -1,0 +1,173 @@
+import { hash } from "node:crypto";
+import { type ListingKey, type SourceId } from "@modeldex/schema";
+import { contributing, mergeModel, type ModelDocument } from "../merge-model.ts";
+import { popularityBucket, rankKey } from "../popularity.ts";
+import { compareText } from "../text-order.ts";
+import { wordsOf } from "../model-words.ts";
+import type { ListingRow } from "./listing-rows.ts";
+import { rowsBySequence } from "./listing-rows.ts";
+import { numberOf, textOf } from "./rows.ts";
+import { keepRows, type Work } from "./work.ts";
+
+/** Makes the touched models again from their listings, and with them their place in the order of use and their words. */
+export function saveModels(work: Work): void {
+  if (work.models.size === 0) return;
+  const stored = storedModels(work);
+  const made = [...membersOf(work)].map(([seq, members]) => makeModel(seq, members));
+  const kept = new Set(made.map(({ seq }) => seq));
+  const words: WordsWrite[] = [];
+  for (const model of stored.values()) {
+    if (kept.has(model.seq)) continue;
+    removeModel(work, model.seq);
+    words.push({ old: model.rank });
+  }
+  const changed = made.filter((model) => isChanged(model, stored.get(model.seq)));
+  // Two models may exchange their ids, so that no id is free until all have let go of theirs.
+  for (const { seq, document } of changed) {
+    if (stored.has(seq) && stored.get(seq)?.id !== document.id) work.database.sql("UPDATE models SET id = ? WHERE seq = ?").run(`moving ${seq}`, seq);
+  }
+  for (const model of changed) {
+    const before = stored.get(model.seq);
+    if (before === undefined) insertModel(work, model);
+    else updateModel(work, model);
+    if (before === undefined || before.rank !== model.rank || before.wordsDigest !== model.wordsDigest) {
+      words.push({ ...(before !== undefined && { old: before.rank }), made: model });
+    }
+  }
+  saveWords(work, words);
+}
+
+interface ModelRow {
+  readonly seq: number;
+  readonly rank: number;
+  readonly leading: number;
+  readonly listingCount: number;
+  readonly wordsDigest: string;
+  readonly json: string;
+  readonly id: string;
+}
+
+interface MadeModel extends ModelRow {
+  readonly document: ModelDocument;
+  readonly name: string;
+  readonly aux: string;
+}
+
+/** FTS5 wants row ids in ascending order, so words are collected and written at the end. */
+interface WordsWrite {
+  readonly old?: number;
+  readonly made?: MadeModel;
+}
+
+function storedModels(work: Work): ReadonlyMap<number, ModelRow> {
+  const rows = work.database
+    .sql("SELECT m.* FROM json_each(?) AS asked JOIN models AS m ON m.seq = asked.value")
+    .all(JSON.stringify([...work.models]));
+  return new Map(
+    rows.map((row) => [
+      numberOf(row, "seq"),
+      {
+        seq: numberOf(row, "seq"),
+        id: textOf(row, "id"),
+        rank: numberOf(row, "rk"),
+        leading: numberOf(row, "leading"),
+        listingCount: numberOf(row, "listing_count"),
+        wordsDigest: textOf(row, "words_digest"),
+        json: textOf(row, "doc"),
+      },
+    ]),
+  );
+}
+
+interface Members {
+  readonly leading: ListingRow;
+  /** Those that may add values, the leading one first. */
+  readonly giving: readonly ListingRow[];
+  readonly listingCount: number;
+  readonly sources: readonly SourceId[];
+}
+
+/** Listings by model; the records only of those that can add something, since an open registry may hold any number of entries. */
+function membersOf(work: Work): ReadonlyMap<number, Members> {
+  const rows = work.database
+    .sql("SELECT l.seq, l.model, l.key, l.source, l.naming, l.state, l.link_kind FROM json_each(?) AS asked JOIN listings AS l ON l.model = asked.value")
+    .all(JSON.stringify([...work.models]));
+  const narrow = rows.map((row) => ({
+    seq: numberOf(row, "seq"),
+    model: numberOf(row, "model"),
+    key: textOf(row, "key") as ListingKey,
+    source: textOf(row, "source") as SourceId,
+    naming: textOf(row, "naming") as ListingRow["naming"],
+    state: textOf(row, "state") as ListingRow["state"],
+    isLeading: textOf(row, "link_kind") === "LEADING",
+  }));
+  const models = Map.groupBy(narrow, ({ model }) => model);
+  const chosen = new Map([...models].map(([model, members]) => [model, giving(members)]));
+  const missing = [...chosen.values()].flat().filter(({ seq }) => !work.rows.has(seq));
+  keepRows(work, rowsBySequence(work.database, missing.map(({ seq }) => seq)));
+  return new Map(
+    [...models].map(([model, members]) => {
+      const given = (chosen.get(model) ?? []).flatMap(({ seq }) => work.rows.get(seq) ?? []);
+      const [leading] = given;
+      if (leading === undefined) throw new RangeError(`Model ${model} has no leading listing`);
+      const listed = members.filter(({ state }) => state !== "GONE").sort((left, right) => Number(right.isLeading) - Number(left.isLeading) || compareText(left.key, right.key));
+      return [model, { leading, giving: given, listingCount: members.length, sources: [...new Set(listed.map(({ source }) => source))] }];
+    }),
+  );
+}
+
+/** Most listings whose values are merged. */
+const maxGiving = 100;
+
+function giving<Member extends Pick<ListingRow, "seq" | "naming" | "state" | "source" | "key"> & { readonly isLeading: boolean }>(members: readonly Member[]): readonly Member[] {
+  const leading = members.filter(({ isLeading }) => isLeading);
+  const others = contributing(members).filter(({ isLeading }) => !isLeading);
+  return [...leading, ...[...others].sort((left, right) => compareText(left.source, right.source) || compareText(left.key, right.key))].slice(0, maxGiving);
+}
+
+function makeModel(seq: number, { leading, giving: listings, listingCount, sources }: Members): MadeModel {
+  const document = mergeModel(listings, { listingCount, sources });
+  const words = wordsOf(document, listings);
+  const [name, aux] = [words.name.join(" "), words.aux.join(" ")];
+  return {
+    seq,
+    document,
+    id: document.id,
+    json: JSON.stringify(document),
+    rank: rankKey(popularityBucket(document.popularity), seq),
+    leading: leading.seq,
+    listingCount,
+    name,
+    aux,
+    wordsDigest: hash("sha1", `${name}\n${aux}`, "base64"),
+  };
+}
+
+function isChanged(made: MadeModel, stored: ModelRow | undefined): boolean {
+  if (stored === undefined) return true;
+  return made.json !== stored.json || made.rank !== stored.rank || made.wordsDigest !== stored.wordsDigest || made.leading !== stored.leading;
+}
+
+function insertModel(work: Work, made: MadeModel): void {
+  work.database
+    .sql("INSERT INTO models (seq, id, rk, leading, listing_count, touched, words_digest, name_tokens, doc) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    .run(made.seq, made.document.id, made.rank, made.leading, made.listingCount, work.transaction.sequence(), made.wordsDigest, made.name, made.json);
+}
+
+function updateModel(work: Work, made: MadeModel): void {
+  work.database
+    .sql("UPDATE models SET id = ?, rk = ?, leading = ?, listing_count = ?, touched = ?, words_digest = ?, name_tokens = ?, doc = ? WHERE seq = ?")
+    .run(made.document.id, made.rank, made.leading, made.listingCount, work.transaction.sequence(), made.wordsDigest, made.name, made.json, made.seq);
+}
+
+function removeModel(work: Work, seq: number): void {
+  work.database.sql("DELETE FROM models WHERE seq = ?").run(seq);
+  work.database.sql("INSERT INTO removed_models (touched, seq) VALUES (?, ?)").run(work.transaction.sequence(), seq);
+}
+
+function saveWords(work: Work, writes: readonly WordsWrite[]): void {
+  const old = writes.flatMap((write) => write.old ?? []).sort((left, right) => left - right);
+  for (const rank of old) work.database.sql("DELETE FROM words WHERE rowid = ?").run(rank);
+  const made = writes.flatMap((write) => write.made ?? []).sort((left, right) => left.rank - right.rank);
+  for (const { rank, name, aux } of made) work.database.sql("INSERT INTO words (rowid, name, aux) VALUES (?, ?, ?)").run(rank, name, aux);
+}

@@ -1,0 +1,72 @@
+import type { ChangeKind, DateTime } from "@modeldex/schema";
+import type { Database, Transaction } from "./database.ts";
+import type { ListingRow } from "./listing-rows.ts";
+import { numberOf } from "./rows.ts";
+
+/** What one write has in hand between its steps: rows, links, models, log. */
+export interface Work {
+  readonly transaction: Transaction;
+  readonly database: Database;
+  /** When this write happens, for the log. */
+  readonly at: DateTime;
+  /** Rows that were read or made, by number. */
+  readonly rows: Map<number, ListingRow>;
+  /** Listings whose facts of identity may have changed. */
+  readonly relink: Set<number>;
+  /** Models that must be made again from their listings. */
+  readonly models: Set<number>;
+  readonly changes: PendingChange[];
+  readonly counts: { added: number; changed: number; unchanged: number; gone: number };
+  /** The next free numbers. */
+  nextListing(): number;
+  nextModel(): number;
+}
+
+/** A row of the log; the id of the listing's model is filled in at the end. */
+export interface PendingChange {
+  readonly kind: ChangeKind;
+  readonly statement: string;
+  readonly listing: ListingRow;
+  readonly before?: unknown;
+  readonly after?: unknown;
+}
+
+export function beginWork(transaction: Transaction, at: DateTime): Work {
+  const { database } = transaction;
+  const listing = counter(database, "listings");
+  const model = counter(database, "models");
+  return {
+    transaction,
+    database,
+    at,
+    rows: new Map(),
+    relink: new Set(),
+    models: new Set(),
+    changes: [],
+    counts: { added: 0, changed: 0, unchanged: 0, gone: 0 },
+    nextListing: listing,
+    nextModel: model,
+  };
+}
+
+/** Puts rows in hand; a row that is already there stays, since it may have been changed. */
+export function keepRows(work: Work, rows: readonly ListingRow[]): readonly ListingRow[] {
+  return rows.map((row) => {
+    const known = work.rows.get(row.seq);
+    if (known !== undefined) return known;
+    work.rows.set(row.seq, row);
+    return row;
+  });
+}
+
+function counter(database: Database, table: "listings" | "models"): () => number {
+  let last: number | undefined;
+  return () => {
+    if (last === undefined) {
+      const row = database.sql("SELECT seq FROM sqlite_sequence WHERE name = ?").get(table);
+      last = row === undefined ? 0 : numberOf(row, "seq");
+    }
+    last += 1;
+    return last;
+  };
+}

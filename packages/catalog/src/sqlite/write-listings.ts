@@ -1,0 +1,280 @@
+import { type DateTime, listingKey, type ListingKey, type ListingRecord, type SourceId } from "@modeldex/schema";
+import type { ListingWrite, WriteResult } from "../catalog.ts";
+import { canonicalJson } from "../canonical-json.ts";
+import { CatalogInputError } from "../errors.ts";
+import { changesBetween, keepOnDemand } from "../record-changes.ts";
+import { leadingLink } from "../identity/groups.ts";
+import type { Transaction } from "./database.ts";
+import { saveChanges } from "./change-log.ts";
+import { addAlias, dropParts, saveLinkTargets, saveParts } from "./listing-parts.ts";
+import { insertRow, type ListingRow, renameRow, rowsByKey, rowsByModel, rowsByStableId, updateRecord, updateRow, updateSeen } from "./listing-rows.ts";
+import { relinkListings } from "./relink.ts";
+import { saveModels } from "./save-models.ts";
+import { beginWork, keepRows, type Work } from "./work.ts";
+
+/** What a write of listings brings. */
+export interface ListingsWrite {
+  readonly writes: readonly ListingWrite[];
+  readonly gone: readonly ListingKey[];
+  /** The harvest run that saw them. */
+  readonly run?: number;
+  readonly at: DateTime;
+}
+
+/** Stores listings and everything that follows from them: links, models, words, log. */
+export function writeListings(transaction: Transaction, { writes, gone, run, at }: ListingsWrite): WriteResult {
+  const work = beginWork(transaction, at);
+  const places = new Places(work, writes);
+  for (const write of renamesFirst(writes, places)) applyWrite(work, places, { ...write, run });
+  for (const row of keepRows(work, rowsByKey(work.database, gone))) markRowGone(work, row, at);
+  return finish(work);
+}
+
+/** Marks the listings of these rows gone. */
+export function markRowsGone(transaction: Transaction, rows: readonly ListingRow[], at: DateTime): WriteResult {
+  const work = beginWork(transaction, at);
+  for (const row of keepRows(work, rows)) markRowGone(work, row, at);
+  return finish(work);
+}
+
+/** Links again what changed, makes models again, and writes the log. */
+export function finish(work: Work): WriteResult {
+  relinkListings(work);
+  saveModels(work);
+  saveChanges(work);
+  return { ...work.counts };
+}
+
+/** Which rows stand where, while writes move them. */
+class Places {
+  readonly #byKey = new Map<string, ListingRow>();
+  readonly #byStableId = new Map<string, ListingRow>();
+
+  constructor(work: Work, writes: readonly ListingWrite[]) {
+    const keys = writes.map(({ source, record }) => listingKey(source, record.nativeId));
+    for (const row of keepRows(work, rowsByKey(work.database, keys))) this.put(row);
+    for (const [source, ids] of stableIdsBySource(writes)) {
+      for (const row of keepRows(work, rowsByStableId(work.database, source, ids))) this.put(row);
+    }
+  }
+
+  at(key: ListingKey): ListingRow | undefined {
+    return this.#byKey.get(key);
+  }
+
+  /** The listing of the same source with this inner id, under whatever name. */
+  sameInside(source: SourceId, stableId: string | undefined): ListingRow | undefined {
+    return stableId === undefined ? undefined : this.#byStableId.get(`${source}:${stableId}`);
+  }
+
+  put(row: ListingRow): void {
+    this.#byKey.set(row.key, row);
+    if (row.stableId !== undefined) this.#byStableId.set(`${row.source}:${row.stableId}`, row);
+  }
+
+  remove(row: ListingRow): void {
+    if (this.#byKey.get(row.key) === row) this.#byKey.delete(row.key);
+    if (row.stableId !== undefined) this.#byStableId.delete(`${row.source}:${row.stableId}`);
+  }
+}
+
+function stableIdsBySource(writes: readonly ListingWrite[]): ReadonlyMap<SourceId, string[]> {
+  const ids = new Map<SourceId, string[]>();
+  for (const { source, record } of writes) {
+    if (record.stableId !== undefined) ids.set(source, [...(ids.get(source) ?? []), record.stableId]);
+  }
+  return ids;
+}
+
+/** Renames come first: else a path that is re-used on the same page would take the row of the model that left it. */
+function renamesFirst(writes: readonly ListingWrite[], places: Places): readonly ListingWrite[] {
+  const isRename = ({ source, record }: ListingWrite): boolean => {
+    const row = places.sameInside(source, record.stableId);
+    return row !== undefined && row.nativeId !== record.nativeId;
+  };
+  return [...writes.filter(isRename), ...writes.filter((write) => !isRename(write))];
+}
+
+type SeenWrite = ListingWrite & { readonly run: number | undefined };
+
+function applyWrite(work: Work, places: Places, write: SeenWrite): void {
+  const { source, record } = write;
+  const key = listingKey(source, record.nativeId);
+  if (Number.isNaN(Date.parse(write.fetchedAt))) throw new CatalogInputError(`fetchedAt of ${key} is no time: ${write.fetchedAt}`);
+  const occupant = places.at(key);
+  const same = places.sameInside(source, record.stableId);
+  const row = same ?? occupant;
+  if (row === undefined) return insert(work, places, write);
+  if (isOlder(write, row)) return skip(work, row, write);
+  if (same !== undefined && same !== occupant) return rename(work, places, { row: same, occupant, write });
+  const reused = row.stableId !== undefined && record.stableId !== undefined && row.stableId !== record.stableId;
+  if (reused) return replace(work, places, row, write);
+  update(work, places, row, write);
+}
+
+function isOlder(write: ListingWrite, row: ListingRow): boolean {
+  const at = Date.parse(write.fetchedAt);
+  return at < Date.parse(row.fetchedAt) || (row.goneAt !== undefined && at < Date.parse(row.goneAt));
+}
+
+/** A write that is older than what is stored still shows that its run saw the listing. */
+function skip(work: Work, row: ListingRow, { run }: SeenWrite): void {
+  work.counts.unchanged += 1;
+  if (run === undefined || row.goneAt !== undefined) return;
+  row.run = run;
+  updateSeen(work.database, row);
+}
+
+function insert(work: Work, places: Places, write: SeenWrite): void {
+  const { source, record, naming, fetchedAt, run } = write;
+  const key = listingKey(source, record.nativeId);
+  const row: ListingRow = {
+    seq: work.nextListing(),
+    key,
+    source,
+    nativeId: record.nativeId,
+    stableId: record.stableId,
+    model: work.nextModel(),
+    naming,
+    state: stateOf(record),
+    parts: 0,
+    fetchedAt,
+    firstSeenAt: fetchedAt,
+    goneAt: undefined,
+    run: run ?? 0,
+    link: leadingLink({ key, naming, ...holdings(record) }),
+    json: canonicalJson(record),
+    record,
+    isNew: true,
+  };
+  insertRow(work.database, row);
+  work.rows.set(row.seq, row);
+  const parts = row.parts;
+  saveParts(work.database, row, undefined);
+  saveLinkTargets(work.database, row, write.linkTargets);
+  if (row.parts !== parts) updateRow(work.database, row);
+  places.put(row);
+  work.counts.added += 1;
+  work.relink.add(row.seq);
+  work.models.add(row.model);
+  work.changes.push({ kind: "LISTED", statement: `${key} is listed.`, listing: row });
+}
+
+function update(work: Work, places: Places, row: ListingRow, write: SeenWrite): void {
+  const record = row.isNew ? write.record : keepOnDemand(row.record, write.record, write.onDemand);
+  const json = canonicalJson(record);
+  const returned = row.state === "GONE";
+  row.fetchedAt = write.fetchedAt;
+  row.run = write.run ?? row.run;
+  const relinked = saveLinkTargets(work.database, row, write.linkTargets);
+  if (relinked) work.relink.add(row.seq);
+  if (json === row.json && !returned && row.naming === write.naming) {
+    if (relinked) updateRow(work.database, row);
+    else updateSeen(work.database, row);
+    work.counts.unchanged += 1;
+    return;
+  }
+  const before = row.record;
+  setRecord(work, places, row, { record, json, write });
+  work.counts.changed += 1;
+  if (returned) work.changes.push({ kind: "LISTED", statement: `${row.key} is listed again.`, listing: row });
+  for (const change of changesBetween(before, record)) work.changes.push({ ...change, listing: row });
+}
+
+interface NewRecord {
+  readonly record: ListingRecord;
+  readonly json: string;
+  readonly write: SeenWrite;
+}
+
+function setRecord(work: Work, places: Places, row: ListingRow, { record, json, write }: NewRecord): void {
+  const before = row.record;
+  row.record = record;
+  row.json = json;
+  row.stableId = record.stableId ?? row.stableId;
+  row.naming = write.naming;
+  row.state = stateOf(record);
+  row.goneAt = undefined;
+  saveParts(work.database, row, before);
+  updateRow(work.database, row);
+  updateRecord(work.database, row);
+  places.put(row);
+  work.relink.add(row.seq);
+  work.models.add(row.model);
+}
+
+interface Rename {
+  readonly row: ListingRow;
+  /** Who stood under the new name until now. */
+  readonly occupant: ListingRow | undefined;
+  readonly write: SeenWrite;
+}
+
+/** The same model under another name: the old name stays an alias, and so does the model's old id. */
+function rename(work: Work, places: Places, { row, occupant, write }: Rename): void {
+  if (occupant !== undefined) remove(work, places, occupant);
+  const [oldId, oldKey] = [row.nativeId, row.key];
+  places.remove(row);
+  renameRow(row, write.record.nativeId);
+  addAlias(work.database, row, oldId);
+  places.put(row);
+  update(work, places, row, write);
+  updateRow(work.database, row);
+  work.relink.add(row.seq);
+  work.models.add(row.model);
+  work.changes.push({ kind: "RENAMED", statement: `${oldKey} is now ${row.key}.`, listing: row, before: { key: oldKey }, after: { key: row.key } });
+}
+
+/** Another model under the same name: nothing of the earlier one is kept but its rows in the log. */
+function replace(work: Work, places: Places, row: ListingRow, write: SeenWrite): void {
+  const before = { key: row.key, stableId: row.stableId };
+  places.remove(row);
+  dropParts(work.database, row);
+  row.stableId = undefined;
+  row.firstSeenAt = write.fetchedAt;
+  row.fetchedAt = write.fetchedAt;
+  row.run = write.run ?? row.run;
+  saveLinkTargets(work.database, row, write.linkTargets);
+  setRecord(work, places, row, { record: write.record, json: canonicalJson(write.record), write });
+  work.counts.gone += 1;
+  work.counts.added += 1;
+  work.changes.push(
+    { kind: "GONE", statement: `The model that was ${row.key} is gone, and its name was given to another one.`, listing: row, before },
+    { kind: "LISTED", statement: `${row.key} is listed.`, listing: row, after: { key: row.key, stableId: row.stableId } },
+  );
+}
+
+/** Drops a listing whose name was taken by a model that is already known under another name. */
+function remove(work: Work, places: Places, row: ListingRow): void {
+  for (const mate of keepRows(work, rowsByModel(work.database, [row.model]))) if (mate.seq !== row.seq) work.relink.add(mate.seq);
+  places.remove(row);
+  work.rows.delete(row.seq);
+  work.relink.delete(row.seq);
+  work.models.add(row.model);
+  work.database.sql("DELETE FROM listings WHERE seq = ?").run(row.seq);
+  if (row.stableId === undefined) return;
+  work.counts.gone += 1;
+  const before = { key: row.key, stableId: row.stableId };
+  work.changes.push({ kind: "GONE", statement: `The model that was ${row.key} is gone, and its name was given to another one.`, listing: row, before });
+}
+
+function markRowGone(work: Work, row: ListingRow, at: DateTime): void {
+  if (row.state === "GONE" || Date.parse(at) < Date.parse(row.fetchedAt)) return;
+  row.state = "GONE";
+  row.goneAt = at;
+  updateRow(work.database, row);
+  work.relink.add(row.seq);
+  work.models.add(row.model);
+  work.counts.gone += 1;
+  work.changes.push({ kind: "GONE", statement: `${row.source} no longer has ${row.key}.`, listing: row });
+}
+
+function stateOf(record: ListingRecord): ListingRow["state"] {
+  return record.deprecated === true ? "DEPRECATED" : "LISTED";
+}
+
+/** What a listing holds, as far as its record says. */
+export function holdings(record: ListingRecord): { readonly hasFiles: boolean; readonly hasOffers: boolean } {
+  const hasFiles = (record.artifacts?.length ?? 0) > 0 || (record.formats?.length ?? 0) > 0;
+  return { hasFiles, hasOffers: (record.offers?.length ?? 0) > 0 };
+}

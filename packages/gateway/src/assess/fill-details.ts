@@ -1,0 +1,60 @@
+import type { Catalog, StoredListing } from "@modeldex/catalog";
+import { SourceError, type Verifier } from "@modeldex/plugin-kit";
+import type { RecordField, UnknownReason } from "@modeldex/schema";
+import { unknownReasonOf } from "@modeldex/trust";
+import type { Asker } from "../sources/ask.ts";
+import type { Writer } from "../sources/references.ts";
+import type { RequestBudget } from "../sources/request-budget.ts";
+
+/** Lent for asking sources for the fields that they fill on demand. */
+export interface DetailLoan {
+  readonly catalog: Pick<Catalog, "applyListings" | "listings">;
+  readonly ask: Pick<Asker, "get" | "onDemand" | "can">;
+  readonly writer: Pick<Writer, "toWrite">;
+}
+
+/** A listing with the fields that could be had. */
+export interface Filled {
+  readonly listing: StoredListing;
+  /** Fields that were wanted and are still missing, and why. */
+  readonly missing: ReadonlySet<RecordField>;
+  readonly because?: { readonly unknownReason: UnknownReason; readonly statement: string };
+}
+
+/** Fields of the record that these verifiers decide on. */
+export function fieldsRead(verifiers: readonly Verifier[]): ReadonlySet<RecordField> {
+  return new Set(verifiers.flatMap(({ reads = [] }) => reads));
+}
+
+/**
+ * Asks the source of a listing for fields that it fills on demand, writes them into the catalog, and gives the listing as it is then. One request of
+ * the budget; a failure keeps what is stored.
+ *
+ * @param wanted fields to ask for, as far as the source fills them on demand.
+ */
+export async function fillDetails(
+  listing: StoredListing,
+  wanted: ReadonlySet<RecordField>,
+  loan: DetailLoan & { readonly budget: RequestBudget; readonly signal: AbortSignal },
+): Promise<Filled> {
+  const { catalog, ask, writer, budget, signal } = loan;
+  const need = new Set(ask.onDemand(listing.source).filter((field) => wanted.has(field)));
+  if (need.size === 0) return { listing, missing: new Set() };
+  const failed = (unknownReason: UnknownReason, statement: string): Filled => ({ listing, missing: need, because: { unknownReason, statement } });
+  if (listing.state === "GONE" || !ask.can(listing.source, "GET")) return failed("SOURCE_UNAVAILABLE", "The source no longer has this listing, or cannot be asked for it.");
+  try {
+    budget.takeRequest();
+  } catch (error) {
+    return failed(unknownReasonOf(error), "The budget of this request was used up before the source could be asked for its files.");
+  }
+  const deadlineMs = Math.max(1, budget.left.timeMs);
+  const answer = await ask.get(listing.source, { nativeId: listing.record.nativeId }, need, { signal: AbortSignal.any([signal, budget.signal]), deadlineMs });
+  if (answer.status === "FAILED") {
+    const reason = budget.signal.aborted ? "BUDGET_EXCEEDED" : unknownReasonOf(new SourceError(answer.code, answer.message));
+    return failed(reason, answer.message);
+  }
+  if (answer.value === undefined) return failed("SOURCE_UNAVAILABLE", "The source no longer shows this listing.");
+  await catalog.applyListings([writer.toWrite(listing.source, answer.value, answer.asOf)]);
+  const [stored = listing] = await catalog.listings([listing.key]);
+  return { listing: stored, missing: new Set() };
+}

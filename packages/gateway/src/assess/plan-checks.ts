@@ -1,0 +1,80 @@
+import type { StoredFinding, StoredListing } from "@modeldex/catalog";
+import type { Verifier } from "@modeldex/plugin-kit";
+import type { SourceClaim } from "@modeldex/schema";
+import { checkId, parseCheckId } from "@modeldex/trust";
+
+export type TrustDepth = "CACHED" | "STANDARD" | "DEEP";
+
+/** One run of a verifier: over the subject, or over one claim. */
+export interface Check {
+  readonly id: string;
+  readonly verifier: Verifier;
+  readonly claim?: SourceClaim;
+  /** What is stored of it at the listing's revision. */
+  readonly stored: readonly StoredFinding[];
+}
+
+/** What is to be done for one listing. */
+export interface Plan {
+  /** On stored records alone; run for every report. */
+  readonly onRecords: readonly Check[];
+  /** Never made, or expired. */
+  readonly due: readonly Check[];
+  /** Made and still good. */
+  readonly settled: readonly Check[];
+  /** Ids of stored checks of claims that the source no longer makes, or at earlier revisions. */
+  readonly obsolete: readonly string[];
+}
+
+/** Most claims of one kind that are looked at. */
+const maxClaims = 100;
+
+/**
+ * Says which checks there are for a listing, and which of them are due.
+ *
+ * With `CACHED` nothing is due, and what rests on records is worked out only where it was before: then it follows the records as they are now.
+ */
+export function planChecks(listing: StoredListing, verifiers: readonly Verifier[], stored: readonly StoredFinding[], options: { readonly depth: TrustDepth; readonly now: Date }): Plan {
+  const { depth, now } = options;
+  const atRevision = stored.filter((finding) => finding.revision === listing.record.revision || finding.finding.artifact !== undefined);
+  const byCheck = Map.groupBy(atRevision, ({ check }) => check);
+  const all = verifiers
+    .flatMap((verifier) => checksOf(listing, verifier))
+    .map((check): Check => ({ ...check, stored: byCheck.get(check.id) ?? [] }));
+  const reached = all.filter(({ verifier }) => depth === "DEEP" || verifier.depth === "STANDARD");
+  const onRecords = reached.filter(({ verifier, stored: known }) => verifier.needs === "records" && (depth !== "CACHED" || known.length > 0));
+  const isDue = (check: Check): boolean =>
+    depth !== "CACHED" && check.verifier.needs !== "records" && reached.includes(check) && (check.stored.length === 0 || check.stored.some((finding) => isExpired(finding, now)));
+  const due = all.filter(isDue);
+  return {
+    onRecords,
+    due,
+    settled: all.filter((check) => !onRecords.includes(check) && !due.includes(check)),
+    obsolete: obsoleteChecks(listing, verifiers, stored, new Set(all.map(({ id }) => id))),
+  };
+}
+
+/** Whether a finding has passed its time. */
+export function isExpired({ finding }: StoredFinding, now: Date): boolean {
+  return finding.expiresAt !== undefined && Date.parse(finding.expiresAt) <= now.getTime();
+}
+
+function checksOf({ record }: StoredListing, verifier: Verifier): readonly Omit<Check, "stored">[] {
+  const claims = (record.claims ?? []).filter(({ kind }) => kind === verifier.kind).slice(0, maxClaims);
+  return [
+    ...(verifier.inspects === false ? [] : [{ id: checkId(verifier.id), verifier }]),
+    ...claims.map((claim) => ({ id: checkId(verifier.id, claim), verifier, claim })),
+  ];
+}
+
+/** Findings of verifiers that are not configured now are left as they are. */
+function obsoleteChecks({ record }: StoredListing, verifiers: readonly Verifier[], stored: readonly StoredFinding[], planned: ReadonlySet<string>): readonly string[] {
+  const configured = new Set(verifiers.map(({ id }) => id));
+  const ids = stored.filter(({ check, revision, finding }) => {
+    const { verifier, claim } = parseCheckId(check);
+    if (!configured.has(verifier) || planned.has(check)) return false;
+    // Claims that are not known now may be known again at the same revision.
+    return claim === undefined || record.claims !== undefined || (revision !== record.revision && finding.artifact === undefined);
+  });
+  return [...new Set(ids.map(({ check }) => check))];
+}

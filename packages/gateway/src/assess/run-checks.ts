@@ -1,0 +1,95 @@
+import { SourceError, type ClaimOf, type Subject, type Verifier, type VerifierTools } from "@modeldex/plugin-kit";
+import type { ClaimKind, Finding, UnknownReason } from "@modeldex/schema";
+import { unknownReasonOf } from "@modeldex/trust";
+import type { Logger } from "../observe/log.ts";
+import type { RequestBudget } from "../sources/request-budget.ts";
+import type { VerifierLender } from "../sources/verifier-tools.ts";
+import type { Check } from "./plan-checks.ts";
+
+/** What checks of one subject share. */
+export interface CheckRun {
+  readonly subject: Subject;
+  readonly lender: Pick<VerifierLender, "tools">;
+  readonly budget: RequestBudget;
+  readonly signal: AbortSignal;
+  readonly now: () => Date;
+  readonly log: Logger;
+}
+
+/** What became of one check. */
+export interface CheckResult {
+  readonly check: Check;
+  readonly findings: readonly Finding[];
+  /** Whether it says something about the subject. Otherwise it only says why nothing could be found out now, and is not stored. */
+  readonly lasting: boolean;
+}
+
+/** Reasons that lie in this moment, not in the subject. */
+const passing: ReadonlySet<UnknownReason> = new Set(["BUDGET_EXCEEDED", "SOURCE_UNAVAILABLE", "TIMEOUT", "NOT_REQUESTED"]);
+/** How long an unknown that lies in the subject is left alone: access may be granted, evidence published. */
+const unknownValidMs = 3_600_000;
+
+/** Runs a check that rests on stored records. Whatever it declares, it reaches nothing upstream. */
+export async function runOnRecords(check: Check, run: CheckRun): Promise<CheckResult> {
+  const refuse = async (): Promise<never> => {
+    throw new SourceError("UNSUPPORTED", `The verifier ${check.verifier.id} declares that it needs records only, and made a request.`);
+  };
+  const tools = { ...run.lender.tools(check.verifier, run), fetch: refuse, readFile: refuse };
+  const findings = await attempt(check, tools, run);
+  // What the records do not hold is said, and is settled as soon as they hold it: every report asks again.
+  return { check, findings, lasting: true };
+}
+
+/** Runs a check that may ask upstream. Past the budget it is not begun. */
+export async function runUpstream(check: Check, run: CheckRun): Promise<CheckResult> {
+  if (isSpent(run.budget)) return { check, findings: [notReached(check)], lasting: false };
+  const found = await attempt(check, run.lender.tools(check.verifier, run), run);
+  const findings = found.map((finding) => (run.budget.signal.aborted ? reasoned(finding) : finding));
+  const lasting = !findings.some((finding) => finding.status === "UNKNOWN" && passing.has(finding.unknownReason));
+  return { check, findings: lasting ? findings.map((finding) => withTerm(finding, run.now())) : findings, lasting };
+}
+
+/** A finding for a check that the budget does not reach. */
+export function notReached(check: Check): Finding {
+  return unknown(check, "BUDGET_EXCEEDED", "The budget of this request was used up before this could be checked; ask again, or for fewer models.");
+}
+
+/** A finding for a check whose record could not be completed first. */
+export function unknown({ verifier }: Check, unknownReason: UnknownReason, statement: string): Finding {
+  return { kind: verifier.kind, statement, status: "UNKNOWN", unknownReason, effect: "NEUTRAL", method: verifier.id, evidence: [] };
+}
+
+function isSpent({ signal, left }: RequestBudget): boolean {
+  return signal.aborted || left.requests === 0 || left.bytes === 0 || left.timeMs === 0;
+}
+
+async function attempt(check: Check, tools: VerifierTools, { subject, log }: CheckRun): Promise<readonly Finding[]> {
+  const { verifier, claim } = check;
+  try {
+    // A plan pairs a verifier with claims of its own kind alone.
+    const request = claim === undefined ? { subject } : { subject, claim: claim as ClaimOf<ClaimKind> };
+    const found = await verifier.verify(request, tools);
+    const ofKind = found.filter(({ kind }) => kind === verifier.kind);
+    if (ofKind.length < found.length) log.warn("a verifier gave findings of another kind; they are left out", { verifier: verifier.id, kind: verifier.kind });
+    return ofKind;
+  } catch (error) {
+    log.warn("a verifier failed", { verifier: verifier.id, listing: subject.listing.key, error });
+    return [unknown(check, unknownReasonOf(error), `The check could not be made: ${messageOf(error, verifier)}`)];
+  }
+}
+
+/** Only messages that are written for people are shown. */
+function messageOf(error: unknown, verifier: Verifier): string {
+  return error instanceof SourceError ? error.message : `${verifier.id} failed.`;
+}
+
+/** When the time of the budget is over, that is the reason why calls ended. */
+function reasoned(finding: Finding): Finding {
+  const ended = finding.status === "UNKNOWN" && (finding.unknownReason === "TIMEOUT" || finding.unknownReason === "SOURCE_UNAVAILABLE");
+  return ended ? { ...finding, unknownReason: "BUDGET_EXCEEDED" } : finding;
+}
+
+function withTerm(finding: Finding, now: Date): Finding {
+  if (finding.status !== "UNKNOWN" || finding.expiresAt !== undefined) return finding;
+  return { ...finding, expiresAt: new Date(now.getTime() + unknownValidMs).toISOString() };
+}

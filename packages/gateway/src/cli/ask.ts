@@ -1,0 +1,78 @@
+import { loadSettings } from "../config/load.ts";
+import { createGateway } from "../gateway.ts";
+import { compareDocument, resolveDocument, searchDocument, trustDocument } from "./documents.ts";
+import type { CompareAnswer, ResolveAnswer, SearchAnswer, TrustAnswer } from "./documents.ts";
+import { comparisonText, resolutionText, searchText, trustText } from "./print.ts";
+import type { Surroundings } from "./program.ts";
+import { CommandError, exitCodes } from "./report.ts";
+
+interface AskFlags {
+  readonly json?: boolean;
+}
+
+export interface SearchFlags extends AskFlags {
+  readonly first: string;
+  readonly task?: string;
+  readonly source?: string;
+  readonly licenseClass?: string;
+  readonly live: boolean;
+}
+
+/** Prints the first hits of a search. */
+export async function searchCommand(text: string, flags: SearchFlags, around: Surroundings): Promise<void> {
+  const filter = {
+    ...(flags.task !== undefined && { tasks: [flags.task] }),
+    ...(flags.source !== undefined && { sources: [flags.source] }),
+    ...(flags.licenseClass !== undefined && { licenseClasses: [flags.licenseClass.toUpperCase()] }),
+  };
+  if (!/^[1-9]\d?$|^100$/.test(flags.first)) throw new CommandError(`--first is "${flags.first}"; write a number from 1 to 100.`);
+  const { search } = await ask<SearchAnswer>(searchDocument, { text, filter, first: Number(flags.first), live: flags.live }, around);
+  print(flags, search, searchText(search), around);
+  if (search.nodes.length === 0) process.exitCode = exitCodes.notFound;
+}
+
+/** Prints how a reference is understood. */
+export async function resolveCommand(reference: string, flags: AskFlags, around: Surroundings): Promise<void> {
+  const { resolve } = await ask<ResolveAnswer>(resolveDocument, { reference }, around);
+  print(flags, resolve, resolutionText(resolve), around);
+  if (resolve.outcome !== "RESOLVED") process.exitCode = resolve.outcome === "UNREACHABLE" ? exitCodes.sourceTrouble : exitCodes.notFound;
+}
+
+/** Prints models side by side. */
+export async function compareCommand(references: readonly string[], flags: AskFlags & { readonly all?: boolean; readonly policy?: string }, around: Surroundings): Promise<void> {
+  const { compare } = await ask<CompareAnswer>(compareDocument, { references, onlyDifferences: flags.all !== true, ...policy(flags) }, around);
+  print(flags, compare, comparisonText(compare), around);
+  if (compare.unresolved.length > 0) process.exitCode = exitCodes.notFound;
+}
+
+/** Prints what is known of a model and of the system around it. */
+export async function trustCommand(reference: string, flags: AskFlags & { readonly policy?: string }, around: Surroundings): Promise<void> {
+  const { resolve } = await ask<TrustAnswer>(trustDocument, { reference, ...policy(flags) }, around);
+  print(flags, resolve, trustText(resolve), around);
+  const decision = resolve.listing?.trust?.decision.outcome;
+  if (decision === undefined) process.exitCode = exitCodes.notFound;
+  else if (decision === "DENY") process.exitCode = exitCodes.denied;
+}
+
+function policy({ policy: id }: { readonly policy?: string }): { readonly policy?: { readonly id: string } } {
+  return id === undefined ? {} : { policy: { id } };
+}
+
+/** Runs one operation in this process, over the catalog of the data folder. */
+async function ask<Answer>(document: string, variables: Readonly<Record<string, unknown>>, around: Surroundings): Promise<Answer> {
+  const settings = await loadSettings(around.env, around.directory);
+  const quiet = around.env.MODELDEX_LOG === undefined ? { ...settings, logLevel: "error" as const } : settings;
+  const gateway = await createGateway(quiet, { log: (line) => void around.err.write(line) });
+  try {
+    await gateway.prepare();
+    const { data, errors } = await gateway.execute(document, variables);
+    if (errors !== undefined && errors.length > 0) throw new CommandError(errors.map(({ message }) => message).join("\n"));
+    return data as Answer;
+  } finally {
+    await gateway.close();
+  }
+}
+
+function print(flags: AskFlags, answer: unknown, text: string, around: Surroundings): void {
+  around.out.write(flags.json === true ? `${JSON.stringify(answer, null, 2)}\n` : `${text}\n`);
+}

@@ -1,0 +1,71 @@
+import { parameterText } from "../compare/attribute.ts";
+import type { CompareAnswer, ResolveAnswer, SearchAnswer, TrustAnswer } from "./documents.ts";
+
+const widestCell = 48;
+
+/** Rows of text in columns; cells longer than 48 characters are cut. Control characters of foreign text are shown as spaces. */
+export function table(rows: readonly (readonly string[])[]): string {
+  const clean = rows.map((row) => row.map((cell) => cut(plain(cell))));
+  const widths = clean.reduce<number[]>((known, row) => row.map((cell, column) => Math.max(known[column] ?? 0, cell.length)), []);
+  return clean.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd()).join("\n");
+}
+
+export function searchText({ nodes, totalCount, totalCountIsExact, sources }: SearchAnswer["search"]): string {
+  const rows = nodes.map(({ id, task, parameters, license, popularity }) => [
+    id, task ?? "-", parameters === null ? "-" : parameterText(parameters.total), license.spdx ?? license.class.toLowerCase(), String(popularity.downloads30d ?? "-"),
+  ]);
+  const found = nodes.length === 0 ? "Nothing found." : table([["MODEL", "TASK", "PARAMETERS", "LICENCE", "DOWNLOADS (30 D)"], ...rows]);
+  return [found, "", `${totalCountIsExact ? "" : "at least "}${totalCount} in all`, ...outcomeLines(sources)].join("\n");
+}
+
+export function resolutionText({ outcome, model, revision, message, readAs, candidates, sources }: ResolveAnswer["resolve"]): string {
+  return [
+    `${outcome.toLowerCase().replace("_", " ")}${readAs.length === 0 ? "" : ` (read as ${readAs.join(", ")})`}`,
+    ...(message === null ? [] : [plain(message)]),
+    ...(model === null ? [] : [`model ${plain(model.id)}${revision === null ? "" : ` at ${plain(revision)}`}`, ...model.listings.nodes.map(({ key, state, fetchedAt, link }) => `  ${plain(key)}  ${state.toLowerCase()}, facts of ${fetchedAt.slice(0, 10)}  ${plain(link.statement)}`)]),
+    ...(candidates.length === 0 ? [] : [table(candidates.map(({ model: candidate, confidence, reason }) => [candidate.id, confidence.toFixed(2), reason]))]),
+    ...outcomeLines(sources),
+  ].join("\n");
+}
+
+export function comparisonText({ models, unresolved, rows }: CompareAnswer["compare"]): string {
+  const body = rows.map(({ label, cells, leaders, note }) => [label, ...cells.map(({ text, known }, place) => (known ? `${leaders.includes(place) ? "* " : ""}${text}` : "-")), note ?? ""]);
+  const missing = unresolved.map(({ reference, outcome, message, candidates }) =>
+    `${plain(reference)}: ${outcome.toLowerCase().replace("_", " ")}. ${plain(message ?? "")}${candidates.length === 0 ? "" : ` Perhaps ${candidates.map(({ model }) => plain(model.id)).join(", ")}.`}`);
+  return [...(models.length === 0 ? [] : [table([["", ...models.map(({ id }) => id), ""], ...body])]), ...missing].join("\n");
+}
+
+export function trustText({ outcome, message, listing, candidates }: TrustAnswer["resolve"]): string {
+  const trust = listing?.trust;
+  if (!listing || !trust) return [`${outcome.toLowerCase().replace("_", " ")}. ${plain(message ?? "")}`, ...candidates.map(({ model }) => `  ${plain(model.id)}`)].join("\n");
+  const { counts, decision } = trust;
+  return [
+    `${plain(listing.key)}${listing.revision === null ? "" : ` at ${plain(listing.revision)}`}`,
+    `level ${trust.level.toLowerCase()}${lacks(trust.missingForNext)}`,
+    `system ${trust.systemLevel.toLowerCase()}${lacks(trust.systemMissingForNext)}`,
+    `claims: ${counts.verified} verified, ${counts.asserted} asserted, ${counts.unknown} unknown, ${counts.failed} failed`,
+    "",
+    table(trust.claims.nodes.map(({ status, effect, kind }) => [status.toLowerCase(), effect.toLowerCase(), kind.toLowerCase().replaceAll("_", " ")])),
+    "",
+    `${decision.outcome} by ${decision.policy.id}`,
+    ...decision.rules.map(({ outcome: result, rule, explanation, remedy }) => `  ${result.toLowerCase().padEnd(7)} ${plain(rule.title)}: ${plain(explanation)}${remedy === null ? "" : ` ${plain(remedy)}`}`),
+  ].join("\n");
+}
+
+function lacks(missing: readonly string[]): string {
+  return missing.length === 0 ? "" : `; the next one lacks: ${missing.map(plain).join(" ")}`;
+}
+
+function outcomeLines(sources: SearchAnswer["search"]["sources"]): readonly string[] {
+  return sources.map(({ source, status, origin, asOf, message }) =>
+    `${source.id}: ${status.toLowerCase()}${origin === null ? "" : `, ${origin.toLowerCase()}`}${asOf === null ? "" : `, facts of ${asOf.slice(0, 10)}`}${message === null ? "" : `: ${plain(message)}`}`);
+}
+
+function cut(text: string): string {
+  return text.length > widestCell ? `${text.slice(0, widestCell - 1)}…` : text;
+}
+
+/** Foreign text on a terminal: no escape sequences, no line breaks, no direction marks. */
+function plain(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]+/gu, " ");
+}

@@ -1,0 +1,33 @@
+import { Command, Option } from "commander";
+import { compareCommand, resolveCommand, searchCommand, trustCommand } from "./ask.ts";
+import { harvestCommand } from "./harvest.ts";
+import { serve } from "./serve.ts";
+
+/** The streams and surroundings of the command. */
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly directory: string;
+  readonly out: NodeJS.WritableStream;
+  readonly err: NodeJS.WritableStream;
+}
+
+/** The command `modeldex`. */
+export function createProgram(around: Surroundings): Command {
+  const program = new Command("modeldex").description("One GraphQL endpoint over every place where AI models are registered.").showHelpAfterError();
+  const json = new Option("--json", "print JSON");
+  program.command("serve", { isDefault: true }).description("serve the endpoint").action(() => serve(around));
+  program.command("harvest").argument("[source]", "id of a source; without, every source that lists").description("bring what sources list into the catalog")
+    .option("--all", "everything that the source lists, not only what changed").option("--force", "let go of listings that were not seen, however many").addOption(json)
+    .action((source, options) => harvestCommand(source, options, around));
+  program.command("search").argument("[words...]", "words of a name, a task, a publisher").description("search every source")
+    .option("--first <n>", "how many", "10").option("--task <task>").option("--source <id>").option("--license-class <class>").option("--no-live", "ask no source, only the catalog").addOption(json)
+    .action((words, options) => searchCommand(words.join(" "), options, around));
+  program.command("resolve").argument("<reference>", "a name, id, URL, purl, address, digest").description("find the one model that a text means").addOption(json)
+    .action((reference, options) => resolveCommand(reference, options, around));
+  program.command("compare").argument("<references...>", "2 to 8 references").description("hold models side by side")
+    .option("--all", "also rows that do not differ").option("--policy <id>", "trust policy").addOption(json)
+    .action((references, options) => compareCommand(references, options, around));
+  program.command("trust").argument("<reference>").description("what is known of a model and of the system around it").option("--policy <id>", "trust policy").addOption(json)
+    .action((reference, options) => trustCommand(reference, options, around));
+  return program;
+}

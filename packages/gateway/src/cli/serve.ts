@@ -1,0 +1,48 @@
+import { loadSettings } from "../config/load.ts";
+import { createGateway } from "../gateway.ts";
+import type { Gateway } from "../gateway.ts";
+import { firstQuestion } from "../http/pages.ts";
+import type { Surroundings } from "./program.ts";
+
+/** Serves until SIGTERM or SIGINT, then lets requests under way end. */
+export async function serve(around: Surroundings): Promise<void> {
+  const settings = await loadSettings(around.env, around.directory);
+  const gateway = await createGateway(settings, { log: (line) => void around.err.write(line) });
+  const starter = await gateway.prepare();
+  const server = await gateway.serve().catch(async (error: unknown) => {
+    await gateway.close();
+    throw error;
+  });
+  around.out.write(await greeting(gateway, server.url, starter));
+  await stopSignal();
+  await server.close();
+  await gateway.close();
+}
+
+async function greeting(gateway: Gateway, url: string, starter: number): Promise<string> {
+  const sources = await gateway.probe();
+  const width = Math.max(...sources.map(({ id }) => id.length), 6);
+  return [
+    `Modeldex serves ${url}/graphql   (try it at ${url}/graphiql)`,
+    ...(starter > 0 ? [`The catalog was empty: it begins with ${starter} well-known models, each with the date of its facts.`] : []),
+    "",
+    "Sources",
+    ...(sources.length === 0 ? ["  none; name some in modeldex.config.ts"] : sources.map(({ id, state }) => `  ${id.padEnd(width)}  ${state}`)),
+    "",
+    "Ask it",
+    `  curl -s ${url}/graphql -H 'content-type: application/json' -d '${JSON.stringify({ query: firstQuestion.replace(/\s+/g, " ") })}'`,
+    "",
+  ].join("\n");
+}
+
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = (): void => {
+      process.off("SIGTERM", stop);
+      process.off("SIGINT", stop);
+      resolve();
+    };
+    process.on("SIGTERM", stop);
+    process.on("SIGINT", stop);
+  });
+}

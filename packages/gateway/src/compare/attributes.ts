@@ -1,0 +1,145 @@
+import type { StoredListing } from "@modeldex/catalog";
+import type { Artifact, ListingRecord, SourceId } from "@modeldex/schema";
+import { artifactRole, readLicense } from "@modeldex/schema";
+import { byteText, count, parameterText } from "./attribute.ts";
+import type { Attribute, CompareSubject, KnownValue } from "./attribute.ts";
+
+/** What every comparison holds side by side, group by group; evaluations and trust are added by their own files. */
+export const plainAttributes: readonly Attribute[] = [
+  { key: "name", label: "Name", group: "IDENTITY", read: ({ model }) => plain(model.name) },
+  { key: "publisher", label: "Publisher", group: "IDENTITY", read: stated((record) => record.publisher?.name) },
+  { key: "task", label: "Task", group: "IDENTITY", read: stated((record) => record.task) },
+  { key: "architecture", label: "Architecture", group: "IDENTITY", read: stated((record) => record.architecture) },
+  { key: "createdAt", label: "Published", group: "IDENTITY", unit: "date", read: dated((record) => record.createdAt) },
+  { key: "updatedAt", label: "Last changed", group: "IDENTITY", unit: "date", read: dated((record) => record.updatedAt) },
+  { key: "revision", label: "Revision", group: "IDENTITY", read: ({ listings }) => textOf(listings[0]?.record.revision) },
+  { key: "sources", label: "Listed at", group: "IDENTITY", read: ({ model }) => listOf(model.sources, model.sources) },
+
+  { key: "modalities.input", label: "Takes", group: "CAPABILITY", read: ({ model }) => listOf(model.modalities?.input) },
+  { key: "modalities.output", label: "Gives", group: "CAPABILITY", read: ({ model }) => listOf(model.modalities?.output) },
+  { key: "capabilities", label: "Capabilities", group: "CAPABILITY", read: ({ model }) => listOf(model.capabilities) },
+  { key: "languages", label: "Languages", group: "CAPABILITY", read: ({ model }) => listOf(model.languages) },
+  { key: "libraries", label: "Libraries", group: "CAPABILITY", read: ({ model }) => listOf(model.libraries) },
+  {
+    key: "parameters.total", label: "Parameters", group: "CAPABILITY", unit: "parameters",
+    read: stated((record) => record.parameters?.total, parameterText, (record) => record.parameters?.origin),
+  },
+  {
+    key: "parameters.active", label: "Parameters used per token", group: "CAPABILITY", unit: "parameters", better: "LOWER",
+    read: stated((record) => record.parameters?.active, parameterText, (record) => record.parameters?.origin),
+  },
+  { key: "contextLength", label: "Context length", group: "CAPABILITY", unit: "tokens", better: "HIGHER", read: stated((record) => record.contextTokens, count) },
+
+  { key: "license.spdx", label: "Licence", group: "LICENSE", read: stated((record) => licenseText(record)) },
+  {
+    key: "license.class", label: "Kind of licence", group: "LICENSE",
+    read: ({ model }) => (model.license.class === "UNKNOWN" ? undefined : plain(model.license.class, model.license.class.toLowerCase().replaceAll("_", " "))),
+  },
+  { key: "access", label: "Access", group: "LICENSE", read: ({ model }) => (model.access === undefined ? undefined : plain(model.access, model.access.toLowerCase())) },
+
+  { key: "popularity.downloads30d", label: "Downloads in 30 days", group: "POPULARITY", unit: "downloads", better: "HIGHER", notComparable: countedDifferently, read: ({ model }) => numberOf(model.popularity?.downloads30d) },
+  { key: "popularity.downloadsAllTime", label: "Downloads of all time", group: "POPULARITY", unit: "downloads", better: "HIGHER", notComparable: countedDifferently, read: ({ model }) => numberOf(model.popularity?.downloadsAllTime) },
+  { key: "popularity.likes", label: "Likes", group: "POPULARITY", unit: "likes", better: "HIGHER", notComparable: countedDifferently, read: ({ model }) => numberOf(model.popularity?.likes) },
+  { key: "popularity.trending", label: "Trending", group: "POPULARITY", better: "HIGHER", notComparable: countedDifferently, read: ({ model }) => numberOf(model.popularity?.trending) },
+
+  { key: "formats", label: "Weight formats", group: "ARTIFACTS", read: ({ model }) => listOf(model.formats) },
+  { key: "precisions", label: "Precisions", group: "ARTIFACTS", read: ({ model }) => listOf(model.precisions) },
+  { key: "weights.bytes", label: "Size of all weight files", group: "ARTIFACTS", unit: "bytes", read: ({ listings }) => weightBytes(listings[0]) },
+  { key: "weights.files", label: "Weight files", group: "ARTIFACTS", unit: "files", read: ({ listings }) => fileCount(listings[0], () => true) },
+  {
+    key: "weights.digests", label: "Weight files with a sha256", group: "ARTIFACTS", unit: "files",
+    read: ({ listings }) => fileCount(listings[0], ({ digest }) => digest !== undefined),
+  },
+];
+
+/** A value of one field, from the listings that state it; they conflict when two known values differ. */
+function stated<Value extends string | number>(
+  field: (record: ListingRecord) => Value | undefined,
+  text: (value: Value) => string = String,
+  origin: (record: ListingRecord) => KnownValue["origin"] = () => undefined,
+): (subject: CompareSubject) => KnownValue | undefined {
+  return ({ listings }) => {
+    const known = speaking(listings).flatMap((listing) => {
+      const value = field(listing.record);
+      return value === undefined ? [] : [{ listing, value }];
+    });
+    const first = known[0];
+    if (first === undefined) return undefined;
+    const from = origin(first.listing.record);
+    return {
+      value: first.value,
+      text: text(first.value),
+      statedBy: unique(known.filter(({ value }) => same(value, first.value)).map(({ listing }) => listing.source)),
+      conflicting: known.some(({ value }) => !same(value, first.value)),
+      ...(from !== undefined && { origin: from }),
+    };
+  };
+}
+
+/** Listings that speak for the model: not those that anybody may write, unless there are no others. */
+function speaking(listings: readonly StoredListing[]): readonly StoredListing[] {
+  const own = listings.filter(({ naming, state }) => naming !== "open" && state !== "GONE");
+  return own.length > 0 ? own : listings;
+}
+
+function dated(field: (record: ListingRecord) => string | undefined): (subject: CompareSubject) => KnownValue | undefined {
+  return ({ listings }) => {
+    const value = speaking(listings).map(({ record }) => field(record)).find((date) => date !== undefined);
+    return value === undefined ? undefined : plain(value, value.slice(0, 10));
+  };
+}
+
+function licenseText(record: ListingRecord): string | undefined {
+  const license = readLicense(record.license);
+  return license.spdx ?? license.name ?? record.license?.stated;
+}
+
+function weightFiles(listing: StoredListing | undefined): readonly Artifact[] | undefined {
+  const { artifacts, artifactCount } = listing?.record ?? {};
+  if (artifacts === undefined || (artifactCount !== undefined && artifactCount > artifacts.length)) return undefined;
+  return artifacts.filter(({ role, path }) => (role ?? artifactRole(path)) === "WEIGHTS");
+}
+
+function weightBytes(listing: StoredListing | undefined): KnownValue | undefined {
+  const files = weightFiles(listing);
+  if (files === undefined || files.some(({ sizeBytes }) => sizeBytes === undefined)) return undefined;
+  const total = files.reduce((sum, { sizeBytes = 0 }) => sum + sizeBytes, 0);
+  return plain(total, byteText(total));
+}
+
+function fileCount(listing: StoredListing | undefined, wanted: (file: Artifact) => boolean): KnownValue | undefined {
+  const files = weightFiles(listing);
+  return files === undefined ? undefined : numberOf(files.filter(wanted).length);
+}
+
+/** Each source counts in its own way, so figures of two sources are shown side by side and lead nothing. */
+function countedDifferently(subjects: readonly CompareSubject[]): string | undefined {
+  const sources = unique(subjects.flatMap(({ listings }) => (listings[0] === undefined ? [] : [listings[0].source])));
+  return sources.length > 1 ? `counted differently by ${sources.join(" and ")}` : undefined;
+}
+
+function plain(value: unknown, text = String(value)): KnownValue {
+  return { value, text };
+}
+
+function textOf(value: string | undefined): KnownValue | undefined {
+  return value === undefined ? undefined : plain(value);
+}
+
+function numberOf(value: number | undefined): KnownValue | undefined {
+  return value === undefined ? undefined : plain(value, Number.isInteger(value) ? count(value) : String(value));
+}
+
+function listOf(values: readonly string[] | undefined, statedBy?: readonly SourceId[]): KnownValue | undefined {
+  if (values === undefined || values.length === 0) return undefined;
+  const sorted = [...values].sort();
+  return { value: sorted, text: sorted.join(", "), ...(statedBy && { statedBy }) };
+}
+
+function same(a: string | number, b: string | number): boolean {
+  return typeof a === "string" && typeof b === "string" ? a.toLowerCase() === b.toLowerCase() : a === b;
+}
+
+function unique<Value>(values: readonly Value[]): readonly Value[] {
+  return [...new Set(values)];
+}

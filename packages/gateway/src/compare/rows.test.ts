@@ -1,0 +1,84 @@
+import type { StoredListing, StoredModel } from "@modeldex/catalog";
+import { listingKey, modelId, readLicense } from "@modeldex/schema";
+import type { ListingRecord, SourceId } from "@modeldex/schema";
+import { expect, it } from "vitest";
+import type { CompareSubject } from "./attribute.ts";
+import { compareRows } from "./rows.ts";
+
+type Draft = Partial<ListingRecord>;
+
+function listing(source: string, nativeId: string, record: Draft, naming: StoredListing["naming"] = "namespaced"): StoredListing {
+  return {
+    key: listingKey(source, nativeId), source: source as SourceId, naming, state: "LISTED", fetchedAt: "2026-08-01T00:00:00.000Z",
+    record: { nativeId, name: nativeId.slice(nativeId.indexOf("/") + 1), ...record },
+  } as StoredListing;
+}
+
+function subject(...listings: readonly [StoredListing, ...StoredListing[]]): CompareSubject {
+  const [{ key, record }] = listings;
+  const model = {
+    id: modelId(key), name: record.name, sources: [...new Set(listings.map(({ source }) => source))], license: readLicense(record.license), capabilities: [], languages: record.languages ?? [],
+    libraries: record.libraries ?? [], formats: record.formats ?? [], precisions: [], tags: [], state: "LISTED", ...(record.popularity && { popularity: record.popularity }),
+  } as unknown as StoredModel;
+  return { model, listings };
+}
+
+const one = (draft: Draft, source = "hf", id = "a/one") => subject(listing(source, id, draft));
+const row = (subjects: readonly CompareSubject[], attribute: string) => compareRows(subjects).find((candidate) => candidate.attribute === attribute);
+
+it("has at least twenty attributes, each once, in the order of the groups", () => {
+  const rows = compareRows([one({}), one({}, "hf", "b/two")]);
+  expect(rows.length).toBeGreaterThanOrEqual(20);
+  expect(new Set(rows.map(({ attribute }) => attribute)).size).toBe(rows.length);
+  expect([...new Set(rows.map(({ group }) => group))]).toEqual(["IDENTITY", "CAPABILITY", "LICENSE", "POPULARITY", "ARTIFACTS", "TRUST"]);
+});
+
+it.each([
+  ["both known and equal", 131_072, 131_072, "SAME", []],
+  ["both known and not equal", 131_072, 8_192, "DIFFERENT", [0]],
+  ["one unknown", 131_072, undefined, "PARTLY_UNKNOWN", []],
+  ["none known", undefined, undefined, "UNKNOWN", []],
+])("judges a value: %s", (_, left, right, verdict, leaders) => {
+  const context = (value: number | undefined): Draft => (value === undefined ? {} : { contextTokens: value });
+  expect(row([one(context(left)), one(context(right), "hf", "b/two")], "contextLength")).toMatchObject({ verdict, leaders });
+});
+
+it("keeps unknown apart from equal and different: it is shown as unknown, and leads nothing", () => {
+  const found = row([one({ contextTokens: 4096 }), one({}, "hf", "b/two"), one({ contextTokens: 8192 }, "hf", "c/three")], "contextLength");
+  expect(found).toMatchObject({ verdict: "DIFFERENT", leaders: [2] });
+  expect(found?.cells.map(({ known, text }) => [known, text])).toEqual([[true, "4,096"], [false, "unknown"], [true, "8,192"]]);
+});
+
+it("says when the listings of one model disagree, and who states the value that is shown", () => {
+  const both = subject(listing("hf", "a/one", { contextTokens: 4096 }), listing("file", "one", { contextTokens: 8192 }));
+  expect(row([both, one({ contextTokens: 4096 }, "hf", "b/two")], "contextLength")?.cells[0]).toMatchObject({ value: 4096, conflicting: true, statedBy: ["hf"] });
+});
+
+it("gives no voice to a record that anybody may write", () => {
+  const both = subject(listing("hf", "a/one", { contextTokens: 4096 }), listing("onchain", "x", { contextTokens: 1 }, "open"));
+  expect(row([both, one({}, "hf", "b/two")], "contextLength")?.cells[0]).toMatchObject({ value: 4096, conflicting: false, statedBy: ["hf"] });
+});
+
+it("holds no downloads of two sources against each other", () => {
+  const found = row([one({ popularity: { downloads30d: 5 } }), one({ popularity: { downloads30d: 9 } }, "file", "two")], "popularity.downloads30d");
+  expect(found).toMatchObject({ verdict: "NOT_COMPARABLE", leaders: [], note: "counted differently by hf and file" });
+});
+
+it("compares results only where benchmark, metric and settings are equal", () => {
+  const reported = (value: number, settings: string): Draft => ({ evaluations: [{ benchmark: "MMLU-Pro", author: "PUBLISHER", metric: "acc", settings, value }] });
+  const equal = row([one(reported(40, "5-shot")), one(reported(42, "5-shot"), "hf", "b/two")], "evaluation.mmlu-pro");
+  const other = row([one(reported(40, "5-shot")), one(reported(42, "0-shot"), "hf", "b/two")], "evaluation.mmlu-pro");
+  expect([equal?.verdict, equal?.leaders]).toEqual(["DIFFERENT", [1]]);
+  expect([other?.verdict, other?.leaders, other?.note]).toEqual(["NOT_COMPARABLE", [], "measured differently: acc, 0-shot / acc, 5-shot"]);
+});
+
+it("keeps only rows that differ or cannot be compared, and only the groups asked for", () => {
+  const subjects = [one({ contextTokens: 1, languages: ["en"] }), one({ contextTokens: 2, languages: ["en"] }, "hf", "b/two")];
+  expect(compareRows(subjects, { onlyDifferences: true, groups: ["CAPABILITY"] }).map(({ attribute }) => attribute)).toEqual(["contextLength"]);
+});
+
+it("does not say a size when the list of files is cut or a size is not stated", () => {
+  const files = (artifacts: ListingRecord["artifacts"], artifactCount?: number): Draft => ({ ...(artifacts && { artifacts }), ...(artifactCount && { artifactCount }) });
+  const known = one(files([{ path: "model.safetensors", sizeBytes: 2_000_000_000 }, { path: "README.md" }]));
+  expect(row([known, one(files([{ path: "model.safetensors" }]), "hf", "b/two"), one(files([{ path: "a.safetensors", sizeBytes: 5 }], 3_000), "hf", "c/three")], "weights.bytes")?.cells.map(({ text }) => text)).toEqual(["2 GB", "unknown", "unknown"]);
+});

@@ -1,0 +1,64 @@
+import type { Source, Verifier } from "@modeldex/plugin-kit";
+import type { PolicyDefinition } from "./policies.ts";
+
+/** What an operator configures. Every member but `sources` has a default. */
+export interface ModeldexConfig {
+  /** In the order in which their listings lead a model. */
+  readonly sources: readonly Source[];
+  /** Checks besides the built-in ones. Only verifiers registered here and the built-in ones can say "verified". */
+  readonly verifiers?: readonly Verifier[];
+  /** Trust policies besides the built-in ones. */
+  readonly policies?: readonly PolicyDefinition[];
+  /** What is, and what is not, the same model, whatever the rules say. Pairs of listing keys: `["hf:google/bert", "hf:google-bert/bert"]`. */
+  readonly identity?: {
+    readonly same?: readonly (readonly [string, string])[];
+    readonly different?: readonly (readonly [string, string])[];
+  };
+  readonly server?: ServerConfig;
+  readonly search?: SearchConfig;
+  /** Ids of the sources that the serving process keeps harvested. @default those that state `harvestEveryMs` */
+  readonly harvest?: readonly string[];
+}
+
+/** How the endpoint is served. */
+export interface ServerConfig {
+  /** @default "127.0.0.1" (`HOST`) */
+  readonly host?: string;
+  /** 0 takes a free port. @default 4000 (`PORT`) */
+  readonly port?: number;
+  /** Origins that may read from a browser; `"*"` for all. Requests carry no credentials. @default "*" */
+  readonly corsOrigins?: "*" | readonly string[];
+  /** Longest time for one request, in milliseconds. @default 10_000 */
+  readonly requestDeadlineMs?: number;
+}
+
+/** How searches ask sources live. */
+export interface SearchConfig {
+  /** Until when a search waits for live sources, in milliseconds. @default 2_500 */
+  readonly liveDeadlineMs?: number;
+  /** Hits asked of each live source. @default 100 */
+  readonly liveLimit?: number;
+}
+
+/** What a configuration may look at. */
+export interface ConfigInput {
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** A configuration, or a function that makes one from the environment. */
+export type ConfigExport = ModeldexConfig | ((input: ConfigInput) => ModeldexConfig | Promise<ModeldexConfig>);
+
+/**
+ * Types the default export of a `modeldex.config.ts`.
+ *
+ * @example
+ * export default defineConfig(({ env }) => ({ sources: [huggingFace({ token: env.HF_TOKEN })] }));
+ */
+export function defineConfig<Export extends ConfigExport>(config: Export): Export {
+  return config;
+}
+
+/** A configuration that cannot be used; the message names the option and says what to write instead. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+}

@@ -1,0 +1,155 @@
+import { existsSync } from "node:fs";
+import { hostname } from "node:os";
+import { dirname, isAbsolute, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { logLevels } from "../observe/log.ts";
+import type { LogLevel } from "../observe/log.ts";
+import { ConfigError } from "./config.ts";
+import type { ModeldexConfig, SearchConfig, ServerConfig } from "./config.ts";
+
+/** Everything that the gateway is started with: the configuration file, overridden by the operational environment variables. */
+export interface Settings {
+  readonly config: ModeldexConfig;
+  /** Absolute path of the file it came from; absent when none was found. */
+  readonly configPath?: string;
+  /** Absolute path. */
+  readonly dataDir: string;
+  readonly server: Required<ServerConfig>;
+  readonly search: Required<SearchConfig>;
+  /** No outbound call at all. */
+  readonly offline: boolean;
+  /** Whether the serving process harvests. */
+  readonly harvest: boolean;
+  /** Whether an empty catalog begins with the starter catalog. */
+  readonly starter: boolean;
+  /** `redis://…`, or the nodes of a cluster; absent: memory only. */
+  readonly redis?: { readonly url: string } | { readonly nodes: readonly { readonly host: string; readonly port: number }[] };
+  readonly logLevel: LogLevel;
+  /** Who this process is, for leases: `<host>:<process id>`. */
+  readonly holder: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads configuration file and environment.
+ *
+ * The file is `MODELDEX_CONFIG`, else the first `modeldex.config.{ts,js,mjs}` in the working directory or above it.
+ *
+ * @throws {ConfigError} naming the option or variable, and what to write instead.
+ */
+export async function loadSettings(env: Environment, directory: string): Promise<Settings> {
+  const configPath = findConfig(env, directory);
+  const config = configPath === undefined ? { sources: [] } : await importConfig(configPath, env);
+  const redis = redisOf(env);
+  return {
+    config,
+    ...(configPath !== undefined && { configPath }),
+    dataDir: resolve(configPath === undefined ? directory : dirname(configPath), env.MODELDEX_DATA_DIR ?? ".modeldex"),
+    server: {
+      host: env.HOST ?? config.server?.host ?? "127.0.0.1",
+      port: portOf(env.PORT) ?? config.server?.port ?? 4000,
+      corsOrigins: config.server?.corsOrigins ?? "*",
+      requestDeadlineMs: positive(config.server?.requestDeadlineMs, "server.requestDeadlineMs") ?? 10_000,
+    },
+    search: {
+      liveDeadlineMs: positive(config.search?.liveDeadlineMs, "search.liveDeadlineMs") ?? 2_500,
+      liveLimit: positive(config.search?.liveLimit, "search.liveLimit") ?? 100,
+    },
+    offline: flag(env, "MODELDEX_OFFLINE", "1", ["0", ""]),
+    harvest: !flag(env, "MODELDEX_HARVEST", "off", ["on", ""]),
+    starter: !flag(env, "MODELDEX_STARTER", "off", ["on", ""]),
+    ...(redis !== undefined && { redis }),
+    logLevel: levelOf(env.MODELDEX_LOG),
+    holder: `${hostname()}:${process.pid}`,
+  };
+}
+
+function findConfig(env: Environment, directory: string): string | undefined {
+  if (env.MODELDEX_CONFIG !== undefined && env.MODELDEX_CONFIG !== "") {
+    const path = isAbsolute(env.MODELDEX_CONFIG) ? env.MODELDEX_CONFIG : join(directory, env.MODELDEX_CONFIG);
+    if (!existsSync(path)) throw new ConfigError(`MODELDEX_CONFIG names ${path}, which does not exist; give the path of a modeldex.config.ts.`);
+    return path;
+  }
+  for (let at = directory; ; at = dirname(at)) {
+    const found = ["ts", "js", "mjs"].map((extension) => join(at, `modeldex.config.${extension}`)).find((path) => existsSync(path));
+    if (found !== undefined) return found;
+    if (dirname(at) === at) return undefined;
+  }
+}
+
+async function importConfig(path: string, env: Environment): Promise<ModeldexConfig> {
+  const module: { readonly default?: unknown } = await import(pathToFileURL(path).href).catch((cause: unknown) => {
+    throw new ConfigError(`${path} could not be loaded: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  });
+  const exported = module.default;
+  const made: unknown = typeof exported === "function" ? await exported({ env }) : exported;
+  return checked(made, path);
+}
+
+const knownOptions = new Set(["sources", "verifiers", "policies", "identity", "server", "search", "harvest"]);
+
+/** Checks the outline; sources, verifiers and policies are checked by the rooms that use them. */
+function checked(made: unknown, path: string): ModeldexConfig {
+  if (typeof made !== "object" || made === null) throw new ConfigError(`${path} has no default export; write "export default defineConfig({ sources: [...] })".`);
+  for (const option of Object.keys(made)) {
+    if (!knownOptions.has(option)) throw new ConfigError(`${path}: "${option}" is not an option; there are ${[...knownOptions].join(", ")}.`);
+  }
+  const config = made as Partial<Record<keyof ModeldexConfig, unknown>>;
+  if (!Array.isArray(config.sources)) throw new ConfigError(`${path}: sources must be a list of sources, such as [huggingFace()].`);
+  for (const option of ["verifiers", "policies", "harvest"] as const) {
+    if (config[option] !== undefined && !Array.isArray(config[option])) throw new ConfigError(`${path}: ${option} must be a list.`);
+  }
+  checkIdentity(config.identity, path);
+  return made as ModeldexConfig;
+}
+
+function checkIdentity(identity: unknown, path: string): void {
+  if (identity === undefined) return;
+  if (typeof identity !== "object" || identity === null) throw new ConfigError(`${path}: identity must be { same: [...], different: [...] }.`);
+  for (const [list, pairs] of Object.entries(identity)) {
+    if (list !== "same" && list !== "different") throw new ConfigError(`${path}: identity.${list} is not an option; there are same and different.`);
+    const right = Array.isArray(pairs) && pairs.every((pair) => Array.isArray(pair) && pair.length === 2 && pair.every((key) => typeof key === "string" && key.includes(":")));
+    if (!right) throw new ConfigError(`${path}: identity.${list} must be a list of pairs of listing keys, such as ["hf:org/a", "hf:org/b"].`);
+  }
+}
+
+function redisOf(env: Environment): Settings["redis"] {
+  if (env.REDIS_CLUSTER !== undefined && env.REDIS_CLUSTER !== "") {
+    const nodes = env.REDIS_CLUSTER.split(",").map((text) => {
+      const [, host, port] = /^\s*(.+):(\d{1,5})\s*$/.exec(text) ?? [];
+      if (host === undefined || port === undefined) throw new ConfigError(`REDIS_CLUSTER has "${text.trim()}"; write host:port, comma-separated.`);
+      return { host, port: Number(port) };
+    });
+    return { nodes };
+  }
+  if (env.REDIS_URL === undefined || env.REDIS_URL === "") return undefined;
+  if (!/^rediss?:\/\//.test(env.REDIS_URL)) throw new ConfigError("REDIS_URL must begin with redis:// or rediss://, such as redis://127.0.0.1:6379.");
+  return { url: env.REDIS_URL };
+}
+
+function portOf(text: string | undefined): number | undefined {
+  if (text === undefined || text === "") return undefined;
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new ConfigError(`PORT is "${text}"; write a number from 0 to 65535.`);
+  return port;
+}
+
+function positive(value: number | undefined, option: string): number | undefined {
+  if (value === undefined) return undefined;
+  if (!Number.isInteger(value) || value < 1) throw new ConfigError(`${option} is ${String(value)}; write a whole number above 0.`);
+  return value;
+}
+
+function flag(env: Environment, name: string, on: string, off: readonly string[]): boolean {
+  const value = env[name] ?? "";
+  if (value === on) return true;
+  if (off.includes(value)) return false;
+  throw new ConfigError(`${name} is "${value}"; write ${name}=${on}, or leave it out.`);
+}
+
+function levelOf(text: string | undefined): LogLevel {
+  const level = logLevels.find((known) => known === (text ?? "info"));
+  if (level === undefined) throw new ConfigError(`MODELDEX_LOG is "${text ?? ""}"; write one of ${logLevels.join(", ")}.`);
+  return level;
+}

@@ -1,0 +1,166 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { openSqliteCatalog } from "@modeldex/catalog";
+import type { Catalog } from "@modeldex/catalog";
+import type { ListingKey, SourceId } from "@modeldex/schema";
+import { builtInVerifiers, decide } from "@modeldex/trust";
+import { graphql } from "graphql";
+import type { ExecutionResult, GraphQLSchema } from "graphql";
+import { createAssessor } from "./assess/assessor.ts";
+import { createCaches } from "./cache/caches.ts";
+import type { Caches } from "./cache/caches.ts";
+import type { Settings } from "./config/load.ts";
+import { policiesOf } from "./config/policies.ts";
+import { createContext } from "./graphql/context.ts";
+import type { Services } from "./graphql/context.ts";
+import { createSchema } from "./graphql/schema.ts";
+import { harvest } from "./harvest/run.ts";
+import type { Harvesting, HarvestOptions, HarvestResult } from "./harvest/run.ts";
+import { startScheduler } from "./harvest/scheduler.ts";
+import { importStarter } from "./harvest/starter.ts";
+import { startServer } from "./http/server.ts";
+import type { RunningServer } from "./http/server.ts";
+import { createLogger } from "./observe/log.ts";
+import type { Logger } from "./observe/log.ts";
+import { requestId } from "./observe/request-id.ts";
+import { createLiveSearch } from "./search/live.ts";
+import { createAsker } from "./sources/ask.ts";
+import type { Asker } from "./sources/ask.ts";
+import { probeSource } from "./sources/probe.ts";
+import type { SourceProbe } from "./sources/probe.ts";
+import { createReferences } from "./sources/references.ts";
+import type { References } from "./sources/references.ts";
+import { createRegistry } from "./sources/registry.ts";
+import { createRequestBudget } from "./sources/request-budget.ts";
+import { createVerifierLender } from "./sources/verifier-tools.ts";
+
+/** The gateway, wired. Whoever makes one closes it. */
+export interface Gateway {
+  readonly services: Services;
+  readonly schema: GraphQLSchema;
+  /** Ids of the sources that list. */
+  readonly harvestable: readonly string[];
+  /** Applies the operator's identity rules and, where the catalog is empty, imports the starter catalog. @returns how many listings it brought. */
+  prepare(): Promise<number>;
+  /** Runs one operation in this process. */
+  execute(document: string, variables?: Readonly<Record<string, unknown>>): Promise<ExecutionResult>;
+  harvest(source: string, options: HarvestOptions): Promise<HarvestResult>;
+  /** Begins to listen, and to harvest what is to be kept harvested. */
+  serve(): Promise<RunningServer>;
+  /** Asks each source for a sign of life. */
+  probe(): Promise<readonly SourceProbe[]>;
+  close(): Promise<void>;
+}
+
+export interface GatewayOptions {
+  /** Takes whole log lines. @default standard error */
+  readonly log?: (line: string) => void;
+  readonly now?: () => Date;
+}
+
+/**
+ * Wires a gateway from its settings; listens to nothing yet.
+ *
+ * @throws {ConfigError | SourceConfigurationError} when the configuration cannot be used.
+ */
+export async function createGateway(settings: Settings, options: GatewayOptions = {}): Promise<Gateway> {
+  const { config } = settings;
+  const now = options.now ?? (() => new Date());
+  const log = createLogger({ level: settings.logLevel, ...(options.log && { write: options.log }) });
+  const registry = createRegistry(config.sources);
+  const policies = policiesOf(config.policies ?? [], registry.ids);
+  const schema = createSchema(config.sources);
+  await mkdir(settings.dataDir, { recursive: true });
+  const catalog = await openSqliteCatalog({ path: join(settings.dataDir, "catalog.sqlite"), now });
+  const caches = createCaches({ log, now, ...(settings.redis && { redis: settings.redis }) });
+  const ask = createAsker({ registry, cache: caches.answers, log, now, offline: settings.offline, onHealth: (source, health) => void catalog.recordSourceHealth(source, health).catch((error: unknown) => log.warn("health not stored", { source, error })) });
+  const references = createReferences({ registry, log });
+  const lender = createVerifierLender({ ask, catalog, log, now, offline: settings.offline });
+  const assessor = createAssessor({ catalog, verifiers: [...builtInVerifiers(), ...(config.verifiers ?? [])], lender, ask, writer: references, now, log });
+  const services = wire({ settings, catalog, ask, references, assessor, policies, now });
+  const harvesting: Harvesting = { catalog, ask, writer: references, log, holder: settings.holder, now };
+  const running = new Set<() => Promise<void>>();
+  let ready = false;
+
+  return {
+    services,
+    schema,
+    harvestable: registry.ids.filter((id) => registry.can(id, "LIST")),
+    async prepare() {
+      await catalog.setIdentityRules({ same: pairs(config.identity?.same), different: pairs(config.identity?.different), sourceOrder: registry.ids });
+      const added = settings.starter ? await importStarter(catalog, references, (kind) => registry.ids.find((id) => registry.source(id).kind === kind)) : 0;
+      ready = true;
+      return added;
+    },
+    execute: async (document, variables) => {
+      const signal = AbortSignal.timeout(settings.server.requestDeadlineMs);
+      return graphql({ schema, source: document, variableValues: variables ?? {}, contextValue: createContext(services, requestId(undefined), signal) });
+    },
+    harvest: (source, harvestOptions) => harvest(source as SourceId, harvestOptions, harvesting),
+    async serve() {
+      const server = await startServer({ services, schema, responses: caches.responses, log, corsOrigins: settings.server.corsOrigins, requestDeadlineMs: settings.server.requestDeadlineMs, isReady: () => ready }, settings.server);
+      if (settings.harvest && !settings.offline) running.add(startScheduler(scheduled(config.harvest, ask), harvesting));
+      return server;
+    },
+    probe: () => Promise.all(registry.ids.map((id) => probeSource(id, ask, catalog, settings.offline))),
+    close: () => shutDown({ stop: [...running], ask, caches, catalog, log }),
+  };
+}
+
+interface Parts {
+  readonly settings: Settings;
+  readonly catalog: Catalog;
+  readonly ask: Asker;
+  readonly references: References;
+  readonly assessor: Services["assessor"];
+  readonly policies: Services["policies"];
+  readonly now: () => Date;
+}
+
+function wire({ settings, catalog, ask, references, assessor, policies, now }: Parts): Services {
+  const { registry } = ask;
+  const live = createLiveSearch({
+    catalog, ask, writer: references, sources: settings.offline ? [] : registry.ids.filter((id) => registry.can(id, "SEARCH")),
+    deadlineMs: settings.search.liveDeadlineMs, limit: settings.search.liveLimit,
+  });
+  const freshness = {
+    sources: registry.ids,
+    canSearch: (id: SourceId) => registry.can(id, "SEARCH"),
+    freshMs: (id: SourceId) => Math.max(ask.freshMs(id), registry.source(id).harvestEveryMs ?? 0),
+    now,
+  };
+  return {
+    catalog, assessor, policies, now,
+    sources: registry.ids.map((id) => registry.source(id)),
+    statusOf: (id) => ask.status(id),
+    capabilitiesOf: (id) => registry.capabilities(id),
+    startBudget: () => createRequestBudget({}, now),
+    comparing: {
+      catalog, ask, live, freshness, now, writer: references, read: (text) => references.read(text), deadlineMs: settings.search.liveDeadlineMs * 2,
+      judge: async (listings, policy, signal) => {
+        const budget = createRequestBudget({}, now);
+        const reports = await assessor.assess(listings.map(({ key }) => key), { depth: "STANDARD", budget, signal });
+        budget.end();
+        return reports.map((report, place) => ({ report, decision: decide(report, policy, `listing:${listings[place]?.key ?? ""}`) }));
+      },
+    },
+  };
+}
+
+/** Those that the configuration names; else those that say how often they want to be harvested. */
+function scheduled(wanted: readonly string[] | undefined, ask: Asker): { readonly source: SourceId; readonly everyMs: number }[] {
+  const able = ask.registry.ids.filter((id) => ask.can(id, "LIST"));
+  const chosen = wanted === undefined ? able.filter((id) => ask.registry.source(id).harvestEveryMs !== undefined) : able.filter((id) => wanted.includes(id));
+  return chosen.map((source) => ({ source, everyMs: ask.registry.source(source).harvestEveryMs ?? 21_600_000 }));
+}
+
+function pairs(listed: readonly (readonly [string, string])[] | undefined): readonly (readonly [ListingKey, ListingKey])[] {
+  return (listed ?? []) as readonly (readonly [ListingKey, ListingKey])[];
+}
+
+async function shutDown({ stop, ask, caches, catalog, log }: { readonly stop: readonly (() => Promise<void>)[]; readonly ask: Asker; readonly caches: Caches; readonly catalog: Catalog; readonly log: Logger }): Promise<void> {
+  const steps: readonly (readonly [string, () => Promise<unknown>])[] = [
+    ["harvests", () => Promise.all(stop.map((end) => end()))], ["sources", () => ask.close()], ["caches", () => caches.close()], ["catalog", () => catalog.close()],
+  ];
+  for (const [part, close] of steps) await close().catch((error: unknown) => log.error("could not be closed", { part, error }));
+}

@@ -1,0 +1,30 @@
+import { expect, it } from "vitest";
+import { filterInput, filterOf } from "./filter.ts";
+
+const sources = ["hf", "onchain"];
+const nested = (depth: number): Record<string, unknown> => (depth === 0 ? { tags: ["x"] } : { all: [nested(depth - 1)] });
+
+it("reads every kind of member, and takes null as left out", () => {
+  const input = { sources: ["hf"], tasks: null, parameters: { min: 1, max: null }, createdAt: { from: "2026-01-01T00:00:00.000Z", to: null }, any: [{ tags: ["a"] }], not: { tags: ["b"] } };
+  expect(filterOf(input, sources)).toEqual({ sources: ["hf"], parameters: { min: 1 }, createdAt: { min: Date.UTC(2026, 0, 1) }, any: [{ tags: ["a"] }], not: { tags: ["b"] } });
+});
+
+it("writes a filter back in the shape of the input", () => {
+  const filter = filterOf({ createdAt: { from: "2026-01-01T00:00:00.000Z", to: "2026-02-01T00:00:00.000Z" }, tags: ["x"] }, sources);
+  expect(filterOf(filterInput(filter), sources)).toEqual(filter);
+});
+
+it.each([
+  ["an unknown source", { sources: ["hub"] }, '`filter.sources` has "hub"; the sources here are hf, onchain.'],
+  ["an empty list", { any: [{ tags: [] }] }, "`filter.any[0].tags` is an empty list, which nothing can meet; leave it out."],
+  ["a range turned round", { parameters: { min: 2, max: 1 } }, "`filter.parameters` has `min` above `max`; turn them round."],
+  ["an empty range", { not: { createdAt: {} } }, "`filter.not.createdAt` has neither `from` nor `to`; give one of them, or leave the range out."],
+  ["too many values", { tags: Array.from({ length: 101 }, (_, n) => `t${n}`) }, "`filter.tags` has 101 values; at most 100 are read."],
+  ["nesting that is too deep", nested(6), "`filter.all[0].all[0].all[0].all[0].all[0].all[0]` nests deeper than 5; write the conditions side by side."],
+])("refuses %s", (_, input, message) => {
+  expect(() => filterOf(input, sources)).toThrow(expect.objectContaining({ message, extensions: expect.objectContaining({ code: "BAD_USER_INPUT" }) }));
+});
+
+it("takes nesting of five", () => {
+  expect(filterOf(nested(5), sources)).toEqual(nested(5));
+});

@@ -1,0 +1,70 @@
+import type { ModelFilter, Range } from "@modeldex/catalog";
+import { badInput } from "./errors.ts";
+
+const mostValues = 100;
+const deepest = 5;
+
+type Input = Readonly<Record<string, unknown>>;
+
+/** Reads a ModelFilterInput; nulls are as if left out. */
+export function filterOf(input: Input | null | undefined, sourceIds: readonly string[], argument = "filter"): ModelFilter {
+  return read(input ?? {}, argument, 0, sourceIds);
+}
+
+/** A filter in the shape of ModelFilterInput. */
+export function filterInput(filter: ModelFilter): Input {
+  const { createdAt, updatedAt, ...rest } = filter;
+  return { ...rest, ...(createdAt && { createdAt: timeRange(createdAt) }), ...(updatedAt && { updatedAt: timeRange(updatedAt) }) };
+}
+
+function read(input: Input, where: string, depth: number, sourceIds: readonly string[]): ModelFilter {
+  if (depth > deepest) throw badInput(where, `nests deeper than ${deepest}; write the conditions side by side.`);
+  return Object.fromEntries(Object.entries(input).flatMap(([field, value]) => {
+    if (value === null || value === undefined) return [];
+    return [[field, member(field, value, `${where}.${field}`, depth, sourceIds)]];
+  })) as ModelFilter;
+}
+
+function member(field: string, value: unknown, where: string, depth: number, sourceIds: readonly string[]): unknown {
+  switch (field) {
+    case "all": case "any": return list(value, where).map((inner, place) => read(inner as Input, `${where}[${place}]`, depth + 1, sourceIds));
+    case "not": return read(value as Input, where, depth + 1, sourceIds);
+    case "parameters": case "contextLength": case "downloads30d": return numberRange(value as Input, where);
+    case "createdAt": case "updatedAt": return dateRange(value as Input, where);
+    case "sources": return list(value, where).map((id) => knownSource(String(id), where, sourceIds));
+    default: return list(value, where);
+  }
+}
+
+function list(value: unknown, where: string): readonly unknown[] {
+  const values = value as readonly unknown[];
+  if (values.length > mostValues) throw badInput(where, `has ${values.length} values; at most ${mostValues} are read.`);
+  if (values.length === 0) throw badInput(where, "is an empty list, which nothing can meet; leave it out.");
+  return values;
+}
+
+function knownSource(id: string, where: string, sourceIds: readonly string[]): string {
+  if (!sourceIds.includes(id)) throw badInput(where, `has "${id}"; the sources here are ${sourceIds.join(", ") || "none"}.`);
+  return id;
+}
+
+function numberRange({ min, max }: Input, where: string): Range {
+  return range(min as number | null | undefined, max as number | null | undefined, where, "min", "max");
+}
+
+function dateRange({ from, to }: Input, where: string): Range {
+  const ms = (value: unknown): number | undefined => (typeof value === "string" ? Date.parse(value) : undefined);
+  return range(ms(from), ms(to), where, "from", "to");
+}
+
+function range(min: number | null | undefined, max: number | null | undefined, where: string, low: string, high: string): Range {
+  const from = min ?? undefined;
+  const to = max ?? undefined;
+  if (from === undefined && to === undefined) throw badInput(where, `has neither \`${low}\` nor \`${high}\`; give one of them, or leave the range out.`);
+  if (from !== undefined && to !== undefined && from > to) throw badInput(where, `has \`${low}\` above \`${high}\`; turn them round.`);
+  return { ...(from !== undefined && { min: from }), ...(to !== undefined && { max: to }) };
+}
+
+function timeRange({ min, max }: Range): Input {
+  return { ...(min !== undefined && { from: new Date(min).toISOString() }), ...(max !== undefined && { to: new Date(max).toISOString() }) };
+}

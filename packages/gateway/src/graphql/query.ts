@@ -1,0 +1,137 @@
+import { sortKeys } from "@modeldex/catalog";
+import type { FacetRequest, SearchSort, SortKey, StoredModel } from "@modeldex/catalog";
+import { parseListingKey } from "@modeldex/schema";
+import type { ComparisonGroup, SourceId } from "@modeldex/schema";
+import type { GraphQLResolveInfo } from "graphql";
+import { compare, readDetails } from "../compare/compare.ts";
+import type { Comparison } from "../compare/compare.ts";
+import { CursorError } from "../ranking/cursor.ts";
+import { locate } from "../resolve/locate.ts";
+import { resolve } from "../resolve/resolve.ts";
+import type { Resolution } from "../resolve/resolution.ts";
+import { longestText, search } from "../search/search.ts";
+import type { SearchResult } from "../search/search.ts";
+import type { GraphContext } from "./context.ts";
+import { badInput } from "./errors.ts";
+import { filterInput, filterOf } from "./filter.ts";
+import { nodeOf } from "./node.ts";
+import type { AnyNode } from "./node.ts";
+import { pageInfo, pageSize } from "./pages.ts";
+import { policyOf } from "./policy.ts";
+import type { PolicyInput } from "./policy.ts";
+import { selects } from "./selection.ts";
+import { sourceNode } from "./source.ts";
+
+interface SearchArguments {
+  readonly text?: string | null;
+  readonly filter?: Readonly<Record<string, unknown>> | null;
+  readonly first?: number | null;
+  readonly after?: string | null;
+  readonly sort?: string | null;
+  readonly reverse?: boolean | null;
+  readonly live?: boolean | null;
+}
+
+/** Fields of Model whose values a source may give only when asked for one model. */
+const detailFields = new Set(["contextLength", "trust", "formats", "precisions", "parameters"]);
+
+export const queryResolvers = {
+  Query: {
+    search: searchPage,
+    model: oneModel,
+    models: async (_: unknown, { ids }: { readonly ids: readonly string[] }, { loaders }: GraphContext) => {
+      atMost(ids, 100, "ids");
+      const found = await loaders.model.loadMany(ids);
+      return found.map((model) => (model instanceof Error ? raised(model) : (model ?? null)));
+    },
+    resolve: (_: unknown, { reference }: { readonly reference: string }, context: GraphContext) => resolve(reference, context, context.services.comparing),
+    resolveMany: (_: unknown, { references }: { readonly references: readonly string[] }, context: GraphContext) => {
+      atMost(references, 100, "references");
+      return Promise.all(references.map((reference) => resolve(reference, context, context.services.comparing)));
+    },
+    compare: (_: unknown, { references, policy }: { readonly references: readonly string[]; readonly policy?: PolicyInput | null }, context: GraphContext) => {
+      if (references.length < 2 || references.length > 8) throw badInput("references", `has ${references.length} of them; give 2 to 8.`);
+      return compare(references, policyOf(policy, context.services.policies), context.signal, context.services.comparing);
+    },
+    sources: (_: unknown, _arguments: unknown, { services }: GraphContext) => services.sources,
+    source: (_: unknown, { id }: { readonly id: string }, { services }: GraphContext) => services.sources.find((source) => source.id === id) ?? null,
+    policies: (_: unknown, _arguments: unknown, { services }: GraphContext) => services.policies,
+    node: (_: unknown, { id }: { readonly id: string }, context: GraphContext): Promise<AnyNode | null> => nodeOf(id, context),
+  },
+  ModelSearchConnection: {
+    edges: ({ hits }: SearchResult) => hits.map(({ model, ...edge }) => ({ ...edge, node: model })),
+    nodes: ({ hits }: SearchResult) => hits.map(({ model }) => model),
+    pageInfo: ({ hits, hasNextPage, hasPreviousPage }: SearchResult) => pageInfo(hits.map(({ cursor }) => cursor), hasNextPage, hasPreviousPage),
+    totalCount: async ({ total }: SearchResult) => (await total()).count,
+    totalCountIsExact: async ({ total }: SearchResult) => (await total()).exact,
+    facets: async ({ facets }: SearchResult, arguments_: { readonly of: readonly FacetRequest[] }) => {
+      atMost(arguments_.of, 20, "of");
+      for (const { first } of arguments_.of) if (first < 1 || first > 100) throw badInput("of", `asks for ${first} values of a facet; write a number from 1 to 100.`);
+      return facets(arguments_.of);
+    },
+    sources: async (result: SearchResult, _arguments: unknown, context: GraphContext) => noted(await result.outcomes(), context),
+  },
+  FacetValue: { filter: ({ filter }: { readonly filter: Parameters<typeof filterInput>[0] }) => filterInput(filter) },
+  Resolution: {
+    candidates: ({ candidates }: Resolution, { first }: { readonly first?: number | null }) => candidates.slice(0, pageSize(first, 5)),
+    sources: ({ sources }: Resolution, _arguments: unknown, context: GraphContext) => noted(sources, context),
+  },
+  Comparison: {
+    models: ({ columns }: Comparison) => columns.map(({ model }) => model),
+    rows: ({ rows }: Comparison, { onlyDifferences, groups }: { readonly onlyDifferences?: boolean | null; readonly groups?: readonly ComparisonGroup[] | null }) =>
+      rows({ onlyDifferences: onlyDifferences === true, ...(groups && { groups }) }),
+  },
+  ComparisonCell: { statedBy: ({ statedBy }: { readonly statedBy: readonly SourceId[] }, _arguments: unknown, context: GraphContext) => statedBy.map((id) => sourceNode(id, context)) },
+  SourceOutcome: { source: ({ source }: { readonly source: SourceId }, _arguments: unknown, context: GraphContext) => sourceNode(source, context) },
+};
+
+async function searchPage(_: unknown, { text, filter, first, after, sort, reverse, live }: SearchArguments, context: GraphContext): Promise<SearchResult> {
+  if (text && text.length > longestText) throw badInput("text", `has ${text.length} characters; at most ${longestText} are read.`);
+  const { services, signal } = context;
+  const order = sortOf(sort, reverse === true);
+  const request = {
+    filter: filterOf(filter, services.sources.map(({ id }) => id)), first: pageSize(first, 20), live: live !== false, signal,
+    ...(text && { text }), ...(after && { after }), ...(order && { sort: order }),
+  };
+  return search(request, services.comparing).catch((error: unknown) => {
+    if (error instanceof CursorError) throw badInput("after", `${error.message}.`, error);
+    throw error;
+  });
+}
+
+function sortOf(sort: string | null | undefined, reverse: boolean): SearchSort | undefined {
+  const key = sortKeys.find((known): known is SortKey => known === sort);
+  if (key === undefined && reverse) throw badInput("reverse", "turns a sort by a value; with RELEVANCE leave it out.");
+  return key && { key, reverse };
+}
+
+async function oneModel(_: unknown, { id, maxAgeSeconds }: { readonly id: string; readonly maxAgeSeconds?: number | null }, context: GraphContext, info: GraphQLResolveInfo): Promise<StoredModel | null> {
+  const { services, signal, loaders } = context;
+  if (maxAgeSeconds !== null && maxAgeSeconds !== undefined && maxAgeSeconds < 0) throw badInput("maxAgeSeconds", `is ${maxAgeSeconds}; write 0 or more.`);
+  const stored = await loaders.model.load(id);
+  const key = parseListingKey(stored?.leading ?? id);
+  if (key === undefined || !services.sources.some((source) => source.id === key.source)) return stored ?? null;
+  if (stored === undefined || typeof maxAgeSeconds === "number") {
+    await locate(key.source, { nativeId: key.nativeId }, { signal, ...(typeof maxAgeSeconds === "number" && { maxAgeMs: maxAgeSeconds * 1000 }) }, services.comparing);
+  }
+  loaders.model.clear(id);
+  const model = await loaders.model.load(id);
+  if (model === undefined || !selects(info, detailFields)) return model ?? null;
+  await readDetails(model.leading, signal, services.comparing);
+  loaders.model.clear(id);
+  return (await loaders.model.load(id)) ?? null;
+}
+
+/** An answer that rests on a failure is not kept for others. */
+function noted<Outcome extends { readonly status: string }>(outcomes: readonly Outcome[], { volatile }: GraphContext): readonly Outcome[] {
+  if (outcomes.some(({ status }) => status === "FAILED")) volatile.yes = true;
+  return outcomes;
+}
+
+function atMost(list: readonly unknown[], most: number, argument: string): void {
+  if (list.length > most) throw badInput(argument, `has ${list.length} of them; give at most ${most}.`);
+}
+
+function raised(error: Error): never {
+  throw error;
+}

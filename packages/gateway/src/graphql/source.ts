@@ -1,0 +1,43 @@
+import type { Source } from "@modeldex/plugin-kit";
+import type { SourceId } from "@modeldex/schema";
+import type { GraphContext } from "./context.ts";
+
+/** A configured source, or one that stored listings name and the configuration no longer has. */
+export type SourceNode = Pick<Source, "id" | "title" | "kind"> & { readonly homepage?: string; readonly retired?: true };
+
+/** The source with this id. */
+export function sourceNode(id: SourceId, { services }: GraphContext): SourceNode {
+  return services.sources.find((source) => source.id === id) ?? { id, title: id, kind: "unknown", retired: true };
+}
+
+/** Whether the configuration has the source. */
+export function isConfigured(id: SourceId, { services }: GraphContext): boolean {
+  return services.sources.some((source) => source.id === id);
+}
+
+export const sourceResolvers = {
+  Source: {
+    __isTypeOf: (value: object) => "title" in value && "kind" in value,
+    capabilities: ({ id }: SourceNode, _: unknown, { services }: GraphContext) => services.capabilitiesOf(id as SourceId),
+    status: async ({ id, retired }: SourceNode, _: unknown, { services, volatile }: GraphContext) => {
+      volatile.yes = true;
+      if (retired) return { state: "DISABLED", message: "The configuration no longer names this source." };
+      return services.statusOf(id as SourceId);
+    },
+    coverage: async ({ id }: SourceNode, _: unknown, { services, volatile }: GraphContext) => {
+      volatile.yes = true;
+      const [counts, harvest] = await Promise.all([services.catalog.coverage(id as SourceId), services.catalog.harvestState(id as SourceId)]);
+      const { asOf, running, heldBackBecause } = harvest;
+      return {
+        listings: counts.listings,
+        artifactsWithDigest: counts.artifactsWithDigest,
+        lastFullRunAt: harvest.lastFullRunAt,
+        lagSeconds: asOf === undefined ? null : Math.max(0, Math.round((services.now().getTime() - Date.parse(asOf)) / 1000)),
+        running: running === undefined ? null : { ...running, heldBackBecause },
+        chains: harvest.chains,
+        notListed: harvest.notListed,
+        dropped: harvest.dropped,
+      };
+    },
+  },
+};

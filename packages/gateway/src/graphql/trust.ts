@@ -1,0 +1,45 @@
+import type { ClaimEffect, ClaimKind, ClaimStatus, ListingKey } from "@modeldex/schema";
+import { decide } from "@modeldex/trust";
+import type { ClaimSubject, PolicyDecision, TrustClaim, TrustReport } from "@modeldex/trust";
+import type { GraphContext } from "./context.ts";
+import { evidenceOf } from "./evidence.ts";
+import { pageOf } from "./pages.ts";
+import { policyOf } from "./policy.ts";
+import type { PolicyInput } from "./policy.ts";
+
+export interface TrustArguments {
+  readonly policy?: PolicyInput | null;
+  readonly depth?: "CACHED" | "STANDARD" | "DEEP" | null;
+}
+
+/** A report with the listing it is about and the decision of the policy that was asked for. */
+export type TrustNode = Omit<TrustReport, "listing"> & { readonly listingKey: ListingKey; readonly decision: PolicyDecision };
+
+/** The report about one listing, or null when the listing is not known. */
+export async function listingTrust(key: ListingKey, { policy, depth }: TrustArguments, { loaders, services }: GraphContext): Promise<TrustNode | null> {
+  const chosen = policyOf(policy, services.policies);
+  if ((await loaders.listing.load(key)) === undefined) return null;
+  const report = await loaders.trust[depth ?? "STANDARD"].load(key);
+  return { ...report, listingKey: key, decision: decide(report, chosen, `listing:${key}`) };
+}
+
+interface ClaimArguments {
+  readonly kinds?: readonly ClaimKind[] | null;
+  readonly statuses?: readonly ClaimStatus[] | null;
+  readonly effects?: readonly ClaimEffect[] | null;
+  readonly first?: number | null;
+  readonly after?: string | null;
+}
+
+export const trustResolvers = {
+  TrustReport: {
+    listing: ({ listingKey }: TrustNode, _: unknown, { loaders }: GraphContext) => loaders.listing.load(listingKey),
+    claims: ({ claims }: TrustNode, { kinds, statuses, effects, ...page }: ClaimArguments) => {
+      const wanted = claims.filter(({ kind, status, effect }) => (kinds?.includes(kind) ?? true) && (statuses?.includes(status) ?? true) && (effects?.includes(effect) ?? true));
+      return pageOf(wanted, { ...page, fallback: 50 }, ({ id }) => id);
+    },
+  },
+  Claim: { evidence: ({ evidence }: TrustClaim, _: unknown, context: GraphContext) => evidence.map((each) => evidenceOf(each, context)) },
+  ClaimSubject: { listing: ({ listing }: ClaimSubject, _: unknown, { loaders }: GraphContext) => (listing === undefined ? null : loaders.listing.load(listing)) },
+};
+

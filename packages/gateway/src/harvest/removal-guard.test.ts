@@ -1,0 +1,16 @@
+import { expect, it } from "vitest";
+import { heldBackBecause } from "./removal-guard.ts";
+
+it.each([
+  ["nothing unseen", 100, 0, 100, undefined],
+  ["few unseen", 95, 5, 100, undefined],
+  ["a fifth unseen", 80, 20, 100, undefined],
+  ["more than a fifth unseen", 79, 21, 100, "21 of 100 listings (21 %)"],
+  ["half of a small source", 5, 5, 10, undefined],
+  ["an empty run over a small source", 0, 3, 3, "came back empty"],
+  ["an empty run over a large source", 0, 900, 900, "came back empty"],
+])("%s", (_, seen, unseen, listed, reason) => {
+  const held = heldBackBecause(seen, unseen, listed);
+  if (reason === undefined) expect(held).toBeUndefined();
+  else expect(held).toContain(reason);
+});

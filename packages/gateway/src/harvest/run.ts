@@ -1,0 +1,142 @@
+import type { Catalog, HarvestRun, PageWrite } from "@modeldex/catalog";
+import { LeaseLostError } from "@modeldex/catalog";
+import type { ListPage } from "@modeldex/plugin-kit";
+import type { SourceId } from "@modeldex/schema";
+import type { Logger } from "../observe/log.ts";
+import type { Asker, AskResult } from "../sources/ask.ts";
+import type { Writer } from "../sources/references.ts";
+import { heldBackBecause } from "./removal-guard.ts";
+
+/** Lent to the harvests of one process. */
+export interface Harvesting {
+  readonly catalog: Catalog;
+  readonly ask: Asker;
+  readonly writer: Writer;
+  readonly log: Logger;
+  /** Who this process is: `<host>:<process id>`. */
+  readonly holder: string;
+  readonly now: () => Date;
+}
+
+export interface HarvestOptions {
+  /** Every model that the source lists; otherwise only what changed since the last run, where the source can say. */
+  readonly all: boolean;
+  /** Remove what was not seen, whatever the guard says. */
+  readonly force?: boolean;
+  readonly signal: AbortSignal;
+  readonly onProgress?: (progress: HarvestProgress) => void;
+}
+
+export interface HarvestProgress {
+  readonly seen: number;
+  readonly expected?: number;
+  readonly elapsedMs: number;
+}
+
+/** How a harvest ended. INTERRUPTED and FAILED ones are taken up at their last page by the next. */
+export type HarvestResult =
+  | ({ readonly status: "DONE"; readonly heldBackBecause?: string } & HarvestCounts)
+  | { readonly status: "REFUSED"; readonly holder: string; readonly until: string }
+  | ({ readonly status: "FAILED" | "INTERRUPTED"; readonly message: string; readonly code?: string } & HarvestCounts);
+
+export interface HarvestCounts {
+  readonly seen: number;
+  readonly added: number;
+  readonly changed: number;
+  readonly gone: number;
+  readonly dropped: number;
+  readonly elapsedMs: number;
+}
+
+const leaseMs = 60_000;
+const pageLimit = 500;
+const pageDeadlineMs = 120_000;
+
+/** One run over one source: lease, pages with their cursors, guard, sweep. Never throws for trouble of the source. */
+export async function harvest(source: SourceId, options: HarvestOptions, lent: Harvesting): Promise<HarvestResult> {
+  const lease = await lent.catalog.acquireLease({ source, holder: lent.holder, ttlMs: leaseMs });
+  if (!lease.acquired) return { status: "REFUSED", holder: lease.holder, until: lease.until };
+  const renewal = setInterval(() => void lent.catalog.renewLease(source, lent.holder, leaseMs).catch((error: unknown) => lent.log.warn("lease not renewed", { source, error })), leaseMs / 4);
+  try {
+    const run = await lent.catalog.beginRun({ source, holder: lent.holder, full: options.all, at: stamp(lent) });
+    return await walk(source, run, options, lent);
+  } catch (error) {
+    if (error instanceof LeaseLostError) return { status: "INTERRUPTED", message: error.message, ...noCounts };
+    throw error;
+  } finally {
+    clearInterval(renewal);
+    await lent.catalog.releaseLease(source, lent.holder);
+  }
+}
+
+const noCounts: HarvestCounts = { seen: 0, added: 0, changed: 0, gone: 0, dropped: 0, elapsedMs: 0 };
+
+/** Asks for the next page while the last one is being written. */
+async function walk(source: SourceId, run: HarvestRun, options: HarvestOptions, lent: Harvesting): Promise<HarvestResult> {
+  const began = performance.now();
+  const counts = { seen: run.listingsSeen, added: 0, changed: 0, gone: 0, dropped: 0 };
+  const ended = (): HarvestCounts => ({ ...counts, elapsedMs: Math.round(performance.now() - began) });
+  const visited = new Set<string>();
+  let asked = askPage(source, run, run.cursor, options, lent);
+  for (;;) {
+    const answer = await asked;
+    if (options.signal.aborted) return { status: "INTERRUPTED", message: "stopped; the next harvest goes on here", ...ended() };
+    if (answer.status === "FAILED") return { status: "FAILED", code: answer.code, message: answer.message, ...ended() };
+    const page = answer.value;
+    if (page.cursor !== undefined && visited.has(page.cursor)) return { status: "FAILED", code: "BAD_RESPONSE", message: `${source} gave the same cursor twice; its pages would never end.`, ...ended() };
+    if (page.cursor !== undefined) {
+      visited.add(page.cursor);
+      asked = askPage(source, run, page.cursor, options, lent);
+      asked.catch(() => undefined);
+    }
+    const written = await lent.catalog.applyPage(pageWrite(source, run, page, answer.dropped, lent));
+    counts.seen += page.records?.length ?? 0;
+    counts.added += written.added;
+    counts.changed += written.changed;
+    counts.gone += written.gone;
+    counts.dropped += answer.dropped;
+    options.onProgress?.({ seen: counts.seen, elapsedMs: performance.now() - began, ...(page.expected !== undefined && { expected: page.expected }) });
+    if (page.cursor === undefined) break;
+  }
+  const { gone, held } = await end(source, run, counts.seen, options, lent);
+  return { status: "DONE", ...ended(), gone: counts.gone + gone, ...(held !== undefined && { heldBackBecause: held }) };
+}
+
+function askPage(source: SourceId, run: HarvestRun, cursor: string | undefined, options: HarvestOptions, lent: Harvesting): Promise<AskResult<ListPage> & { readonly dropped: number }> {
+  const since = run.full ? undefined : run.since;
+  return lent.ask.list(source, { limit: pageLimit, ...(cursor !== undefined && { cursor }), ...(since !== undefined && { since }) }, { signal: options.signal, deadlineMs: pageDeadlineMs, priority: "harvest" });
+}
+
+function pageWrite(source: SourceId, run: HarvestRun, page: ListPage, dropped: number, lent: Harvesting): PageWrite {
+  const at = stamp(lent);
+  const fetchedAt = page.asOf !== undefined && page.asOf < at && page.chain === undefined ? page.asOf : at;
+  return {
+    source,
+    run: run.run,
+    holder: lent.holder,
+    writes: (page.records ?? []).map((record) => lent.writer.toWrite(source, record, fetchedAt)),
+    gone: (page.gone ?? []).map((nativeId) => lent.writer.key(source, nativeId)),
+    dropped,
+    at,
+    ...(page.cursor !== undefined && { cursor: page.cursor }),
+    ...(page.checkpoint !== undefined && { checkpoint: page.checkpoint }),
+    ...(page.expected !== undefined && { expected: page.expected }),
+    ...(page.asOf !== undefined && { asOf: page.asOf }),
+    ...(page.notListed !== undefined && { notListed: page.notListed }),
+    ...(page.chain !== undefined && { chain: page.chain }),
+  };
+}
+
+async function end(source: SourceId, run: HarvestRun, seen: number, options: HarvestOptions, lent: Harvesting): Promise<{ readonly gone: number; readonly held?: string }> {
+  const sweeps = run.full && lent.ask.listsWhole(source);
+  const { unseen, listed } = sweeps ? await lent.catalog.countUnseen(source, run.run) : { unseen: 0, listed: 0 };
+  const held = options.force === true ? undefined : heldBackBecause(seen, unseen, listed);
+  const result = await lent.catalog.endRun({
+    source, run: run.run, holder: lent.holder, sweep: sweeps && held === undefined, at: stamp(lent), ...(held !== undefined && { heldBackBecause: held }),
+  });
+  return { gone: result.gone, ...(held !== undefined && { held }) };
+}
+
+function stamp(lent: Harvesting): string {
+  return lent.now().toISOString();
+}

@@ -1,0 +1,39 @@
+import type { Catalog } from "@modeldex/catalog";
+import type { Digest } from "@modeldex/schema";
+import { renderGraphiQL } from "@graphql-yoga/render-graphiql";
+import type { FastifyInstance } from "fastify";
+
+/** A question to begin with, in GraphiQL and at the start of the gateway. */
+export const firstQuestion = `{
+  search(text: "whisper large v3", first: 3) {
+    totalCount
+    nodes { id name license { spdx class } popularity { downloads30d asOf } }
+    sources { source { id } status origin asOf message }
+  }
+}`;
+
+/** Adds `/healthz`, `/readyz`, `/graphiql` and `/evidence/<sha256>`. */
+export function addPages(app: FastifyInstance, { catalog, isReady }: { readonly catalog: Catalog; readonly isReady: () => boolean }): void {
+  let graphiql: string | undefined;
+  app.get("/healthz", async () => ({ status: "ok" }));
+  app.get("/readyz", async (_request, reply) => {
+    const ready = isReady() && (await answers(catalog));
+    return reply.code(ready ? 200 : 503).send({ status: ready ? "ready" : "not ready" });
+  });
+  app.get("/graphiql", async (_request, reply) => {
+    graphiql ??= renderGraphiQL({ title: "Modeldex", endpoint: "/graphql", defaultQuery: firstQuestion });
+    return reply.type("text/html; charset=utf-8").send(graphiql);
+  });
+  app.get<{ Params: { digest: string } }>("/evidence/:digest", async ({ params }, reply) => {
+    const digest = params.digest.toLowerCase();
+    if (!/^[0-9a-f]{64}$/.test(digest)) return reply.code(400).send({ error: "Evidence is named by a sha256: 64 hexadecimal digits." });
+    const kept = await catalog.evidence(`sha256:${digest}` satisfies Digest);
+    if (kept === undefined) return reply.code(404).send({ error: "No evidence with this sha256 is kept here." });
+    return reply.type(kept.mediaType).header("cache-control", "public, max-age=31536000, immutable").header("x-content-type-options", "nosniff")
+      .header("content-security-policy", "sandbox").send(Buffer.from(kept.bytes));
+  });
+}
+
+async function answers(catalog: Catalog): Promise<boolean> {
+  return catalog.generation().then(() => true, () => false);
+}

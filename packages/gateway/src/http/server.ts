@@ -1,0 +1,92 @@
+import { ApolloServer } from "@apollo/server";
+import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled, ApolloServerPluginUsageReportingDisabled } from "@apollo/server/plugin/disabled";
+import { fastifyApolloDrainPlugin, fastifyApolloHandler } from "@as-integrations/fastify";
+import cors from "@fastify/cors";
+import Fastify from "fastify";
+import type { FastifyInstance, FastifyReply } from "fastify";
+import type { GraphQLSchema } from "graphql";
+import type { ResponseStore } from "../cache/response-store.ts";
+import { createContext } from "../graphql/context.ts";
+import type { GraphContext, Services } from "../graphql/context.ts";
+import type { Logger } from "../observe/log.ts";
+import { requestId } from "../observe/request-id.ts";
+import { errorReports, maskedError } from "./mask.ts";
+import { addPages } from "./pages.ts";
+import { responseCache } from "./response-cache.ts";
+
+export interface ServerOptions {
+  readonly services: Services;
+  readonly schema: GraphQLSchema;
+  readonly responses: ResponseStore;
+  readonly log: Logger;
+  readonly corsOrigins: "*" | readonly string[];
+  /** Longest time for one request, in milliseconds. */
+  readonly requestDeadlineMs: number;
+  /** Whether requests can be answered; `false` while the gateway starts or stops. */
+  readonly isReady: () => boolean;
+}
+
+export interface RunningServer {
+  /** Base address, such as `http://127.0.0.1:4000`. */
+  readonly url: string;
+  /** Waits for requests under way, at most ten seconds. */
+  close(): Promise<void>;
+}
+
+const largestBody = 1_000_000;
+const mostTokens = 5_000;
+
+/** Serves GraphQL and the operational pages on one port. */
+export async function startServer(options: ServerOptions, { host, port }: { readonly host: string; readonly port: number }): Promise<RunningServer> {
+  const { schema, responses, log, services } = options;
+  const app = Fastify({ logger: false, bodyLimit: largestBody, forceCloseConnections: "idle", genReqId: (request) => requestId(request.headers["x-request-id"]) });
+  await app.register(cors, { origin: options.corsOrigins === "*" ? "*" : [...options.corsOrigins], credentials: false, methods: ["GET", "POST", "OPTIONS"], maxAge: 86_400 });
+  const apollo = new ApolloServer<GraphContext>({
+    schema,
+    // No cookie and no Basic credentials are ever read, so a foreign page can do no more than an anonymous reader; queries by GET stay possible.
+    csrfPrevention: false,
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    parseOptions: { maxTokens: mostTokens },
+    formatError: maskedError,
+    logger: apolloLogger(log),
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), ApolloServerPluginUsageReportingDisabled(),
+      fastifyApolloDrainPlugin(app), errorReports(log), responseCache(responses, () => services.catalog.generation()),
+    ],
+  });
+  await apollo.start();
+  app.route({
+    method: ["GET", "POST"],
+    url: "/graphql",
+    handler: fastifyApolloHandler(apollo, { context: async (request, reply) => createContext(services, request.id, signalOf(reply, options.requestDeadlineMs)) }),
+  });
+  addPages(app, { catalog: services.catalog, isReady: options.isReady });
+  logRequests(app, log);
+  const url = await app.listen({ host, port });
+  return { url, close: () => apollo.stop() };
+}
+
+/** Aborts at the deadline, or when the client has gone before the answer. */
+function signalOf(reply: FastifyReply, deadlineMs: number): AbortSignal {
+  const gone = new AbortController();
+  reply.raw.once("close", () => gone.abort(new Error("The client has gone.")));
+  return AbortSignal.any([gone.signal, AbortSignal.timeout(deadlineMs)]);
+}
+
+function logRequests(app: FastifyInstance, log: Logger): void {
+  app.addHook("onSend", async (request, reply) => void reply.header("x-request-id", request.id));
+  app.addHook("onResponse", async (request, reply) => {
+    log.info("request", { requestId: request.id, method: request.method, path: request.url.split("?", 1)[0], status: reply.statusCode, elapsedMs: Math.round(reply.elapsedTime) });
+  });
+}
+
+function apolloLogger(log: Logger): { debug(m?: unknown): void; info(m?: unknown): void; warn(m?: unknown): void; error(m?: unknown): void } {
+  return {
+    debug: (message) => log.debug(String(message)),
+    info: (message) => log.debug(String(message)),
+    warn: (message) => log.warn(String(message)),
+    error: (message) => log.error(String(message)),
+  };
+}

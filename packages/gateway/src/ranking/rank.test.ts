@@ -1,0 +1,50 @@
+import type { ModelHit, StoredModel } from "@modeldex/catalog";
+import { modelId, nameTokens } from "@modeldex/schema";
+import { expect, it } from "vitest";
+import { byRank, rank } from "./rank.ts";
+
+function hit(id: string, downloads30d: number, streams: ModelHit["streams"] = ["name"], more: Partial<StoredModel> = {}): ModelHit {
+  const name = id.slice(id.lastIndexOf("/") + 1);
+  const model = { id: modelId(id), name, state: "LISTED", popularity: { downloads30d }, ...more } as unknown as StoredModel;
+  return { model, streams, nameTokens: nameTokens(id.slice(id.indexOf(":") + 1)) };
+}
+
+const order = (hits: readonly ModelHit[], text: string) => rank(hits, { text }).map((ranked) => ranked.hit.model.id);
+
+it("puts the exact id first, however little it is used", () => {
+  expect(order([hit("hf:big/bert-base", 9e8), hit("hf:me/bert", 0, ["exact-id", "name"])], "me/bert")).toEqual(["hf:me/bert", "hf:big/bert-base"]);
+});
+
+it("prefers the original to a repackaging that is used as much, unless the packaging is asked for", () => {
+  const hits = [hit("hf:b/Llama-3.1-8B-Instruct-GGUF", 5e6), hit("hf:a/Llama-3.1-8B-Instruct", 5e6, ["exact-name", "name"])];
+  expect(order(hits, "llama3.1 8b instruct")).toEqual(["hf:a/Llama-3.1-8B-Instruct", "hf:b/Llama-3.1-8B-Instruct-GGUF"]);
+  const asked = hits.map(({ model }) => hit(model.id, 5e6));
+  expect(order(asked, "llama 3.1 8b instruct gguf")).toEqual(["hf:b/Llama-3.1-8B-Instruct-GGUF", "hf:a/Llama-3.1-8B-Instruct"]);
+});
+
+it("prefers a much used model to an unused one whose name says more of the text", () => {
+  expect(order([hit("hf:a/bert-danish", 10), hit("hf:b/danish-bert-botxo", 20_000)], "danish bert")[0]).toBe("hf:b/danish-bert-botxo");
+});
+
+it("explains a score by signals that add up to it", () => {
+  for (const { score, why } of rank([hit("hf:a/whisper-large-v3", 4e6, ["exact-name", "name"]), hit("hf:b/whisper", 10)], { text: "whisper large v3" })) {
+    expect(why.reduce((sum, { value }) => sum + value, 0)).toBeCloseTo(score, 5);
+    expect(why.every(({ note }) => note !== undefined)).toBe(true);
+  }
+});
+
+it("scores a hit by itself: others beside it change nothing", () => {
+  const one = hit("hf:a/whisper-large-v3", 4e6);
+  const alone = rank([one], { text: "whisper" })[0]?.score;
+  const amongOthers = rank([hit("hf:b/x-whisper", 5), one, hit("hf:c/whisper", 9e8)], { text: "whisper" }).find((ranked) => ranked.hit === one)?.score;
+  expect(amongOthers).toBe(alone);
+});
+
+it("orders equal scores by id", () => {
+  const [a, b] = [{ score: 1, hit: hit("hf:a/x", 0) }, { score: 1, hit: hit("hf:b/x", 0) }];
+  expect([byRank(a, b) < 0, byRank(b, a) > 0, byRank(a, a)]).toEqual([true, true, 0]);
+});
+
+it("puts what its source has switched off below the rest", () => {
+  expect(order([hit("hf:a/gpt-4chan", 1e6, ["name"], { access: "DISABLED" }), hit("hf:b/gpt-small", 10)], "gpt")[0]).toBe("hf:b/gpt-small");
+});

@@ -1,0 +1,68 @@
+import type { Catalog, StoredListing } from "@modeldex/catalog";
+import type { ModelRef } from "@modeldex/plugin-kit";
+import type { RecordField, SourceId } from "@modeldex/schema";
+import type { Asker } from "../sources/ask.ts";
+import type { SourceOutcome } from "../sources/outcome.ts";
+import type { Writer } from "../sources/references.ts";
+
+/** Lent to whoever looks up single listings. */
+export interface Locating {
+  readonly catalog: Catalog;
+  readonly ask: Asker;
+  readonly writer: Writer;
+  readonly now: () => Date;
+  readonly deadlineMs: number;
+}
+
+export interface LocateOptions {
+  readonly signal: AbortSignal;
+  /** Fields that cost further requests and are wanted. */
+  readonly need?: ReadonlySet<RecordField>;
+  /** Ask again when what is stored is older. @default the source's own freshness */
+  readonly maxAgeMs?: number;
+}
+
+/** What came of looking for one listing. `listing` may be there although the source failed: then it is what was stored. */
+export interface Located {
+  readonly listing?: StoredListing;
+  readonly outcome: SourceOutcome;
+}
+
+/** A listing by source and native id: from the catalog while it is fresh, else from the source, else the stored one with its age. */
+export async function locate(source: SourceId, ref: ModelRef, options: LocateOptions, lent: Locating): Promise<Located> {
+  const stored = await lent.catalog.findListing(source, ref.nativeId);
+  const usable = stored !== undefined && stored.state !== "GONE" ? stored : undefined;
+  const freshMs = options.maxAgeMs ?? lent.ask.freshMs(source);
+  const known = usable !== undefined && ageMs(usable, lent) <= freshMs && hasAll(usable, ref, options.need);
+  if (known || !lent.ask.can(source, "GET")) return { ...(usable && { listing: usable }), outcome: storedOutcome(source, usable, freshMs, lent) };
+  const answer = await lent.ask.get(source, ref, options.need ?? new Set(), {
+    signal: options.signal, deadlineMs: lent.deadlineMs, priority: "person", ...(options.maxAgeMs !== undefined && { maxAgeMs: options.maxAgeMs }),
+  });
+  if (answer.status === "FAILED") {
+    const { code, message, retryAfterMs, elapsedMs } = answer;
+    const { status: _, ...rest } = storedOutcome(source, usable, freshMs, lent);
+    return { ...(usable && { listing: usable }), outcome: { ...rest, status: "FAILED", code, message, elapsedMs, ...(retryAfterMs !== undefined && { retryAfterMs }) } };
+  }
+  const { origin, asOf, elapsedMs, value: record } = answer;
+  if (record === undefined) {
+    if (usable !== undefined && ref.revision === undefined && origin === "LIVE") await lent.catalog.markGone([usable.key], asOf);
+    return { outcome: { source, status: "OK", origin, asOf, count: 0, elapsedMs } };
+  }
+  await lent.catalog.applyListings([lent.writer.toWrite(source, record, asOf)]);
+  const listing = await lent.catalog.findListing(source, record.nativeId);
+  return { ...(listing && { listing }), outcome: { source, status: "OK", origin, asOf, count: 1, elapsedMs } };
+}
+
+function hasAll(listing: StoredListing, ref: ModelRef, need: ReadonlySet<RecordField> | undefined): boolean {
+  if (ref.revision !== undefined && ref.revision !== listing.record.revision) return false;
+  return need === undefined || [...need].every((field) => listing.record[field] !== undefined);
+}
+
+function storedOutcome(source: SourceId, listing: StoredListing | undefined, freshMs: number, lent: Locating): SourceOutcome {
+  if (listing === undefined) return { source, status: "OK", count: 0, elapsedMs: 0 };
+  return { source, status: "OK", origin: ageMs(listing, lent) > freshMs ? "STALE" : "CATALOG", asOf: listing.fetchedAt, count: 1, elapsedMs: 0 };
+}
+
+function ageMs(listing: StoredListing, lent: Locating): number {
+  return lent.now().getTime() - Date.parse(listing.fetchedAt);
+}

@@ -1,0 +1,30 @@
+import type { StoredListing, StoredModel } from "@modeldex/catalog";
+import type { ResolutionOutcome } from "@modeldex/schema";
+import type { SourceOutcome } from "../sources/outcome.ts";
+
+/** How one text was understood. */
+export interface Resolution {
+  /** As it was given. */
+  readonly reference: string;
+  readonly outcome: ResolutionOutcome;
+  readonly model?: StoredModel;
+  /** The exact listing that was named. */
+  readonly listing?: StoredListing;
+  /** The revision that was named, else that of the listing. */
+  readonly revision?: string;
+  readonly readAs: readonly string[];
+  /** Ranked, the best first. */
+  readonly candidates: readonly Candidate[];
+  /** When not RESOLVED: what is wrong, and what would be right. */
+  readonly message?: string;
+  readonly sources: readonly SourceOutcome[];
+}
+
+export interface Candidate {
+  readonly model: StoredModel;
+  readonly listing?: StoredListing;
+  /** From 0 to 1. */
+  readonly confidence: number;
+  readonly reason: string;
+  readonly readAs: string;
+}

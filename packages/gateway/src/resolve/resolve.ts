@@ -1,0 +1,162 @@
+import type { StoredListing, StoredModel } from "@modeldex/catalog";
+import type { ModelRef } from "@modeldex/plugin-kit";
+import { maxReferenceLength, nameSignature, parseListingKey, queryWords } from "@modeldex/schema";
+import type { SourceId } from "@modeldex/schema";
+import type { SourceReading } from "../sources/references.ts";
+import type { SourceOutcome } from "../sources/outcome.ts";
+import { search } from "../search/search.ts";
+import type { Searching } from "../search/search.ts";
+import { locate } from "./locate.ts";
+import type { Located, Locating } from "./locate.ts";
+import type { Candidate, Resolution } from "./resolution.ts";
+
+/** Lent to resolutions. */
+export interface Resolving extends Searching, Locating {
+  /** How each source reads a text. */
+  readonly read: (text: string) => readonly SourceReading[];
+}
+
+export interface ResolveOptions {
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Takes anything a person pastes. In this order: the key of a listing, a digest, what sources read in the text, what sources look up by it
+ * (transactions, addresses), a name. RESOLVED only when exactly one model is meant; never a silent guess.
+ */
+export async function resolve(reference: string, options: ResolveOptions, lent: Resolving): Promise<Resolution> {
+  const text = reference.trim();
+  if (text === "") return unread(reference, "The reference is empty; give a name such as llama 3.1 8b, an id such as org/name, or a URL.");
+  if (text.length > maxReferenceLength) return unread(reference, `The reference has ${text.length} characters; at most ${maxReferenceLength} are read.`);
+  if (/^sha256:[0-9a-f]{64}$/i.test(text)) return byDigest(reference, text.toLowerCase(), lent);
+  const readings = readingsOf(text, lent);
+  const certain = readings.filter(({ reading }) => reading.certain);
+  const read = certain.length > 0 ? certain : readings;
+  const located = await Promise.all(read.map(async (reading) => ({ reading, found: await locate(reading.source, reading.reading.ref, { signal: options.signal }, lent) })));
+  const outcomes = located.map(({ found }) => found.outcome);
+  const hits = located.filter(({ found }) => found.listing !== undefined);
+  if (hits.length > 0) return chosen(reference, hits.map(({ reading, found }) => hitOf(reading, found)), outcomes, lent);
+  const looked = /\s/.test(text) ? noLookup : await lookUp(text, options, lent);
+  if (looked.listings.length > 0) return chosen(reference, looked.listings.map((listing) => ({ listing, ref: undefined, readAs: "looked up by its source" })), [...outcomes, ...looked.outcomes], lent);
+  const all = [...outcomes, ...looked.outcomes];
+  const readAs = unique(read.map(({ reading }) => reading.readAs));
+  if (certain.length > 0) return missing(reference, readAs, all);
+  return byName(reference, text, readAs, all, options, lent);
+}
+
+interface Hit {
+  readonly listing: StoredListing;
+  readonly ref: ModelRef | undefined;
+  readonly readAs: string;
+}
+
+function readingsOf(text: string, lent: Resolving): readonly SourceReading[] {
+  const key = parseListingKey(text);
+  if (key !== undefined && lent.freshness.sources.includes(key.source)) {
+    return [{ source: key.source, reading: { ref: { nativeId: key.nativeId }, readAs: "key of a listing", certain: true } }];
+  }
+  return lent.read(text);
+}
+
+function hitOf(reading: SourceReading, found: Located): Hit {
+  return { listing: found.listing as StoredListing, ref: reading.reading.ref, readAs: reading.reading.readAs };
+}
+
+async function chosen(reference: string, hits: readonly Hit[], sources: readonly SourceOutcome[], lent: Resolving): Promise<Resolution> {
+  const models = await lent.catalog.models(hits.map(({ listing }) => listing.model));
+  const distinct = new Map<string, { readonly model: StoredModel; readonly hit: Hit }>();
+  hits.forEach((hit, position) => {
+    const model = models[position];
+    if (model !== undefined && !distinct.has(model.id)) distinct.set(model.id, { model, hit });
+  });
+  const readAs = unique(hits.map(({ readAs: how }) => how));
+  const [only] = distinct.values();
+  if (only !== undefined && distinct.size === 1) {
+    const { listing, ref } = only.hit;
+    const revision = listing.record.revision ?? ref?.revision;
+    return { reference, outcome: "RESOLVED", model: only.model, listing, readAs, candidates: [], sources, ...(revision !== undefined && { revision }) };
+  }
+  const candidates = [...distinct.values()].map(({ model, hit }): Candidate => ({
+    model, listing: hit.listing, confidence: 1 / distinct.size, readAs: hit.readAs, reason: `${hit.listing.source} has a model of this name`,
+  }));
+  return { reference, outcome: "AMBIGUOUS", readAs, candidates, sources, message: `The text fits ${distinct.size} models; give one of their ids.` };
+}
+
+async function byDigest(reference: string, digest: string, lent: Resolving): Promise<Resolution> {
+  const readAs = ["sha256 of a file"];
+  const [listings = []] = await lent.catalog.listingsByDigest([digest as `sha256:${string}`]);
+  if (listings.length === 0) return { reference, outcome: "NOT_FOUND", readAs, candidates: [], sources: [], message: "No listing that is stored here holds a file with this sha256; sources state digests only for models that somebody looked at." };
+  return chosen(reference, listings.map((listing) => ({ listing, ref: undefined, readAs: "sha256 of a file" })), [], lent);
+}
+
+interface LookUp {
+  readonly listings: readonly StoredListing[];
+  readonly outcomes: readonly SourceOutcome[];
+}
+
+const noLookup: LookUp = { listings: [], outcomes: [] };
+
+async function lookUp(text: string, { signal }: ResolveOptions, lent: Resolving): Promise<LookUp> {
+  const able = lent.freshness.sources.filter((source) => lent.ask.can(source, "LOOKUP"));
+  const answers = await Promise.all(able.map(async (source) => ({ source, answer: await lent.ask.lookup(source, text, { signal, deadlineMs: lent.deadlineMs, priority: "person" }) })));
+  const listings: StoredListing[] = [];
+  for (const { source, answer } of answers) {
+    if (answer.status !== "OK" || answer.value.length === 0) continue;
+    await lent.catalog.applyListings(answer.value.map((record) => lent.writer.toWrite(source, record, answer.asOf)));
+    const stored = await lent.catalog.listings(answer.value.map(({ nativeId }) => lent.writer.key(source, nativeId)));
+    listings.push(...stored.filter((listing) => listing !== undefined));
+  }
+  return { listings, outcomes: answers.map(({ source, answer }) => outcomeOf(source, answer)) };
+}
+
+function outcomeOf(source: SourceId, answer: Awaited<ReturnType<Resolving["ask"]["lookup"]>>): SourceOutcome {
+  if (answer.status === "OK") return { source, status: "OK", origin: answer.origin, asOf: answer.asOf, count: answer.value.length, elapsedMs: answer.elapsedMs };
+  const { code, message, elapsedMs, retryAfterMs } = answer;
+  return { source, status: "FAILED", code, message, count: 0, elapsedMs, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+}
+
+async function byName(reference: string, text: string, readAs: readonly string[], outcomes: readonly SourceOutcome[], { signal }: ResolveOptions, lent: Resolving): Promise<Resolution> {
+  if (queryWords(text).length === 0) return unread(reference, "No source reads such text, and it has no words of a name in it.");
+  const result = await search({ text, filter: {}, first: 10, live: true, signal }, lent);
+  const sources = [...outcomes, ...(await result.outcomes()).filter(({ source }) => !outcomes.some((row) => row.source === source))];
+  const how = [...readAs, "name"];
+  const wanted = nameSignature(text);
+  const exact = result.hits.filter(({ model }) => nameSignature(model.name) === wanted || nameSignature(model.id.slice(model.id.indexOf(":") + 1)) === wanted);
+  const [only] = exact;
+  if (only !== undefined && exact.length === 1) {
+    const [listing] = await lent.catalog.listings([only.model.leading]);
+    const revision = listing?.record.revision;
+    return { reference, outcome: "RESOLVED", model: only.model, readAs: how, candidates: [], sources, ...(listing && { listing }), ...(revision !== undefined && { revision }) };
+  }
+  if (result.hits.length === 0) return missing(reference, how, sources);
+  const best = result.hits[0]?.score ?? 1;
+  const candidates = result.hits.map(({ model, score }): Candidate => {
+    const whole = exact.some((hit) => hit.model.id === model.id);
+    return { model, readAs: "name", confidence: confidenceOf(whole, exact.length, score / best), reason: whole ? "its whole name is this text" : "its name holds these words" };
+  });
+  const message = exact.length > 1 ? `${exact.length} models have this name; give an id of one of the candidates.` : "No model has exactly this name; the candidates hold its words.";
+  return { reference, outcome: "AMBIGUOUS", readAs: how, candidates: candidates.sort((a, b) => b.confidence - a.confidence), sources, message };
+}
+
+/** Whole names first, then by how well the words fit; never above 0.9, since it is a guess. */
+function confidenceOf(whole: boolean, wholeNames: number, relative: number): number {
+  const base = whole ? 0.5 + 0.4 / wholeNames : 0.1 + 0.3 / (1 + wholeNames);
+  return Math.round(Math.min(0.9, base * Math.max(0.2, relative)) * 1000) / 1000;
+}
+
+function missing(reference: string, readAs: readonly string[], sources: readonly SourceOutcome[]): Resolution {
+  const silent = sources.filter(({ status }) => status === "FAILED");
+  if (silent.length > 0) {
+    const names = unique(silent.map(({ source }) => source)).join(", ");
+    return { reference, outcome: "UNREACHABLE", readAs, candidates: [], sources, message: `Not stored here, and ${names} did not answer; ask again later.` };
+  }
+  return { reference, outcome: "NOT_FOUND", readAs, candidates: [], sources, message: "Every source that could know it answered no; look at the spelling, or search for a part of the name." };
+}
+
+function unread(reference: string, message: string): Resolution {
+  return { reference, outcome: "NOT_RECOGNIZED", readAs: [], candidates: [], sources: [], message };
+}
+
+function unique<Value>(values: readonly Value[]): readonly Value[] {
+  return [...new Set(values)];
+}

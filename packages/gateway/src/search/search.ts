@@ -1,0 +1,122 @@
+import type { Catalog, CatalogQuery, Facet, FacetRequest, ModelFilter, SearchSort, SearchWindow, StoredModel } from "@modeldex/catalog";
+import { queryWords } from "@modeldex/schema";
+import type { ModelId } from "@modeldex/schema";
+import { queryDigest, readCursor, writeCursor } from "../ranking/cursor.ts";
+import type { SearchCursor } from "../ranking/cursor.ts";
+import { byRank, rank } from "../ranking/rank.ts";
+import type { RankedHit, RankSignal } from "../ranking/rank.ts";
+import type { SourceOutcome } from "../sources/outcome.ts";
+import type { LiveSearch } from "./live.ts";
+import { searchOutcomes } from "./outcomes.ts";
+import type { FreshnessOf } from "./outcomes.ts";
+
+/** What somebody searches for. */
+export interface SearchRequest {
+  readonly text?: string;
+  readonly filter: ModelFilter;
+  readonly first: number;
+  /** A cursor of the same search. */
+  readonly after?: string;
+  /** Without: by relevance. */
+  readonly sort?: SearchSort;
+  /** Also ask the sources that can search. */
+  readonly live: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** One page. Counts and facets are asked of it, so that nobody pays for what is not selected. */
+export interface SearchResult {
+  readonly hits: readonly SearchHit[];
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  readonly outcomes: () => Promise<readonly SourceOutcome[]>;
+  readonly total: () => Promise<{ readonly count: number; readonly exact: boolean }>;
+  readonly facets: (requests: readonly FacetRequest[]) => Promise<readonly Facet[]>;
+}
+
+export interface SearchHit {
+  readonly model: StoredModel;
+  readonly cursor: string;
+  readonly score: number;
+  readonly why: readonly RankSignal[];
+}
+
+/** Lent to searches. */
+export interface Searching {
+  readonly catalog: Catalog;
+  readonly live: LiveSearch;
+  readonly freshness: FreshnessOf;
+}
+
+/** Longest text of a query, in UTF-16 code units. */
+export const longestText = 500;
+
+/**
+ * Ranked, filtered search: asks live sources on a first page with text, writes what they answer into the catalog, then asks the catalog once.
+ *
+ * @throws {CursorError} when `after` is no cursor of this search.
+ */
+export async function search(request: SearchRequest, lent: Searching): Promise<SearchResult> {
+  const text = request.text?.trim() === "" ? undefined : request.text?.trim();
+  const words = text === undefined ? [] : queryWords(text);
+  const order = request.sort === undefined ? "RELEVANCE" : `${request.sort.key}${request.sort.reverse ? "-" : ""}`;
+  const digest = queryDigest({ words, filter: request.filter, ...(text !== undefined && { text }) }, order);
+  const after = request.after === undefined ? undefined : readCursor(digest, request.after);
+  if (after !== undefined && (after.kind === "ranked") !== (request.sort === undefined)) throw new TypeError("A cursor's kind follows from the digest of its query.");
+  const asked = text === undefined ? undefined : await lent.live.ask({ text, filter: request.filter, ask: request.live && after === undefined, signal: request.signal });
+  const extra = after?.extra ?? (asked === undefined ? [] : await unmatched(asked.models, words, lent.catalog));
+  const query: CatalogQuery = { words, filter: request.filter, extra: extra as readonly ModelId[], ...(text !== undefined && { text }) };
+  const page = request.sort === undefined ? await rankedPage(query, request, digest, after, lent.catalog) : await sortedPage(query, request, request.sort, digest, after, lent.catalog);
+  return {
+    ...page,
+    hasPreviousPage: after !== undefined,
+    outcomes: () => searchOutcomes({ models: page.hits.map(({ model }) => model), filter: request.filter, live: request.live, ...(asked && { asked }) }, lent),
+    total: () => lent.catalog.count(query),
+    facets: (requests) => lent.catalog.facets(query, requests),
+  };
+}
+
+/** Live hits that the words alone would not find: they go with the cursor, so that later pages know them. */
+async function unmatched(models: readonly ModelId[], words: CatalogQuery["words"], catalog: Catalog): Promise<readonly ModelId[]> {
+  if (models.length === 0) return [];
+  const matches = await catalog.matchesWords(words, models);
+  return models.filter((_, position) => matches[position] === false).slice(0, 50);
+}
+
+type Page = Pick<SearchResult, "hits" | "hasNextPage">;
+
+async function rankedPage(query: CatalogQuery, request: SearchRequest, digest: string, after: SearchCursor | undefined, catalog: Catalog): Promise<Page> {
+  const hits: SearchHit[] = [];
+  let last = after?.kind === "ranked" ? after : undefined;
+  let at: SearchWindow | undefined = last?.window;
+  for (;;) {
+    const page = await catalog.searchWindow(query, at);
+    const ranked = rank(page.hits, { text: query.text }).filter((candidate) => last === undefined || isAfter(candidate, last));
+    for (const candidate of ranked) {
+      if (hits.length === request.first) return { hits, hasNextPage: true };
+      hits.push(hitOf(candidate, page.window, digest, query.extra));
+    }
+    if (page.next === undefined) return { hits, hasNextPage: false };
+    at = page.next;
+    last = undefined;
+  }
+}
+
+function isAfter(candidate: RankedHit, last: { readonly score: number; readonly id: string }): boolean {
+  return byRank(candidate, { score: last.score, hit: { model: { id: last.id } } } as RankedHit) > 0;
+}
+
+function hitOf({ hit, score, why }: RankedHit, window: SearchWindow, digest: string, extra: readonly string[]): SearchHit {
+  return { model: hit.model, score, why, cursor: writeCursor(digest, { kind: "ranked", window, score, id: hit.model.id, extra }) };
+}
+
+async function sortedPage(query: CatalogQuery, request: SearchRequest, sort: SearchSort, digest: string, after: SearchCursor | undefined, catalog: Catalog): Promise<Page> {
+  const page = await catalog.searchSorted(query, sort, request.first, after?.kind === "sorted" ? after.position : undefined);
+  const hits = page.hits.map(({ model, position }) => ({
+    model,
+    score: 0,
+    why: [{ name: "sort", value: 0, note: `${sort.key.toLowerCase().replaceAll("_", " ")}: ${position.value ?? "unknown"}` }],
+    cursor: writeCursor(digest, { kind: "sorted", position, extra: query.extra }),
+  }));
+  return { hits, hasNextPage: page.hasMore };
+}

@@ -1,0 +1,78 @@
+import type { SourceHealth } from "@modeldex/catalog";
+import type { SourceError } from "@modeldex/plugin-kit";
+import type { DateTime } from "@modeldex/schema";
+import type { CircuitBreaker } from "./circuit-breaker.ts";
+
+export const sourceStates = ["OK", "DEGRADED", "DOWN", "DISABLED", "NEVER_ASKED"] as const;
+/** DEGRADED: the last call failed. DOWN: it fails again and again, and is left alone for a while. DISABLED: the gateway is offline. */
+export type SourceState = (typeof sourceStates)[number];
+
+/** How a source fares as this process sees it. */
+export interface SourceStatus {
+  readonly state: SourceState;
+  readonly message?: string;
+  readonly lastSuccessAt?: DateTime;
+  readonly lastErrorAt?: DateTime;
+  readonly requestsLeft?: number;
+  readonly resetsAt?: DateTime;
+}
+
+/** Remembers how the calls of one source went. */
+export interface Health {
+  succeeded(): void;
+  failed(error: SourceError): void;
+  status(): Pick<SourceStatus, "state" | "message" | "lastSuccessAt" | "lastErrorAt">;
+}
+
+export interface HealthOptions {
+  readonly breaker: CircuitBreaker;
+  readonly now: () => Date;
+  readonly offline: boolean;
+  /** Told when it changes; of successes in a row at most once a minute. */
+  readonly onChange?: (health: SourceHealth) => void;
+}
+
+const tellEveryMs = 60_000;
+
+export function createHealth({ breaker, now, offline, onChange }: HealthOptions): Health {
+  let health: SourceHealth = {};
+  let failing = false;
+  let toldAt = 0;
+
+  function tell(): void {
+    toldAt = now().getTime();
+    onChange?.(health);
+  }
+
+  return {
+    succeeded: () => {
+      const at = now();
+      const recovered = failing || health.lastSuccessAt === undefined;
+      failing = false;
+      health = { ...health, lastSuccessAt: at.toISOString() };
+      breaker.succeeded();
+      if (recovered || at.getTime() - toldAt >= tellEveryMs) tell();
+    },
+    failed: (error) => {
+      failing = true;
+      health = { ...health, lastErrorAt: now().toISOString(), lastErrorCode: error.code, lastErrorMessage: error.message };
+      // Only these say that the source does not work; the others come from one that answers.
+      if (!offline && (error.code === "TIMEOUT" || error.code === "UNREACHABLE")) breaker.failed();
+      else breaker.passed();
+      tell();
+    },
+    status: () => ({
+      state: stateOf(),
+      ...(failing && health.lastErrorMessage !== undefined ? { message: health.lastErrorMessage } : {}),
+      ...(health.lastSuccessAt === undefined ? {} : { lastSuccessAt: health.lastSuccessAt }),
+      ...(health.lastErrorAt === undefined ? {} : { lastErrorAt: health.lastErrorAt }),
+    }),
+  };
+
+  function stateOf(): SourceState {
+    if (failing && offline) return "DISABLED";
+    if (breaker.state() !== "CLOSED") return "DOWN";
+    if (failing) return "DEGRADED";
+    return health.lastSuccessAt === undefined ? "NEVER_ASKED" : "OK";
+  }
+}

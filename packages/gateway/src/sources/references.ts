@@ -1,0 +1,132 @@
+import type { LinkTarget, ListingWrite } from "@modeldex/catalog";
+import type { ReferenceReading } from "@modeldex/plugin-kit";
+import { listingKey, maxReferenceLength, type DateTime, type ListingKey, type ListingRecord, type SourceId } from "@modeldex/schema";
+import { LRUCache } from "lru-cache";
+import type { Logger } from "../observe/log.ts";
+import { boolean, id, line } from "./clean-values.ts";
+import { isObject, object } from "./clean.ts";
+import type { SourceRegistry } from "./registry.ts";
+
+/** How one source reads a text. */
+export interface SourceReading {
+  readonly source: SourceId;
+  readonly reading: ReferenceReading;
+}
+
+/** Makes what the catalog is given of records. */
+export interface Writer {
+  key(source: SourceId, nativeId: string): ListingKey;
+  /** @param fetchedAt when the record was true at the source. */
+  toWrite(source: SourceId, record: ListingRecord, fetchedAt: DateTime): ListingWrite;
+}
+
+/** Reads texts that name models. */
+export interface References extends Writer {
+  /** Every reading, in the order of the sources; empty when none reads such text. No network. */
+  read(text: string): readonly SourceReading[];
+  /** The listing that each readable link of a record means: by the first certain reading, or the only one. */
+  linkTargets(record: ListingRecord): readonly LinkTarget[];
+}
+
+export interface ReferencesOptions {
+  readonly registry: SourceRegistry;
+  readonly log: Logger;
+  /** Milliseconds that pass, for finding slow sources. @default performance.now */
+  readonly elapsed?: () => number;
+}
+
+const maxReadings = 20;
+/** A source whose reading takes longer than this, three times in a row, is not asked to read for a minute: reading holds up everybody. */
+const slowMs = 100;
+const slowInARow = 3;
+const restMs = 60_000;
+
+export function createReferences({ registry, log, elapsed = () => performance.now() }: ReferencesOptions): References {
+  const readers = registry.ids.filter((source) => registry.can(source, "PARSE_REFERENCE"));
+  const slow = new Map<SourceId, { count: number; until: number }>();
+  const targets = new LRUCache<string, { readonly target: ListingKey | undefined }>({ max: 10_000 });
+
+  function read(text: string): readonly SourceReading[] {
+    if (text === "" || text.length > maxReferenceLength) return [];
+    return readers.flatMap((source) => readBy(source, text));
+  }
+
+  function readBy(source: SourceId, text: string): readonly SourceReading[] {
+    const began = elapsed();
+    if ((slow.get(source)?.until ?? 0) > began) return [];
+    try {
+      const given: unknown = registry.source(source).parseReference?.(text);
+      return cleanReadings(given).map((reading) => ({ source, reading }));
+    } catch (error) {
+      log.warn("a source failed to read a reference", { source, error });
+      return [];
+    } finally {
+      judge(source, began);
+    }
+  }
+
+  function judge(source: SourceId, began: number): void {
+    const at = elapsed();
+    if (at - began <= slowMs) {
+      slow.delete(source);
+      return;
+    }
+    const seen = slow.get(source) ?? { count: 0, until: 0 };
+    seen.count += 1;
+    if (seen.count >= slowInARow) {
+      seen.until = at + restMs;
+      seen.count = 0;
+      log.warn("a source takes too long to read references and is left out for a minute", { source });
+    }
+    slow.set(source, seen);
+  }
+
+  function targetOf(reference: string): ListingKey | undefined {
+    const known = targets.get(reference);
+    if (known !== undefined) return known.target;
+    const readings = read(reference);
+    const meant = readings.find(({ reading }) => reading.certain) ?? (readings.length === 1 ? readings[0] : undefined);
+    const target = meant === undefined ? undefined : listingKey(meant.source, meant.reading.ref.nativeId);
+    targets.set(reference, { target });
+    return target;
+  }
+
+  function linkTargets(record: ListingRecord): readonly LinkTarget[] {
+    return (record.links ?? []).flatMap(({ reference }) => {
+      const target = targetOf(reference);
+      return target === undefined ? [] : [{ reference, target }];
+    });
+  }
+
+  return {
+    read,
+    linkTargets,
+    key: listingKey,
+    toWrite: (source, record, fetchedAt) => ({
+      source,
+      naming: registry.naming(source, record.nativeId),
+      record,
+      fetchedAt,
+      linkTargets: linkTargets(record),
+      onDemand: registry.source(source).onDemand ?? [],
+    }),
+  };
+}
+
+const reading = object<ReferenceReading>(
+  "readings.",
+  {
+    ref: object<ReferenceReading["ref"]>("readings.ref.", { nativeId: id, revision: id, path: id }, ["nativeId"]),
+    readAs: line(200),
+    certain: boolean,
+  },
+  ["ref", "readAs", "certain"],
+);
+
+function cleanReadings(given: unknown): readonly ReferenceReading[] {
+  if (!Array.isArray(given)) return [];
+  return (given as readonly unknown[])
+    .slice(0, maxReadings)
+    .map((value) => (isObject(value) ? reading(value, () => undefined) : undefined))
+    .filter((value) => value !== undefined);
+}

@@ -1,0 +1,158 @@
+import type { Source } from "@modeldex/plugin-kit";
+import { namings, parseSourceId, type Naming, type SourceId } from "@modeldex/schema";
+import { recordFields } from "./clean-record.ts";
+import { checkDetails, sameDetails } from "./details-type.ts";
+
+export const sourceCapabilities = ["GET", "LIST", "SEARCH", "READ_FILE", "PARSE_REFERENCE", "LOOKUP"] as const;
+/** What a source can do: the methods that it has. */
+export type SourceCapability = (typeof sourceCapabilities)[number];
+
+/** The configured sources, checked. */
+export interface SourceRegistry {
+  /** In the configuration's order. */
+  readonly ids: readonly SourceId[];
+  /** @throws {RangeError} when no source has this id. */
+  source(id: SourceId): Source;
+  find(id: string): Source | undefined;
+  can(id: SourceId, capability: SourceCapability): boolean;
+  capabilities(id: SourceId): readonly SourceCapability[];
+  /** Who could give this entry its name; `open` when the source fails to say. */
+  naming(id: SourceId, nativeId: string): Naming;
+}
+
+/** A source that cannot be used as it is; the message says what to write instead. */
+export class SourceConfigurationError extends Error {
+  override readonly name = "SourceConfigurationError";
+}
+
+/**
+ * Checks the configured sources.
+ *
+ * @param sources what the configuration names; anything may be in it.
+ * @throws {SourceConfigurationError} with one line per problem.
+ */
+export function createRegistry(sources: readonly unknown[]): SourceRegistry {
+  const problems = sources.flatMap((source, index) => problemsOf(source, `sources[${index}]`));
+  if (problems.length === 0) problems.push(...clashes(sources as readonly Source[]));
+  if (problems.length > 0) throw new SourceConfigurationError(problems.join("\n"));
+  const byId = new Map((sources as readonly Source[]).map((source) => [source.id as SourceId, source]));
+  const find = (id: string) => byId.get(id as SourceId);
+  const source = (id: SourceId) => {
+    const found = byId.get(id);
+    if (found === undefined) throw new RangeError(`No source "${id}" is configured; there are ${[...byId.keys()].join(", ")}.`);
+    return found;
+  };
+  return {
+    ids: [...byId.keys()],
+    source,
+    find,
+    can: (id, capability) => typeof find(id)?.[methodOf[capability]] === "function",
+    capabilities: (id) => sourceCapabilities.filter((capability) => typeof source(id)[methodOf[capability]] === "function"),
+    naming: (id, nativeId) => namingOf(source(id), nativeId),
+  };
+}
+
+const methodOf = {
+  GET: "get",
+  LIST: "list",
+  SEARCH: "search",
+  READ_FILE: "readFile",
+  PARSE_REFERENCE: "parseReference",
+  LOOKUP: "lookup",
+} as const satisfies Record<SourceCapability, keyof Source>;
+
+const methods = [...Object.values(methodOf), "about", "close"] as const;
+
+function problemsOf(source: unknown, at: string): string[] {
+  if (typeof source === "function") return [`${at} is a function; call the factory, such as huggingFace({ … }).`];
+  if (source instanceof Promise) return [`${at} is a promise; write "await" before the factory.`];
+  if (typeof source !== "object" || source === null) return [`${at} is ${source === null ? "null" : `a ${typeof source}`}; write a source, such as huggingFace({ … }).`];
+  const value = source as Partial<Record<keyof Source, unknown>>;
+  const id = typeof value.id === "string" ? parseSourceId(value.id) : undefined;
+  const name = typeof value.id === "string" ? `${at} ("${value.id}")` : at;
+  const problems: string[] = [];
+  const expect = (holds: boolean, problem: string) => void (holds || problems.push(`${name}: ${problem}`));
+
+  expect(id !== undefined, "its id must be lower-case letters, digits and -, begin with a letter, and have at most 40 characters, such as \"hf\".");
+  expect(value.contract === 1, `it is written for contract ${text(value.contract)}; this gateway knows contract 1. Write contract: 1, or install the version of the adapter that fits.`);
+  for (const member of ["kind", "title"] as const) {
+    expect(typeof value[member] === "string" && value[member] !== "", `its ${member} must be a text that is not empty.`);
+  }
+  expect(isHttpUrl(value.homepage), "its homepage must be an http or https URL, such as \"https://models.example.org\".");
+  for (const method of methods) {
+    expect(value[method] === undefined || typeof value[method] === "function", `${method} must be a function, or be left out.`);
+  }
+  expect(["get", "list", "search"].some((method) => typeof value[method as keyof Source] === "function"), "it has none of get, list and search; give it at least one.");
+  expect(value.baseAddresses === undefined || isListOf(value.baseAddresses, isHttpUrl), "its baseAddresses must be a list of http or https URLs, such as [\"https://models.example.org\"].");
+  expect(value.limits === undefined || isListOf(value.limits, isLimit), "its limits must be a list of { pathPrefix, requests, windowMs } with positive numbers.");
+  expect(value.listing === undefined || value.listing === "full" || value.listing === "partial", "its listing must be \"full\" or \"partial\".");
+  expect(value.naming === undefined || typeof value.naming === "function" || isNaming(value.naming), `its naming must be ${namings.map((word) => `"${word}"`).join(", ")}, or a function that gives one of them for a native id.`);
+  expect(value.onDemand === undefined || isListOf(value.onDemand, isRecordField), "its onDemand must be a list of fields of a record other than nativeId and name.");
+  expect(value.onDemand === undefined || typeof value.get === "function", "it has onDemand but no get, which alone fills such fields.");
+  for (const duration of ["freshMs", "harvestEveryMs"] as const) {
+    expect(value[duration] === undefined || isPositive(value[duration]), `its ${duration} must be a positive number of milliseconds.`);
+  }
+  expect(value.credentialScope === undefined || (typeof value.credentialScope === "string" && value.credentialScope !== ""), "its credentialScope must be a text that is not empty, or be left out.");
+  if (value.details !== undefined) problems.push(...checkDetails(value.details).map((problem) => `${name}: ${problem}`));
+  return problems;
+}
+
+function clashes(sources: readonly Source[]): string[] {
+  const problems: string[] = [];
+  const ids = new Map<string, number>();
+  const types = new Map<string, Source>();
+  for (const [index, source] of sources.entries()) {
+    const earlier = ids.get(source.id);
+    if (earlier !== undefined) problems.push(`sources[${index}] has the id "${source.id}" of sources[${earlier}]; give one of them another id.`);
+    ids.set(source.id, index);
+    if (source.details === undefined) continue;
+    const other = types.get(source.details.typeName);
+    if (other?.details !== undefined && !sameDetails(other.details, source.details)) {
+      problems.push(`sources "${other.id}" and "${source.id}" both declare details of the type ${source.details.typeName}, with different fields; rename one type.`);
+    }
+    types.set(source.details.typeName, source);
+  }
+  return problems;
+}
+
+function namingOf(source: Source, nativeId: string): Naming {
+  const { naming = "namespaced" } = source;
+  if (typeof naming !== "function") return naming;
+  try {
+    const given: unknown = naming(nativeId);
+    return isNaming(given) ? given : "open";
+  } catch {
+    // Whoever cannot say who may write is treated as one where anybody may.
+    return "open";
+  }
+}
+
+function text(value: unknown): string {
+  return value === undefined ? "none" : JSON.stringify(value);
+}
+
+function isHttpUrl(value: unknown): value is string {
+  return typeof value === "string" && /^https?:\/\//.test(value) && URL.canParse(value);
+}
+
+function isNaming(value: unknown): value is Naming {
+  return (namings as readonly unknown[]).includes(value);
+}
+
+function isRecordField(value: unknown): boolean {
+  return (recordFields as readonly unknown[]).includes(value);
+}
+
+function isPositive(value: unknown): boolean {
+  return typeof value === "number" && Number.isFinite(value) && value > 0;
+}
+
+function isLimit(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const { pathPrefix, requests, windowMs } = value as Record<string, unknown>;
+  return typeof pathPrefix === "string" && isPositive(requests) && isPositive(windowMs);
+}
+
+function isListOf(value: unknown, holds: (element: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(holds);
+}

@@ -1,0 +1,117 @@
+import type { Catalog } from "@modeldex/catalog";
+import { SourceError, type FileRequest, type Subject, type Verifier, type VerifierTools } from "@modeldex/plugin-kit";
+import { createLentFetch, type LentFetch, type LentFetchOptions } from "@modeldex/plugin-kit/lend";
+import { parseListingKey } from "@modeldex/schema";
+import type { Logger } from "../observe/log.ts";
+import type { Asker } from "./ask.ts";
+import { patientFetch, type FetchLoan } from "./patient-fetch.ts";
+import { createRateBudget } from "./rate-budget.ts";
+import type { RequestBudget } from "./request-budget.ts";
+import { createTurns } from "./turns.ts";
+
+/** What one check of one subject is lent. */
+export interface VerifierLoan {
+  readonly subject: Subject;
+  /** Shared by all checks for one request of a person. */
+  readonly budget: RequestBudget;
+  readonly signal?: AbortSignal;
+}
+
+/** Lends verifiers what they may use; everything they ask counts against the budget of the request. */
+export interface VerifierLender {
+  /**
+   * The tools throw `SourceError`, and `BudgetExceededError` when the budget is used up.
+   * `readFile` reads from the source of the subject, at the revision of its record.
+   */
+  tools(verifier: Verifier, loan: VerifierLoan): VerifierTools;
+  close(): Promise<void>;
+}
+
+export interface VerifierLenderOptions {
+  readonly ask: Asker;
+  readonly catalog: Pick<Catalog, "putEvidence">;
+  readonly log: Logger;
+  readonly now?: () => Date;
+  /** @default false */
+  readonly offline?: boolean;
+  /** @default "modeldex" */
+  readonly userAgent?: string;
+  /** @default createLentFetch */
+  readonly lendFetch?: (options: LentFetchOptions) => LentFetch;
+}
+
+const maxConcurrentRequests = 8;
+
+export function createVerifierLender(options: VerifierLenderOptions): VerifierLender {
+  const { ask, catalog, log, now = () => new Date(), offline = false, userAgent = "modeldex", lendFetch = createLentFetch } = options;
+  const lent = new Map<string, LentFetch & { readonly loan: FetchLoan }>();
+
+  function fetchOf(verifier: Verifier): FetchLoan {
+    const known = lent.get(verifier.id);
+    if (known !== undefined) return known.loan;
+    const made = lendFetch({ baseAddresses: verifier.baseAddresses ?? [], userAgent, offline });
+    const loan = { fetch: made.fetch, title: `Verifier ${verifier.id}`, rates: createRateBudget([], now), turns: createTurns(maxConcurrentRequests), now };
+    lent.set(verifier.id, { ...made, loan });
+    return loan;
+  }
+
+  async function readFile(loan: VerifierLoan, signal: AbortSignal, path: string, range: FileRequest["range"]) {
+    const { key, record } = loan.subject.listing;
+    const id = parseListingKey(key);
+    if (id === undefined || !ask.can(id.source, "READ_FILE")) return undefined;
+    const { budget, askedByRequest } = watched(loan.budget);
+    const ref = { nativeId: id.nativeId, ...(record.revision === undefined ? {} : { revision: record.revision }) };
+    const request = { ref, path, ...(range === undefined ? {} : { range }) };
+    const result = await ask.readFile(id.source, request, { signal, budget, deadlineMs: Math.max(1, budget.left.timeMs) });
+    if (result.status === "FAILED") {
+      throw new SourceError(result.code, result.message, result.retryAfterMs === undefined ? {} : { retryAfterMs: result.retryAfterMs });
+    }
+    // Bytes that came over HTTP are counted there; a source on a disk makes no request.
+    return result.value === undefined || askedByRequest() ? result.value : loan.budget.countStream(result.value);
+  }
+
+  return {
+    tools: (verifier, loan) => {
+      const signal = AbortSignal.any([loan.budget.signal, ...(loan.signal === undefined ? [] : [loan.signal])]);
+      const lines = log.child({ verifier: verifier.id, listing: loan.subject.listing.key });
+      const deadlineAt = now().getTime() + loan.budget.left.timeMs;
+      return {
+        fetch: patientFetch(fetchOf(verifier), { priority: "person", signal, deadlineAt, budget: loan.budget }),
+        signal,
+        now,
+        log: { debug: (message, fields) => lines.debug(message, fields), warn: (message, fields) => lines.warn(message, fields) },
+        drop: (nativeId, reason) => lines.debug("a verifier left something out", { nativeId, reason }),
+        readFile: (path, range) => readFile(loan, signal, path, range),
+        keep: (bytes) => catalog.putEvidence(bytes, mediaTypeOf(bytes)),
+      };
+    },
+    close: async () => {
+      await Promise.all([...lent.values()].map((made) => made.close()));
+    },
+  };
+}
+
+/** The same budget, and whether a request was taken from it here. */
+function watched(budget: RequestBudget): { readonly budget: RequestBudget; askedByRequest(): boolean } {
+  let asked = false;
+  const { signal, takeBytes, countBody, countStream, end } = budget;
+  const takeRequest = () => {
+    asked = true;
+    budget.takeRequest();
+  };
+  return {
+    askedByRequest: () => asked,
+    budget: {
+      signal, takeBytes, countBody, countStream, end, takeRequest,
+      get left() {
+        return budget.left;
+      },
+    },
+  };
+}
+
+/** What is JSON by its first byte is kept as JSON; other evidence is bytes. */
+function mediaTypeOf(bytes: Uint8Array): string {
+  const first = bytes.find((byte) => byte !== 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d);
+  return first === 0x7b || first === 0x5b ? "application/json" : "application/octet-stream";
+}

@@ -1,0 +1,132 @@
+import { isDeepStrictEqual } from "node:util";
+import { SourceError } from "../source-error.ts";
+import type { ListPage, ListRequest, Source } from "../source.ts";
+import { foreignError, unexpectedFailure, type Bench, type Trial } from "./bench.ts";
+import { recordProblems } from "./check-records.ts";
+import { problem, shown, type SourceProblem } from "./problems.ts";
+import { overlayShape } from "./record-shape.ts";
+import { count, listOf, object, optional, required, text, time, type Member, type Shape } from "./shape.ts";
+
+/** Reads the listing of the examples from page to page, and tries what must not work. */
+export async function checkListing(source: Source, bench: Bench): Promise<readonly SourceProblem[]> {
+  if (source.list === undefined) return [];
+  const { listLimit = 100 } = bench.examples;
+  const found: SourceProblem[] = [];
+  const cursors: string[] = [];
+  let page: ListPage | undefined;
+  let checkpoint: string | undefined;
+  do {
+    const request: ListRequest = { limit: listLimit, ...(page?.cursor === undefined ? {} : { cursor: page.cursor }) };
+    const at = page === undefined ? "list()" : "list() of a further page";
+    const trial = await listed(bench, request);
+    found.push(...unexpectedFailure(trial, at));
+    if (!isPage(trial.value)) return [...found, ...notAPage(trial)];
+    page = trial.value;
+    found.push(...pageProblems(source, page, at), ...rowsWithin(page, request));
+    const again = await listed(bench, request);
+    if (!isDeepStrictEqual(again.value, page)) {
+      found.push(problem("paging", `${at} gives another page for the same cursor; keep the whole place in the cursor, nothing in the source`));
+    }
+    checkpoint = page.checkpoint ?? checkpoint;
+    if (page.cursor !== undefined && cursors.includes(page.cursor)) {
+      return [...found, problem("paging", `list() gives the cursor ${shown(page.cursor)} a second time; leave it out on the last page`)];
+    }
+    if (page.cursor !== undefined) cursors.push(page.cursor);
+  } while (page.cursor !== undefined && cursors.length < mostPages && found.length === 0);
+  if (cursors.length === mostPages) found.push(problem("paging", `list() has not ended after ${mostPages} pages; record fewer, or leave the cursor out on the last page`));
+  if (checkpoint !== undefined) {
+    const trial = await listed(bench, { limit: listLimit, since: checkpoint });
+    found.push(...unexpectedFailure(trial, "list() with its own checkpoint as since"));
+  }
+  if (found.length > 0) return found;
+  return [...(await madeUp(bench, "cursor", cursors)), ...(checkpoint === undefined ? [] : await madeUp(bench, "since", [checkpoint]))];
+}
+
+/** What is wrong with one page. */
+export function* pageProblems(source: Source, page: ListPage, at: string): Iterable<SourceProblem> {
+  yield* object(pageMembers(source), "a page has no such member; leave it out")({ ...page, records: [] }, `${at}: page`);
+  yield* recordProblems(source, page.records ?? [], at);
+}
+
+const mostPages = 50;
+
+async function listed(bench: Bench, request: ListRequest): Promise<Trial> {
+  return await bench.try(async (opened, context) => await opened.list?.(request, context));
+}
+
+function isPage(value: unknown): value is ListPage {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function notAPage(trial: Trial): readonly SourceProblem[] {
+  return "error" in trial ? [] : [problem("types", `list() gives ${shown(trial.value)}; give a page: { records }, with a cursor when there is more`)];
+}
+
+function pageMembers(source: Source): Record<keyof ListPage, Member> {
+  return {
+    records: optional(listOf(() => [], Number.POSITIVE_INFINITY)),
+    overlays: optional(listOf(overlayShape(source), Number.POSITIVE_INFINITY)),
+    gone: optional(listOf(text(1024), Number.POSITIVE_INFINITY)),
+    cursor: optional(text(8192)),
+    checkpoint: optional(text(8192)),
+    expected: optional(count()),
+    asOf: optional(time),
+    notListed: optional(count()),
+    chain: optional(chainShape),
+    chains: optional(listOf(chainShape)),
+  };
+}
+
+const chainShape: Shape = object({
+  chainId: required(count(1)),
+  address: required(text()),
+  head: required(count()),
+  finalized: required(count()),
+  indexed: required(count()),
+});
+
+function* rowsWithin(page: ListPage, request: ListRequest): Iterable<SourceProblem> {
+  const rows = (page.records ?? []).length + (page.overlays ?? []).length;
+  // One document that comes whole is one page, whatever its length.
+  const whole = page.cursor === undefined && request.cursor === undefined;
+  if (rows > request.limit && !whole) {
+    yield problem("limits", `list() gives ${rows} rows where ${request.limit} were asked for; give at most request.limit, and a cursor for the rest`);
+  }
+}
+
+async function madeUp(bench: Bench, member: "cursor" | "since", own: readonly string[]): Promise<readonly SourceProblem[]> {
+  const found: SourceProblem[] = [];
+  const { listLimit = 100 } = bench.examples;
+  const asked = new Set(bench.trials.flatMap(({ requests }) => requests.map(({ url }) => url.origin)));
+  for (const [what, value] of madeUpTexts(own)) {
+    const at = `list() with ${what} as ${member}`;
+    const trial = await bench.try(async (opened, context) => await opened.list?.({ limit: listLimit, [member]: value }, context), { tolerant: true });
+    for (const { url } of trial.requests) {
+      if (!asked.has(url.origin)) found.push(problem("hostile", `${at} asks ${url.host}; keep a parameter in it, never a URL`));
+      else if (decodeURI(url.pathname).endsWith("/modeldex-suite")) found.push(problem("hostile", `${at} asks another path (${url.pathname}); encode it (encodeURIComponent)`));
+    }
+    if ("error" in trial) {
+      if (!(trial.error instanceof SourceError)) found.push(foreignError(trial.error, at, "instead of a SourceError"));
+    } else if (own.length > 0 && member === "cursor") {
+      found.push(problem("hostile", `${at} gives a page; refuse what the source did not give itself with a SourceError BAD_RESPONSE`));
+    }
+  }
+  return found;
+}
+
+function madeUpTexts(own: readonly string[]): readonly (readonly [what: string, text: string])[] {
+  const url = "https://attacker.invalid/api/models?cursor=1";
+  return [
+    ["a URL", url],
+    ["a URL without scheme", "//attacker.invalid/api/models"],
+    ["a host with @", "@attacker.invalid/"],
+    ["10 KB of text", "x".repeat(10_240)],
+    ["JSON", JSON.stringify({ url, next: url, cursor: url, page: { url } })],
+    ["a URL in base64", btoa(url)],
+    ["JSON in base64", btoa(JSON.stringify({ url, next: url, cursor: url, offset: -1 }))],
+    ["a path upwards", "../../../modeldex-suite"],
+    ["line breaks", "1\r\nhost: attacker.invalid\r\n\r\n"],
+    ["a null character", "\u0000"],
+    ...own.slice(0, 1).map((cursor) => ["its own cursor with a tail", `${cursor}://attacker.invalid/modeldex-suite`] as const),
+  ];
+}

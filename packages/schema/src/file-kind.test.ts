@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { artifactRole, formatOfPath } from "./file-kind.ts";
+import type { ArtifactRole, WeightFormat } from "./values.ts";
+
+describe("formatOfPath and artifactRole", () => {
+  it.each<[string, WeightFormat | undefined, ArtifactRole]>([
+    ["model-00001-of-00004.safetensors", "SAFETENSORS", "WEIGHTS"],
+    ["unet/diffusion_pytorch_model.fp16.safetensors", "SAFETENSORS", "WEIGHTS"],
+    ["Llama-3.1-8B.Q4_K_M.gguf", "GGUF", "WEIGHTS"],
+    ["onnx/model_quantized.onnx", "ONNX", "WEIGHTS"],
+    ["onnx/model.onnx_data", "ONNX", "WEIGHTS"],
+    ["pytorch_model.bin", "PICKLE", "WEIGHTS"],
+    ["PYTORCH_MODEL.BIN", "PICKLE", "WEIGHTS"],
+    ["consolidated.00.pth", "PICKLE", "WEIGHTS"],
+    ["v1-5-pruned.ckpt", "PICKLE", "WEIGHTS"],
+    ["skops.pkl", "PICKLE", "WEIGHTS"],
+    ["tf_model.h5", "KERAS", "WEIGHTS"],
+    ["model.keras", "KERAS", "WEIGHTS"],
+    ["flax_model.msgpack", "MSGPACK", "WEIGHTS"],
+    ["model.tflite", "TFLITE", "WEIGHTS"],
+    ["model.mlmodel", "COREML", "WEIGHTS"],
+    ["coreml/model.mlpackage/Data/com.apple.CoreML/weights/weight.bin", "COREML", "WEIGHTS"],
+    ["coreml/model.mlpackage/Manifest.json", undefined, "CONFIGURATION"],
+    ["openvino/openvino_model.bin", "OPENVINO", "WEIGHTS"],
+    ["openvino_model.xml", "OPENVINO", "WEIGHTS"],
+    ["model.engine", "TENSORRT", "WEIGHTS"],
+    ["weights.npz", "MLX", "WEIGHTS"],
+    ["rust_model.ot", "OTHER", "WEIGHTS"],
+    ["ggml-base.en.bin", "OTHER", "WEIGHTS"],
+    ["stt_en.nemo", "OTHER", "WEIGHTS"],
+    ["training_args.bin", undefined, "OTHER"],
+    ["checkpoint-500/optimizer.pt", undefined, "OTHER"],
+    ["rng_state_0.pth", undefined, "OTHER"],
+    ["model.safetensors.index.json", undefined, "CONFIGURATION"],
+    ["config.json", undefined, "CONFIGURATION"],
+    ["tokenizer.model", undefined, "CONFIGURATION"],
+    ["vocab.txt", undefined, "CONFIGURATION"],
+    ["merges.txt", undefined, "CONFIGURATION"],
+    ["chat_template.jinja", undefined, "CONFIGURATION"],
+    ["modeling_chatglm.py", undefined, "CODE"],
+    ["demo.ipynb", undefined, "CODE"],
+    ["README.md", undefined, "DOCUMENTATION"],
+    ["docs/usage.md", undefined, "DOCUMENTATION"],
+    ["LICENSE", undefined, "LICENSE"],
+    ["LICENSE.txt", undefined, "LICENSE"],
+    ["LICENCE-MODEL.md", undefined, "LICENSE"],
+    ["USE_POLICY.md", undefined, "LICENSE"],
+    [".gitattributes", undefined, "OTHER"],
+    ["sample.png", undefined, "OTHER"],
+    ["constructor", undefined, "OTHER"],
+    ["x.constructor", undefined, "OTHER"],
+    ["", undefined, "OTHER"],
+  ])("read %s", (path, format, role) => {
+    expect({ format: formatOfPath(path), role: artifactRole(path) }).toEqual({ format, role });
+  });
+});

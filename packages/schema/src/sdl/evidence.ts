@@ -1,0 +1,135 @@
+/** Evidence, as raw as it was kept. Signatures and attestations are added with the checks that read them. */
+export const evidenceSdl = /* GraphQL */ `
+"Where a claim can be looked up. Members never give one field name different types: clients select them side by side."
+interface Evidence {
+  "sha256 of the raw evidence, which \`/evidence/<sha256>\` serves."
+  digest: Digest
+  "When it was read."
+  retrievedAt: DateTime!
+  "Where it was read."
+  sourceUrl: URL
+  "Command by which a third party can check it again."
+  reproduce: String
+}
+
+"A log of a chain, or a call and its result. \`reproduce\` is the one RPC call that replays it."
+type ChainEvidence implements Evidence {
+  "sha256 of the raw evidence, which \`/evidence/<sha256>\` serves."
+  digest: Digest
+  "When it was read."
+  retrievedAt: DateTime!
+  "Where it was read."
+  sourceUrl: URL
+  "The one RPC call that replays it."
+  reproduce: String
+  "Id of the chain (EIP-155)."
+  chainId: SafeInt!
+  "The contract."
+  address: String!
+  "The contract behind the proxy at that block."
+  implementation: String
+  "Event or call, in full."
+  signature: String
+  "The block that it stands in."
+  blockNumber: SafeInt!
+  "Hash of that block."
+  blockHash: String!
+  "Time of that block."
+  blockAt: DateTime
+  "The transaction; null for a call."
+  transactionHash: String
+  "Place of the log within its block; null for a call."
+  logIndex: Int
+  "How final the block was when it was read."
+  finality: Finality!
+  "Endpoints that gave equal data."
+  endpointsAgreeing: Int!
+  "Endpoints that were asked."
+  endpointsAsked: Int!
+}
+
+"How final a block is."
+enum Finality {
+  "It may still be reorganised."
+  PENDING
+  "Unlikely to be reorganised."
+  SAFE
+  "Final by the rule of the chain."
+  FINALIZED
+}
+
+"Two digests held against each other, and where each is from."
+type DigestEvidence implements Evidence {
+  "sha256 of the raw evidence, which \`/evidence/<sha256>\` serves."
+  digest: Digest
+  "When it was read."
+  retrievedAt: DateTime!
+  "Where it was read."
+  sourceUrl: URL
+  "Command by which a third party can check it again."
+  reproduce: String
+  "One digest."
+  left: Digest!
+  "Who reports it, and of which file."
+  leftFrom: String!
+  "The other digest."
+  right: Digest!
+  "Who reports that, and of which file."
+  rightFrom: String!
+}
+
+"A scanner's word."
+type ScanEvidence implements Evidence {
+  "sha256 of the raw evidence, which \`/evidence/<sha256>\` serves."
+  digest: Digest
+  "When it was read."
+  retrievedAt: DateTime!
+  "Where it was read."
+  sourceUrl: URL
+  "Command by which a third party can check it again."
+  reproduce: String
+  "Name of the scanner, such as \`clamav\`."
+  scanner: String!
+  "What it says, in its own word."
+  verdict: String!
+  "The file; null when it speaks of all of them."
+  path: String
+  "The revision that was scanned."
+  revision: String
+}
+
+"What our own reading of a file found."
+type StaticAnalysisEvidence implements Evidence {
+  "sha256 of the raw evidence, which \`/evidence/<sha256>\` serves."
+  digest: Digest
+  "When it was read."
+  retrievedAt: DateTime!
+  "Where it was read."
+  sourceUrl: URL
+  "Command by which a third party can check it again."
+  reproduce: String
+  "The file; null when it is the list of files."
+  path: String
+  "What was found, one line each; empty when nothing was."
+  findings(
+    "How many, at most 100."
+    first: Int = 100
+  ): [String!]!
+  "How much of the file was read."
+  bytesRead: SafeInt!
+}
+
+"Anything else that can be read."
+type DocumentEvidence implements Evidence {
+  "sha256 of the raw evidence, which \`/evidence/<sha256>\` serves."
+  digest: Digest
+  "When it was read."
+  retrievedAt: DateTime!
+  "Where it was read."
+  sourceUrl: URL
+  "Command by which a third party can check it again."
+  reproduce: String
+  "What it says, and where in the document."
+  statement: String!
+}
+`;

@@ -1,0 +1,142 @@
+/** What a search asks: filter, order, facets. */
+export const filterSdl = /* GraphQL */ `
+"""
+Every given field must hold; within a list any one value. An unknown value meets no condition except the value UNKNOWN, so its \`not\`
+holds. Ranges include both ends. \`all\` and \`any\` nest at most 5 deep. Without \`states\`: LISTED and DEPRECATED.
+Texts are compared without case.
+"""
+input ModelFilterInput {
+  "Ids of sources that list it now."
+  sources: [ID!]
+  "Tasks in the vocabulary of the Hugging Face Hub, such as \`text-generation\`."
+  tasks: [String!]
+  "Libraries that load it, such as \`transformers\`."
+  libraries: [String!]
+  "File formats of its weights."
+  formats: [WeightFormat!]
+  "Precisions of its weights, such as \`BF16\`, \`Q4_K_M\`."
+  precisions: [String!]
+  "ISO 639 codes, \`multilingual\`, \`code\`."
+  languages: [String!]
+  "What it takes, such as \`image\`."
+  inputModalities: [String!]
+  "What it gives, such as \`text\`, \`embedding\`."
+  outputModalities: [String!]
+  "What it can do, such as \`tools\`."
+  capabilities: [String!]
+  "Architectures, such as \`llama\`."
+  architectures: [String!]
+  "Ids of publishers, such as \`publisher:meta-llama\`."
+  publishers: [ID!]
+  "Tags of its sources."
+  tags: [String!]
+  "SPDX ids or \`LicenseRef-…\`."
+  licenses: [String!]
+  "What its licence asks of those who use it."
+  licenseClasses: [LicenseClass!]
+  "How many parameters, in all."
+  parameters: IntRangeInput
+  "In tokens."
+  contextLength: IntRangeInput
+  "Downloads within the last 30 days."
+  downloads30d: IntRangeInput
+  "When it was first published at its source."
+  createdAt: TimeRangeInput
+  "When it was last changed at its source."
+  updatedAt: TimeRangeInput
+  "Who can get the files."
+  access: [Access!]
+  "Whether a source still has it."
+  states: [ListingState!]
+  "All of these hold."
+  all: [ModelFilterInput!]
+  "One of these holds, or more."
+  any: [ModelFilterInput!]
+  "This does not hold."
+  not: ModelFilterInput
+}
+
+"Whole numbers from \`min\` to \`max\`, both included; an end that is left out is open."
+input IntRangeInput {
+  "The smallest."
+  min: SafeInt
+  "The largest."
+  max: SafeInt
+}
+
+"Times from \`from\` to \`to\`, both included; an end that is left out is open."
+input TimeRangeInput {
+  "The earliest."
+  from: DateTime
+  "The latest."
+  to: DateTime
+}
+
+"Largest and newest first, but names ascending; \`reverse\` turns it. Unknown values come last either way, ties by id."
+enum ModelSort {
+  "The best match first; without text the most used."
+  RELEVANCE
+  "Downloads within the last 30 days."
+  DOWNLOADS
+  "How many people marked it."
+  LIKES
+  "What the source finds to be rising."
+  TRENDING
+  "When it was first published."
+  CREATED
+  "When it was last changed."
+  UPDATED
+  "How many parameters."
+  PARAMETERS
+  "How much it can attend to."
+  CONTEXT_LENGTH
+  "Its name, ascending."
+  NAME
+}
+
+"By what to count. Numbers and dates are given as histograms."
+enum FacetField {
+  "Source that lists it."
+  SOURCE
+  "Task."
+  TASK
+  "Library that loads it."
+  LIBRARY
+  "File format of its weights."
+  FORMAT
+  "Precision of its weights."
+  PRECISION
+  "Language."
+  LANGUAGE
+  "What it takes."
+  INPUT_MODALITY
+  "What it gives."
+  OUTPUT_MODALITY
+  "Licence, by SPDX id."
+  LICENSE
+  "What its licence asks of those who use it."
+  LICENSE_CLASS
+  "Publisher."
+  PUBLISHER
+  "Architecture."
+  ARCHITECTURE
+  "Who can get the files."
+  ACCESS
+  "Number of parameters, as a histogram."
+  PARAMETERS
+  "Context length in tokens, as a histogram."
+  CONTEXT_LENGTH
+  "When it was first published, as a histogram."
+  CREATED
+  "When it was last changed, as a histogram."
+  UPDATED
+}
+
+"One facet to count."
+input FacetInput {
+  "By what to count."
+  field: FacetField!
+  "How many values or, for a histogram, bins."
+  first: Int = 10
+}
+`;

@@ -1,0 +1,67 @@
+/** What a search answers: hits with their reasons, and counts. */
+export const searchSdl = /* GraphQL */ `
+"A page of models, best first."
+type ModelSearchConnection {
+  "The hits with their cursors, scores and reasons."
+  edges: [ModelSearchEdge!]!
+  "The models alone."
+  nodes: [Model!]!
+  "Where this page lies."
+  pageInfo: PageInfo!
+  "How many models there are on all pages."
+  totalCount: Int!
+  "False when counting would cost too much: then there are at least so many."
+  totalCountIsExact: Boolean!
+  "Counts within this result; each facet leaves out its own selection. Not needed again on later pages."
+  facets(
+    "By what to count."
+    of: [FacetInput!]!
+  ): [Facet!]
+  "How each source fared for this answer. A failing source is data here, never an error."
+  sources: [SourceOutcome!]!
+}
+
+"One hit."
+type ModelSearchEdge {
+  "The model."
+  node: Model!
+  "Place of this entry, to give as \`after\`."
+  cursor: String!
+  "Comparable within this answer only."
+  score: Float!
+  "Why this is here: matched fields and score parts."
+  why: [RankSignal!]!
+}
+
+"One named part of a score."
+type RankSignal {
+  "Stable name, such as \`exact-name\`."
+  name: String!
+  "What it adds to the score."
+  value: Float!
+  "What it saw, for a person."
+  note: String
+}
+
+"Counts by the values of one field."
+type Facet {
+  "By what was counted."
+  field: FacetField!
+  "False when counting all of them would cost too much."
+  countsAreExact: Boolean!
+  "The most frequent first; bins of a histogram in order."
+  values: [FacetValue!]!
+}
+
+"One value of a facet."
+type FacetValue {
+  "The value; of a histogram, the bounds of the bin."
+  value: String!
+  "The value for a person."
+  label: String!
+  "How many models of this result have it."
+  count: Int!
+  "The \`ModelFilterInput\` of this value: put it into \`all\` to apply it."
+  filter: JSON!
+}
+`;

@@ -1,0 +1,112 @@
+/** Sources: where models are registered, how they do, and how much of them is known here. */
+export const sourceSdl = /* GraphQL */ `
+"A place where models are registered, and the system around it."
+type Source implements Node {
+  "As the configuration names it, such as \`hf\`."
+  id: ID!
+  "Name for a person."
+  title: String!
+  "Its page on the web."
+  homepage: URL
+  "The adapter that serves it, such as \`huggingface\`, \`onchain\`, \`oci\`."
+  kind: String!
+  "What the adapter can do."
+  capabilities: [SourceCapability!]!
+  "How it does."
+  status: SourceStatus!
+  "How much of it is known here."
+  coverage: SourceCoverage!
+}
+
+"What an adapter can do."
+enum SourceCapability {
+  "Fetches models by id."
+  GET
+  "Lists all or many models."
+  LIST
+  "Searches by words."
+  SEARCH
+  "Reads files."
+  READ_FILE
+  "Reads references, such as URLs, without asking the source."
+  PARSE_REFERENCE
+  "Finds by what is no id, such as a transaction or file hash."
+  LOOKUP
+}
+
+"How a source does."
+type SourceStatus {
+  "In one word."
+  state: SourceState!
+  "What is wrong, in one sentence for a person."
+  message: String
+  "When it last answered."
+  lastSuccessAt: DateTime
+  "When it last failed."
+  lastErrorAt: DateTime
+  "Requests that its budget still allows; null when there is none."
+  requestsLeft: Int
+  "When that budget is full again."
+  resetsAt: DateTime
+}
+
+"How a source does, in one word."
+enum SourceState {
+  "It answers."
+  OK
+  "It answers, but not always."
+  DEGRADED
+  "It does not answer."
+  DOWN
+  "Switched off here."
+  DISABLED
+  "It has not been asked since this gateway was set up."
+  NEVER_ASKED
+}
+
+"How much of a source is known here."
+type SourceCoverage {
+  "Listings that it has now, as far as is known here."
+  listings: Int!
+  "Files of which a digest is known."
+  artifactsWithDigest: Int!
+  "When a harvest last saw all of it."
+  lastFullRunAt: DateTime
+  "The harvest under way, also one that is held back."
+  running: HarvestRun
+  "How far what is known here lies behind the source."
+  lagSeconds: Int
+  "How far the chains have been read, for a source on chains."
+  chains: [ChainProgress!]!
+  "Entries that were read and are no listings, such as an agent that names no model."
+  notListed: Int!
+  "Entries that could not be read and were left out."
+  dropped: Int!
+}
+
+"One harvest under way."
+type HarvestRun {
+  "When it began."
+  startedAt: DateTime!
+  "Entries seen so far."
+  listingsSeen: Int!
+  "Entries in the whole run, when the source says."
+  expected: Int
+  "Why it waits for its operator to release it; null when it does not wait."
+  heldBackBecause: String
+}
+
+"How far a contract has been read. Block numbers."
+type ChainProgress {
+  "Id of the chain (EIP-155)."
+  chainId: SafeInt!
+  "The contract."
+  address: String!
+  "The newest block."
+  head: SafeInt
+  "The newest block that is final."
+  finalized: SafeInt
+  "The last block that was read."
+  indexed: SafeInt
+}
+`;

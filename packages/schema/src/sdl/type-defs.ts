@@ -1,0 +1,18 @@
+import { claimSdl } from "./claim.ts";
+import { comparisonSdl } from "./comparison.ts";
+import { evidenceSdl } from "./evidence.ts";
+import { filterSdl } from "./filter.ts";
+import { listingSdl } from "./listing.ts";
+import { modelSdl } from "./model.ts";
+import { outcomeSdl } from "./outcome.ts";
+import { policySdl } from "./policy.ts";
+import { querySdl } from "./query.ts";
+import { resolutionSdl } from "./resolution.ts";
+import { searchSdl } from "./search.ts";
+import { sourceSdl } from "./source.ts";
+import { trustSdl } from "./trust.ts";
+
+/** The served schema in GraphQL SDL, by area. Complete together with what `detailsSdl` writes for the configured sources. */
+export const typeDefs: readonly string[] = [
+  querySdl, modelSdl, listingSdl, filterSdl, searchSdl, outcomeSdl, resolutionSdl, comparisonSdl, trustSdl, claimSdl, evidenceSdl, policySdl, sourceSdl,
+];

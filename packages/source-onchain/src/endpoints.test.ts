@@ -1,0 +1,244 @@
+import { testContext } from "@modeldex/plugin-kit/testing";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { onchain } from "./onchain.ts";
+import { erc8004 } from "./presets/erc8004.ts";
+import { fabstir } from "./presets/fabstir.ts";
+import { anvilPath } from "./testing/anvil.ts";
+import { startLocalChain, type LocalChain } from "./testing/local-chain.ts";
+import { startRpcProxy, type PassingCall, type RpcProxy, type RpcProxyOptions } from "./testing/rpc-proxy.ts";
+import { chainContext, runToEnd, type Run } from "./testing/run.ts";
+
+describe.skipIf(anvilPath() === undefined)("an endpoint that misbehaves (install @foundry-rs/anvil if skipped)", () => {
+  let chain: LocalChain;
+  let undisturbed: Run;
+  const proxies: RpcProxy[] = [];
+  beforeAll(async () => {
+    chain = await startLocalChain();
+    for (let n = 0; n < 6; n += 1) {
+      const { key } = await chain.registerFile({ repo: "acme/models", file: `model-${n}.gguf`, sha256: `0x${`${n + 1}`.repeat(64)}` });
+      await chain.registerAgent({ uri: "https://agents.example/a.json", ...(n % 2 === 0 ? { model: `model ${n}` } : {}) });
+      await chain.mine(3);
+      if (n % 3 === 0) await chain.write("FileRegistry", chain.files, "deactivate", [key]);
+    }
+    await chain.mine(2);
+    undisturbed = await runToEnd(through([chain.url]));
+  });
+  afterEach(async () => {
+    for (const proxy of proxies.splice(0)) await proxy.close();
+  });
+  afterAll(async () => {
+    await chain.stop();
+  });
+
+  const through = (rpc: readonly string[], change: object = {}) =>
+    onchain({
+      chains: [{ chainId: chain.chainId, rpc, ...change }],
+      registries: [
+        fabstir({ chainId: chain.chainId, address: chain.files, startBlock: 1 }),
+        erc8004({ chainId: chain.chainId, address: chain.agents, startBlock: 2, modelMetadataKey: "model" }),
+      ],
+    });
+  const proxied = async (options: RpcProxyOptions): Promise<RpcProxy> => {
+    const proxy = await startRpcProxy(chain.url, options);
+    proxies.push(proxy);
+    return proxy;
+  };
+  const blocksOf = ({ params }: PassingCall): number => {
+    const [{ fromBlock, toBlock }] = params as [{ fromBlock: string; toBlock: string }];
+    return Number(toBlock) - Number(fromBlock) + 1;
+  };
+  const failure = async (proxy: RpcProxy, change: object = {}) =>
+    await runToEnd(through([proxy.url], change)).then(
+      () => "no failure",
+      (error: unknown) => (error instanceof Error && "code" in error ? [error.code, error.message.replaceAll(proxy.url.slice("http://".length), "<host>")] : error),
+    );
+
+  test.each([
+    [-32_602, "exceed maximum block range: 7"],
+    [-32_000, "maximum [from, to] blocks distance: 7"],
+    [-32_600, "Under the Free tier plan, you can make eth_getLogs requests with up to a 7 block range."],
+    [-32_602, "eth_getLogs and eth_newFilter are limited to a 7 blocks range"],
+    [-32_005, "query returned more than 10000 results. Try with this block range [0x1, 0x7]."],
+    [-32_005, "limit exceeded"],
+    [-32_000, "query timeout exceeded"],
+  ])("gives equal rows where only 7 blocks may be asked for at once: %i %s", async (code, message) => {
+    const proxy = await proxied({ answer: (call) => (call.method === "eth_getLogs" && blocksOf(call) > 7 ? { error: { code, message } } : undefined) });
+    const { rows, checkpoint, pages } = await runToEnd(through([proxy.url]));
+    expect(rows).toEqual(undisturbed.rows);
+    expect(checkpoint).toBe(undisturbed.checkpoint);
+    expect(pages.length).toBeLessThan(5);
+  });
+
+  test("asks for less where too many logs come at once, and for more again afterwards", async () => {
+    const proxy = await proxied({
+      answer: (call) => {
+        const [{ fromBlock, toBlock }] = (call.method === "eth_getLogs" ? call.params : [{}]) as [{ fromBlock?: string; toBlock?: string }];
+        const dense = Number(fromBlock) <= 10 && Number(toBlock) >= 10 && Number(toBlock) - Number(fromBlock) >= 2;
+        return dense ? { error: { code: -32_005, message: "query returned more than 10000 results" } } : undefined;
+      },
+    });
+    expect((await runToEnd(through([proxy.url]))).rows).toEqual(undisturbed.rows);
+    expect(Math.max(...proxy.calls.filter(({ method }) => method === "eth_getLogs").slice(-3).map(blocksOf))).toBeGreaterThan(3);
+  });
+
+  test("ends with a sentence where not even one block may be asked for", async () => {
+    const proxy = await proxied({ answer: ({ method }) => (method === "eth_getLogs" ? { error: { code: -32_000, message: "block range is too wide" } } : undefined) });
+    expect(await failure(proxy)).toEqual(["UNSUPPORTED", "<host> refuses logs of the blocks 1 to 1 of chain 31337 for its size; configure another RPC endpoint."]);
+  });
+
+  test("names both ids of an endpoint that serves another chain", async () => {
+    const proxy = await proxied({ answer: ({ method }) => (method === "eth_chainId" ? { result: "0x1" } : undefined) });
+    expect(await failure(proxy)).toEqual(["BAD_RESPONSE", "<host> serves chain 1, where chain 31337 is configured; correct chainId or rpc."]);
+  });
+
+  test("says that there is no contract at an address", async () => {
+    const nothing = onchain({
+      chains: [{ chainId: chain.chainId, rpc: [chain.url] }],
+      registries: [fabstir({ chainId: chain.chainId, address: "0x00000000000000000000000000000000000000aa", startBlock: 1 })],
+    });
+    await expect(runToEnd(nothing)).rejects.toThrow(/^There is no contract at eip155:31337:0x00000000000000000000000000000000000000AA \(registry "fabstir"\) in block \d+, says 127\.0\.0\.1:\d+; correct address or chainId\.$/);
+  });
+
+  test("asks one by one where no batches are taken", async () => {
+    const proxy = await proxied({
+      http: (response, calls) => {
+        if (calls.length < 2) return false;
+        response.writeHead(400, { "content-type": "application/json" }).end(JSON.stringify({ jsonrpc: "2.0", id: null, error: { code: -32_600, message: "batch not supported" } }));
+        return true;
+      },
+    });
+    const { rows } = await runToEnd(through([proxy.url]));
+    expect(rows).toEqual(undisturbed.rows);
+    expect(proxy.requests - proxy.calls.length).toBeLessThanOrEqual(0);
+  });
+
+  test("makes batches, and not requests for each row", async () => {
+    const proxy = await proxied({});
+    await runToEnd(through([proxy.url]));
+    expect(proxy.calls.length).toBeGreaterThan(15);
+    expect(proxy.requests).toBeLessThanOrEqual(10);
+  });
+
+  test.each([
+    ["an error", { error: { code: -32_000, message: "finalized block not found" } }],
+    ["null", { result: null }],
+    ["invalid params", { error: { code: -32_602, message: "invalid argument 0: hex string without 0x prefix" } }],
+  ])("reads 64 blocks below the newest where the tag finalized gets %s", async (_what, given) => {
+    const proxy = await proxied({ answer: ({ method, params }) => (method === "eth_getBlockByNumber" && params[0] === "finalized" ? given : undefined) });
+    await chain.mine(70);
+    const context = chainContext();
+    const { pages } = await runToEnd(through([proxy.url]), { context });
+    const head = Number(await chain.rpc("eth_blockNumber", []));
+    expect(pages[0]?.chain).toMatchObject({ head, finalized: head - 64 });
+    expect(context.logs).toContainEqual({ level: "warn", message: "the RPC endpoint knows no finalized block", fields: { host: new URL(proxy.url).host, depth: 64 } });
+  });
+
+  test("takes a depth and instant finality as configured, without asking for the tag", async () => {
+    const proxy = await proxied({});
+    const head = Number(await chain.rpc("eth_blockNumber", []));
+    expect((await runToEnd(through([proxy.url], { finality: { depth: 5 } }))).pages[0]?.chain).toMatchObject({ head, finalized: head - 5, indexed: head - 5 });
+    expect((await runToEnd(through([proxy.url], { finality: "instant" }))).pages[0]?.chain).toMatchObject({ head, finalized: head, indexed: head });
+    expect(proxy.calls.filter(({ params }) => params[0] === "finalized")).toEqual([]);
+  });
+
+  test("asks for block times where the node does not add them to logs", async () => {
+    const proxy = await proxied({
+      change: ({ method }, result) => (method === "eth_getLogs" ? (result as object[]).map((log) => ({ ...log, blockTimestamp: undefined })) : result),
+    });
+    expect([...(await runToEnd(through([proxy.url]))).rows.values()].map(({ createdAt }) => createdAt)).toEqual([...undisturbed.rows.values()].map(({ createdAt }) => createdAt));
+  });
+
+  test("reads the state at a newer final block where the node keeps none for the anchor, and says so in the evidence", async () => {
+    const page = await through([chain.url]).list?.({ limit: 1 }, chainContext());
+    const anchor = page?.chain?.finalized ?? 0;
+    await chain.mine(5);
+    const proxy = await proxied({
+      answer: ({ method, params }) =>
+        method === "eth_call" && Number(params[1]) <= anchor ? { error: { code: -32_000, message: "missing trie node 2b5a (path ) state 0x2b5a is not available" } } : undefined,
+    });
+    const next = await through([proxy.url]).list?.({ limit: 2, ...(page?.cursor === undefined ? {} : { cursor: page.cursor }) }, chainContext());
+    const claim = next?.records?.flatMap(({ claims = [] }) => claims).find(({ kind }) => kind === "CONTENT_DIGEST");
+    expect(claim?.evidence).toMatchObject([{ blockNumber: anchor + 5, finality: "FINALIZED" }]);
+  });
+
+  test.each([
+    ["429", { "retry-after": "7" }, "{}", ["RATE_LIMITED", "<host> allows no further request for a JSON-RPC request now (429)."]],
+    ["503", {}, "down", ["UNREACHABLE", "<host> is in trouble and did not give a JSON-RPC request (503)."]],
+    ["401", {}, "{}", ["UNAUTHORIZED", "<host> refuses a JSON-RPC request to these credentials (401)."]],
+    ["200", {}, '{"jsonrpc":"2.0","id":1,"resu', ["BAD_RESPONSE", "<host> did not answer in JSON; is the URL an RPC endpoint?"]],
+    ["200", {}, "<html>", ["BAD_RESPONSE", "<host> did not answer in JSON; is the URL an RPC endpoint?"]],
+    ["200", {}, "{}", ["BAD_RESPONSE", "<host> answered without result and without error."]],
+    ["200", {}, '{"error":{"code":-32005,"message":"daily request count exceeded, request rate limited"}}', ["RATE_LIMITED", "<host> allows no further request for chain 31337 now."]],
+  ])("answers an HTTP %s %o %s with an error of its own", async (status, headers, body, error) => {
+    const proxy = await proxied({
+      http: (response) => {
+        response.writeHead(Number(status), headers).end(body);
+        return true;
+      },
+    });
+    expect(await failure(proxy)).toEqual(error);
+  });
+
+  test("keeps when to ask again", async () => {
+    const proxy = await proxied({
+      http: (response) => {
+        response.writeHead(429, { "retry-after": "7" }).end();
+        return true;
+      },
+    });
+    await expect(runToEnd(through([proxy.url]))).rejects.toMatchObject({ retryAfterMs: 7_000, retryable: true });
+  });
+
+  test.each([
+    ["logs of another contract", (log: object): object => ({ ...log, address: "0x00000000000000000000000000000000000000aa" }), "<host> gave logs of other blocks or contracts than were asked for."],
+    ["logs of another block", (log: object): object => ({ ...log, blockNumber: "0xffff" }), "<host> gave logs of other blocks or contracts than were asked for."],
+    ["logs without their data", (log: object): object => ({ ...log, data: "0x1" }), "<host> gave a log that is not what Ethereum's JSON-RPC describes."],
+  ])("refuses %s", async (_what, change, message) => {
+    const proxy = await proxied({ change: ({ method }, result) => (method === "eth_getLogs" ? (result as object[]).map(change) : result) });
+    expect(await failure(proxy)).toEqual(["BAD_RESPONSE", message]);
+  });
+
+  test("asks the next endpoint when one fails or serves another chain", async () => {
+    const wrong = await proxied({ answer: ({ method }) => (method === "eth_chainId" ? { result: "0x1" } : undefined) });
+    const down = await proxied({
+      http: (response) => {
+        response.destroy();
+        return true;
+      },
+    });
+    const right = await runToEnd(through([chain.url]));
+    expect((await runToEnd(through([wrong.url, down.url, chain.url]))).rows).toEqual(right.rows);
+  });
+
+  test("ends with the reason of the signal while an endpoint hangs", async () => {
+    const controller = new AbortController();
+    const proxy = await proxied({
+      http: () => {
+        controller.abort(new Error("the deadline is over"));
+        return true;
+      },
+    });
+    await expect(through([proxy.url]).list?.({ limit: 1 }, testContext({ fetch: globalThis.fetch, signal: controller.signal }))).rejects.toThrow("the deadline is over");
+  });
+
+  test("answers for the references of a chain that fails with its error, and for the others with their rows", async () => {
+    const down = await proxied({
+      http: (response) => {
+        response.writeHead(503).end();
+        return true;
+      },
+    });
+    const two = onchain({
+      chains: [{ chainId: chain.chainId, rpc: [chain.url] }, { chainId: 5, rpc: [down.url] }],
+      registries: [
+        fabstir({ chainId: chain.chainId, address: chain.files, startBlock: 1 }),
+        erc8004({ id: "down", chainId: 5, address: chain.agents, startBlock: 0, modelMetadataKey: "model" }),
+      ],
+    });
+    const [id = ""] = undisturbed.rows.keys();
+    const answers = (await two.get?.({ refs: [{ nativeId: `eip155:5:${chain.agents}/0` }, { nativeId: id }], need: new Set() }, chainContext())) ?? [];
+    expect(answers.map((answer) => (answer instanceof Error ? answer.message : answer?.nativeId))).toEqual([
+      `${new URL(down.url).host} is in trouble and did not give a JSON-RPC request (503).`, id,
+    ]);
+  });
+});

@@ -1,0 +1,81 @@
+import { SourceError, type ListingRecord, type ModelRef, type SourceContext } from "@modeldex/plugin-kit";
+import type { Hex } from "viem";
+import { historyOf } from "./history.ts";
+import { listingsOf } from "./listings.ts";
+import { parseNativeId } from "./native-id.ts";
+import type { Chain } from "./options.ts";
+import type { Block } from "./raw.ts";
+import type { Registry } from "./registry.ts";
+import { onChain, type Session } from "./session.ts";
+
+/**
+ * Entries by their native ids, as they are now: newer than the final block too, and then their finality says `PENDING`.
+ *
+ * With a revision `block:<number>:<hash>`, as they were then.
+ *
+ * @returns one answer for each reference, in their order. What one chain fails with is the answer for its references alone.
+ */
+export async function getListings(
+  chains: readonly Chain[],
+  refs: readonly ModelRef[],
+  context: SourceContext,
+): Promise<readonly (ListingRecord | SourceError | undefined)[]> {
+  const registries = chains.flatMap((chain) => chain.registries);
+  const wanted = refs.map((ref) => ({ ref, parsed: parseNativeId(ref.nativeId, registries) }));
+  const answers = new Map<ModelRef, ListingRecord | SourceError | undefined>();
+  const groups = Map.groupBy(wanted.filter((each) => each.parsed !== undefined), ({ ref, parsed }) => `${parsed?.registry.id} ${ref.revision ?? ""}`);
+  await Promise.all(
+    [...groups.values()].map(async (group) => {
+      const [first] = group;
+      const chain = chains.find(({ chainId }) => chainId === first?.parsed?.registry.chainId);
+      if (first?.parsed === undefined || chain === undefined) return;
+      const { registry } = first.parsed;
+      const keys = group.flatMap(({ parsed }) => parsed?.key ?? []);
+      try {
+        const records = await onChain(chain, context, async (session) => {
+          const at = first.ref.revision === undefined ? undefined : await blockOf(session, first.ref.revision);
+          return await currentListings(session, registry, { keys, ...(at === undefined ? {} : { at }) });
+        });
+        for (const { ref, parsed } of group) answers.set(ref, parsed?.key === undefined ? undefined : records.get(parsed.key));
+      } catch (error) {
+        if (!(error instanceof SourceError)) throw error;
+        for (const { ref } of group) answers.set(ref, error);
+      }
+    }),
+  );
+  return refs.map((ref) => answers.get(ref));
+}
+
+/**
+ * Listings of some keys of one registry: as of block `at`, or of the newest one.
+ *
+ * @returns by key; keys that are no listings have no row.
+ */
+export async function currentListings(
+  session: Session,
+  registry: Registry,
+  { keys, at }: { readonly keys: readonly string[]; readonly at?: Block },
+): Promise<ReadonlyMap<string, ListingRecord>> {
+  const { head, finalized } = session;
+  if (keys.length === 0) return new Map();
+  const histories = await historyOf(session, registry, { keys, toBlock: (at ?? head).number });
+  const records = new Map<string, ListingRecord>();
+  // What did not change since the final block is read there, so that its evidence is final as well.
+  const settled = (history: readonly { readonly log: { readonly blockNumber: number } }[]): boolean => (history.at(-1)?.log.blockNumber ?? 0) <= finalized.number;
+  for (const [isSettled, group] of Map.groupBy(histories, ([, history]) => settled(history))) {
+    const listed = await listingsOf(session, registry, { histories: new Map(group), block: at ?? (isSettled ? finalized : head) });
+    for (const [key, each] of listed) if (each.kind === "record") records.set(key, each.record);
+  }
+  return records;
+}
+
+async function blockOf(session: Session, revision: string): Promise<Block> {
+  const [, number, hash] = /^block:(\d{1,15}):(0x[0-9a-f]{64})$/i.exec(revision) ?? [];
+  if (number === undefined || hash === undefined) {
+    throw new SourceError("UNSUPPORTED", `A revision on a chain is block:<number>:<hash>; "${revision.slice(0, 100)}" is none.`);
+  }
+  const block = await session.block(Number(number));
+  const wanted = hash.toLowerCase() as Hex;
+  if (block?.hash === wanted) return block;
+  throw new SourceError("BAD_RESPONSE", `Block ${number} of chain ${session.chain.chainId} is not ${wanted} at ${session.host}: it is not there yet, or was reorganised.`);
+}

@@ -1,0 +1,82 @@
+import type { ListingRecord, SourceContext } from "@modeldex/plugin-kit";
+import type { Address, Hex } from "viem";
+import { entriesOf, type Entry } from "./entries.ts";
+import { currentListings } from "./get.ts";
+import { logsOrSlower } from "./history.ts";
+import { parseKey } from "./key.ts";
+import { registriesAt } from "./native-id.ts";
+import type { Chain } from "./options.ts";
+import { faster, type Pace } from "./pace.ts";
+import { explorerTarget } from "./references.ts";
+import type { Registry } from "./registry.ts";
+import { onChain, type Session } from "./session.ts";
+
+/** Most records of one look-up. */
+const maxRecords = 20;
+
+/** Most requests for logs in the look-up of an address. */
+const maxRequests = 24;
+
+/**
+ * Finds entries by what is no native id: the hash of a transaction (the entries that its logs touched), a key of 32 bytes, the address of a
+ * registry (its newest entries, at most 20); also as CAIP-10 account or as URL of a configured explorer.
+ */
+export async function lookUp(chains: readonly Chain[], text: string, context: SourceContext): Promise<readonly ListingRecord[]> {
+  const target = explorerTarget(text.trim(), chains) ?? text.trim();
+  const [, chainId, address] = /^(?:eip155:([1-9]\d{0,15}):)?(0x[0-9a-f]{40})$/i.exec(target) ?? [];
+  const among = chainId === undefined ? chains : chains.filter((chain) => chain.chainId === Number(chainId));
+  const found = await Promise.all(
+    among.map(async (chain) => {
+      if (address !== undefined) return await byAddress(chain, address as Address, context);
+      return /^0x[0-9a-f]{64}$/i.test(target) ? await byHash(chain, target.toLowerCase() as Hex, context) : [];
+    }),
+  );
+  return found.flat().slice(0, maxRecords);
+}
+
+async function byAddress(chain: Chain, address: Address, context: SourceContext): Promise<readonly ListingRecord[]> {
+  const [registry] = registriesAt(address, chain.registries);
+  if (registry === undefined) return [];
+  return await onChain(chain, context, async (session) => {
+    const keys = await newestKeys(session, registry);
+    const records = await currentListings(session, registry, { keys });
+    return keys.flatMap((key) => records.get(key) ?? []);
+  });
+}
+
+async function byHash(chain: Chain, hash: Hex, context: SourceContext): Promise<readonly ListingRecord[]> {
+  return await onChain(chain, context, async (session) => {
+    const logs = (await session.receiptLogs(hash)) ?? [];
+    const found: ListingRecord[] = [];
+    for (const registry of chain.registries) {
+      const touched = entriesOf(registry, logs).map(({ key }) => key);
+      const itself = parseKey(hash, registry.keyForm);
+      const keys = [...new Set([...touched, ...(itself === undefined || registry.keyForm.as !== "hex" ? [] : [itself])])].slice(0, maxRecords);
+      found.push(...(await currentListings(session, registry, { keys })).values());
+    }
+    return found;
+  });
+}
+
+/** Keys of the newest entries that name a model, found from the newest block backwards. */
+async function newestKeys(session: Session, registry: Registry): Promise<readonly string[]> {
+  const naming = [...registry.events.values()].filter(({ does }) => does.op === "upsert" && does.set.some(({ target }) => target === "name"));
+  const creating = naming.length > 0 ? naming : [...registry.events.values()].filter(({ does }) => does.op === "upsert");
+  const topics = [creating.map(({ topic }) => topic)];
+  const keys = new Set<string>();
+  let toBlock = session.head.number;
+  let pace: Pace = { span: Math.max(1, toBlock - registry.startBlock + 1), refused: Number.MAX_SAFE_INTEGER };
+  for (let requests = 0; requests < maxRequests && toBlock >= registry.startBlock && keys.size < maxRecords; requests += 1) {
+    const fromBlock = Math.max(registry.startBlock, toBlock - pace.span + 1);
+    const answer = await logsOrSlower(session, { addresses: [registry.address], topics, fromBlock, toBlock }, pace);
+    if ("slower" in answer) {
+      pace = answer.slower;
+      continue;
+    }
+    const entries: readonly Entry[] = entriesOf(registry, answer.logs);
+    for (const { key } of entries.toReversed()) if (keys.size < maxRecords) keys.add(key);
+    toBlock = fromBlock - 1;
+    pace = faster(pace, answer.logs.length);
+  }
+  return [...keys];
+}

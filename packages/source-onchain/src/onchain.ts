@@ -1,0 +1,70 @@
+import type { Naming, Source, SourceClaim } from "@modeldex/plugin-kit";
+import { getListings } from "./get.ts";
+import { listPage } from "./list.ts";
+import { lookUp } from "./lookup.ts";
+import { parseNativeId } from "./native-id.ts";
+import { readOptions, type OnChainOptions } from "./options.ts";
+import { onChainDetails } from "./record.ts";
+import { readingsOf } from "./references.ts";
+import { registryAccount, type Registry } from "./registry.ts";
+
+/**
+ * Registry contracts on EVM chains as a source: their logs and views, read through JSON-RPC, become listings by a mapping for each contract.
+ *
+ * Listings are `full`: a run without checkpoint reads every log from the first block to the final one, so what it does not show is not in a
+ * registry (a wiped test chain, a registry taken out of the configuration, a pending entry that was orphaned). Later runs read on from there.
+ *
+ * @throws {OptionsError} with everything that is wrong with the options, mappings included.
+ * @example
+ * onchain({
+ *   chains: [{ chainId: 84532, rpc: ["https://sepolia.base.org"] }],
+ *   registries: [fabstir({ chainId: 84532, address: "0x1a9d91521c85bD252Ac848806Ff5096bBb9ACDb2", startBlock: 30_000_000 })],
+ * }).id
+ * // "onchain"
+ */
+export function onchain(options: OnChainOptions): Source {
+  const { id, chains } = readOptions(options);
+  const registries = chains.flatMap((chain) => chain.registries);
+  return {
+    id,
+    kind: "onchain",
+    title: "Registries on chains",
+    homepage: chains.find(({ explorer }) => explorer !== undefined)?.explorer ?? "https://eips.ethereum.org/EIPS/eip-155",
+    contract: 1,
+    baseAddresses: [...new Set(chains.flatMap(({ endpoints }) => endpoints.map(({ url }) => new URL(url).origin)))],
+    listing: "full",
+    harvestEveryMs: 600_000,
+    naming: (nativeId) => namingOf(nativeId, registries),
+    details: onChainDetails,
+    about: async () => registries.flatMap(aboutRegistry),
+    get: async ({ refs }, context) => await getListings(chains, refs, context),
+    list: async (request, context) => await listPage(chains, request, context),
+    lookup: async (text, context) => await lookUp(chains, text, context),
+    parseReference: (text) => readingsOf(text, chains),
+  };
+}
+
+/** Where the registry is not known, anybody may have written. */
+function namingOf(nativeId: string, registries: readonly Registry[]): Naming {
+  return parseNativeId(nativeId, registries)?.registry.writers ?? "open";
+}
+
+function aboutRegistry(registry: Registry): readonly SourceClaim[] {
+  const account = registryAccount(registry);
+  const history: SourceClaim = {
+    kind: "CHANGE_HISTORY",
+    statement: `Every change of an entry of ${registry.id} (${account}) is a log in a block of chain ${registry.chainId}.`,
+    facts: { visible: true },
+    evidence: [],
+  };
+  if (registry.operator === undefined) return [history];
+  const { operator } = registry;
+  const operated: SourceClaim = {
+    kind: "SOURCE_OPERATOR",
+    statement: `${registry.id} (${account}) is operated by ${operator}, says the configuration.`,
+    facts: { operator },
+    evidence: [],
+    issuer: { type: "OPERATOR", key: account },
+  };
+  return [operated, history];
+}

@@ -1,0 +1,39 @@
+import type { RpcError } from "./rpc-error.ts";
+import { meaningOf, statedRange } from "./rpc-error.ts";
+
+/** How many blocks to ask for in one `eth_getLogs`. Plain numbers, so that a cursor can hold them. */
+export interface Pace {
+  readonly span: number;
+  /** A span that was refused; the next ones stay below it. */
+  readonly refused: number;
+}
+
+/** Blocks in a first request. */
+export const firstPace: Pace = { span: 2_000, refused: Number.MAX_SAFE_INTEGER };
+
+/** After an answer: twice as much, or half of the way to what was refused. */
+export function faster({ span, refused }: Pace, logs: number): Pace {
+  // A full answer says that the next one may be refused for its size.
+  if (logs >= 5_000) return { span, refused };
+  const doubled = Math.min(span * 2, largestSpan);
+  if (doubled < refused) return { span: doubled, refused };
+  const between = Math.floor((span + refused) / 2);
+  // Close enough: one more refusal would cost more than it could gain.
+  return between - span > span / 8 ? { span: between, refused } : { span, refused };
+}
+
+/**
+ * After a refusal: what the node says it takes, or half.
+ *
+ * @returns `undefined` when the error is about something else, or one block was too much.
+ */
+export function slower({ span }: Pace, error: RpcError): Pace | undefined {
+  const meaning = meaningOf(error);
+  if ((meaning !== "RANGE" && meaning !== "RESULTS") || span <= 1) return undefined;
+  const stated = statedRange(error.message);
+  if (stated !== undefined && stated < span) return { span: stated, refused: meaning === "RANGE" ? stated + 1 : span };
+  // Too many logs are those of this place; elsewhere the same span may do.
+  return { span: Math.floor(span / 2), refused: meaning === "RANGE" ? span : Number.MAX_SAFE_INTEGER };
+}
+
+const largestSpan = 10_000_000;

@@ -1,0 +1,62 @@
+import type { EventRule, Mapping } from "../mapping.ts";
+
+export interface Erc8004Options {
+  /** @default "erc8004" */
+  readonly id?: string;
+  readonly chainId: number;
+  readonly address: string;
+  /** Block of the deployment. */
+  readonly startBlock: number | bigint;
+  /**
+   * Metadata key under which an agent names its model. The standard has none, so without it agents are read and counted, and none is listed.
+   */
+  readonly modelMetadataKey?: string;
+  /**
+   * How the value under that key is written, in UTF-8: `text`, a purl, a URL or a name; or `json`, an object with `name`, and perhaps
+   * `reference` (purl or URL), `path` and `sha256` (64 hex digits).
+   *
+   * @default "text"
+   */
+  readonly modelMetadataAs?: "text" | "json";
+}
+
+/**
+ * The identity registry of ERC-8004 (Trustless Agents).
+ *
+ * An agent is no model: it is listed only when it names one under `modelMetadataKey`, and, since anybody may register and write, its listing
+ * is `open`. Ids begin at 0. Events: ERC-8004, section "Identity Registry". Deployed at one address on many chains (August 2026):
+ * `0x8004A169FB4a3325136EB29fA0ceB6D2e539a432`; on test networks `0x8004A818BFB912233c491871b3d84c89A494BD9e`.
+ */
+export function erc8004({ id = "erc8004", chainId, address, startBlock, modelMetadataKey, modelMetadataAs = "text" }: Erc8004Options): Mapping {
+  const set = modelMetadataAs === "text" ? textModel : jsonModel;
+  const namesModel: Readonly<Record<string, EventRule>> =
+    modelMetadataKey === undefined ? {} : { MetadataSet: { op: "upsert", when: { "args.metadataKey": modelMetadataKey }, set } };
+  return {
+    id,
+    chainId,
+    address,
+    startBlock,
+    writers: "open",
+    listed: modelMetadataKey !== undefined,
+    abi: [
+      "event Registered(uint256 indexed agentId, string agentURI, address indexed owner)",
+      "event MetadataSet(uint256 indexed agentId, string indexed indexedMetadataKey, string metadataKey, bytes metadataValue)",
+      "event Transfer(address indexed from, address indexed to, uint256 indexed agentId)",
+    ],
+    key: { from: "args.agentId", as: "number" },
+    on: {
+      Registered: { op: "upsert", first: true, set: { owner: "args.owner" } },
+      ...namesModel,
+      Transfer: { op: "upsert", set: { owner: "args.to" } },
+    },
+  };
+}
+
+const textModel = { name: "args.metadataValue | model-name", link: "args.metadataValue | utf8" } as const;
+
+const jsonModel = {
+  name: "args.metadataValue | json:name",
+  link: "args.metadataValue | json:reference",
+  "artifact.path": "args.metadataValue | json:path",
+  "artifact.sha256": "args.metadataValue | json:sha256",
+} as const;

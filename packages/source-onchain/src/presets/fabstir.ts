@@ -1,0 +1,50 @@
+import type { Mapping } from "../mapping.ts";
+
+export interface FabstirOptions {
+  /** @default "fabstir" */
+  readonly id?: string;
+  /** Base Sepolia is 84532. */
+  readonly chainId: number;
+  readonly address: string;
+  /** Block of the deployment. */
+  readonly startBlock: number | bigint;
+  /** @default "open" */
+  readonly writers?: Mapping["writers"];
+}
+
+/**
+ * The model registry of Fabstir: files of Hugging Face repositories with their sha256.
+ *
+ * Events name repository and file; the sha256 is read by `getModel`. The key is keccak256 of `<repository>/<file>`. Interface: the ABI of
+ * `ModelRegistryUpgradeable` in fabstir-compute-contracts. Known deployment (seen in its documentation, August 2026): Base Sepolia (84532),
+ * `0x1a9d91521c85bD252Ac848806Ff5096bBb9ACDb2`.
+ */
+export function fabstir({ id = "fabstir", chainId, address, startBlock, writers = "open" }: FabstirOptions): Mapping {
+  return {
+    id,
+    chainId,
+    address,
+    startBlock,
+    writers,
+    abi: [
+      "event ModelAdded(bytes32 indexed modelId, string huggingfaceRepo, string fileName, uint256 tier)",
+      "event ModelDeactivated(bytes32 indexed modelId)",
+      "event ModelReactivated(bytes32 indexed modelId)",
+      "function getModel(bytes32 modelId) view returns ((string huggingfaceRepo, string fileName, bytes32 sha256Hash, uint256 approvalTier, bool active, uint256 timestamp))",
+    ],
+    key: { from: "args.modelId", as: "hex" },
+    on: {
+      ModelAdded: {
+        op: "upsert",
+        set: {
+          name: "{args.huggingfaceRepo}/{args.fileName}",
+          "artifact.path": "args.fileName",
+          link: "pkg:huggingface/{args.huggingfaceRepo}",
+        },
+      },
+      ModelDeactivated: { op: "status", value: "DEPRECATED" },
+      ModelReactivated: { op: "status", value: "LISTED" },
+    },
+    read: [{ call: "getModel", args: ["{key}"], set: { "artifact.sha256": "out.sha256Hash" } }],
+  };
+}

@@ -1,0 +1,99 @@
+import { asArray, asRecord, SourceError } from "@modeldex/plugin-kit";
+import { getAddress, isAddress, type Address, type Hex } from "viem";
+
+/** A block, as far as it is used. */
+export interface Block {
+  readonly number: number;
+  readonly hash: Hex;
+  /** Unix seconds. */
+  readonly timestamp: number;
+}
+
+/** A log, as the node gave it. */
+export interface RawLog {
+  readonly address: Address;
+  readonly topics: readonly Hex[];
+  readonly data: Hex;
+  readonly blockNumber: number;
+  readonly blockHash: Hex;
+  /** Unix seconds, where the node adds it. */
+  readonly timestamp?: number;
+  readonly transactionHash: Hex;
+  readonly logIndex: number;
+}
+
+/** @returns `undefined` for null, which a node gives for a block that it does not have. @throws {SourceError} `BAD_RESPONSE` */
+export function readBlock(answer: unknown, host: string): Block | undefined {
+  if (answer === null) return undefined;
+  const record = asRecord(answer);
+  const number = quantity(record?.["number"]);
+  const hash = hash32(record?.["hash"]);
+  const timestamp = quantity(record?.["timestamp"]);
+  if (number === undefined || hash === undefined || timestamp === undefined) throw malformed(host, "a block");
+  return { number, hash, timestamp };
+}
+
+/** Logs in the order of the chain, without those that the node marks as removed. @throws {SourceError} `BAD_RESPONSE` */
+export function readLogs(answer: unknown, host: string): readonly RawLog[] {
+  const list = asArray(answer);
+  if (list === undefined) throw malformed(host, "a list of logs");
+  const logs = list.flatMap((entry) => readLog(entry, host) ?? []);
+  return logs.toSorted((left, right) => left.blockNumber - right.blockNumber || left.logIndex - right.logIndex);
+}
+
+/** Bytes as hex in lower case. @throws {SourceError} `BAD_RESPONSE` */
+export function readHex(answer: unknown, host: string, what: string): Hex {
+  const bytes = hex(answer);
+  if (bytes === undefined) throw malformed(host, what);
+  return bytes;
+}
+
+/** A number of JSON-RPC (`0x1f`) up to 2^53 - 1. @throws {SourceError} `BAD_RESPONSE` */
+export function readQuantity(answer: unknown, host: string, what: string): number {
+  const number = quantity(answer);
+  if (number === undefined) throw malformed(host, what);
+  return number;
+}
+
+function readLog(entry: unknown, host: string): RawLog | undefined {
+  const record = asRecord(entry);
+  if (record?.["removed"] === true) return undefined;
+  const address = record?.["address"];
+  const topics = asArray(record?.["topics"])?.map(hash32);
+  const data = hex(record?.["data"]);
+  const blockNumber = quantity(record?.["blockNumber"]);
+  const blockHash = hash32(record?.["blockHash"]);
+  const transactionHash = hash32(record?.["transactionHash"]);
+  const logIndex = quantity(record?.["logIndex"]);
+  if (
+    typeof address !== "string" || !isAddress(address, { strict: false }) || topics === undefined || topics.length > 4 || data === undefined ||
+    blockNumber === undefined || blockHash === undefined || transactionHash === undefined || logIndex === undefined
+  ) {
+    throw malformed(host, "a log");
+  }
+  const known = topics.filter((topic) => topic !== undefined);
+  if (known.length !== topics.length) throw malformed(host, "a log");
+  const timestamp = quantity(record?.["blockTimestamp"]);
+  return {
+    address: getAddress(address), topics: known, data, blockNumber, blockHash, transactionHash, logIndex,
+    ...(timestamp === undefined ? {} : { timestamp }),
+  };
+}
+
+function quantity(value: unknown): number | undefined {
+  if (typeof value !== "string" || !/^0x[0-9a-f]{1,14}$/i.test(value)) return undefined;
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : undefined;
+}
+
+function hex(value: unknown): Hex | undefined {
+  return typeof value === "string" && /^0x([0-9a-f]{2})*$/i.test(value) ? `0x${value.slice(2).toLowerCase()}` : undefined;
+}
+
+function hash32(value: unknown): Hex | undefined {
+  return typeof value === "string" && value.length === 66 ? hex(value) : undefined;
+}
+
+function malformed(host: string, what: string): SourceError {
+  return new SourceError("BAD_RESPONSE", `${host} gave ${what} that is not what Ethereum's JSON-RPC describes.`);
+}

@@ -1,0 +1,140 @@
+import type { ListingRelation } from "@modeldex/plugin-kit";
+import { getAddress, isAddress } from "viem";
+import type { Entry } from "./entries.ts";
+import { evaluate, valueAt, type Scope } from "./expression.ts";
+import type { Target } from "./mapping.ts";
+import type { ViewResult } from "./views.ts";
+import type { Setter } from "./registry.ts";
+import { cleanText, exactText } from "./text.ts";
+
+/** What a registry says of one key, at one block. */
+export interface EntryState {
+  readonly registration: Entry;
+  readonly last: Entry;
+  readonly status: "LISTED" | "DEPRECATED" | "GONE";
+  /** Whether an event or view was there to give a name, and whether one ever did. */
+  readonly naming: { readonly tried: boolean; readonly succeeded: boolean };
+  readonly values: Values;
+  readonly tags?: readonly string[];
+  readonly link?: { readonly reference: string; readonly relation: ListingRelation };
+}
+
+/** A value and where it is from. */
+export interface Value {
+  readonly text: string;
+  readonly from: Entry | ViewResult;
+}
+
+type ValueTarget = Exclude<Target, "tags" | "link">;
+type Values = Readonly<Partial<Record<ValueTarget, Value>>>;
+
+/**
+ * Folds the history of one key, and what its views gave, into its state. A later event wins, also one that clears a value; a view wins
+ * where it gives a value.
+ *
+ * @param history - of one key, in the order of the chain, not empty.
+ */
+export function stateOf(history: readonly [Entry, ...Entry[]], views: readonly ViewResult[]): EntryState {
+  const values: Partial<Record<ValueTarget, Value>> = {};
+  let tags: readonly string[] | undefined;
+  let link: EntryState["link"];
+  let status: EntryState["status"] = "LISTED";
+  let naming: EntryState["naming"] = { tried: false, succeeded: false };
+  const apply = (setters: readonly Setter[], scope: Scope, from: Value["from"]): void => {
+    for (const setter of setters) {
+      if (setter.target === "tags") {
+        tags = tagsOf(setter, scope) ?? tags;
+      } else if (setter.target === "link") {
+        const reference = referenceOf(evaluate(setter.value, scope, encodeSegments));
+        if (reference !== undefined) link = { reference, relation: setter.relation };
+        else if (!("read" in from)) link = undefined;
+      } else {
+        const { target } = setter;
+        const text = fit(target, evaluate(setter.value, scope, (part) => (isExact(target) ? exactText(part, longest.path) : cleanText(part, longest.description))));
+        if (setter.target === "name") naming = { tried: true, succeeded: naming.succeeded || text !== undefined };
+        if (text !== undefined) values[setter.target] = { text, from };
+        else if (!("read" in from)) delete values[setter.target];
+      }
+    }
+  };
+  for (const entry of history) {
+    const { does } = entry.event;
+    if (does.op === "status") status = does.value;
+    else apply(does.set, { args: entry.args, key: entry.key }, entry);
+  }
+  const [first] = history;
+  for (const view of views) apply(view.read.set, { out: view.out, key: first.key }, view);
+  const upserts = history.filter(({ event }) => event.does.op === "upsert");
+  return {
+    registration: upserts.find(({ event }) => event.does.op === "upsert" && event.does.first) ?? upserts[0] ?? first,
+    last: history.at(-1) ?? first,
+    status,
+    naming,
+    values,
+    ...(tags === undefined ? {} : { tags }),
+    ...(link === undefined ? {} : { link }),
+  };
+}
+
+/** Longest text of each field, in UTF-16 code units. */
+const longest = { name: 300, description: 10_000, publisher: 200, license: 200, task: 100, path: 1_000, reference: 1_000, tag: 100 } as const;
+
+function fit(target: ValueTarget, text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  switch (target) {
+    case "name":
+    case "description":
+    case "publisher":
+    case "license":
+    case "task":
+      return cleanText(text, longest[target]);
+    case "url": {
+      const url = exactText(text, longest.reference);
+      return url !== undefined && isHttpUrl(url) ? url : undefined;
+    }
+    case "owner":
+      return isAddress(text, { strict: false }) ? getAddress(text) : cleanText(text, longest.publisher);
+    case "artifact.path":
+      return exactText(text, longest.path);
+    case "artifact.sha256":
+      return sha256Of(text);
+    default:
+      return target satisfies never;
+  }
+}
+
+/** Whether a text of this target means something else when it is mended or cut. */
+function isExact(target: ValueTarget): boolean {
+  return target === "url" || target === "owner" || target === "artifact.path" || target === "artifact.sha256";
+}
+
+/** All zeros is how contracts say "none". */
+function sha256Of(text: string): string | undefined {
+  const digits = /^(?:sha256:|0x)?([0-9a-f]{64})$/i.exec(text)?.[1]?.toLowerCase();
+  return digits === undefined || /^0{64}$/.test(digits) ? undefined : `sha256:${digits}`;
+}
+
+function referenceOf(text: string | undefined): string | undefined {
+  const reference = text === undefined ? undefined : exactText(text, longest.reference);
+  if (reference === undefined || /\s/.test(reference)) return undefined;
+  return /^pkg:[a-z][a-z0-9.+-]*\/[^/]/.test(reference) || isHttpUrl(reference) ? reference : undefined;
+}
+
+/** A value within a purl or URL: everything percent-encoded but the slashes between names. Nothing for what would be another path. */
+function encodeSegments(text: string): string | undefined {
+  const segments = exactText(text, longest.reference)?.split("/");
+  if (segments === undefined || segments.some((segment) => segment === "" || segment === "." || segment === "..")) return undefined;
+  return segments.map(encodeURIComponent).join("/");
+}
+
+function tagsOf(setter: Setter, scope: Scope): readonly string[] | undefined {
+  const value = setter.value.kind === "path" ? valueAt(setter.value.path, scope) : undefined;
+  const texts = Array.isArray(value) ? value.filter((tag) => typeof tag === "string") : [evaluate(setter.value, scope) ?? ""];
+  const tags = texts.slice(0, 64).map((tag) => cleanText(tag, longest.tag)).filter((tag) => tag !== undefined);
+  return tags.length === 0 ? undefined : [...new Set(tags)];
+}
+
+function isHttpUrl(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && (url.protocol === "http:" || url.protocol === "https:") && url.username === "" && url.password === "";
+}

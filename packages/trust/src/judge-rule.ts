@@ -1,0 +1,88 @@
+import { claimKinds, systemTrustLevels, trustLevels, type ClaimKind } from "@modeldex/schema";
+import { byCodeUnits } from "./canonical.ts";
+import type { DecisionInput, RuleResult } from "./decide.ts";
+import { judgeMatch, matchersOf, readsAs, type Verdict } from "./match-claims.ts";
+import type { Policy, PolicyRule } from "./policy.ts";
+import type { TrustClaim } from "./trust-claim.ts";
+
+/** Most claims that are given as reason of one rule. */
+export const maxReasons = 20;
+
+/** Order of claims in a report: UNDERMINES first, then FAILED, CAUTION, UNKNOWN, the rest; then by kind and id. */
+export function inClaimOrder(claims: readonly TrustClaim[]): readonly TrustClaim[] {
+  return claims.toSorted(
+    (left, right) => rank(left) - rank(right) || claimKinds.indexOf(left.kind) - claimKinds.indexOf(right.kind) || byCodeUnits(left.id, right.id),
+  );
+}
+
+/** Holds one rule against a report whose claims are in order. */
+export function judgeRule(rule: PolicyRule, input: DecisionInput): RuleResult {
+  const verdict = judgeTest(rule, input);
+  const { outcome, because, says, remedy } = verdict;
+  return {
+    rule,
+    outcome,
+    because: because.slice(0, maxReasons),
+    explanation: rule.explanation === undefined ? says : `${says} ${rule.explanation}`,
+    ...(outcome === "FAIL" || outcome === "UNKNOWN" ? { remedy } : {}),
+  };
+}
+
+/** What a decision reads of the clock: for each age limit of the policy, the claims that are within it. Part of the digest of its input. */
+export function ageKey(input: DecisionInput, policy: Policy): readonly (readonly [number, readonly string[]])[] {
+  const limits = policy.rules.flatMap((rule) => matchersOf(rule.test)).flatMap(({ maxAgeSeconds }) => (maxAgeSeconds === undefined ? [] : [maxAgeSeconds]));
+  const distinct = [...new Set(limits)].toSorted((left, right) => left - right);
+  return distinct.map((maxAgeSeconds) => {
+    const within = input.claims.filter((claim) => readsAs({ ...claim, status: "VERIFIED" }, { maxAgeSeconds }, input.reportedAt) === "VERIFIED");
+    return [maxAgeSeconds, within.map(({ id }) => id)];
+  });
+}
+
+function rank({ effect, status }: TrustClaim): number {
+  if (effect === "UNDERMINES") return 0;
+  if (status === "FAILED") return 1;
+  if (effect === "CAUTION") return 2;
+  return status === "UNKNOWN" ? 3 : 4;
+}
+
+function judgeTest({ test }: PolicyRule, input: DecisionInput): Verdict {
+  if ("require" in test) return judgeMatch("require", test.require, input);
+  if ("forbid" in test) return judgeMatch("forbid", test.forbid, input);
+  if ("anyOf" in test) return judgeAnyOf(test.anyOf.map((match) => judgeMatch("require", match, input)));
+  if ("level" in test) return judgeLevel(`The level is ${input.level}`, test.level, trustLevels.indexOf(input.level) >= trustLevels.indexOf(test.level), input.claims);
+  const reached = systemTrustLevels.indexOf(input.systemLevel) >= systemTrustLevels.indexOf(test.systemLevel);
+  return judgeLevel(`The system's level is ${input.systemLevel}`, test.systemLevel, reached, input.claims.filter(({ kind }) => systemKinds.has(kind)));
+}
+
+const systemKinds: ReadonlySet<ClaimKind> = new Set([
+  "SOURCE_OPERATOR", "CONTROL_AUTHORITY", "REFERENCE_IMMUTABILITY", "CHANGE_HISTORY", "CROSS_SOURCE_DIGEST_MATCH",
+]);
+
+/** PASS when one passes; else the least bad news: UNKNOWN, then FAIL; SKIPPED when none applies. */
+function judgeAnyOf(verdicts: readonly Verdict[]): Verdict {
+  const passed = verdicts.find(({ outcome }) => outcome === "PASS");
+  if (passed !== undefined) return passed;
+  const because = [...new Map(verdicts.flatMap((verdict) => verdict.because.map((claim) => [claim.id, claim] as const))).values()];
+  const outcome = verdicts.some((verdict) => verdict.outcome === "UNKNOWN") ? "UNKNOWN" : verdicts.some((verdict) => verdict.outcome === "FAIL") ? "FAIL" : "SKIPPED";
+  const open = verdicts.filter((verdict) => verdict.outcome === outcome);
+  return {
+    outcome,
+    because: inClaimOrder(because),
+    says: `None of ${String(verdicts.length)} alternatives is met. ${open.map(({ says }) => says).join(" ")}`,
+    remedy: `One of these: ${open.map(({ remedy }) => remedy).join(" ")}`,
+  };
+}
+
+/** A level that is not reached fails when something known stands in the way; it is unknown while something is not known. */
+function judgeLevel(says: string, wanted: string, reached: boolean, claims: readonly TrustClaim[]): Verdict {
+  const remedy = `See what the report says is missing for the next level; ${wanted} is asked for.`;
+  if (reached) return { outcome: "PASS", because: [], says: `${says}; ${wanted} is asked for.`, remedy };
+  const against = claims.filter(({ status, effect }) => status === "FAILED" || effect === "UNDERMINES");
+  if (against.length > 0) return { outcome: "FAIL", because: against, says: `${says}; ${wanted} is asked for, and ${String(against.length)} claims stand against it.`, remedy };
+  const unknown = claims.filter((claim) => claim.status === "UNKNOWN" || claim.stale);
+  const checked = claims.some(({ status }) => status === "VERIFIED");
+  if (unknown.length > 0 || !checked) {
+    return { outcome: "UNKNOWN", because: unknown, says: `${says}; ${wanted} is asked for, and not everything could be checked.`, remedy };
+  }
+  return { outcome: "FAIL", because: [], says: `${says}; ${wanted} is asked for.`, remedy };
+}

@@ -1,0 +1,82 @@
+import type { SourceClaim } from "@modeldex/schema";
+import { describe, expect, it } from "vitest";
+import { commit, listing, sha, tools, verdict, weights } from "../../test/subjects.ts";
+import { crossSourceDigest } from "./cross-source-digest.ts";
+import type { TrustListing } from "../trust-claim.ts";
+
+const claimOf = (digest: `${string}:${string}`, path?: string): SourceClaim => ({
+  kind: "CONTENT_DIGEST", statement: "stated", facts: { digest, ...(path === undefined ? {} : { path }) }, evidence: [],
+});
+const hub = listing("hf:acme/tiny", { revision: commit, artifacts: [weights("tiny.gguf", sha("a"), { url: "https://hub.example/tiny.gguf" })] });
+const chain = (record: TrustListing["record"] | object, naming: "open" | "namespaced" = "open"): TrustListing => listing("onchain:eip155:1:0xabc/1", record, naming);
+const verify = (subject: TrustListing, others: readonly TrustListing[]) => crossSourceDigest.verify({ subject: { listing: subject, others } }, tools());
+
+const cases: readonly (readonly [name: string, subject: TrustListing, others: readonly TrustListing[], expected: string])[] = [
+  ["equal digest of the same file", chain({ artifacts: [weights("tiny.gguf", sha("a"))] }), [hub], "VERIFIED SUPPORTS"],
+  ["twin: one letter differs", chain({ artifacts: [weights("tiny.gguf", sha("b"))] }), [hub], "FAILED UNDERMINES"],
+  ["equal digest under another path", chain({ artifacts: [weights("other-name.gguf", sha("a"))] }), [hub], "VERIFIED SUPPORTS"],
+  ["another digest under another path is no contradiction", chain({ artifacts: [weights("other-name.gguf", sha("b"))] }), [hub], "UNKNOWN(NO_EVIDENCE_PUBLISHED) NEUTRAL"],
+  ["same file name in another folder", chain({ artifacts: [weights("models/tiny.gguf", sha("b"))] }), [hub], "FAILED UNDERMINES"],
+  [
+    "same file name in two folders does not say which", chain({ artifacts: [weights("tiny.gguf", sha("b"))] }),
+    [listing("hf:acme/tiny", { artifacts: [weights("a/tiny.gguf", sha("a")), weights("b/tiny.gguf", sha("c"))] })], "UNKNOWN(NO_EVIDENCE_PUBLISHED) NEUTRAL",
+  ],
+  ["by a claim that names the file", chain({ claims: [claimOf(sha("a"), "tiny.gguf")] }), [hub], "VERIFIED SUPPORTS"],
+  ["twin: by a claim with another digest", chain({ claims: [claimOf(sha("b"), "tiny.gguf")] }), [hub], "FAILED UNDERMINES"],
+  ["a claim that names no file, equal", chain({ claims: [claimOf(sha("a"))] }), [hub], "VERIFIED SUPPORTS"],
+  ["a claim that names no file, different", chain({ claims: [claimOf(sha("b"))] }), [hub], "UNKNOWN(NO_EVIDENCE_PUBLISHED) NEUTRAL"],
+  ["a CID against a sha256", chain({ claims: [claimOf("cid:QmYwAPJzv5CZsnA625s3Xf2nemtYgPpHdWEz79ojWnPbdG", "tiny.gguf")] }), [hub], "UNKNOWN(INCOMPARABLE) NEUTRAL"],
+  ["a CID that names no file", chain({ claims: [claimOf("cid:QmYwAPJzv5CZsnA625s3Xf2nemtYgPpHdWEz79ojWnPbdG")] }), [hub], "UNKNOWN(INCOMPARABLE) NEUTRAL"],
+  ["an open record without digests", chain({ claims: [] }), [hub], "UNKNOWN(NO_EVIDENCE_PUBLISHED) NEUTRAL"],
+  ["the other's files are not known", chain({ artifacts: [weights("tiny.gguf", sha("a"))] }), [listing("hf:acme/tiny")], "UNKNOWN(NOT_REQUESTED) NEUTRAL"],
+  ["git's hash is of the pointer", chain({ claims: [claimOf(`git-sha1:${"a".repeat(40)}`, "tiny.gguf")] }), [hub], "UNKNOWN(NO_EVIDENCE_PUBLISHED) NEUTRAL"],
+  ["the same source twice is no second source", hub, [listing("hf:copy/tiny", hub.record)], ""],
+  ["nothing to compare with", hub, [], ""],
+  ["a stranger's equal digest says nothing about the Hub's listing", hub, [chain({ artifacts: [weights("tiny.gguf", sha("a"))] })], ""],
+  ["a stranger's different digest says nothing about the Hub's listing", hub, [chain({ artifacts: [weights("tiny.gguf", sha("b"))] })], ""],
+  ["a registry that keeps its names does, equal", hub, [chain({ artifacts: [weights("tiny.gguf", sha("a"))] }, "namespaced")], "VERIFIED SUPPORTS"],
+  ["a registry that keeps its names does, different", hub, [chain({ artifacts: [weights("tiny.gguf", sha("b"))] }, "namespaced")], "FAILED UNDERMINES"],
+  [
+    "one of two files only", listing("hf:acme/tiny", { artifacts: [weights("a.gguf", sha("a")), weights("b.gguf", sha("b"))] }),
+    [chain({ artifacts: [weights("a.gguf", sha("a"))] }, "namespaced")], "VERIFIED NEUTRAL",
+  ],
+  [
+    "one equal and one different", listing("hf:acme/tiny", { artifacts: [weights("a.gguf", sha("a")), weights("b.gguf", sha("b"))] }),
+    [chain({ artifacts: [weights("a.gguf", sha("a")), weights("b.gguf", sha("c"))] }, "namespaced")], "FAILED UNDERMINES",
+  ],
+];
+
+describe("CROSS_SOURCE_DIGEST_MATCH", () => {
+  it.each(cases)("%s", async (_name, subject, others, expected) => {
+    expect(verdict(await verify(subject, others))).toBe(expected);
+  });
+
+  it("gives both digests, where each is from, and how to compute the other's", async () => {
+    const [finding] = await verify(chain({ artifacts: [weights("tiny.gguf", sha("b"))] }), [hub]);
+    expect(finding).toEqual({
+      kind: "CROSS_SOURCE_DIGEST_MATCH",
+      statement: "hf:acme/tiny states another digest for tiny.gguf.",
+      status: "FAILED",
+      effect: "UNDERMINES",
+      method: "digest.compare/1",
+      checks: [{ key: "hf:acme/tiny", status: "FAILED", statement: "hf:acme/tiny: 1 different." }],
+      evidence: [
+        {
+          kind: "digest", left: sha("b"), leftFrom: "onchain:eip155:1:0xabc/1 tiny.gguf", right: sha("a"), rightFrom: `hf:acme/tiny@${commit} tiny.gguf`,
+          sourceUrl: "https://hub.example/tiny.gguf", reproduce: "curl -fsSL 'https://hub.example/tiny.gguf' | sha256sum",
+        },
+      ],
+    });
+  });
+
+  it("does not depend on the order of the other listings", async () => {
+    const subject = chain({ artifacts: [weights("tiny.gguf", sha("a"))] });
+    const other = listing("oci:acme/tiny", { artifacts: [weights("tiny.gguf", sha("a"))] });
+    expect(await verify(subject, [hub, other])).toEqual(await verify(subject, [other, hub]));
+  });
+
+  it("keeps a source's own word about agreement asserted", async () => {
+    const claim: SourceClaim = { kind: "CROSS_SOURCE_DIGEST_MATCH", statement: "It is the same everywhere.", evidence: [] };
+    expect(verdict(await crossSourceDigest.verify({ subject: { listing: hub, others: [] }, claim }, tools()))).toBe("ASSERTED NEUTRAL");
+  });
+});

@@ -1,0 +1,100 @@
+import type { ClaimOf } from "@modeldex/schema";
+import { describe, expect, it } from "vitest";
+import { commit, listing, now, sha, tools, verdict, weights } from "../../test/subjects.ts";
+import type { TrustListing } from "../trust-claim.ts";
+import { contentDigest } from "./content-digest.ts";
+import { referenceImmutability } from "./reference-immutability.ts";
+import { thirdPartyScan } from "./third-party-scan.ts";
+
+const hash = `0x${"ab".repeat(32)}`;
+const onBlock = (finality: "FINALIZED" | "PENDING", blockHash = hash, blockNumber = 7): TrustListing =>
+  listing("onchain:eip155:1:0xabc/1", {
+    revision: `block:7:${hash}`,
+    claims: [
+      {
+        kind: "ONCHAIN_REGISTRATION", statement: "registered", facts: { registry: "eip155:1:0xabc", key: "1" },
+        evidence: [{ kind: "chain", chainId: 1, address: "0xabc", blockNumber, blockHash, finality, endpointsAgreeing: 1, endpointsAsked: 1, raw: { topics: [], data: "0x" } }],
+      },
+    ],
+  }, "open");
+
+describe("REFERENCE_IMMUTABILITY", () => {
+  const cases: readonly (readonly [string, TrustListing, string])[] = [
+    ["a commit", listing("hf:a/b", { revision: commit }), "VERIFIED SUPPORTS"],
+    ["twin: a commit short of one digit", listing("hf:a/b", { revision: commit.slice(1) }), "VERIFIED CAUTION"],
+    ["a branch", listing("hf:a/b", { revision: "main" }), "VERIFIED CAUTION"],
+    ["a branch named like the beginning of a digest", listing("hf:a/b", { revision: "sha256:main" }), "VERIFIED CAUTION"],
+    ["a digest", listing("oci:a/b", { revision: sha("a") }), "VERIFIED SUPPORTS"],
+    ["no revision", listing("hf:a/b"), "VERIFIED CAUTION"],
+    ["a final block", onBlock("FINALIZED"), "VERIFIED SUPPORTS"],
+    ["twin: a block that is not final", onBlock("PENDING"), "VERIFIED CAUTION"],
+    ["final evidence of another block at the same height", onBlock("FINALIZED", `0x${"cd".repeat(32)}`), "VERIFIED CAUTION"],
+    ["final evidence of a later block", onBlock("FINALIZED", `0x${"cd".repeat(32)}`, 8), "VERIFIED SUPPORTS"],
+  ];
+  it.each(cases)("%s", async (_name, subject, expected) => {
+    expect(verdict(await referenceImmutability.verify({ subject: { listing: subject, others: [] } }, tools()))).toBe(expected);
+  });
+
+  it.each([["MUTABLE", "ASSERTED CAUTION"], ["CONTENT_ADDRESSED", "ASSERTED NEUTRAL"]] as const)("keeps a source's own word that references are %s asserted", async (references, expected) => {
+    const claim: ClaimOf<"REFERENCE_IMMUTABILITY"> = { kind: "REFERENCE_IMMUTABILITY", statement: "So it is.", facts: { references }, evidence: [] };
+    expect(verdict(await referenceImmutability.verify({ subject: { listing: listing("hf:a/b"), others: [] }, claim }, tools()))).toBe(expected);
+  });
+});
+
+describe("CONTENT_DIGEST", () => {
+  const all = [weights("a.safetensors", sha("a")), weights("b.safetensors", sha("b")), { path: "README.md" }];
+  const cases: readonly (readonly [string, TrustListing, string])[] = [
+    ["sha256 of all weights at a commit", listing("hf:a/b", { revision: commit, artifacts: all }), "ASSERTED SUPPORTS"],
+    ["twin: one weight file without", listing("hf:a/b", { revision: commit, artifacts: [...all, weights("c.safetensors")] }), "UNKNOWN(NO_EVIDENCE_PUBLISHED) NEUTRAL"],
+    ["at a branch", listing("hf:a/b", { revision: "main", artifacts: all }), "ASSERTED NEUTRAL"],
+    ["a record that anybody may write", listing("onchain:a", { revision: commit, artifacts: all }, "open"), "ASSERTED NEUTRAL"],
+    ["files not known", listing("hf:a/b", { revision: commit }), "UNKNOWN(NOT_REQUESTED) NEUTRAL"],
+    ["a list that is cut", listing("hf:a/b", { revision: commit, artifacts: all, artifactCount: 4 }), "UNKNOWN(NOT_REQUESTED) NEUTRAL"],
+    ["no weights", listing("hf:a/b", { revision: commit, artifacts: [{ path: "README.md" }] }), "NOT_APPLICABLE NEUTRAL"],
+  ];
+  it.each(cases)("%s", async (_name, subject, expected) => {
+    expect(verdict(await contentDigest.verify({ subject: { listing: subject, others: [] } }, tools()))).toBe(expected);
+  });
+
+  const claimCases: readonly (readonly [string, ClaimOf<"CONTENT_DIGEST">["facts"], string])[] = [
+    ["equal to the list of files", { digest: sha("a"), path: "a.safetensors" }, "ASSERTED NEUTRAL"],
+    ["twin: one letter differs", { digest: sha("c"), path: "a.safetensors" }, "FAILED UNDERMINES"],
+    ["of a file that is not listed", { digest: sha("a"), path: "z.safetensors" }, "ASSERTED NEUTRAL"],
+    ["of another kind", { digest: "cid:Qm123", path: "a.safetensors" }, "ASSERTED NEUTRAL"],
+    ["of no file", { digest: sha("c") }, "ASSERTED NEUTRAL"],
+  ];
+  it.each(claimCases)("claim %s", async (_name, facts, expected) => {
+    const subject = listing("hf:a/b", { revision: commit, artifacts: all });
+    const claim: ClaimOf<"CONTENT_DIGEST"> = { kind: "CONTENT_DIGEST", statement: "stated", facts, evidence: [] };
+    expect(verdict(await contentDigest.verify({ subject: { listing: subject, others: [] }, claim }, tools()))).toBe(expected);
+  });
+});
+
+describe("THIRD_PARTY_SCAN", () => {
+  const scan = (verdictOf: ClaimOf<"THIRD_PARTY_SCAN">["facts"]["verdict"]): ClaimOf<"THIRD_PARTY_SCAN"> => ({
+    kind: "THIRD_PARTY_SCAN", statement: "scanned", facts: { scanner: "Acme AV", verdict: verdictOf, path: "a.bin" },
+    evidence: [{ kind: "document", url: "https://hub.example/scan" }],
+  });
+  it.each([
+    ["CLEAN", "ASSERTED SUPPORTS"], ["CAUTION", "ASSERTED CAUTION"], ["UNSAFE", "ASSERTED UNDERMINES"],
+    ["PENDING", "UNKNOWN(NO_EVIDENCE_PUBLISHED) NEUTRAL"], ["ERROR", "UNKNOWN(NO_EVIDENCE_PUBLISHED) NEUTRAL"],
+  ] as const)("%s is %s, never verified", async (given, expected) => {
+    expect(verdict(await thirdPartyScan.verify({ subject: { listing: listing("hf:a/b"), others: [] }, claim: scan(given) }, tools()))).toBe(expected);
+  });
+
+  it("names scanner, verdict and file, and holds for a day", async () => {
+    const subject = listing("hf:a/b", { revision: commit });
+    expect(await thirdPartyScan.verify({ subject: { listing: subject, others: [] }, claim: scan("UNSAFE") }, tools())).toEqual([
+      {
+        kind: "THIRD_PARTY_SCAN", statement: "Acme AV flags a.bin as unsafe.", status: "ASSERTED", effect: "UNDERMINES", method: "scan.verdict/1",
+        evidence: [{ kind: "scan", scanner: "Acme AV", verdict: "UNSAFE", path: "a.bin", revision: commit, sourceUrl: "https://hub.example/scan" }],
+        expiresAt: new Date(now.getTime() + 86_400_000).toISOString(),
+      },
+    ]);
+  });
+
+  it("tells a source that was not asked from one that has no scans", async () => {
+    const inspect = async (record: object) => verdict(await thirdPartyScan.verify({ subject: { listing: listing("hf:a/b", record), others: [] } }, tools()));
+    expect([await inspect({}), await inspect({ claims: [] }), await inspect({ claims: [scan("CLEAN")] })]).toEqual(["UNKNOWN(NOT_REQUESTED) NEUTRAL", "NOT_APPLICABLE NEUTRAL", ""]);
+  });
+});

@@ -1,0 +1,166 @@
+import { createHash } from "node:crypto";
+import { createServer } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/**
+ * A small server in the shape of the Hub's read API: list with search, cursor and expand, one model with blobs and scan, config.json.
+ * Ids, tasks, libraries, licences and orders of magnitude are facts of 2026-05-12 and 2026-08-22; everything else is synthetic.
+ */
+export interface TestHub {
+  readonly url: string;
+  /** Requests since the start or the last reset, as `METHOD path?query`. */
+  readonly requests: string[];
+  /** Authorization headers that came. */
+  readonly credentials: string[];
+  put(model: HubModel): void;
+  remove(id: string): void;
+  /** Answers with this status from now on; `undefined`: normally. */
+  fail(status: number | undefined): void;
+  close(): Promise<void>;
+}
+
+export interface HubModel {
+  readonly id: string;
+  readonly task?: string;
+  readonly library?: string;
+  readonly license?: string;
+  readonly downloads?: number;
+  readonly likes?: number;
+  readonly parameters?: number;
+  readonly context?: number;
+  readonly languages?: readonly string[];
+  readonly files?: readonly string[];
+  readonly tags?: readonly string[];
+  readonly gated?: "auto" | "manual";
+  readonly private?: boolean;
+  readonly lastModified?: string;
+  readonly scan?: { readonly scansDone: boolean; readonly filesWithIssues: readonly { readonly path: string; readonly level: string }[] };
+  /** sha256 by path; others are derived. */
+  readonly digests?: Readonly<Record<string, string>>;
+}
+
+/** Well-known models for tests. */
+export const wellKnown: readonly HubModel[] = [
+  { id: "openai/whisper-large-v3", task: "automatic-speech-recognition", library: "transformers", license: "apache-2.0", downloads: 4_800_000, likes: 4_900, parameters: 1_543_490_560, languages: ["en", "zh", "de"] },
+  { id: "openai/whisper-large-v3-turbo", task: "automatic-speech-recognition", library: "transformers", license: "mit", downloads: 3_900_000, likes: 2_600, parameters: 808_878_080, languages: ["en", "zh"] },
+  { id: "meta-llama/Llama-3.1-8B-Instruct", task: "text-generation", library: "transformers", license: "llama3.1", downloads: 9_600_000, likes: 4_700, parameters: 8_030_261_248, context: 131_072, gated: "manual", languages: ["en", "de"] },
+  { id: "meta-llama/Llama-3.1-8B", task: "text-generation", library: "transformers", license: "llama3.1", downloads: 900_000, likes: 1_900, parameters: 8_030_261_248, context: 131_072, gated: "manual" },
+  { id: "bartowski/Meta-Llama-3.1-8B-Instruct-GGUF", task: "text-generation", license: "llama3.1", downloads: 300_000, likes: 270, files: ["Meta-Llama-3.1-8B-Instruct-Q4_K_M.gguf"], tags: ["gguf", "base_model:meta-llama/Llama-3.1-8B-Instruct", "base_model:quantized:meta-llama/Llama-3.1-8B-Instruct"] },
+  { id: "Qwen/Qwen2.5-Coder-7B-Instruct", task: "text-generation", library: "transformers", license: "apache-2.0", downloads: 1_500_000, likes: 600, parameters: 7_615_616_512, context: 32_768 },
+  { id: "Qwen/Qwen2.5-Coder-7B", task: "text-generation", library: "transformers", license: "apache-2.0", downloads: 100_000, likes: 130, parameters: 7_615_616_512, context: 32_768 },
+  { id: "BAAI/bge-m3", task: "sentence-similarity", library: "sentence-transformers", license: "mit", downloads: 8_000_000, likes: 2_500, files: ["pytorch_model.bin", "config.json", "README.md"], context: 8_194 },
+  { id: "google-bert/bert-base-uncased", task: "fill-mask", library: "transformers", license: "apache-2.0", downloads: 60_000_000, likes: 2_500, parameters: 110_106_428, context: 512, languages: ["en"] },
+  { id: "google-bert/bert-base-cased", task: "fill-mask", library: "transformers", license: "apache-2.0", downloads: 5_000_000, likes: 330, parameters: 108_932_934, context: 512 },
+  { id: "Maltehb/danish-bert-botxo", task: "fill-mask", library: "transformers", license: "cc-by-4.0", downloads: 2_000, likes: 14, languages: ["da"], files: ["pytorch_model.bin", "config.json"] },
+  { id: "TheBloke/TinyLlama-1.1B-Chat-v1.0-GGUF", library: "transformers", license: "apache-2.0", downloads: 60_000, likes: 150, files: ["tinyllama-1.1b-chat-v1.0.Q4_K_M.gguf", "README.md"], tags: ["gguf"] },
+];
+
+const sha1 = (text: string): string => createHash("sha1").update(text).digest("hex");
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+const isWeight = (path: string): boolean => /\.(safetensors|bin|gguf|pt)$/.test(path);
+
+/** sha256 that the test Hub states of a file. */
+export function hubDigest(id: string, path: string): string {
+  return sha256(`${id}:${path}`);
+}
+
+/** Starts it on a free loopback port. */
+export async function startHub(models: readonly HubModel[] = wellKnown): Promise<TestHub> {
+  const stored = new Map(models.map((model) => [model.id, model]));
+  const requests: string[] = [];
+  const credentials: string[] = [];
+  let failing: number | undefined;
+  const server = createServer((request, response) => {
+    requests.push(`${request.method ?? ""} ${request.url ?? ""}`);
+    if (request.headers.authorization !== undefined) credentials.push(request.headers.authorization);
+    if (failing !== undefined) return send(response, failing, { error: "upstream trouble" });
+    return answer(request, response, stored);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests, credentials,
+    put: (model) => void stored.set(model.id, model),
+    remove: (id) => void stored.delete(id),
+    fail: (status) => void (failing = status),
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function answer(request: IncomingMessage, response: ServerResponse, stored: ReadonlyMap<string, HubModel>): void {
+  const url = new URL(request.url ?? "/", `http://${request.headers.host ?? "127.0.0.1"}`);
+  if (url.pathname === "/api/models") return list(url, response, stored);
+  const [, id, revision] = /^\/api\/models\/([^/]+\/[^/]+?)(?:\/revision\/([^/]+))?$/.exec(decodeURIComponent(url.pathname)) ?? [];
+  const model = id === undefined ? undefined : stored.get(id);
+  if (id !== undefined) {
+    if (model === undefined) return send(response, 401, { error: "Invalid username or password." });
+    if (revision !== undefined && !["main", shaOf(model)].includes(revision)) return send(response, 404, { error: "Invalid rev id" }, { "X-Error-Code": "RevisionNotFound" });
+    return send(response, 200, info(model, url.searchParams));
+  }
+  const [, owner, path] = /^\/([^/]+\/[^/]+)\/resolve\/[^/]+\/(.+)$/.exec(decodeURIComponent(url.pathname)) ?? [];
+  const holder = owner === undefined ? undefined : stored.get(owner);
+  if (holder === undefined) return send(response, 404, { error: "Not found" });
+  if (holder.gated !== undefined && request.headers.authorization === undefined) return send(response, 401, { error: "Access to model is restricted." }, { "X-Error-Code": "GatedRepo" });
+  if (path === "config.json") return send(response, 200, { model_type: "synthetic", ...(holder.context && { max_position_embeddings: holder.context }) });
+  return send(response, 404, { error: "Entry not found" }, { "X-Error-Code": "EntryNotFound" });
+}
+
+function list(url: URL, response: ServerResponse, stored: ReadonlyMap<string, HubModel>): void {
+  const q = url.searchParams;
+  const words = q.getAll("search").map((word) => word.toLowerCase());
+  const by = q.get("sort") === "lastModified" ? (model: HubModel) => model.lastModified ?? "" : q.get("sort") === "createdAt" ? (model: HubModel) => model.id : (model: HubModel) => model.downloads ?? 0;
+  const found = [...stored.values()]
+    .filter(({ id, task }) => words.every((word) => id.toLowerCase().includes(word)) && (q.get("pipeline_tag") === null || q.get("pipeline_tag") === task) && (q.get("author") === null || id.startsWith(`${q.get("author")}/`)))
+    .sort((a, b) => (by(a) < by(b) ? 1 : by(a) > by(b) ? -1 : a.id < b.id ? -1 : 1));
+  const at = q.get("cursor") === null ? 0 : Number(Buffer.from(q.get("cursor") ?? "", "base64url").toString());
+  const limit = Math.min(Number(q.get("limit") ?? 30), 500);
+  const next = new URL(url);
+  next.searchParams.set("cursor", Buffer.from(String(at + limit)).toString("base64url"));
+  send(response, 200, found.slice(at, at + limit).map((model) => expanded(model, q)), at + limit < found.length ? { Link: `<${next.href}>; rel="next"` } : {});
+}
+
+function shaOf({ id, lastModified }: HubModel): string {
+  return sha1(`${id}${lastModified ?? ""}`);
+}
+
+function filesOf({ files }: HubModel): readonly string[] {
+  return files ?? ["config.json", "model.safetensors", "README.md"];
+}
+
+function body(model: HubModel): Record<string, unknown> {
+  const { id, task, library, license, downloads, likes, parameters, languages = [], tags = [], gated, lastModified } = model;
+  return {
+    _id: `62${sha1(id).slice(0, 22)}`, id, modelId: id, author: id.split("/")[0], sha: shaOf(model), private: model.private ?? false, gated: gated ?? false, disabled: false,
+    createdAt: "2024-01-01T00:00:00.000Z", lastModified: lastModified ?? "2025-01-01T00:00:00.000Z", pipeline_tag: task, library_name: library, downloads, likes,
+    tags: [...new Set([library, task, ...languages, ...(license === undefined ? [] : [`license:${license}`]), ...(filesOf(model).some((path) => path.endsWith(".safetensors")) ? ["safetensors"] : []), ...tags])].filter((tag) => tag !== undefined),
+    ...(parameters !== undefined && { safetensors: { parameters: { BF16: parameters }, total: parameters } }),
+  };
+}
+
+function expanded(model: HubModel, q: URLSearchParams): Record<string, unknown> {
+  const wanted = new Set(["_id", "id", ...q.getAll("expand"), ...q.getAll("expand[]")]);
+  const whole = { ...body(model), siblings: filesOf(model).map((rfilename) => ({ rfilename })) };
+  return wanted.size === 2 ? whole : Object.fromEntries(Object.entries(whole).filter(([key, value]) => wanted.has(key) && value !== undefined));
+}
+
+function info(model: HubModel, q: URLSearchParams): Record<string, unknown> {
+  if (q.has("expand") || q.has("expand[]")) return expanded(model, q);
+  const file = (path: string): Record<string, unknown> => {
+    const size = isWeight(path) ? 2_000_000_000 : 700;
+    if (q.get("blobs") !== "true") return { rfilename: path };
+    return { rfilename: path, size, blobId: sha1(model.id + path), ...(isWeight(path) && { lfs: { sha256: model.digests?.[path] ?? hubDigest(model.id, path), size, pointerSize: 135 } }) };
+  };
+  return {
+    ...body(model), siblings: filesOf(model).map(file), spaces: [], "model-index": null,
+    ...(q.get("securityStatus") === "true" && { securityRepoStatus: model.scan ?? { scansDone: true, filesWithIssues: [] } }),
+  };
+}
+
+function send(response: ServerResponse, status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): void {
+  response.writeHead(status, { "content-type": "application/json; charset=utf-8", RateLimit: '"api";r=499;t=295', "RateLimit-Policy": '"fixed window";"api";q=500;w=300', ...headers });
+  response.end(JSON.stringify(value));
+}
