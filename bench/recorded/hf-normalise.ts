@@ -67,9 +67,13 @@ for (const [license, number] of licenses) counts.set(`license ${license}`, numbe
 const seconds = (performance.now() - started) / 1000;
 
 const differing = Object.entries(golden).filter(([name, expected]) => (counts.get(name) ?? 0) !== expected);
-for (const [name, expected] of Object.entries(golden)) console.log(`${(counts.get(name) ?? 0) === expected ? "ok   " : "DIFFERS"} ${name}: ${counts.get(name) ?? 0}${(counts.get(name) ?? 0) === expected ? "" : `, expected ${expected}`}`);
+for (const [name, expected] of Object.entries(golden)) {
+  const found = counts.get(name) ?? 0;
+  console.log(found === expected ? `ok      ${name}: ${found}` : `DIFFERS ${name}: ${found}, expected ${expected}`);
+}
 console.log("\nother fields of the records:");
-for (const [name, number] of [...counts].filter(([name]) => name.startsWith("field ") || name.startsWith("format ")).toSorted((a, b) => b[1] - a[1])) console.log(`  ${name}: ${number}`);
+const others = [...counts].filter(([name]) => name.startsWith("field ") || name.startsWith("format "));
+for (const [name, number] of others.toSorted((a, b) => b[1] - a[1])) console.log(`  ${name}: ${number}`);
 
 const card = { compared: 0, equal: 0 };
 for await (const line of linesOf(cards)) {

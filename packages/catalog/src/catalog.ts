@@ -118,7 +118,8 @@ export interface PageWrite {
   readonly notListed?: number;
   /** Rows left out because they could not be read, on this page. */
   readonly dropped?: number;
-  readonly chain?: ChainProgress;
+  /** Where the reading of each contract stands; positions of other contracts stay. */
+  readonly chains?: readonly ChainProgress[];
   readonly at: DateTime;
 }
 

@@ -107,6 +107,9 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
   };
 }
 
+/** Between harvests of a source that does not say how often, and how long what they bring counts as fresh. */
+const defaultHarvestMs = 21_600_000;
+
 interface Parts {
   readonly settings: Settings;
   readonly catalog: Catalog;
@@ -126,7 +129,7 @@ function wire({ settings, catalog, ask, references, assessor, policies, now }: P
   const freshness = {
     sources: registry.ids,
     canSearch: (id: SourceId) => registry.can(id, "SEARCH"),
-    freshMs: (id: SourceId) => Math.max(ask.freshMs(id), registry.source(id).harvestEveryMs ?? 0),
+    freshMs: (id: SourceId) => Math.max(ask.freshMs(id), registry.source(id).harvestEveryMs ?? defaultHarvestMs),
     now,
   };
   return {
@@ -151,7 +154,7 @@ function wire({ settings, catalog, ask, references, assessor, policies, now }: P
 function scheduled(wanted: readonly string[] | undefined, ask: Asker): { readonly source: SourceId; readonly everyMs: number }[] {
   const able = ask.registry.ids.filter((id) => ask.can(id, "LIST"));
   const chosen = wanted === undefined ? able.filter((id) => ask.registry.source(id).harvestEveryMs !== undefined) : able.filter((id) => wanted.includes(id));
-  return chosen.map((source) => ({ source, everyMs: ask.registry.source(source).harvestEveryMs ?? 21_600_000 }));
+  return chosen.map((source) => ({ source, everyMs: ask.registry.source(source).harvestEveryMs ?? defaultHarvestMs }));
 }
 
 function pairs(listed: readonly (readonly [string, string])[] | undefined): readonly (readonly [ListingKey, ListingKey])[] {

@@ -41,7 +41,7 @@ export interface Source {
   readonly onDemand?: readonly RecordField[];
   /** How long an answer of `get` or `search` is fresh. @default 900_000 */
   readonly freshMs?: number;
-  /** Time between harvests. @default 21_600_000 */
+  /** Time between harvests by a serving process. Absent: it is harvested only by command, or where the configuration says so. */
   readonly harvestEveryMs?: number;
   /** Fields of its own that the source adds to the public schema. */
   readonly details?: DetailsType;

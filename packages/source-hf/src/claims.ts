@@ -1,4 +1,6 @@
-import { asArray, asBoolean, asRecord, asString, type ClaimFacts, type ClaimOf, type LicenseStatement, type SourceClaim, type SourceEvidence } from "@modeldex/plugin-kit";
+import {
+  asArray, asBoolean, asRecord, asString, type ClaimFacts, type ClaimOf, type LicenseStatement, type SourceClaim, type SourceEvidence,
+} from "@modeldex/plugin-kit";
 import { extensionOf, fileAddress, isWeights, type RepositoryFile, type RepositoryPlace } from "./files.ts";
 import type { BaseModel } from "./lineage.ts";
 import { objectsOf, type Payload } from "./payload.ts";
@@ -80,7 +82,7 @@ function codeExecution({ payload, place, files, tags, configuration }: ClaimGrou
     : scripts.length > 0 ? `The repository holds Python files (${listed}); nothing says whether loading the model runs them.`
     : undefined;
   if (statement === undefined) return [];
-  const tagged: readonly SourceEvidence[] = tags.customCode ? [{ kind: "document", url: `${place.endpoint}/api/models/${place.id}/revision/${place.revision}`, pointer: "/tags" }] : [];
+  const tagged: readonly SourceEvidence[] = tags.customCode ? [tagsEvidence(place)] : [];
   const mapped: readonly SourceEvidence[] = autoMap === undefined ? [] : [fileEvidence("config.json", place.revision)];
   return [{
     kind: "CODE_EXECUTION_REQUIRED",
@@ -106,7 +108,7 @@ function licenseTerms({ place, files, license }: ClaimGround): readonly ClaimOf<
     kind: "LICENSE_TERMS",
     statement: `The publisher declares the licence "${license.stated}"${named}.`,
     evidence: [
-      { kind: "document", url: `${place.endpoint}/api/models/${place.id}/revision/${place.revision}`, pointer: "/tags" },
+      tagsEvidence(place),
       ...texts.map((file) => fileEvidence(file.path, place.revision, file)),
     ],
   }];
@@ -117,8 +119,13 @@ function lineage({ place, bases }: ClaimGround): readonly ClaimOf<"LINEAGE">[] {
   return bases.slice(0, 10).map((base) => ({
     kind: "LINEAGE",
     statement: `The publisher calls it ${words[base.relation] ?? "derived from"} ${base.id} (${packageUrl(base.id)}).`,
-    evidence: [{ kind: "document", url: `${place.endpoint}/api/models/${place.id}/revision/${place.revision}`, pointer: "/tags" }],
+    evidence: [tagsEvidence(place)],
   }));
+}
+
+/** The tags of the model at its commit. */
+function tagsEvidence(place: ClaimGround["place"]): SourceEvidence {
+  return { kind: "document", url: `${place.endpoint}/api/models/${place.id}/revision/${place.revision}`, pointer: "/tags" };
 }
 
 function fileEvidence(path: string, revision: string, file?: RepositoryFile): SourceEvidence {

@@ -39,7 +39,7 @@ export function huggingFace(options: HuggingFaceOptions = {}): HuggingFaceSource
     naming: "namespaced",
     onDemand: onDemandFields,
     freshMs: 900_000,
-    harvestEveryMs: checked.harvestEveryMs,
+    ...(checked.harvestEveryMs !== undefined && { harvestEveryMs: checked.harvestEveryMs }),
     details: huggingFaceDetails,
     about: async () => claimsAboutTheHub(endpoint),
     get: async (request, context) => await lookUpModels(hub, request, context),

@@ -45,7 +45,8 @@ function narrowing(filter: LiveFilter): Readonly<Record<string, string>> {
 
 function filterTags(filter: LiveFilter): readonly string[] {
   const license = only(filter.licenses);
-  return [only(filter.libraries), only(filter.languages), ...(license === undefined ? [] : [`license:${hubLicense(license)}`]), only(filter.tags)].filter((tag) => tag !== undefined);
+  const tags = [only(filter.libraries), only(filter.languages), license === undefined ? undefined : `license:${hubLicense(license)}`, only(filter.tags)];
+  return tags.filter((tag) => tag !== undefined);
 }
 
 function only(values: readonly string[] | undefined): string | undefined {

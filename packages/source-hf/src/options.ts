@@ -10,7 +10,7 @@ export interface HuggingFaceOptions {
   readonly token?: string | undefined;
   /** How much a harvest brings: everything, or the most downloaded models. A bounded harvest is always whole. @default "all" */
   readonly harvest?: "all" | { readonly top: number } | undefined;
-  /** Time between harvests, in milliseconds. @default 21_600_000 */
+  /** Keeps the source harvested by the serving process, at this interval in milliseconds. @default only by command */
   readonly harvestEveryMs?: number | undefined;
 }
 
@@ -20,7 +20,7 @@ export interface HubOptions {
   readonly endpoint: string;
   readonly token?: string | undefined;
   readonly harvest: "all" | { readonly top: number };
-  readonly harvestEveryMs: number;
+  readonly harvestEveryMs?: number | undefined;
 }
 
 /** What `huggingFace()` accepts. */
@@ -33,7 +33,7 @@ export const huggingFaceOptions: z.ZodType<HubOptions, HuggingFaceOptions> = z.s
     .default("https://huggingface.co"),
   token: z.string().regex(/^[\x21-\x7e]+$/, "must be an access token without spaces or line breaks").optional(),
   harvest: z.union([z.literal("all"), z.strictObject({ top: z.int().min(1) })]).default("all"),
-  harvestEveryMs: z.int().min(60_000).default(21_600_000),
+  harvestEveryMs: z.int().min(60_000).optional(),
 });
 
 function isBaseAddress(text: string): boolean {

@@ -1,3 +1,4 @@
+import { createLentFetch } from "@modeldex/plugin-kit/lend";
 import { testContext } from "@modeldex/plugin-kit/testing";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { onchain } from "./onchain.ts";
@@ -79,6 +80,28 @@ describe.skipIf(anvilPath() === undefined)("an endpoint that misbehaves (install
     });
     expect((await runToEnd(through([proxy.url]))).rows).toEqual(undisturbed.rows);
     expect(Math.max(...proxy.calls.filter(({ method }) => method === "eth_getLogs").slice(-3).map(blocksOf))).toBeGreaterThan(3);
+  });
+
+  test("asks for less where an answer is more than the lent fetch reads", async () => {
+    const proxy = await proxied({
+      http: (response, [call]) => {
+        if (call?.method !== "eth_getLogs" || blocksOf(call) < 8) return false;
+        response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ jsonrpc: "2.0", id: call.id, result: "x".repeat(300_000) }));
+        return true;
+      },
+    });
+    const lent = createLentFetch({ baseAddresses: [proxy.url], userAgent: "modeldex-test", limits: { maxBytes: 200_000 } });
+    const { rows } = await runToEnd(through([proxy.url]), { context: testContext({ fetch: lent.fetch }) });
+    await lent.close();
+    expect(rows).toEqual(undisturbed.rows);
+  });
+
+  test("asks for several ranges in one request where only narrow ones are taken", async () => {
+    const limited = { answer: (call: PassingCall) => (call.method === "eth_getLogs" && blocksOf(call) > 2 ? { error: { code: -32_000, message: "limited to 2 blocks" } } : undefined) };
+    const proxy = await proxied(limited);
+    expect((await runToEnd(through([proxy.url]))).rows).toEqual(undisturbed.rows);
+    const ranges = proxy.calls.filter(({ method }) => method === "eth_getLogs").length;
+    expect(proxy.requests).toBeLessThan(ranges / 1.5);
   });
 
   test("ends with a sentence where not even one block may be asked for", async () => {

@@ -1,6 +1,6 @@
 import { SourceError, type ListingRecord, type ModelRef, type SourceContext } from "@modeldex/plugin-kit";
 import type { Hex } from "viem";
-import { historyOf } from "./history.ts";
+import { historiesOf } from "./history.ts";
 import { listingsOf } from "./listings.ts";
 import { parseNativeId } from "./native-id.ts";
 import type { Chain } from "./options.ts";
@@ -58,7 +58,7 @@ export async function currentListings(
 ): Promise<ReadonlyMap<string, ListingRecord>> {
   const { head, finalized } = session;
   if (keys.length === 0) return new Map();
-  const histories = await historyOf(session, registry, { keys, toBlock: (at ?? head).number });
+  const histories = await historiesOf(session, registry, { keys, before: { block: (at ?? head).number + 1, log: 0 } });
   const records = new Map<string, ListingRecord>();
   // What did not change since the final block is read there, so that its evidence is final as well.
   const settled = (history: readonly { readonly log: { readonly blockNumber: number } }[]): boolean => (history.at(-1)?.log.blockNumber ?? 0) <= finalized.number;

@@ -2,39 +2,57 @@ import { SourceError } from "@modeldex/plugin-kit";
 import type { Hex } from "viem";
 import { entriesOf, type Entry } from "./entries.ts";
 import { keyTopic } from "./key.ts";
-import { faster, slower, type Pace } from "./pace.ts";
+import { logRanges } from "./log-ranges.ts";
 import type { RawLog } from "./raw.ts";
 import type { Registry } from "./registry.ts";
-import { RpcError, sourceErrorOf } from "./rpc-error.ts";
 import type { LogFilter, Session } from "./session.ts";
+import { givesName } from "./state.ts";
 
 /** Most requests for one history. */
-const maxRequests = 400;
+const mostRounds = 400;
 
 /** Keys in one filter. */
 const keysPerFilter = 100;
 
+/** A place in the chain: a block, and the index of a log in it. */
+export interface Place {
+  readonly block: number;
+  readonly log: number;
+}
+
+/** Everything that decides the state of one key, in the order of the chain. */
+export type History = readonly Entry[];
+
 /**
- * Everything that happened to some keys of a registry, from its first block to `toBlock`, in the order of the chain.
+ * What happened to some keys of a registry, from its first block up to, and without, a place.
  *
  * Where the keys are topics the node is asked for these alone; otherwise all logs of the registry are read.
  *
- * @returns by key; a key without logs has no row.
+ * @returns by key, compacted; a key without logs has no row.
  * @throws {SourceError} `UNSUPPORTED` when the endpoint's limits make it too many requests.
  */
-export async function historyOf(
+export async function historiesOf(
   session: Session,
   registry: Registry,
-  { keys, toBlock }: { readonly keys: readonly string[]; readonly toBlock: number },
-): Promise<ReadonlyMap<string, readonly Entry[]>> {
+  { keys, before }: { readonly keys: readonly string[]; readonly before: Place },
+): Promise<ReadonlyMap<string, History>> {
   const wanted = new Set(keys);
-  const logs: RawLog[] = [];
-  for (const topics of filtersFor(registry, [...wanted])) {
-    const filter = { addresses: [registry.address], topics, fromBlock: registry.startBlock, toBlock };
-    logs.push(...(await allLogs(session, filter)));
+  const found = await Promise.all(filtersFor(registry, [...wanted]).map(async (topics) => read(session, registry, { topics, wanted, before })));
+  const histories = new Map<string, History>();
+  for (const part of found) for (const [key, history] of part) histories.set(key, joined(histories.get(key) ?? [], history));
+  return histories;
+}
+
+/**
+ * Joins two parts of the history of one key and keeps of each event what decides the state: the first log, the last one, and the last one that
+ * gave a name. All others are overridden by later ones of the same event, so an entry with a million logs takes no more room than others.
+ */
+export function joined(left: History, right: History): History {
+  const kept: Entry[] = [];
+  for (const entries of Map.groupBy([...left, ...right].toSorted(byPlace), ({ event }) => event.topic).values()) {
+    kept.push(...new Set([entries[0], entries.findLast(givesName), entries.at(-1)].filter((entry) => entry !== undefined)));
   }
-  const entries = entriesOf(registry, logs).filter(({ key }) => wanted.has(key));
-  return Map.groupBy(entries.toSorted(byPlace), ({ key }) => key);
+  return kept.toSorted(byPlace);
 }
 
 /** Order of the chain. */
@@ -42,52 +60,32 @@ export function byPlace({ log: left }: Pick<Entry, "log">, { log: right }: Pick<
   return left.blockNumber - right.blockNumber || left.logIndex - right.logIndex;
 }
 
-/**
- * All logs of a filter, in as few requests as the endpoint allows.
- *
- * @throws {SourceError} `UNSUPPORTED` when that is more than 400.
- */
-export async function allLogs(session: Session, filter: LogFilter): Promise<readonly RawLog[]> {
-  const logs: RawLog[] = [];
-  let pace: Pace = { span: Math.max(1, filter.toBlock - filter.fromBlock + 1), refused: Number.MAX_SAFE_INTEGER };
-  let requests = 0;
-  for (let fromBlock = filter.fromBlock; fromBlock <= filter.toBlock; requests += 1) {
-    if (requests === maxRequests) {
-      throw new SourceError("UNSUPPORTED", `${session.host} gives logs of ${pace.span} blocks at a time, too few to read the history of an entry; configure an endpoint that gives more.`);
-    }
-    const toBlock = Math.min(filter.toBlock, fromBlock + pace.span - 1);
-    const answer = await logsOrSlower(session, { ...filter, fromBlock, toBlock }, pace);
-    if ("slower" in answer) {
-      pace = answer.slower;
-      continue;
-    }
-    logs.push(...answer.logs);
-    fromBlock = toBlock + 1;
-    pace = faster(pace, answer.logs.length);
-  }
-  return logs;
+function isBefore(log: RawLog, { block, log: index }: Place): boolean {
+  return log.blockNumber < block || (log.blockNumber === block && log.logIndex < index);
 }
 
-/**
- * Logs, or the pace to ask again with.
- *
- * @throws {SourceError} refused for another reason, or one block is too much.
- */
-export async function logsOrSlower(session: Session, filter: LogFilter, pace: Pace): Promise<{ readonly logs: readonly RawLog[] } | { readonly slower: Pace }> {
-  try {
-    return { logs: await session.logs(filter) };
-  } catch (error) {
-    if (!(error instanceof RpcError)) throw error;
-    const next = slower({ ...pace, span: filter.toBlock - filter.fromBlock + 1 }, error);
-    if (next === undefined) throw sourceErrorOf(error, session.host, `logs of the blocks ${filter.fromBlock} to ${filter.toBlock} of chain ${session.chain.chainId}`);
-    return { slower: next };
+async function read(
+  session: Session,
+  registry: Registry,
+  { topics, wanted, before }: { readonly topics: LogFilter["topics"]; readonly wanted: ReadonlySet<string>; readonly before: Place },
+): Promise<ReadonlyMap<string, History>> {
+  const histories = new Map<string, History>();
+  const toBlock = before.log === 0 ? before.block - 1 : before.block;
+  const filter = { addresses: [registry.address], topics, fromBlock: registry.startBlock, toBlock };
+  const pace = { span: Math.max(1, toBlock - registry.startBlock + 1), refused: Number.MAX_SAFE_INTEGER };
+  let end = registry.startBlock - 1;
+  for await (const range of logRanges(session, filter, { pace, rounds: mostRounds })) {
+    end = range.toBlock;
+    const entries = entriesOf(registry, range.logs).filter(({ key, log }) => wanted.has(key) && isBefore(log, before));
+    for (const [key, some] of Map.groupBy(entries, (entry) => entry.key)) histories.set(key, joined(histories.get(key) ?? [], some));
   }
+  if (end >= toBlock) return histories;
+  throw new SourceError("UNSUPPORTED", `${session.host} gives logs of too few blocks at a time to read the history of an entry of ${registry.id}; configure an endpoint that gives more.`);
 }
 
 function filtersFor(registry: Registry, keys: readonly string[]): readonly LogFilter["topics"][] {
-  const events = [...registry.events.values()];
   const filters: LogFilter["topics"][] = [];
-  for (const [position, group] of Map.groupBy(events, (event) => event.keyTopic ?? 0)) {
+  for (const [position, group] of Map.groupBy(registry.events.values(), (event) => event.keyTopic ?? 0)) {
     const signatures: readonly Hex[] = group.map((event) => event.topic);
     if (position === 0) {
       filters.push([signatures]);

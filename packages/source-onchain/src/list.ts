@@ -1,6 +1,6 @@
 import { asUnixTime, SourceError, type ChainPosition, type ListingRecord, type ListPage, type ListRequest, type SourceContext } from "@modeldex/plugin-kit";
 import type { Entry } from "./entries.ts";
-import { byPlace, historyOf } from "./history.ts";
+import { historiesOf, type History } from "./history.ts";
 import { listingsOf } from "./listings.ts";
 import { nativeId } from "./native-id.ts";
 import type { Chain } from "./options.ts";
@@ -68,13 +68,13 @@ async function pageOf(session: Session, plan: ChainPlan, limit: number): Promise
   const records: ListingRecord[] = [];
   const gone: string[] = [];
   let notListed = 0;
-  for (const [registry, touched] of Map.groupBy(scanned.entries, (entry) => entry.registry)) {
-    const histories = await historiesOf(session, registry, { touched, before: plan.next });
+  for (const [registry, touched] of scanned.touched) {
+    const histories = await wholeHistories(session, registry, { touched, before: plan.next });
     for (const [key, listed] of await listingsOf(session, registry, { histories, block: anchor })) {
       if (listed.kind === "record") records.push(listed.record);
       else if (listed.kind === "gone") gone.push(nativeId(registry, key));
       // An entry is counted once, on the page that has its beginning.
-      else if (listed.kind === "notListed" && histories.get(key)?.[0] === touched.find((entry) => entry.key === key)) notListed += 1;
+      else if (listed.kind === "notListed" && histories.get(key)?.[0] === touched.get(key)?.[0]) notListed += 1;
     }
   }
   const end = Math.min(Math.max(scanned.indexed, 0), anchor.number);
@@ -95,22 +95,20 @@ async function pageOf(session: Session, plan: ChainPlan, limit: number): Promise
 }
 
 /** What happened to the touched keys from their first log on; keys whose mapping says that their first log is in the page need no request. */
-async function historiesOf(
+async function wholeHistories(
   session: Session,
   registry: Registry,
-  { touched, before }: { readonly touched: readonly Entry[]; readonly before: ChainPlan["next"] },
-): Promise<ReadonlyMap<string, readonly Entry[]>> {
-  const byKey = Map.groupBy(touched, ({ key }) => key);
+  { touched, before }: { readonly touched: ReadonlyMap<string, History>; readonly before: ChainPlan["next"] },
+): Promise<ReadonlyMap<string, History>> {
   // In a block that the page begins in the middle of, logs of the same transaction may be on the page before.
   const isFirst = ({ event, log }: Entry): boolean =>
     event.does.op === "upsert" && event.does.first && (before.log === 0 || log.blockNumber !== before.block);
   const earlier = before.block < registry.startBlock || (before.block === registry.startBlock && before.log === 0)
     ? []
-    : [...byKey].filter(([, entries]) => !entries.some(isFirst)).map(([key]) => key);
-  if (earlier.length === 0) return byKey;
-  const histories = await historyOf(session, registry, { keys: earlier, toBlock: before.log === 0 ? before.block - 1 : before.block });
-  const isBefore = ({ log }: Entry): boolean => byPlace({ log }, { log: { ...log, blockNumber: before.block, logIndex: before.log } }) < 0;
-  return new Map([...byKey].map(([key, entries]) => [key, [...(histories.get(key) ?? []).filter(isBefore), ...entries]]));
+    : [...touched].filter(([, entries]) => !entries.some(isFirst)).map(([key]) => key);
+  if (earlier.length === 0) return touched;
+  const histories = await historiesOf(session, registry, { keys: earlier, before });
+  return new Map([...touched].map(([key, entries]) => [key, [...(histories.get(key) ?? []), ...entries]]));
 }
 
 /** @throws {SourceError} `BAD_RESPONSE` when the block is another one now. */

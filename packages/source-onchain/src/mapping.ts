@@ -38,7 +38,12 @@ interface RuleOnEvent {
 /** Makes the entry, or changes it: later values win. */
 export interface UpsertRule extends RuleOnEvent {
   readonly op: "upsert";
-  /** The contract emits this event once for a key, before every other mapped event except those in the same transaction. Saves reading the history. @default false */
+  /**
+   * The entry begins with this event: what other mapped events said of its key before, except in the same transaction, does not count. Then
+   * the history of an entry need not be read for a page that has it.
+   *
+   * @default false
+   */
   readonly first?: boolean;
   readonly set: SetRule;
 }

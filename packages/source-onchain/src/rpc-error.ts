@@ -5,10 +5,13 @@ export class RpcError extends Error {
   override readonly name = "RpcError";
   /** Of JSON-RPC; 0 when the node gave none. */
   readonly code: number;
+  /** What the answer failed with on its way, where that may be for its size. */
+  readonly source: SourceError | undefined;
 
-  constructor(code: number, message: string) {
-    super(message.slice(0, 500));
+  constructor(code: number, message: string, source?: SourceError) {
+    super(message.slice(0, 500), source === undefined ? undefined : { cause: source });
     this.code = code;
+    this.source = source;
   }
 }
 
@@ -21,7 +24,8 @@ export type RpcMeaning = "RANGE" | "RESULTS" | "RATE" | "NO_METHOD" | "NO_STATE"
  * RANGE: too many blocks in one `eth_getLogs`; RESULTS: too many logs in it, or it took too long; RATE: too many requests;
  * NO_STATE: the state of that block is no longer kept; NO_BLOCK: no such block or tag; REVERTED: the contract refused the call.
  */
-export function meaningOf({ code, message }: { readonly code: number; readonly message: string }): RpcMeaning {
+export function meaningOf({ code, message, source }: { readonly code: number; readonly message: string; readonly source?: SourceError | undefined }): RpcMeaning {
+  if (source !== undefined) return "RESULTS";
   if (/execution reverted|\brevert(ed)?\b|VM Exception|invalid opcode|out of gas/i.test(message) || code === 3) return "REVERTED";
   if (/missing trie node|historical state|state (is )?(not|un)\s?available|state histories|pruned|archive (node|request|access)|requested state|state already discarded/i.test(message)) return "NO_STATE";
   if (code === 429 || /too many requests|rate[- ]limit|request (count|limit)|compute units|per second|throughput|capacity|quota|daily limit/i.test(message)) return "RATE";
@@ -58,6 +62,7 @@ export function statedRange(message: string): number | undefined {
 
 /** The error of the source for an error of a node that nothing can be done about. */
 export function sourceErrorOf(error: RpcError, host: string, what: string): SourceError {
+  if (error.source !== undefined) return error.source;
   const meaning = meaningOf(error);
   if (meaning === "RATE") return new SourceError("RATE_LIMITED", `${host} allows no further request for ${what} now.`, { cause: error });
   if (meaning === "RESULTS" || meaning === "RANGE") return new SourceError("UNSUPPORTED", `${host} refuses ${what} for its size; configure another RPC endpoint.`, { cause: error });

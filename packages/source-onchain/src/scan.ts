@@ -1,18 +1,19 @@
 import type { Hex } from "viem";
 import { entryOf, type Entry } from "./entries.ts";
-import { logsOrSlower } from "./history.ts";
-import { faster, type Pace } from "./pace.ts";
+import { joined, type History } from "./history.ts";
+import { logRanges } from "./log-ranges.ts";
+import type { Pace } from "./pace.ts";
 import type { ChainPlan } from "./place.ts";
-import { registryAccount } from "./registry.ts";
+import { registryAccount, type Registry } from "./registry.ts";
 import type { Session } from "./session.ts";
 
 /** Most requests for logs in one page, so that a page of a long and empty chain ends as well. */
-const maxRequests = 16;
+const mostRounds = 16;
 
 /** What a page of a chain holds. */
 export interface Scanned {
-  /** In the order of the chain. */
-  readonly entries: readonly Entry[];
+  /** Of the touched keys of each registry, what happened in the page. */
+  readonly touched: ReadonlyMap<Registry, ReadonlyMap<string, History>>;
   readonly next: ChainPlan["next"];
   readonly pace: Pace;
   /** Last block that was read to its end; below the first block when there is none. */
@@ -23,20 +24,14 @@ export interface Scanned {
 export async function scanPage(session: Session, plan: ChainPlan, limit: number): Promise<Scanned> {
   const { registries } = session.chain;
   const topics: readonly Hex[] = [...new Set(registries.flatMap(({ events }) => [...events.keys()]))];
-  const addresses = registries.map(({ address }) => address);
-  const entries: Entry[] = [];
-  const keys = new Set<string>();
+  const filter = { addresses: registries.map(({ address }) => address), topics: [topics], fromBlock: plan.next.block, toBlock: plan.anchor.number };
+  const touched = new Map<Registry, Map<string, History>>();
+  let keys = 0;
   let { next, pace } = plan;
-  for (let requests = 0; requests < maxRequests && next.block <= plan.anchor.number; requests += 1) {
-    const toBlock = Math.min(plan.anchor.number, next.block + pace.span - 1);
-    const answer = await logsOrSlower(session, { addresses, topics: [topics], fromBlock: next.block, toBlock }, pace);
-    if ("slower" in answer) {
-      pace = answer.slower;
-      continue;
-    }
-    for (const log of answer.logs) {
+  for await (const range of logRanges(session, filter, { pace, rounds: mostRounds })) {
+    for (const log of range.logs) {
       // Logs of this block that the page before has given.
-      if (log.blockNumber === next.block && log.logIndex < next.log) continue;
+      if (log.blockNumber === plan.next.block && log.logIndex < plan.next.log) continue;
       const registry = registries.find(({ address }) => address === log.address);
       const decoded = registry === undefined ? undefined : entryOf(registry, log);
       if (registry === undefined || decoded === undefined) continue;
@@ -45,15 +40,21 @@ export async function scanPage(session: Session, plan: ChainPlan, limit: number)
         continue;
       }
       const { entry } = decoded;
-      const key = `${registry.id} ${entry.key}`;
-      if (!keys.has(key) && keys.size >= limit) {
-        return { entries, next: { block: log.blockNumber, log: log.logIndex }, pace, indexed: log.blockNumber - 1 };
+      const known = touched.get(registry)?.get(entry.key);
+      if (known === undefined && keys >= limit) {
+        return { touched, next: { block: log.blockNumber, log: log.logIndex }, pace: range.pace, indexed: log.blockNumber - 1 };
       }
-      keys.add(key);
-      entries.push(entry);
+      if (known === undefined) keys += 1;
+      remember(touched, entry, known ?? []);
     }
-    next = { block: toBlock + 1, log: 0 };
-    pace = faster(pace, answer.logs.length);
+    next = { block: range.toBlock + 1, log: range.toBlock + 1 === plan.next.block ? plan.next.log : 0 };
+    pace = range.pace;
   }
-  return { entries, next, pace, indexed: next.block - 1 };
+  return { touched, next, pace, indexed: next.block - 1 };
+}
+
+function remember(touched: Map<Registry, Map<string, History>>, entry: Entry, known: History): void {
+  const ofRegistry = touched.get(entry.registry) ?? new Map<string, History>();
+  ofRegistry.set(entry.key, known.length < 20 ? [...known, entry] : joined(known, [entry]));
+  touched.set(entry.registry, ofRegistry);
 }

@@ -87,7 +87,7 @@ async function openSession(chain: Chain, endpoint: Endpoint, context: SourceCont
     block: async (number) => orUndefined(blockBy(quantity(number)), ["NO_BLOCK"]),
     logs: async ({ addresses, topics, fromBlock, toBlock }) => {
       const filter = { address: [...addresses], topics: topics.map((topic) => (topic === null ? null : [...topic])), fromBlock: quantity(fromBlock), toBlock: quantity(toBlock) };
-      const logs = readLogs(await ask("eth_getLogs", [filter]), host);
+      const logs = readLogs(await ask("eth_getLogs", [filter]).catch(tooLargeOrRethrow), host);
       const foreign = logs.some((log) => log.blockNumber < fromBlock || log.blockNumber > toBlock || !addresses.includes(log.address));
       if (foreign) throw new SourceError("BAD_RESPONSE", `${host} gave logs of other blocks or contracts than were asked for.`);
       return logs;
@@ -117,6 +117,12 @@ function asker(client: PublicClient, endpoint: Endpoint): Ask {
       throw causeOf(error, endpoint);
     }
   };
+}
+
+/** An answer that is too large for the lent `fetch`, or too late, may be neither when less is asked for. */
+function tooLargeOrRethrow(error: unknown): never {
+  if (error instanceof SourceError && (error.code === "BAD_RESPONSE" || error.code === "TIMEOUT")) throw new RpcError(0, error.message, error);
+  throw error;
 }
 
 async function orUndefined<T>(asked: Promise<T>, meanings: readonly string[]): Promise<T | undefined> {

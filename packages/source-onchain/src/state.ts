@@ -1,7 +1,7 @@
 import type { ListingRelation } from "@modeldex/plugin-kit";
 import { getAddress, isAddress } from "viem";
 import type { Entry } from "./entries.ts";
-import { evaluate, valueAt, type Scope } from "./expression.ts";
+import { evaluate, valueAt, type ParsedExpression, type Scope } from "./expression.ts";
 import type { Target } from "./mapping.ts";
 import type { ViewResult } from "./views.ts";
 import type { Setter } from "./registry.ts";
@@ -43,14 +43,14 @@ export function stateOf(history: readonly [Entry, ...Entry[]], views: readonly V
   const apply = (setters: readonly Setter[], scope: Scope, from: Value["from"]): void => {
     for (const setter of setters) {
       if (setter.target === "tags") {
-        tags = tagsOf(setter, scope) ?? tags;
+        const given = tagsOf(setter, scope);
+        if (given !== undefined || !("read" in from)) tags = given;
       } else if (setter.target === "link") {
         const reference = referenceOf(evaluate(setter.value, scope, encodeSegments));
         if (reference !== undefined) link = { reference, relation: setter.relation };
         else if (!("read" in from)) link = undefined;
       } else {
-        const { target } = setter;
-        const text = fit(target, evaluate(setter.value, scope, (part) => (isExact(target) ? exactText(part, longest.path) : cleanText(part, longest.description))));
+        const text = textOf(setter.target, setter.value, scope);
         if (setter.target === "name") naming = { tried: true, succeeded: naming.succeeded || text !== undefined };
         if (text !== undefined) values[setter.target] = { text, from };
         else if (!("read" in from)) delete values[setter.target];
@@ -76,11 +76,22 @@ export function stateOf(history: readonly [Entry, ...Entry[]], views: readonly V
   };
 }
 
+/** Whether an event alone gives a name. */
+export function givesName({ event, args, key }: Entry): boolean {
+  if (event.does.op !== "upsert") return false;
+  return event.does.set.some(({ target, value }) => target === "name" && textOf("name", value, { args, key }) !== undefined);
+}
+
 /** Longest text of each field, in UTF-16 code units. */
 const longest = { name: 300, description: 10_000, publisher: 200, license: 200, task: 100, path: 1_000, reference: 1_000, tag: 100 } as const;
 
-function fit(target: ValueTarget, text: string | undefined): string | undefined {
-  if (text === undefined) return undefined;
+function textOf(target: ValueTarget, value: ParsedExpression, scope: Scope): string | undefined {
+  const part = (text: string): string | undefined => (isExact(target) ? exactText(text, longest.path) : cleanText(text, longest.description));
+  const text = evaluate(value, scope, part);
+  return text === undefined ? undefined : fit(target, text);
+}
+
+function fit(target: ValueTarget, text: string): string | undefined {
   switch (target) {
     case "name":
     case "description":

@@ -1,4 +1,4 @@
-import { type ListingKey, type ListingRelation, linkKinds, type SourceId } from "@modeldex/schema";
+import { type ListingKey, type ListingRecord, type ListingRelation, linkKinds, type SourceId } from "@modeldex/schema";
 import type { StoredLink } from "../stored.ts";
 import type { Edge, IdentityFacts, PairRules } from "./facts.ts";
 import { edgesBetween } from "./edges.ts";
@@ -128,6 +128,12 @@ function chooseLeading(members: readonly IdentityFacts[], within: Within, source
 export function leadingLink(facts: Pick<IdentityFacts, "key" | "naming" | "hasFiles" | "hasOffers">): StoredLink {
   const relation: ListingRelation = facts.naming === "open" ? "REGISTERED" : facts.hasFiles ? "SAME_WEIGHTS" : facts.hasOffers ? "HOSTED" : "UNKNOWN";
   return { kind: "LEADING", relation, statement: `${facts.key} gives the model its id.`, evidence: [] };
+}
+
+/** What a listing holds, as far as its record says. */
+export function holdings(record: ListingRecord): { readonly hasFiles: boolean; readonly hasOffers: boolean } {
+  const hasFiles = (record.artifacts?.length ?? 0) > 0 || (record.formats?.length ?? 0) > 0;
+  return { hasFiles, hasOffers: (record.offers?.length ?? 0) > 0 };
 }
 
 function strongestLink(member: IdentityFacts, leading: ListingKey, within: readonly Neighbour[]): StoredLink {

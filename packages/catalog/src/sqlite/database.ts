@@ -70,7 +70,9 @@ export class Database {
    */
   async write<T>(work: (transaction: Transaction) => T): Promise<T> {
     if (this.readOnly) throw new CatalogFileError("This catalog is open for reading only; open it without `readOnly` to write.");
-    await this.#begin();
+    const end = performance.now() + writeWaitMs;
+    // Nothing is awaited between BEGIN and COMMIT: a read of this process would find the transaction open.
+    while (!this.#begin(end)) await delay(5 + Math.random() * 20);
     try {
       const transaction = new OpenTransaction(this);
       const result = work(transaction);
@@ -88,19 +90,17 @@ export class Database {
     this.#connection.close();
   }
 
-  async #begin(): Promise<void> {
-    const end = performance.now() + writeWaitMs;
-    for (;;) {
-      try {
-        this.#connection.exec("BEGIN IMMEDIATE");
-        return;
-      } catch (error) {
-        if (!isBusy(error)) throw error;
-        if (performance.now() > end) {
-          throw new CatalogBusyError("Another process has been writing to the catalog for 30 s; end it, or try again later.", { cause: error });
-        }
+  /** @returns `false` while another process writes. */
+  #begin(end: number): boolean {
+    try {
+      this.#connection.exec("BEGIN IMMEDIATE");
+      return true;
+    } catch (error) {
+      if (!isBusy(error)) throw error;
+      if (performance.now() > end) {
+        throw new CatalogBusyError("Another process has been writing to the catalog for 30 s; end it, or try again later.", { cause: error });
       }
-      await delay(5 + Math.random() * 20);
+      return false;
     }
   }
 }

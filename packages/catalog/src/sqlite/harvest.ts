@@ -8,7 +8,7 @@ import { appendChange } from "./change-log.ts";
 import type { Database, Transaction } from "./database.ts";
 import { assertLease } from "./leases.ts";
 import { rowsBySequence } from "./listing-rows.ts";
-import { numberOf, optionalNumber, optionalText, type Row, textOf } from "./rows.ts";
+import { numberOf, optionalText, type Row, textOf } from "./rows.ts";
 import { markRowsGone, writeListings } from "./write-listings.ts";
 
 /** Begins a run, or takes up one of the same kind that was interrupted; one of another kind is given up. */
@@ -33,7 +33,7 @@ export function beginRun({ database }: Transaction, { source, holder, full, at }
 /** Stores a page of a run with the place after it. */
 export function applyPage(transaction: Transaction, page: PageWrite, now: number): WriteResult {
   const { database } = transaction;
-  const { source, run, holder, writes, gone, cursor, checkpoint, expected, asOf, notListed = 0, dropped = 0, chain, at } = page;
+  const { source, run, holder, writes, gone, cursor, checkpoint, expected, asOf, notListed = 0, dropped = 0, chains = [], at } = page;
   assertLease(database, { source, holder, now });
   assertOpen(database, source, run);
   const stranger = writes.find((write) => write.source !== source);
@@ -46,7 +46,7 @@ export function applyPage(transaction: Transaction, page: PageWrite, now: number
     )
     .run(cursor ?? null, checkpoint ?? null, expected ?? null, asOf ?? null, writes.length, notListed, dropped, run);
   if (asOf !== undefined) database.sql("UPDATE sources SET as_of = ? WHERE source = ?").run(asOf, source);
-  if (chain !== undefined) saveChain(database, source, chain);
+  for (const chain of chains) saveChain(database, source, chain);
   return result;
 }
 

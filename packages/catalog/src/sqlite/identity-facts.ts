@@ -1,6 +1,7 @@
 import type { ListingKey } from "@modeldex/schema";
 import { digestsOf, digestUses } from "../digests.ts";
 import type { FactReference, IdentityFacts, PairRules } from "../identity/facts.ts";
+import { holdings } from "../identity/groups.ts";
 import { popularityBucket } from "../popularity.ts";
 import type { Database } from "./database.ts";
 import type { ListingRow } from "./listing-rows.ts";
@@ -23,8 +24,7 @@ export function factsOf(database: Database, rows: readonly ListingRow[]): readon
       bucket: popularityBucket(record.popularity),
       fetchedAt: row.fetchedAt,
       ...(record.url !== undefined && { url: record.url }),
-      hasFiles: (record.artifacts?.length ?? 0) > 0 || (record.formats?.length ?? 0) > 0,
-      hasOffers: (record.offers?.length ?? 0) > 0,
+      ...holdings(record),
       digests: row.parts === 0 ? [] : joiningDigests(row),
       references: references(row, targets.get(row.seq) ?? []),
     };

@@ -22,11 +22,6 @@ export function optionalText(row: Row, column: string): string | undefined {
   return row[column] === null ? undefined : textOf(row, column);
 }
 
-/** A number, or `undefined` where the column is NULL. */
-export function optionalNumber(row: Row, column: string): number | undefined {
-  return row[column] === null ? undefined : numberOf(row, column);
-}
-
 /** JSON that this package wrote itself; its type is the type it was written with. */
 export function jsonOf<T>(row: Row, column: string): T {
   return JSON.parse(textOf(row, column)) as T;

@@ -3,7 +3,7 @@ import type { ListingWrite, WriteResult } from "../catalog.ts";
 import { canonicalJson } from "../canonical-json.ts";
 import { CatalogInputError } from "../errors.ts";
 import { changesBetween, keepOnDemand } from "../record-changes.ts";
-import { leadingLink } from "../identity/groups.ts";
+import { holdings, leadingLink } from "../identity/groups.ts";
 import type { Transaction } from "./database.ts";
 import { saveChanges } from "./change-log.ts";
 import { addAlias, dropParts, saveLinkTargets, saveParts } from "./listing-parts.ts";
@@ -271,10 +271,4 @@ function markRowGone(work: Work, row: ListingRow, at: DateTime): void {
 
 function stateOf(record: ListingRecord): ListingRow["state"] {
   return record.deprecated === true ? "DEPRECATED" : "LISTED";
-}
-
-/** What a listing holds, as far as its record says. */
-export function holdings(record: ListingRecord): { readonly hasFiles: boolean; readonly hasOffers: boolean } {
-  const hasFiles = (record.artifacts?.length ?? 0) > 0 || (record.formats?.length ?? 0) > 0;
-  return { hasFiles, hasOffers: (record.offers?.length ?? 0) > 0 };
 }

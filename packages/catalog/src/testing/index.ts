@@ -1,1 +1,29 @@
-export {};
+import { describe } from "vitest";
+import type { Catalog } from "../catalog.ts";
+import { facetSuite } from "./facet-suite.ts";
+import { harvestSuite, type TestClock } from "./harvest-suite.ts";
+import { identitySuite } from "./identity-suite.ts";
+import { searchSuite } from "./search-suite.ts";
+import { trustSuite } from "./trust-suite.ts";
+import { writingSuite } from "./writing-suite.ts";
+
+export type { TestClock };
+
+/**
+ * Registers vitest tests over the whole port. Every engine passes them unchanged.
+ *
+ * @param open gives an empty catalog that reads its time from the clock; the caller closes it after the test
+ * @example
+ * catalogSuite("SQLite", (clock) => openSqliteCatalog({ path: ":memory:", now: () => new Date(clock.at) }))
+ */
+export function catalogSuite(name: string, open: (clock: TestClock) => Promise<Catalog>): void {
+  const openNow = (): Promise<Catalog> => open({ at: Date.parse("2026-04-01T00:00:00Z") });
+  describe(name, () => {
+    writingSuite(openNow);
+    identitySuite(openNow);
+    searchSuite(openNow);
+    facetSuite(openNow);
+    harvestSuite(open);
+    trustSuite(openNow);
+  });
+}

@@ -109,7 +109,8 @@ function askPage(source: SourceId, run: HarvestRun, cursor: string | undefined, 
 
 function pageWrite(source: SourceId, run: HarvestRun, page: ListPage, dropped: number, lent: Harvesting): PageWrite {
   const at = stamp(lent);
-  const fetchedAt = page.asOf !== undefined && page.asOf < at && page.chain === undefined ? page.asOf : at;
+  const chains = page.chains ?? (page.chain === undefined ? [] : [page.chain]);
+  const fetchedAt = page.asOf !== undefined && page.asOf < at && chains.length === 0 ? page.asOf : at;
   return {
     source,
     run: run.run,
@@ -123,7 +124,7 @@ function pageWrite(source: SourceId, run: HarvestRun, page: ListPage, dropped: n
     ...(page.expected !== undefined && { expected: page.expected }),
     ...(page.asOf !== undefined && { asOf: page.asOf }),
     ...(page.notListed !== undefined && { notListed: page.notListed }),
-    ...(page.chain !== undefined && { chain: page.chain }),
+    ...(chains.length > 0 && { chains }),
   };
 }
 

@@ -43,7 +43,7 @@ export const dateTime: Clean<DateTime> = (value) => {
   if (Number(day) > daysIn(Number(year), Number(month))) return undefined;
   const time = Date.parse(clock === undefined ? `${value}T00:00:00Z` : value);
   if (Number.isNaN(time)) return undefined;
-  if (offset === "Z" && value.length <= 24) return value;
+  if (offset === "Z" && value.length <= 24 && value[10] === "T") return value;
   const iso = new Date(time).toISOString();
   return iso.length === 24 ? iso.replace(".000Z", "Z") : undefined;
 };

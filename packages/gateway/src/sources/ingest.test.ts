@@ -142,8 +142,8 @@ describe("createIngest", () => {
     expect(ingest({ nativeId: "a", name: "n", createdAt: given }).record?.createdAt).toBe(expected);
   });
 
-  it.each(["javascript:alert(1)", "data:text/html,x", "ftp://a.example", "//a.example", "https://user:pass@a.example", "https://", "https://a.example/".padEnd(3_000, "x"), "https://\ud800", 7])("leaves out the URL %s", (given) => {
-    expect(ingest({ nativeId: "a", name: "n", url: given }).record).toEqual({ nativeId: "a", name: "n" });
+  it.each(["javascript:alert(1)", "data:text/html,x", "ftp://a.example", "//a.example", "https://user:pass@a.example", "https://", "https://\ud800", 7])("leaves out the URL %s", (given) => {
+    expect(ingest({ nativeId: "a", name: "n", url: given, license: { stated: "mit", url: "https://a.example/".padEnd(3_000, "x") } }).record).toEqual({ nativeId: "a", name: "n", license: { stated: "mit" } });
   });
 
   it("escapes what a URL cannot hold", () => {

@@ -56,11 +56,18 @@ describe("createRegistry", () => {
 
   it("refuses two sources of one id, and one type of details with different fields", () => {
     expect(() => createRegistry([good, good])).toThrow("sources[1] has the id \"good\" of sources[0]");
-    const text = { ...good, ...details("D", { a: ["String", "A."] }) };
-    const number = { ...good, id: "other", ...details("D", { a: ["Int", "A."] }) };
+    const text = { ...good, ...details("SharedDetails", { a: ["String", "A."] }) };
+    const number = { ...good, id: "other", ...details("SharedDetails", { a: ["Int", "A."] }) };
     expect(() => createRegistry([text, number])).toThrow("rename one type");
-    const same = { ...good, id: "other", ...details("D", { a: ["String", "Another description."] }) };
+    const same = { ...good, id: "other", ...details("SharedDetails", { a: ["String", "Another description."] }) };
     expect(createRegistry([text, same]).ids).toEqual(["good", "other"]);
+  });
+
+  it("refuses a field of details that has another type in another source, since clients select them side by side", () => {
+    const one = { ...good, ...details("OneDetails", { chainId: ["SafeInt!", "The chain."], fields: ["JSON!", "All."] }) };
+    const two = { ...good, id: "other", ...details("TwoDetails", { chainId: ["String", "The chain."] }) };
+    expect(() => createRegistry([one, two])).toThrow("the field chainId of details is SafeInt! in source \"good\", and String in source \"other\"");
+    expect(() => createRegistry([{ ...good, ...details("OneDetails", { fields: ["Int", "All."] }) }])).toThrow("the field fields of details");
   });
 
   it("takes the naming of each entry, and the most cautious when the source fails to say", () => {

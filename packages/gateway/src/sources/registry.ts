@@ -101,6 +101,7 @@ function clashes(sources: readonly Source[]): string[] {
   const problems: string[] = [];
   const ids = new Map<string, number>();
   const types = new Map<string, Source>();
+  const fields = new Map<string, { readonly type: string; readonly of: string }>([["fields", { type: "JSON!", of: "GenericDetails" }]]);
   for (const [index, source] of sources.entries()) {
     const earlier = ids.get(source.id);
     if (earlier !== undefined) problems.push(`sources[${index}] has the id "${source.id}" of sources[${earlier}]; give one of them another id.`);
@@ -111,6 +112,13 @@ function clashes(sources: readonly Source[]): string[] {
       problems.push(`sources "${other.id}" and "${source.id}" both declare details of the type ${source.details.typeName}, with different fields; rename one type.`);
     }
     types.set(source.details.typeName, source);
+    for (const [field, [type]] of Object.entries(source.details.fields)) {
+      const before = fields.get(field);
+      if (before !== undefined && before.type !== type) {
+        problems.push(`the field ${field} of details is ${before.type} in ${before.of}, and ${type} in source "${source.id}"; rename one, since clients select them side by side.`);
+      }
+      fields.set(field, before ?? { type, of: `source "${source.id}"` });
+    }
   }
   return problems;
 }

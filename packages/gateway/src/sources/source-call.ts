@@ -77,9 +77,10 @@ export function createSourceCalls(options: SourceCallsOptions): SourceCalls {
   }
 
   function judged(error: unknown, method: string, call: CallOptions): unknown {
-    if (error instanceof BudgetExceededError) {
+    const exceeded = budgetExceeded(error, call.budget);
+    if (exceeded !== undefined) {
       breaker.passed();
-      return error;
+      return exceeded;
     }
     if (call.signal?.aborted === true || closing.aborted) {
       breaker.passed();
@@ -143,6 +144,17 @@ async function untilAborted(ask: () => unknown, signal: AbortSignal): Promise<un
   } finally {
     signal.removeEventListener("abort", onAbort);
   }
+}
+
+/** An adapter may have put an error of its own around it. */
+function budgetExceeded(error: unknown, budget: RequestBudget | undefined): BudgetExceededError | undefined {
+  if (budget?.signal.reason instanceof BudgetExceededError) return budget.signal.reason;
+  let cause = error;
+  for (let depth = 0; depth < 8 && cause instanceof Error; depth += 1) {
+    if (cause instanceof BudgetExceededError) return cause;
+    cause = cause.cause;
+  }
+  return undefined;
 }
 
 function broken(source: Source, method: string, error: unknown): SourceError {

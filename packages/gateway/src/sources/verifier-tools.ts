@@ -41,6 +41,8 @@ export interface VerifierLenderOptions {
 }
 
 const maxConcurrentRequests = 8;
+/** The time of the budget ends a reading before its own deadline does, so that the reason is the right one. */
+const graceMs = 1_000;
 
 export function createVerifierLender(options: VerifierLenderOptions): VerifierLender {
   const { ask, catalog, log, now = () => new Date(), offline = false, userAgent = "modeldex", lendFetch = createLentFetch } = options;
@@ -55,14 +57,15 @@ export function createVerifierLender(options: VerifierLenderOptions): VerifierLe
     return loan;
   }
 
-  async function readFile(loan: VerifierLoan, signal: AbortSignal, path: string, range: FileRequest["range"]) {
+  async function readFile(loan: VerifierLoan, path: string, range: FileRequest["range"]) {
     const { key, record } = loan.subject.listing;
     const id = parseListingKey(key);
     if (id === undefined || !ask.can(id.source, "READ_FILE")) return undefined;
     const { budget, askedByRequest } = watched(loan.budget);
     const ref = { nativeId: id.nativeId, ...(record.revision === undefined ? {} : { revision: record.revision }) };
     const request = { ref, path, ...(range === undefined ? {} : { range }) };
-    const result = await ask.readFile(id.source, request, { signal, budget, deadlineMs: Math.max(1, budget.left.timeMs) });
+    const call = { budget, deadlineMs: budget.left.timeMs + graceMs, ...(loan.signal === undefined ? {} : { signal: loan.signal }) };
+    const result = await ask.readFile(id.source, request, call);
     if (result.status === "FAILED") {
       throw new SourceError(result.code, result.message, result.retryAfterMs === undefined ? {} : { retryAfterMs: result.retryAfterMs });
     }
@@ -81,7 +84,7 @@ export function createVerifierLender(options: VerifierLenderOptions): VerifierLe
         now,
         log: { debug: (message, fields) => lines.debug(message, fields), warn: (message, fields) => lines.warn(message, fields) },
         drop: (nativeId, reason) => lines.debug("a verifier left something out", { nativeId, reason }),
-        readFile: (path, range) => readFile(loan, signal, path, range),
+        readFile: (path, range) => readFile(loan, path, range),
         keep: (bytes) => catalog.putEvidence(bytes, mediaTypeOf(bytes)),
       };
     },

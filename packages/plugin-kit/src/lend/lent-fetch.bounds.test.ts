@@ -60,9 +60,9 @@ describe("bounds of the lent fetch", () => {
 
   it("gives up on a body that does not end in time", async () => {
     await using server = await loopbackServer((_request, response) => response.write("begin"));
-    await using lent = lend({ baseAddresses: [server.origin], limits: { timeoutMs: 100 } });
+    await using lent = lend({ baseAddresses: [server.origin], limits: { timeoutMs: 1000 } });
     const response = await lent.fetch(server.origin);
-    expect(await failure(response.text())).toBe(`TIMEOUT: ${hostOf(server.origin)} gave no complete answer within 100 ms.`);
+    expect(await failure(response.text())).toBe(`TIMEOUT: ${hostOf(server.origin)} gave no complete answer within 1000 ms.`);
   });
 
   it("rejects with the caller's reason when the caller aborts, before the answer and within the body", async () => {

@@ -1,6 +1,7 @@
 import type { ListingRecord } from "@modeldex/schema";
 import { SourceError } from "../source-error.ts";
 import type { FileRequest, ModelRef, Source, SourceContext } from "../source.ts";
+import { asArray, asRecord } from "../unknown-values.ts";
 import { problem, type SourceProblem } from "./problems.ts";
 import { recordedFetch, UnknownExchangeError, type RecordedExchange } from "./recorded-fetch.ts";
 import { testContext, type TestContext } from "./test-context.ts";
@@ -41,7 +42,7 @@ export interface SourceExamples {
 
 /** A method of a source with the arguments of the examples. */
 export interface Probe {
-  readonly name: "about" | "get" | "list" | "search" | "lookup";
+  readonly name: "about" | "get" | "list" | "search" | "lookup" | "readFile";
   run(source: Source, context: SourceContext): Promise<unknown>;
 }
 
@@ -65,8 +66,16 @@ export interface SentRequest {
 }
 
 /** Changes what the origin answers. */
-export type Spoil = (answer: () => Promise<Response>, request: { readonly index: number; readonly url: string; readonly init: RequestInit | undefined }) => Promise<Response>;
-type RequestInit = NonNullable<Parameters<typeof globalThis.fetch>[1]>;
+export type Spoil = (answer: () => Promise<Response>, request: SpoiledRequest) => Promise<Response>;
+
+/** The request whose answer is changed. */
+export interface SpoiledRequest {
+  /** Place among the requests of its call. */
+  readonly index: number;
+  readonly url: string;
+  /** Given with this request. */
+  readonly signal: AbortSignal | undefined;
+}
 
 /** Opens sources and calls them, each call with a fetch of its own that is watched. */
 export interface Bench {
@@ -94,7 +103,7 @@ export function bench(source: Source | (() => Source | Promise<Source>), options
         const index = requests.push(sent) - 1;
         const answer = async (): Promise<Response> => {
           try {
-            const response = await base(request);
+            const response = await (input instanceof Request || init?.body instanceof ReadableStream ? base(request) : base(input, init));
             sent.json = await isJson(response);
             return response;
           } catch (error) {
@@ -102,7 +111,7 @@ export function bench(source: Source | (() => Source | Promise<Source>), options
             return Object.defineProperty(new Response("no such page", { status: 400 }), "url", { value: request.url });
           }
         };
-        return await (spoil === undefined ? answer() : spoil(answer, { index, url: request.url, init }));
+        return await (spoil === undefined ? answer() : spoil(answer, { index, url: request.url, signal: init?.signal ?? (input instanceof Request ? input.signal : undefined) }));
       };
       const context = testContext({ fetch, ...(signal === undefined ? {} : { signal }), ...(options.now === undefined ? {} : { now: options.now }) });
       const opened = typeof source === "function" ? await source() : source;
@@ -117,7 +126,7 @@ export function bench(source: Source | (() => Source | Promise<Source>), options
 
 /** The methods that a source has and the examples lead to. */
 export function probes(source: Source, examples: SourceExamples): readonly Probe[] {
-  const { known = [], search, lookup, searchLimit = 20, listLimit = 100 } = examples;
+  const { known = [], search, lookup, file, searchLimit = 20, listLimit = 100 } = examples;
   const found: Probe[] = [];
   if (source.list !== undefined) found.push({ name: "list", run: async (opened, context) => await opened.list?.({ limit: listLimit }, context) });
   if (source.get !== undefined && known.length > 0) {
@@ -129,6 +138,9 @@ export function probes(source: Source, examples: SourceExamples): readonly Probe
   }
   if (source.lookup !== undefined && lookup !== undefined) {
     found.push({ name: "lookup", run: async (opened, context) => await opened.lookup?.(lookup, context) });
+  }
+  if (source.readFile !== undefined && file !== undefined) {
+    found.push({ name: "readFile", run: async (opened, context) => await wholeFile(await opened.readFile?.(file, context)) });
   }
   if (source.about !== undefined) found.push({ name: "about", run: async (opened, context) => await opened.about?.(context) });
   return found;
@@ -159,8 +171,17 @@ export function foreignError(error: unknown, at: string, when: string): SourcePr
 
 /** The records in what a method gave: of a page, of a list of answers, or none. */
 export function recordsOf(value: unknown): readonly ListingRecord[] {
-  const list = Array.isArray(value) ? value : typeof value === "object" && value !== null && "records" in value ? value.records : [];
+  const list = Array.isArray(value) ? value : asRecord(value)?.records;
   return Array.isArray(list) ? list.filter((entry) => typeof entry === "object" && entry !== null && !(entry instanceof Error)) : [];
+}
+
+/** How many rows a method gave: records, and overlays of a page. */
+export function rowsIn(value: unknown): number {
+  return recordsOf(value).length + (asArray(asRecord(value)?.overlays) ?? []).length;
+}
+
+async function wholeFile(stream: ReadableStream<Uint8Array> | undefined): Promise<Uint8Array | undefined> {
+  return stream === undefined ? undefined : new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
 /** Whether an answer's body is JSON; the body stays unread. */

@@ -65,6 +65,9 @@ function* unreached(source: Source, examples: SourceExamples): Iterable<SourcePr
   if (source.lookup !== undefined && examples.lookup === undefined) {
     yield problem("recorded", "lookup is not checked: give a text that it finds something for as examples.lookup");
   }
+  if (source.readFile !== undefined && examples.file === undefined) {
+    yield problem("recorded", "readFile is not checked: give a file and a range of it as examples.file");
+  }
   if (source.parseReference !== undefined && Object.keys(examples.references ?? {}).length === 0) {
     yield problem("recorded", "parseReference is not checked: give texts that it reads, with their native ids, as examples.references");
   }

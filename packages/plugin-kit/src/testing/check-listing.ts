@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { SourceError } from "../source-error.ts";
 import type { ListPage, ListRequest, Source } from "../source.ts";
-import { foreignError, unexpectedFailure, type Bench, type Trial } from "./bench.ts";
+import { foreignError, recordsOf, unexpectedFailure, type Bench, type Trial } from "./bench.ts";
 import { recordProblems } from "./check-records.ts";
 import { problem, shown, type SourceProblem } from "./problems.ts";
 import { overlayShape } from "./record-shape.ts";
@@ -46,6 +46,11 @@ export async function checkListing(source: Source, bench: Bench): Promise<readon
 export function* pageProblems(source: Source, page: ListPage, at: string): Iterable<SourceProblem> {
   yield* object(pageMembers(source), "a page has no such member; leave it out")({ ...page, records: [] }, `${at}: page`);
   yield* recordProblems(source, page.records ?? [], at);
+  const seen = new Set<string>();
+  for (const [index, { nativeId }] of recordsOf(page.overlays).entries()) {
+    if (seen.has(nativeId)) yield problem("identity", `${at}: page.overlays[${index}].nativeId ${shown(nativeId)} is there twice; give each row an id of its own`);
+    seen.add(nativeId);
+  }
 }
 
 const mostPages = 50;

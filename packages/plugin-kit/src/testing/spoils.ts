@@ -1,5 +1,5 @@
 import { SourceError, type SourceErrorCode } from "../source-error.ts";
-import { isJson, type Spoil } from "./bench.ts";
+import { isJson, type Spoil, type SpoiledRequest } from "./bench.ts";
 
 /** One way in which an origin fails, and what a source must make of it. */
 export interface FailureCase {
@@ -22,6 +22,7 @@ export const failureCases: readonly FailureCase[] = [
   { when: "the origin answers 429 with Retry-After: 7", spoil: always(429, { "retry-after": "7" }), code: "RATE_LIMITED", retryAfterMs: 7000, advice: "use readJson or failureOf" },
   { when: "the lent fetch throws TIMEOUT", spoil: throws("TIMEOUT"), code: "TIMEOUT", advice: "let what the lent fetch throws pass" },
   { when: "the lent fetch throws UNREACHABLE", spoil: throws("UNREACHABLE"), code: "UNREACHABLE", advice: "let what the lent fetch throws pass" },
+  { when: "the answer breaks off", spoil: breaksOff, code: "UNREACHABLE", advice: "let what reading the body throws pass" },
   { when: "the answer is an HTML page", spoil: instead("<!doctype html><title>Sign in</title>", "text/html"), code: "BAD_RESPONSE", jsonOnly: true, advice: "use readJson" },
   { when: "the answer is empty", spoil: instead("", "application/json"), code: "BAD_RESPONSE", jsonOnly: true, advice: "use readJson" },
   { when: "the answer is JSON cut in the middle", spoil: rewritten((text) => text.slice(0, Math.floor(text.length / 2))), code: "BAD_RESPONSE", jsonOnly: true, advice: "use readJson" },
@@ -49,9 +50,8 @@ export function onlyRequest(index: number): Spoil {
 
 /** Answers nothing until the request's own signal is aborted. */
 export function hangs(asked: () => void): Spoil {
-  return async (_answer, { init }) =>
+  return async (_answer, { signal }) =>
     await new Promise<never>((_resolve, reject) => {
-      const signal = init?.signal ?? undefined;
       const stop = (): void => reject(signal?.reason instanceof Error ? signal.reason : new Error("aborted"));
       if (signal?.aborted === true) stop();
       else signal?.addEventListener("abort", stop, { once: true });
@@ -59,9 +59,7 @@ export function hangs(asked: () => void): Spoil {
     });
 }
 
-type SpoiledRequest = Parameters<Spoil>[1];
-
-function respond(request: SpoiledRequest, body: string, init: { readonly status?: number; readonly headers?: Record<string, string> }): Response {
+function respond(request: SpoiledRequest, body: string | ReadableStream, init: { readonly status?: number; readonly headers?: Record<string, string> }): Response {
   return Object.defineProperty(new Response(body, init), "url", { value: request.url });
 }
 
@@ -73,6 +71,20 @@ function throws(code: SourceErrorCode): Spoil {
   return async () => {
     throw new SourceError(code, `hub.invalid fails as the suite wants it (${code}).`);
   };
+}
+
+/** As the lent fetch does when the connection ends within the body. */
+async function breaksOff(answer: () => Promise<Response>, request: SpoiledRequest): Promise<Response> {
+  const whole = new Uint8Array(await (await answer()).arrayBuffer());
+  const parts = [whole.subarray(0, Math.floor(whole.length / 2))];
+  const body = new ReadableStream({
+    pull: (controller) => {
+      const part = parts.shift();
+      if (part === undefined || part.length === 0) controller.error(new SourceError("UNREACHABLE", "hub.invalid hung up as the suite wants it."));
+      else controller.enqueue(part);
+    },
+  });
+  return respond(request, body, { headers: { "content-type": "application/json" } });
 }
 
 function instead(body: string, type: string): Spoil {

@@ -36,6 +36,8 @@ export function fabstir({ id = "fabstir", chainId, address, startBlock, writers 
     on: {
       ModelAdded: {
         op: "upsert",
+        // An addition sets all that the events say, so nothing before it matters.
+        first: true,
         set: {
           name: "{args.huggingfaceRepo}/{args.fileName}",
           "artifact.path": "args.fileName",

@@ -1,0 +1,155 @@
+import { describe, expect, test } from "vitest";
+import { type Catalog, LeaseLostError, type PageWrite } from "../catalog.ts";
+import { key, query, sample, source } from "./samples.ts";
+
+/** Clock of a catalog under test: the time is what was last set. */
+export interface TestClock {
+  at: number;
+}
+
+/** Runs, leases, what becomes of listings that a run no longer sees, and how the catalog says that it moved. */
+export function harvestSuite(open: (clock: TestClock) => Promise<Catalog>): void {
+  const hf = source("hf");
+  const start = Date.parse("2026-04-01T00:00:00Z");
+  const iso = (seconds: number): string => new Date(start + seconds * 1000).toISOString();
+  const begin = async (): Promise<{ readonly catalog: Catalog; readonly clock: TestClock; readonly run: number }> => {
+    const clock = { at: start };
+    const catalog = await open(clock);
+    await catalog.acquireLease({ source: hf, holder: "one", ttlMs: 60_000 });
+    const { run } = await catalog.beginRun({ source: hf, holder: "one", full: true, at: iso(0) });
+    return { catalog, clock, run };
+  };
+  const page = (run: number, names: readonly string[], more: Partial<PageWrite> = {}): PageWrite => ({
+    source: hf, run, holder: "one", at: iso(10), gone: [], writes: names.map((name) => sample(`hf:a/${name}`, { fetchedAt: iso(5) })), ...more,
+  });
+
+  describe("leases", () => {
+    test("are refused by the name of the holder, run out, and are renewed or given back", async () => {
+      const clock = { at: start };
+      const catalog = await open(clock);
+      expect(await catalog.acquireLease({ source: hf, holder: "one", ttlMs: 60_000 })).toEqual({ acquired: true });
+      expect(await catalog.acquireLease({ source: hf, holder: "two", ttlMs: 60_000 })).toEqual({ acquired: false, holder: "one", until: iso(60) });
+      clock.at += 50_000;
+      expect([await catalog.renewLease(hf, "one", 60_000), await catalog.renewLease(hf, "two", 60_000)]).toEqual([true, false]);
+      clock.at += 50_000;
+      expect((await catalog.acquireLease({ source: hf, holder: "two", ttlMs: 60_000 })).acquired).toBe(false);
+      clock.at += 10_001;
+      expect(await catalog.acquireLease({ source: hf, holder: "two", ttlMs: 60_000 })).toEqual({ acquired: true });
+      expect(await catalog.renewLease(hf, "one", 60_000)).toBe(false);
+      await catalog.releaseLease(hf, "one");
+      expect((await catalog.acquireLease({ source: hf, holder: "one", ttlMs: 1 })).acquired).toBe(false);
+      await catalog.releaseLease(hf, "two");
+      expect((await catalog.acquireLease({ source: hf, holder: "one", ttlMs: 1 })).acquired).toBe(true);
+    });
+
+    test("guard every page: a run whose lease was taken stores nothing more", async () => {
+      const { catalog, clock, run } = await begin();
+      await catalog.applyPage(page(run, ["x"]));
+      clock.at += 61_000;
+      await catalog.acquireLease({ source: hf, holder: "two", ttlMs: 60_000 });
+      await expect(catalog.applyPage(page(run, ["y"], { cursor: "2" }))).rejects.toThrow(/one no longer has the lease of hf \(two harvests it now\)/);
+      await expect(catalog.endRun({ source: hf, run, holder: "one", sweep: true, at: iso(70) })).rejects.toBeInstanceOf(LeaseLostError);
+      await expect(catalog.beginRun({ source: hf, holder: "one", full: true, at: iso(70) })).rejects.toBeInstanceOf(LeaseLostError);
+      expect(await catalog.listings([key("hf:a/y")])).toEqual([undefined]);
+      expect((await catalog.beginRun({ source: hf, holder: "two", full: true, at: iso(71) })).cursor).toBeUndefined();
+    });
+  });
+
+  describe("runs", () => {
+    test("are taken up where they were interrupted, by anybody who has the lease", async () => {
+      const { catalog, run } = await begin();
+      expect(await catalog.applyPage(page(run, ["x", "y"], { cursor: "page 2", expected: 4, asOf: iso(1), notListed: 3, dropped: 1 }))).toEqual({ added: 2, changed: 0, unchanged: 0, gone: 0 });
+      expect(await catalog.harvestState(hf)).toEqual({
+        asOf: iso(1), running: { startedAt: iso(0), listingsSeen: 2, expected: 4, holder: "one" }, notListed: 3, dropped: 1, chains: [], health: {},
+      });
+      await catalog.releaseLease(hf, "one");
+      await catalog.acquireLease({ source: hf, holder: "two", ttlMs: 60_000 });
+      expect(await catalog.beginRun({ source: hf, holder: "two", full: true, at: iso(20) })).toEqual({ run, full: true, startedAt: iso(0), cursor: "page 2", listingsSeen: 2 });
+      await catalog.applyPage(page(run, ["z"], { holder: "two", checkpoint: "c1" }));
+      await catalog.endRun({ source: hf, run, holder: "two", sweep: true, at: iso(30) });
+      expect(await catalog.harvestState(hf)).toEqual({ checkpoint: "c1", lastFullRunAt: iso(30), lastRunAt: iso(30), asOf: iso(1), notListed: 3, dropped: 1, chains: [], health: {} });
+    });
+
+    test("begin anew when the interrupted one was of another kind, and go on from the checkpoint", async () => {
+      const { catalog, run } = await begin();
+      await catalog.applyPage(page(run, ["x"], { checkpoint: "c1" }));
+      await catalog.endRun({ source: hf, run, holder: "one", sweep: true, at: iso(30) });
+      const delta = await catalog.beginRun({ source: hf, holder: "one", full: false, at: iso(40) });
+      expect(delta).toMatchObject({ full: false, since: "c1", listingsSeen: 0 });
+      await catalog.applyPage(page(delta.run, ["y"], { cursor: "2", checkpoint: "c2" }));
+      const full = await catalog.beginRun({ source: hf, holder: "one", full: true, at: iso(50) });
+      expect(full).toEqual({ run: full.run, full: true, startedAt: iso(50), listingsSeen: 0 });
+      expect(full.run).not.toBe(delta.run);
+      await expect(catalog.applyPage(page(delta.run, ["z"]))).rejects.toBeInstanceOf(LeaseLostError);
+    });
+
+    test("mark what they have not seen, but not what came in an answer meanwhile", async () => {
+      const { catalog, run } = await begin();
+      await catalog.applyListings([sample("hf:a/old", { fetchedAt: iso(-100) }), sample("or:other", { fetchedAt: iso(-100) }), sample("hf:a/asked", { fetchedAt: iso(3) })]);
+      await catalog.applyPage(page(run, ["x"]));
+      expect(await catalog.countUnseen(hf, run)).toEqual({ unseen: 1, listed: 3 });
+      expect(await catalog.endRun({ source: hf, run, holder: "one", sweep: true, at: iso(30) })).toEqual({ added: 0, changed: 0, unchanged: 0, gone: 1 });
+      const states = (await catalog.listings([key("hf:a/old"), key("or:other"), key("hf:a/asked"), key("hf:a/x")])).map((listing) => [listing?.state, listing?.goneAt]);
+      expect(states).toEqual([["GONE", iso(30)], ["LISTED", undefined], ["LISTED", undefined], ["LISTED", undefined]]);
+      expect((await catalog.count(query(""))).count).toBe(3);
+      expect((await catalog.changes(0, 100)).filter(({ kind }) => kind === "GONE").map(({ listing }) => listing)).toEqual(["hf:a/old"]);
+    });
+
+    test("that are held back keep everything and say why", async () => {
+      const { catalog, run } = await begin();
+      await catalog.applyListings([sample("hf:a/old", { fetchedAt: iso(-100) })]);
+      await catalog.applyPage(page(run, ["x"]));
+      await catalog.endRun({ source: hf, run, holder: "one", sweep: false, heldBackBecause: "Half of it would go.", at: iso(30) });
+      const state = await catalog.harvestState(hf);
+      expect(state).toMatchObject({ heldBackBecause: "Half of it would go.", lastRunAt: iso(30) });
+      expect(state).not.toHaveProperty("lastFullRunAt");
+      expect((await catalog.changes(0, 10)).at(-1)).toMatchObject({ kind: "HELD_BACK", source: "hf", statement: "Half of it would go." });
+      expect((await catalog.count(query(""))).count).toBe(2);
+    });
+
+    test("of a part of the source cannot sweep", async () => {
+      const { catalog, run } = await begin();
+      await catalog.endRun({ source: hf, run, holder: "one", sweep: true, at: iso(1) });
+      const delta = await catalog.beginRun({ source: hf, holder: "one", full: false, at: iso(40) });
+      await expect(catalog.endRun({ source: hf, run: delta.run, holder: "one", sweep: true, at: iso(50) })).rejects.toThrow(/not a full one/);
+    });
+
+    test("store removals, chains and health with what the source covers", async () => {
+      const { catalog, run } = await begin();
+      const chain = { chainId: 1, address: "0xabc", head: 20, finalized: 18, indexed: 17 };
+      await catalog.applyPage(page(run, ["x", "y"], { chain }));
+      await catalog.applyPage(page(run, [], { gone: [key("hf:a/y"), key("hf:a/none")], chain: { ...chain, indexed: 18 }, at: iso(11) }));
+      await catalog.recordSourceHealth(hf, { lastErrorAt: iso(1), lastErrorCode: "TIMEOUT", lastErrorMessage: "It took too long." });
+      await catalog.recordSourceHealth(hf, { lastSuccessAt: iso(2) });
+      expect(await catalog.harvestState(hf)).toMatchObject({
+        chains: [{ ...chain, indexed: 18 }],
+        health: { lastSuccessAt: iso(2), lastErrorAt: iso(1), lastErrorCode: "TIMEOUT", lastErrorMessage: "It took too long." },
+      });
+      expect(await catalog.coverage(hf)).toEqual({ listings: 1, artifactsWithDigest: 0, oldestFetchedAt: iso(5) });
+      expect(await catalog.coverage(source("none"))).toEqual({ listings: 0, artifactsWithDigest: 0 });
+    });
+  });
+
+  describe("the generation", () => {
+    test("moves at most every five seconds, at once when a run ends, and not when nothing changes", async () => {
+      const { catalog, clock, run } = await begin();
+      const first = await catalog.generation();
+      await catalog.applyPage(page(run, ["x"]));
+      expect(await catalog.generation()).toBe(first);
+      clock.at += 5_000;
+      const second = await catalog.generation();
+      expect(second).not.toBe(first);
+      await catalog.applyPage(page(run, ["x"], { at: iso(20) }));
+      clock.at += 5_000;
+      expect(await catalog.generation()).toBe(second);
+      await catalog.applyPage(page(run, ["y"]));
+      await catalog.endRun({ source: hf, run, holder: "one", sweep: true, at: iso(30) });
+      expect(await catalog.generation()).not.toBe(second);
+    });
+
+    test("is another one for another catalog", async () => {
+      const [one, other] = [await open({ at: start }), await open({ at: start })];
+      expect(await one.generation()).not.toBe(await other.generation());
+    });
+  });
+}

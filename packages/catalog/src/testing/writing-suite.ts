@@ -1,0 +1,185 @@
+import { describe, expect, test } from "vitest";
+import type { Catalog, StoredChange } from "../catalog.ts";
+import { id, key, sample, sha256, source, weights } from "./samples.ts";
+
+/** Listings as they come, change, move and go. */
+export function writingSuite(open: () => Promise<Catalog>): void {
+  describe("writing listings", () => {
+    test("gives back what was written", async () => {
+      const catalog = await open();
+      expect(await catalog.isEmpty()).toBe(true);
+      const write = sample("hf:openai/whisper-large-v3", { task: "automatic-speech-recognition", license: { stated: "apache-2.0" }, tags: ["audio"], formats: ["SAFETENSORS"] });
+      expect(await catalog.applyListings([write])).toEqual({ added: 1, changed: 0, unchanged: 0, gone: 0 });
+      expect(await catalog.isEmpty()).toBe(false);
+      expect(await catalog.listings([key("hf:nobody/nothing"), key("hf:openai/whisper-large-v3")])).toEqual([
+        undefined,
+        {
+          key: "hf:openai/whisper-large-v3",
+          source: "hf",
+          naming: "namespaced",
+          record: write.record,
+          state: "LISTED",
+          model: "hf:openai/whisper-large-v3",
+          link: { kind: "LEADING", relation: "SAME_WEIGHTS", statement: "hf:openai/whisper-large-v3 gives the model its id.", evidence: [] },
+          firstSeenAt: write.fetchedAt,
+          fetchedAt: write.fetchedAt,
+        },
+      ]);
+      expect(await catalog.models(["hf:OpenAI/Whisper-Large-V3", "hf:nobody/nothing"])).toEqual([
+        {
+          id: "hf:openai/whisper-large-v3",
+          name: "whisper-large-v3",
+          leading: "hf:openai/whisper-large-v3",
+          listingCount: 1,
+          sources: ["hf"],
+          task: "automatic-speech-recognition",
+          license: { spdx: "Apache-2.0", name: "Apache License 2.0", class: "PERMISSIVE" },
+          capabilities: [],
+          languages: [],
+          libraries: [],
+          formats: ["SAFETENSORS"],
+          precisions: [],
+          tags: ["audio"],
+          state: "LISTED",
+          statedBy: {},
+          popularityAsOf: write.fetchedAt,
+          oldestFetchedAt: write.fetchedAt,
+        },
+        undefined,
+      ]);
+    });
+
+    test("counts an equal record as unchanged and only moves its time", async () => {
+      const catalog = await open();
+      await catalog.applyListings([sample("hf:a/b", { tags: ["x"], task: "text-generation" })]);
+      const [before, log] = [await catalog.generation(), await catalog.changes(0, 100)];
+      expect(await catalog.applyListings([sample("hf:a/b", { task: "text-generation", tags: ["x"], fetchedAt: "2026-03-05T00:00:00Z" })])).toEqual({ added: 0, changed: 0, unchanged: 1, gone: 0 });
+      expect((await catalog.listings([key("hf:a/b")]))[0]).toMatchObject({ fetchedAt: "2026-03-05T00:00:00Z", firstSeenAt: "2026-03-01T00:00:00Z" });
+      expect((await catalog.models(["hf:a/b"]))[0]).toMatchObject({ popularityAsOf: "2026-03-05T00:00:00Z", oldestFetchedAt: "2026-03-05T00:00:00Z" });
+      expect([await catalog.generation(), await catalog.changes(0, 100)]).toEqual([before, log]);
+    });
+
+    test("does not let an older write change anything", async () => {
+      const catalog = await open();
+      await catalog.applyListings([sample("hf:a/b", { task: "new", fetchedAt: "2026-03-05T00:00:00Z" })]);
+      expect(await catalog.applyListings([sample("hf:a/b", { task: "old", fetchedAt: "2026-03-04T23:59:59.999Z" })])).toEqual({ added: 0, changed: 0, unchanged: 1, gone: 0 });
+      await catalog.markGone([key("hf:a/b")], "2026-03-01T00:00:00Z");
+      expect((await catalog.listings([key("hf:a/b")]))[0]).toMatchObject({ record: { task: "new" }, state: "LISTED" });
+    });
+
+    test("logs what changed by kind, and not the counts of use", async () => {
+      const catalog = await open();
+      const first = { license: { stated: "mit" }, access: "OPEN", task: "a", artifacts: [weights("model.safetensors", "a")], popularity: { likes: 1 } } as const;
+      await catalog.applyListings([sample("hf:a/b", first)]);
+      const later = { ...first, license: { stated: "apache-2.0" }, access: "GATED", task: "b", artifacts: [weights("model.safetensors", "b")], fetchedAt: "2026-03-02T00:00:00Z" } as const;
+      expect(await catalog.applyListings([sample("hf:a/b", later)])).toMatchObject({ changed: 1 });
+      expect(await catalog.applyListings([sample("hf:a/b", { ...later, popularity: { likes: 2 } })])).toMatchObject({ changed: 1 });
+      const log = (await catalog.changes(1, 100)).map(({ kind, before, after }) => ({ kind, before, after }));
+      expect(log.sort((left, right) => (left.kind < right.kind ? -1 : 1))).toEqual([
+        { kind: "ACCESS", before: "OPEN", after: "GATED" },
+        { kind: "LICENSE", before: { stated: "mit" }, after: { stated: "apache-2.0" } },
+        { kind: "UPDATED", before: { task: "a" }, after: { task: "b" } },
+        { kind: "WEIGHTS", before: { "model.safetensors": sha256("a") }, after: { "model.safetensors": sha256("b") } },
+      ]);
+      expect((await catalog.models(["hf:a/b"]))[0]?.popularity).toEqual({ likes: 2 });
+    });
+
+    test("keeps what was fetched on demand at the same revision and drops it at another", async () => {
+      const catalog = await open();
+      const onDemand = ["artifacts", "contextTokens"] as const;
+      await catalog.applyListings([sample("hf:a/b", { revision: "r1", contextTokens: 8, artifacts: [weights("w.gguf", "a")], onDemand })]);
+      await catalog.applyListings([sample("hf:a/b", { revision: "r1", task: "t", onDemand, fetchedAt: "2026-03-02T00:00:00Z" })]);
+      await catalog.applyListings([sample("hf:a/b", { task: "t", onDemand, fetchedAt: "2026-03-03T00:00:00Z" })]);
+      expect((await catalog.listings([key("hf:a/b")]))[0]?.record).toEqual({
+        nativeId: "a/b", name: "b", task: "t", revision: "r1", contextTokens: 8, artifacts: [weights("w.gguf", "a")],
+      });
+      await catalog.applyListings([sample("hf:a/b", { revision: "r2", task: "t", onDemand, fetchedAt: "2026-03-04T00:00:00Z" })]);
+      expect((await catalog.listings([key("hf:a/b")]))[0]?.record).toEqual({ nativeId: "a/b", name: "b", task: "t", revision: "r2" });
+      expect(await catalog.listingsByDigest([sha256("a")])).toEqual([[]]);
+    });
+
+    test("drops a field that the source no longer states", async () => {
+      const catalog = await open();
+      await catalog.applyListings([sample("hf:a/b", { task: "t" })]);
+      await catalog.applyListings([sample("hf:a/b", { fetchedAt: "2026-03-02T00:00:00Z" })]);
+      expect((await catalog.models(["hf:a/b"]))[0]?.task).toBeUndefined();
+    });
+
+    test("marks what is gone, keeps it, and takes it back", async () => {
+      const catalog = await open();
+      await catalog.applyListings([sample("hf:a/b", { deprecated: true })]);
+      expect(await catalog.markGone([key("hf:a/b"), key("hf:a/c")], "2026-03-02T00:00:00Z")).toEqual({ added: 0, changed: 0, unchanged: 0, gone: 1 });
+      expect((await catalog.listings([key("hf:a/b")]))[0]).toMatchObject({ state: "GONE", goneAt: "2026-03-02T00:00:00Z" });
+      expect((await catalog.models(["hf:a/b"]))[0]).toMatchObject({ state: "GONE", sources: [], listingCount: 1 });
+      expect(await catalog.applyListings([sample("hf:a/b", { fetchedAt: "2026-03-01T12:00:00Z" })])).toMatchObject({ unchanged: 1 });
+      expect(await catalog.applyListings([sample("hf:a/b", { deprecated: true, fetchedAt: "2026-03-03T00:00:00Z" })])).toMatchObject({ changed: 1 });
+      const [listing] = await catalog.listings([key("hf:a/b")]);
+      expect(listing).toMatchObject({ state: "DEPRECATED" });
+      expect(listing).not.toHaveProperty("goneAt");
+      expect(kinds(await catalog.changes(0, 10))).toEqual(["LISTED", "GONE", "LISTED"]);
+    });
+  });
+
+  describe("names that move", () => {
+    test("follows a rename by the inner id, and the old ids lead to the new one", async () => {
+      const catalog = await open();
+      await catalog.applyListings([sample("hf:old/name", { stableId: "1" })]);
+      expect(await catalog.applyListings([sample("hf:new/name", { stableId: "1", fetchedAt: "2026-03-02T00:00:00Z" })])).toMatchObject({ added: 0, changed: 1 });
+      expect((await catalog.models(["hf:old/name", "hf:new/name"])).map((model) => model?.id)).toEqual(["hf:new/name", "hf:new/name"]);
+      expect((await catalog.listings([key("hf:old/name")]))[0]).toMatchObject({ key: "hf:new/name", firstSeenAt: "2026-03-01T00:00:00Z" });
+      expect((await catalog.findListing(source("hf"), "OLD/name"))?.key).toBe("hf:new/name");
+      expect(await catalog.aliasesOf([id("hf:new/name")])).toEqual([["hf:old/name"]]);
+      expect((await catalog.changes(1, 10)).find(({ kind }) => kind === "RENAMED")).toMatchObject({ listing: "hf:new/name", before: { key: "hf:old/name" }, after: { key: "hf:new/name" } });
+    });
+
+    test("takes a path that is re-used for another model, wherever the first one went", async () => {
+      const catalog = await open();
+      await catalog.applyListings([sample("hf:a/b", { stableId: "1", task: "old" })]);
+      await catalog.saveFindings({ listing: key("hf:a/b"), observedAt: "2026-03-01T00:00:00Z", checks: ["c"], findings: [] });
+      expect(await catalog.applyListings([sample("hf:a/b", { stableId: "2", fetchedAt: "2026-03-02T00:00:00Z" })])).toEqual({ added: 1, changed: 0, unchanged: 0, gone: 1 });
+      expect((await catalog.listings([key("hf:a/b")]))[0]).toMatchObject({ record: { stableId: "2" }, firstSeenAt: "2026-03-02T00:00:00Z" });
+      expect((await catalog.changes(1, 10)).map(({ kind, before }) => ({ kind, before }))).toEqual([
+        { kind: "GONE", before: { key: "hf:a/b", stableId: "1" } },
+        { kind: "LISTED", before: undefined },
+      ]);
+    });
+
+    test("tells a rename and the re-use of the old path apart on one page, in either order", async () => {
+      for (const swap of [false, true]) {
+        const catalog = await open();
+        await catalog.applyListings([sample("hf:a/b", { stableId: "1", task: "first" })]);
+        const page = [sample("hf:a/b", { stableId: "2", task: "second", fetchedAt: "2026-03-02T00:00:00Z" }), sample("hf:a/c", { stableId: "1", task: "first", fetchedAt: "2026-03-02T00:00:00Z" })];
+        await catalog.applyListings(swap ? page.toReversed() : page);
+        expect((await catalog.models(["hf:a/b", "hf:a/c"])).map((model) => model?.task)).toEqual(["second", "first"]);
+        expect((await catalog.listings([key("hf:a/c")]))[0]?.firstSeenAt).toBe("2026-03-01T00:00:00Z");
+      }
+    });
+
+    test("survives two models that exchange their names", async () => {
+      const catalog = await open();
+      await catalog.applyListings([sample("hf:a/b", { stableId: "1", task: "one" }), sample("hf:a/c", { stableId: "2", task: "two" })]);
+      const later = { fetchedAt: "2026-03-02T00:00:00Z" };
+      await catalog.applyListings([sample("hf:a/c", { stableId: "1", task: "one", ...later }), sample("hf:a/b", { stableId: "2", task: "two", ...later })]);
+      expect((await catalog.models(["hf:a/b", "hf:a/c"])).map((model) => model?.task)).toEqual(["two", "one"]);
+    });
+
+    test("finds a listing by aliases, the moving ones last", async () => {
+      const catalog = await open();
+      await catalog.applyListings([
+        sample("ollama:llama3.1:8b", { aliases: ["llama3.1:8b-instruct-q4_K_M"], movingAliases: ["llama3.1:latest"] }),
+        sample("ollama:other", { movingAliases: ["llama3.1:8b-instruct-q4_K_M"] }),
+      ]);
+      const find = async (nativeId: string): Promise<string | undefined> => (await catalog.findListing(source("ollama"), nativeId))?.key;
+      expect([await find("llama3.1:8B"), await find("llama3.1:8b-instruct-q4_K_M"), await find("llama3.1:latest"), await find("nothing")]).toEqual([
+        "ollama:llama3.1:8b", "ollama:llama3.1:8b", "ollama:llama3.1:8b", undefined,
+      ]);
+      await catalog.applyListings([sample("ollama:llama3.1:8b", { fetchedAt: "2026-03-02T00:00:00Z" })]);
+      expect([await find("llama3.1:8b-instruct-q4_K_M"), await find("llama3.1:latest")]).toEqual(["ollama:llama3.1:8b", undefined]);
+      expect(await catalog.aliasesOf([id("ollama:llama3.1:8b")])).toEqual([["ollama:llama3.1:8b-instruct-q4_K_M"]]);
+    });
+  });
+}
+
+function kinds(changes: readonly StoredChange[]): readonly string[] {
+  return changes.map(({ kind }) => kind);
+}

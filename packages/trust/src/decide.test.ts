@@ -1,0 +1,145 @@
+import { describe, expect, it } from "vitest";
+import { claim, stated } from "../test/claims.ts";
+import { decide, type DecisionInput } from "./decide.ts";
+import { parsePolicy } from "./parse-policy.ts";
+import type { ClaimMatch, RuleTest } from "./policy.ts";
+import type { TrustClaim } from "./trust-claim.ts";
+
+const report = (claims: readonly TrustClaim[], more: Partial<DecisionInput> = {}): DecisionInput => ({
+  claims, level: "LISTED", systemLevel: "OPAQUE", reportedAt: "2026-11-01T12:00:00.000Z", ...more,
+});
+const policyOf = (test: RuleTest, more: object = {}) => parsePolicy({ rules: [{ key: "rule", severity: "BLOCK", test, ...more }] });
+const outcomeOf = (test: RuleTest, claims: readonly TrustClaim[], more: Partial<DecisionInput> = {}) => {
+  const [rule] = decide(report(claims, more), policyOf(test), "hf:a/b").rules;
+  return rule?.outcome;
+};
+
+const kind = "THIRD_PARTY_SCAN";
+const clean = claim(kind, "ASSERTED", "SUPPORTS");
+const flagged = claim(kind, "ASSERTED", "UNDERMINES");
+const unknown = claim(kind, "UNKNOWN", "NEUTRAL");
+const failed = claim(kind, "FAILED", "CAUTION");
+const absent = claim(kind, "NOT_APPLICABLE", "NEUTRAL");
+const other = claim("CONTENT_DIGEST", "ASSERTED", "SUPPORTS");
+
+describe("forbid", () => {
+  const forbid: RuleTest = { forbid: { kinds: [kind], effects: ["UNDERMINES"] } };
+  const anyKind: RuleTest = { forbid: { effects: ["UNDERMINES"] } };
+  it.each([
+    ["a match fails", forbid, [clean, flagged], "FAIL"],
+    ["looked at, no match", forbid, [clean], "PASS"],
+    ["an unknown might match", forbid, [clean, unknown], "UNKNOWN"],
+    ["a kind that nobody has checked", forbid, [other], "UNKNOWN"],
+    ["a kind that only its source speaks of", forbid, [stated(kind)], "UNKNOWN"],
+    ["what failed is not known not to match", forbid, [clean, failed], "UNKNOWN"],
+    ["a match weighs more than an unknown", forbid, [unknown, flagged], "FAIL"],
+    ["a kind that does not apply", forbid, [absent], "SKIPPED"],
+    ["not applicable beside one that was looked at", forbid, [absent, clean], "PASS"],
+    ["a stale match", forbid, [{ ...flagged, stale: true }], "UNKNOWN"],
+    ["a stale claim that does not match", forbid, [{ ...clean, stale: true }], "UNKNOWN"],
+    ["no claims at all, no kinds named", anyKind, [], "UNKNOWN"],
+    ["no kinds named, bare statements alone", anyKind, [stated(kind)], "UNKNOWN"],
+    ["no kinds named, something checked", anyKind, [clean, stated("LICENSE_TERMS")], "PASS"],
+    ["no kinds named, one unknown", anyKind, [clean, unknown], "UNKNOWN"],
+    ["the status UNKNOWN itself can be forbidden", { forbid: { kinds: [kind], statuses: ["UNKNOWN"] } }, [unknown], "FAIL"],
+    ["bare statements can be forbidden", { forbid: { kinds: [kind], statuses: ["ASSERTED"] } }, [stated(kind)], "FAIL"],
+    ["what the source says of itself does not hide what was checked", forbid, [clean, stated(kind, { subject: { type: "SOURCE", reference: "hf" } })], "PASS"],
+    ["fewer issuers than it takes", { forbid: { kinds: [kind], effects: ["UNDERMINES"], atLeast: 2 } }, [flagged, clean], "PASS"],
+  ] as const)("%s", (_name, test, claims, expected) => {
+    expect(outcomeOf(test as RuleTest, claims)).toBe(expected);
+  });
+});
+
+describe("require", () => {
+  const required: ClaimMatch = { kinds: [kind], effects: ["SUPPORTS"] };
+  it.each([
+    ["a match", { require: required }, [clean, flagged], "PASS"],
+    ["none of the kind", { require: required }, [other], "UNKNOWN"],
+    ["another effect", { require: required }, [flagged], "FAIL"],
+    ["an unknown", { require: required }, [unknown], "UNKNOWN"],
+    ["a stale match", { require: required }, [{ ...clean, stale: true }], "UNKNOWN"],
+    ["does not apply", { require: required }, [absent], "SKIPPED"],
+    ["what failed meets nothing", { require: { kinds: [kind] } }, [failed], "FAIL"],
+    ["unless FAILED is asked for", { require: { kinds: [kind], statuses: ["FAILED"] } }, [failed], "PASS"],
+    ["an unknown never passes, even when it is asked for", { require: { kinds: [kind], statuses: ["UNKNOWN"] } }, [unknown], "UNKNOWN"],
+    ["a bare statement meets nothing", { require: { kinds: ["LICENSE_TERMS"] } }, [stated("LICENSE_TERMS")], "UNKNOWN"],
+    ["unless ASSERTED is asked for", { require: { kinds: ["LICENSE_TERMS"], statuses: ["ASSERTED"] } }, [stated("LICENSE_TERMS")], "PASS"],
+    ["two issuers of two", { require: { ...required, atLeast: 2 } }, [clean, claim(kind, "ASSERTED", "SUPPORTS", { issuer: { type: "SCANNER", key: "b" } })], "PASS"],
+    ["twin: the same issuer twice", { require: { ...required, atLeast: 2 } }, [clean, claim(kind, "ASSERTED", "SUPPORTS")], "FAIL"],
+    ["an issuer by its exact key", { require: { kinds: [kind], issuers: ["gateway"] } }, [clean], "PASS"],
+    ["twin: a prefix of the key", { require: { kinds: [kind], issuers: ["gatewa"] } }, [clean], "FAIL"],
+    ["a method by its exact name", { require: { kinds: [kind], methods: ["some.check/2"] } }, [clean], "FAIL"],
+    ["an issuer type", { require: { kinds: [kind], issuerTypes: ["SCANNER"] } }, [clean], "FAIL"],
+    ["young enough", { require: { ...required, maxAgeSeconds: 3600 } }, [{ ...clean, stale: true }], "PASS"],
+    ["twin: one second too old", { require: { ...required, maxAgeSeconds: 3599 } }, [clean], "UNKNOWN"],
+    ["one of several", { anyOf: [{ kinds: ["CONTENT_DIGEST"] }, required] }, [clean], "PASS"],
+    ["one of several, one not known", { anyOf: [{ kinds: ["CONTENT_DIGEST"] }, required] }, [flagged], "UNKNOWN"],
+    ["none of several", { anyOf: [{ kinds: [kind], effects: ["NEUTRAL"] }, required] }, [flagged], "FAIL"],
+    ["several that do not apply", { anyOf: [required] }, [absent], "SKIPPED"],
+  ] as const)("%s", (_name, test, claims, expected) => {
+    expect(outcomeOf(test as RuleTest, claims)).toBe(expected);
+  });
+});
+
+describe("levels", () => {
+  it.each([
+    ["reached", { level: "PINNED" }, [], { level: "INSPECTED" }, "PASS"],
+    ["not reached, something unknown", { level: "PINNED" }, [unknown, claim("CONTENT_DIGEST", "VERIFIED", "SUPPORTS")], {}, "UNKNOWN"],
+    ["not reached, nothing checked", { level: "PINNED" }, [other], {}, "UNKNOWN"],
+    ["not reached, something against it", { level: "PINNED" }, [flagged, unknown], {}, "FAIL"],
+    ["not reached, all known", { level: "AUTHENTICATED" }, [claim("CONTENT_DIGEST", "VERIFIED", "SUPPORTS")], {}, "FAIL"],
+    ["system reached", { systemLevel: "NAMED" }, [], { systemLevel: "NAMED" }, "PASS"],
+    ["system not reached", { systemLevel: "NAMED" }, [], {}, "UNKNOWN"],
+  ] as const)("%s", (_name, test, claims, more, expected) => {
+    expect(outcomeOf(test as RuleTest, claims, more as Partial<DecisionInput>)).toBe(expected);
+  });
+});
+
+describe("a decision", () => {
+  const rule = (key: string, severity: string, effect: string, more: object = {}) => ({ key, severity, test: { forbid: { kinds: [kind], effects: [effect] } }, ...more });
+  const outcome = (claims: readonly TrustClaim[], ...rules: readonly object[]) => decide(report(claims), parsePolicy({ rules }), "hf:a/b").outcome;
+
+  it("is DENY when a BLOCK rule failed, whatever else is unknown", () => {
+    expect(outcome([flagged, unknown], rule("a", "BLOCK", "UNDERMINES"), rule("b", "BLOCK", "CAUTION"))).toBe("DENY");
+  });
+  it("is INDETERMINATE when a BLOCK rule is unknown, never ALLOW", () => {
+    expect(outcome([unknown], rule("a", "BLOCK", "UNDERMINES"), rule("b", "WARN", "CAUTION"))).toBe("INDETERMINATE");
+  });
+  it("is DENY or WARN for an unknown that the rule treats so", () => {
+    expect([outcome([unknown], rule("a", "BLOCK", "UNDERMINES", { onUnknown: "DENY" })), outcome([unknown], rule("a", "BLOCK", "UNDERMINES", { onUnknown: "WARN" }))]).toEqual(["DENY", "WARN"]);
+  });
+  it("is WARN when a WARN rule failed or is unknown, whatever the rule treats unknowns as", () => {
+    expect([outcome([flagged], rule("a", "WARN", "UNDERMINES")), outcome([unknown], rule("a", "WARN", "UNDERMINES", { onUnknown: "DENY" }))]).toEqual(["WARN", "WARN"]);
+  });
+  it("is ALLOW when INFO rules fail", () => {
+    expect(outcome([flagged], rule("a", "INFO", "UNDERMINES"))).toBe("ALLOW");
+  });
+
+  it("explains each rule with the claims that decided it and a remedy", () => {
+    const decision = decide(report([flagged, clean]), parsePolicy({ rules: [rule("a", "BLOCK", "UNDERMINES", { explanation: "Flagged files are a reason to stop." })] }), "hf:a/b");
+    expect(decision.rules).toEqual([
+      {
+        rule: { key: "a", title: "a", severity: "BLOCK", onUnknown: "INDETERMINATE", test: { forbid: { kinds: [kind], effects: ["UNDERMINES"] } }, explanation: "Flagged files are a reason to stop." },
+        outcome: "FAIL",
+        because: [flagged],
+        explanation: "1 claim is as forbidden. Flagged files are a reason to stop.",
+        remedy: "There must be no THIRD_PARTY_SCAN of effect UNDERMINES, and that must be known.",
+      },
+    ]);
+  });
+
+  it("gives at most 20 claims as reason", () => {
+    const many = Array.from({ length: 30 }, () => claim(kind, "ASSERTED", "UNDERMINES"));
+    expect(decide(report(many), policyOf({ forbid: { kinds: [kind], effects: ["UNDERMINES"] } }), "x").rules[0]?.because).toHaveLength(20);
+  });
+
+  it("has another input digest for another subject, level, status, or age that a rule asks for, and no other", () => {
+    const aged = policyOf({ require: { kinds: [kind], maxAgeSeconds: 3600 } });
+    const digest = (claims: readonly TrustClaim[], more: Partial<DecisionInput> = {}, subject = "x", policy = aged) => decide(report(claims, more), policy, subject).inputDigest;
+    const base = digest([clean]);
+    expect(digest([clean])).toBe(base);
+    expect(digest([clean], { reportedAt: "2026-11-01T11:30:00.000Z" })).toBe(base);
+    const others = [digest([clean], {}, "y"), digest([clean], { level: "PINNED" }), digest([{ ...clean, status: "VERIFIED" }]), digest([clean], { reportedAt: "2026-11-01T12:00:01.000Z" }), digest([clean, other])];
+    expect(new Set([base, ...others]).size).toBe(6);
+  });
+});
