@@ -1,4 +1,4 @@
-// Prints `<passed> <failed> <skipped>` of vitest's JSON report. A test that was skipped for want of a program (its name says `<program> is missing; install …`)
+// Prints `<passed> <failed> <skipped>` of vitest's JSON report. A test that was skipped for want of a program (its name says what to install)
 // counts as failed: this machine has to install it. So does a test file that could not be loaded, and a report that is not there.
 import { existsSync, readFileSync } from "node:fs";
 
@@ -11,7 +11,7 @@ if (!existsSync(path)) {
   const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
   const having = (...status) => tests.filter((test) => status.includes(test.status));
   const skipped = having("skipped", "pending", "todo", "disabled");
-  const wanting = skipped.filter(({ fullName }) => /\bis missing; install\b/.test(fullName));
+  const wanting = skipped.filter(({ fullName }) => /\binstall |\b(?:npm|Debian) package /.test(fullName));
   const unloaded = testResults.filter(({ status, assertionResults }) => status === "failed" && assertionResults.every((test) => test.status !== "failed"));
   for (const { fullName } of skipped) console.error(`skipped: ${fullName}`);
   for (const { fullName } of wanting) console.error(`FAIL: skipped for want of a program: ${fullName}`);

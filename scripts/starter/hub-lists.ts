@@ -1,9 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
-import { readLanguages, readLicense } from "../../packages/source-hf/src/card.ts";
-import { formatsOfFiles, readFiles } from "../../packages/source-hf/src/files.ts";
-import { readTags } from "../../packages/source-hf/src/tags.ts";
+import { readModel } from "../../packages/source-hf/src/normalise.ts";
 import { compareText, type RecordedFacts } from "./facts.ts";
 import { commitOf, countOf, createdAtOf, defined, fieldsOf, isRepositoryPath, momentOf, readJson, readLines, textOf, valuesOf } from "./read.ts";
 
@@ -27,7 +25,7 @@ export function exchangeFacts(folder: string): readonly RecordedFacts[] {
     return valuesOf(body["recentlyTrending"]).flatMap((entry) => {
       const row = fieldsOf(fieldsOf(entry)["repoData"]);
       const total = countOf(row["numParameters"]);
-      const facts = hubFacts({ ...row, tags: [] }, asOf);
+      const facts = hubFacts(row, asOf);
       return facts === undefined ? [] : [total === undefined ? facts : { ...facts, known: { ...facts.known, parameters: { total, origin: "WEIGHTS" as const } } }];
     });
   });
@@ -56,7 +54,7 @@ export function hub2022Facts(folder: string, current: ReadonlySet<string>): read
     const body = fieldsOf(JSON.parse(line));
     const path = textOf(body["modelId"]);
     const id = path === undefined || path.includes("/") ? path : movedPath(path, current);
-    if (path === undefined || id === undefined || body["private"] === true) return [];
+    if (path === undefined || id === undefined) return [];
     const facts = hubFacts({ ...body, id, cardData: { language: cards.get(path) } }, "2022-02-21T00:00:00Z");
     return facts === undefined ? [] : [id === path ? facts : { ...facts, known: { ...facts.known, aliases: [path] } }];
   });
@@ -79,49 +77,31 @@ export function hub2022Facts(folder: string, current: ReadonlySet<string>): read
     });
 }
 
-/** A model as the Hub's API gives it: today's answers and those of 2022. */
+/** A model as the Hub's API gives it: today's answers and those of 2022. What is read off the name alone is left to the catalog. */
 function hubFacts(body: Fields, asOf: string): RecordedFacts | undefined {
-  const id = textOf(body["id"]) ?? textOf(body["modelId"]);
-  if (!isRepositoryPath(id)) return undefined;
-  const tags = readTags(valuesOf(body["tags"]).flatMap((tag) => textOf(tag) ?? []));
-  const card = fieldsOf(body["cardData"]);
-  const files = readFiles(body);
-  const formats = files === undefined ? tags.formats : formatsOfFiles(files);
-  const library = textOf(body["library_name"]) ?? tags.library;
-  const license = readLicense(tags, card, { endpoint: "https://huggingface.co", id });
-  return {
-    id,
-    asOf,
-    known: defined<Known>({
-      task: textOf(body["pipeline_tag"]) ?? tags.task,
-      libraries: library === undefined ? undefined : [library],
-      license: license?.stated === "unknown" ? undefined : license,
-      languages: readLanguages(tags, card),
-      formats: formats.length === 0 ? undefined : formats,
-      architecture: textOf(fieldsOf(body["config"])["model_type"]),
-      revision: commitOf(body["sha"]),
-      access: accessOf(body),
-      createdAt: createdAtOf(body["createdAt"]),
-      updatedAt: momentOf(body["lastModified"]),
-      popularity: popularityOf(body),
-    }),
-  };
-}
-
-function accessOf(body: Fields): Known["access"] {
-  if (body["disabled"] === true) return "DISABLED";
-  const { gated } = body;
-  if (gated === false) return "OPEN";
-  return gated === true || gated === "auto" || gated === "manual" ? "GATED" : undefined;
-}
-
-function popularityOf(body: Fields): Known["popularity"] {
+  const reading = readModel(body, { endpoint: "https://huggingface.co", need: new Set(["architecture"]) });
+  if (reading.status !== "listing" || !isRepositoryPath(reading.record.nativeId)) return undefined;
+  const { nativeId, task, libraries, license, languages, formats = [], architecture, revision, access, parameters, popularity } = reading.record;
   const counts = defined<NonNullable<Known["popularity"]>>({
-    downloads30d: countOf(body["downloads"]),
-    downloadsAllTime: countOf(body["downloadsAllTime"]),
-    likes: countOf(body["likes"]),
+    downloads30d: popularity?.downloads30d,
+    downloadsAllTime: popularity?.downloadsAllTime,
+    likes: popularity?.likes,
   });
-  return Object.keys(counts).length === 0 ? undefined : counts;
+  const known = defined<Known>({
+    task,
+    libraries,
+    license: license?.stated === "unknown" ? undefined : license,
+    languages,
+    formats: formats.length === 0 ? undefined : formats,
+    architecture,
+    parameters: parameters?.origin === "WEIGHTS" ? parameters : undefined,
+    revision: commitOf(revision),
+    access,
+    createdAt: createdAtOf(reading.record.createdAt),
+    updatedAt: momentOf(reading.record.updatedAt),
+    popularity: Object.keys(counts).length === 0 ? undefined : counts,
+  });
+  return { id: nativeId, asOf, known };
 }
 
 /** Downloads, tasks and commits of July 2022; the list names the month alone, hence its first day. */

@@ -15,10 +15,15 @@ export interface TestHub {
   readonly credentials: string[];
   put(model: HubModel): void;
   remove(id: string): void;
-  /** Answers with this status from now on; `undefined`: normally. */
-  fail(status: number | undefined): void;
+  /** Makes trouble from now on, or after so many further requests; `undefined`: answers normally again, also what was kept waiting. */
+  fail(trouble: HubTrouble | undefined, afterRequests?: number): void;
+  /** Resolves with the first request, past or to come, whose line matches. */
+  asked(line: RegExp): Promise<string>;
   close(): Promise<void>;
 }
+
+/** A status with an error body; no answer until the trouble ends; a page that is no JSON; a cut connection; a redirect to another address. */
+export type HubTrouble = number | "HANG" | "GARBAGE" | "RESET" | { readonly redirectTo: string };
 
 export interface HubModel {
   readonly id: string;
@@ -70,12 +75,17 @@ export async function startHub(models: readonly HubModel[] = wellKnown): Promise
   const stored = new Map(models.map((model) => [model.id, model]));
   const requests: string[] = [];
   const credentials: string[] = [];
-  let failing: number | undefined;
+  let trouble: HubTrouble | undefined;
+  let troubleAfter = 0;
+  let waiting: (() => void)[] = [];
+  const awaited = new Set<{ readonly line: RegExp; readonly resolve: (line: string) => void }>();
   const server = createServer((request, response) => {
-    requests.push(`${request.method ?? ""} ${request.url ?? ""}`);
+    const line = `${request.method ?? ""} ${request.url ?? ""}`;
+    requests.push(line);
     if (request.headers.authorization !== undefined) credentials.push(request.headers.authorization);
-    if (failing !== undefined) return send(response, failing, { error: "upstream trouble" });
-    return answer(request, response, stored);
+    for (const each of awaited) if (each.line.test(line) && awaited.delete(each)) each.resolve(line);
+    if (trouble === undefined || troubleAfter-- > 0) return answer(request, response, stored);
+    return makeTrouble(trouble, response, () => void waiting.push(() => answer(request, response, stored)));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
@@ -83,12 +93,31 @@ export async function startHub(models: readonly HubModel[] = wellKnown): Promise
     requests, credentials,
     put: (model) => void stored.set(model.id, model),
     remove: (id) => void stored.delete(id),
-    fail: (status) => void (failing = status),
+    fail: (wanted, afterRequests = 0) => {
+      trouble = wanted;
+      troubleAfter = afterRequests;
+      const kept = waiting;
+      waiting = [];
+      if (wanted === undefined) for (const answerNow of kept) answerNow();
+    },
+    asked: (line) => new Promise((resolve) => {
+      const past = requests.find((request) => line.test(request));
+      if (past === undefined) awaited.add({ line, resolve });
+      else resolve(past);
+    }),
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+function makeTrouble(trouble: HubTrouble, response: ServerResponse, keepWaiting: () => void): void {
+  if (typeof trouble === "number") return send(response, trouble, { error: "upstream trouble" });
+  if (typeof trouble === "object") return send(response, 307, {}, { Location: trouble.redirectTo });
+  if (trouble === "HANG") return keepWaiting();
+  if (trouble === "RESET") return void response.destroy();
+  response.writeHead(200, { "content-type": "application/json" }).end("<html>not what you asked for");
 }
 
 function answer(request: IncomingMessage, response: ServerResponse, stored: ReadonlyMap<string, HubModel>): void {

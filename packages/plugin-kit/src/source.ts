@@ -20,6 +20,7 @@ export interface Source {
   /**
    * Addresses that the operator configured (origin, with a path where only that path is meant). The lent `fetch` lets only these be private
    * or loopback addresses; every other address must be a public one.
+   * Headers with credentials (`authorization`, `cookie`, `proxy-authorization`, `x-api-key`) go to their origins only.
    */
   readonly baseAddresses?: readonly string[];
   /**

@@ -1,4 +1,4 @@
-import { encodeAbiParameters, encodeEventTopics, parseAbi, stringToHex, type Hex } from "viem";
+import { encodeAbiParameters, encodeEventTopics, parseAbi, stringToHex, toHex, type Hex } from "viem";
 import { expect, test } from "vitest";
 import { compileMapping } from "./compile-mapping.ts";
 import { entriesOf, type Entry } from "./entries.ts";
@@ -51,7 +51,7 @@ function randomEntry(block: number, random: (below: number) => number): Entry {
             data: encodeAbiParameters([{ type: "string" }, { type: "bytes" }], ["model", stringToHex(["", "tiny", "pkg:huggingface/acme/tiny", "\u0000"][random(4)] ?? "")]),
           }
         : { topics: encodeEventTopics({ abi, eventName: "Transfer", args: { from: accounts[0], to: account, agentId: 0n } }), data: "0x" as Hex };
-  const log = { address: registry.address, blockNumber: block, blockHash: `0x${"00".repeat(32)}` as const, transactionHash: `0x${"00".repeat(32)}` as const, logIndex: 0 };
+  const log = { address: registry.address, blockNumber: block, blockHash: `0x${"00".repeat(32)}` as const, transactionHash: toHex(block >> 1, { size: 32 }), logIndex: 0 };
   const [entry] = entriesOf(registry, [{ ...log, data: made.data, topics: made.topics.flat().filter((topic) => topic !== null) }]);
   if (entry === undefined) throw new Error("the log decodes");
   return entry;

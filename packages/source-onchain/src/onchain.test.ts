@@ -2,6 +2,7 @@ import { keccak256, stringToHex, toHex } from "viem";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createLentFetch } from "@modeldex/plugin-kit/lend";
 import { testContext } from "@modeldex/plugin-kit/testing";
+import type { Mapping } from "./mapping.ts";
 import { onchain } from "./onchain.ts";
 import { erc8004 } from "./presets/erc8004.ts";
 import { fabstir } from "./presets/fabstir.ts";
@@ -244,6 +245,42 @@ describe.skipIf(anvilPath() === undefined)("on a chain (install @foundry-rs/anvi
     const other = onchain({ chains, registries: [{ ...files, id: "renamed" }] });
     const resumed = await other.list?.({ limit: 2, ...(page?.cursor === undefined ? {} : { cursor: page.cursor }) }, chainContext());
     expect(resumed?.records?.map(({ name }) => name)).toEqual(page?.records?.map(({ name }) => name));
+  });
+
+  test("reads a mapping of one's own, whose keys are texts and no topics", async () => {
+    const own: Mapping = {
+      id: "by-file",
+      chainId: chain.chainId,
+      address: chain.files,
+      startBlock: 1,
+      writers: "curated",
+      abi: [
+        "event ModelAdded(bytes32 indexed modelId, string huggingfaceRepo, string fileName, uint256 tier)",
+        "function getModel(bytes32) view returns ((string, string, bytes32, uint256, bool, uint256))",
+      ],
+      key: { from: "args.fileName" },
+      on: { ModelAdded: { op: "upsert", set: { name: "{args.fileName} (tier {args.tier})", publisher: "args.huggingfaceRepo", task: "text-generation", tags: "args.huggingfaceRepo", "artifact.sha256": "args.modelId" } } },
+      read: [{ call: "getModel", args: [keccak256(stringToHex("acme/twice/same name.gguf"))], set: { description: "{out.0} {out.4}" } }],
+    };
+    await chain.registerFile({ repo: "acme/first", file: "same name.gguf", sha256 });
+    await chain.mine(2);
+    const readBy = onchain({ chains: [{ chainId: chain.chainId, rpc: [chain.url] }], registries: [own] });
+    const { checkpoint } = await runToEnd(readBy);
+    const second = await chain.registerFile({ repo: "acme/twice", file: "same name.gguf", sha256, tier: 2n ** 255n });
+    await chain.mine(2);
+    const { rows } = await runToEnd(readBy, { since: checkpoint });
+    const id = `eip155:31337:${chain.files}/same%20name.gguf`;
+    expect([...rows.keys()]).toEqual([id]);
+    expect(rows.get(id)).toMatchObject({
+      name: `same name.gguf (tier ${2n ** 255n})`,
+      publisher: { name: "acme/twice" },
+      description: "acme/twice true",
+      task: "text-generation",
+      tags: ["acme/twice"],
+      revision: `block:${second.blockNumber}:${second.blockHash}`,
+      claims: [{ kind: "ONCHAIN_REGISTRATION", facts: { key: "same name.gguf" }, evidence: [{ blockNumber: second.blockNumber - 3 }] }, { kind: "CONTENT_DIGEST", facts: { digest: `sha256:${second.key.slice(2)}` } }],
+    });
+    expect(await readBy.get?.({ refs: [{ nativeId: id }], need: new Set() }, chainContext())).toMatchObject([{ nativeId: id, publisher: { name: "acme/twice" } }]);
   });
 
   test("stamps the implementation behind a proxy", async () => {

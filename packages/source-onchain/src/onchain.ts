@@ -18,7 +18,7 @@ import { registryAccount, type Registry } from "./registry.ts";
  * @example
  * onchain({
  *   chains: [{ chainId: 84532, rpc: ["https://sepolia.base.org"] }],
- *   registries: [fabstir({ chainId: 84532, address: "0x1a9d91521c85bD252Ac848806Ff5096bBb9ACDb2", startBlock: 30_000_000 })],
+ *   registries: [fabstir({ chainId: 84532, address: "0x1a9d91521c85bD252Ac848806Ff5096bBb9ACDb2", startBlock: 0 })],
  * }).id
  * // "onchain"
  */

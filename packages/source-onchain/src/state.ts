@@ -57,19 +57,19 @@ export function stateOf(history: readonly [Entry, ...Entry[]], views: readonly V
       }
     }
   };
-  for (const entry of history) {
+  const counting = sinceBeginning(history);
+  for (const entry of counting) {
     const { does } = entry.event;
     if (does.op === "status") status = does.value;
     else apply(does.set, { args: entry.args, key: entry.key }, entry);
   }
   const [first] = history;
   for (const view of views) apply(view.read.set, { out: view.out, key: first.key }, view);
-  const upserts = history.filter(({ event }) => event.does.op === "upsert");
   return {
-    registration: upserts.find(({ event }) => event.does.op === "upsert" && event.does.first) ?? upserts[0] ?? first,
+    registration: counting.findLast(begins) ?? counting.find(({ event }) => event.does.op === "upsert") ?? first,
     last: history.at(-1) ?? first,
     status,
-    naming,
+    naming: { tried: naming.tried, succeeded: naming.succeeded || history.some(givesName) },
     values,
     ...(tags === undefined ? {} : { tags }),
     ...(link === undefined ? {} : { link }),
@@ -80,6 +80,17 @@ export function stateOf(history: readonly [Entry, ...Entry[]], views: readonly V
 export function givesName({ event, args, key }: Entry): boolean {
   if (event.does.op !== "upsert") return false;
   return event.does.set.some(({ target, value }) => target === "name" && textOf("name", value, { args, key }) !== undefined);
+}
+
+/** The part of a history that counts: from the transaction on in which the entry last began. */
+function sinceBeginning(history: readonly Entry[]): readonly Entry[] {
+  const beginning = history.findLast(begins);
+  if (beginning === undefined) return history;
+  return history.slice(history.findIndex(({ log }) => log.transactionHash === beginning.log.transactionHash));
+}
+
+function begins({ event: { does } }: Entry): boolean {
+  return does.op === "upsert" && does.first;
 }
 
 /** Longest text of each field, in UTF-16 code units. */

@@ -13,6 +13,9 @@ export function conflictsOf(input: TrustSubjectInput, claims: readonly TrustClai
   return found.toSorted((left, right) => claimKinds.indexOf(left.kind) - claimKinds.indexOf(right.kind) || byCodeUnits(left.note, right.note));
 }
 
+/** A model of many files has a claim for each. */
+const maxShown = 20;
+
 function digestConflicts(claims: readonly TrustClaim[]): readonly ClaimConflict[] {
   const stated = claims.flatMap((claim) => {
     const { facts } = claim;
@@ -27,7 +30,7 @@ function digestConflicts(claims: readonly TrustClaim[]): readonly ClaimConflict[
 function crossSourceConflicts(claims: readonly TrustClaim[]): readonly ClaimConflict[] {
   const failed = claims.filter(({ kind, status }) => kind === "CROSS_SOURCE_DIGEST_MATCH" && status === "FAILED");
   const own = claims.filter(({ kind, status }) => kind === "CONTENT_DIGEST" && status !== "UNKNOWN" && status !== "NOT_APPLICABLE");
-  return failed.map((claim) => ({ kind: "CROSS_SOURCE_DIGEST_MATCH", claims: [claim, ...own], note: claim.statement }));
+  return failed.map((claim) => ({ kind: "CROSS_SOURCE_DIGEST_MATCH", claims: [claim, ...own.slice(0, maxShown)], note: claim.statement }));
 }
 
 function licenseConflicts({ listing, others, now }: TrustSubjectInput, claims: readonly TrustClaim[]): readonly ClaimConflict[] {

@@ -72,6 +72,8 @@ export interface NamedListing {
  * @returns the words that are missing in the target; empty when it says everything.
  */
 export function unsaid(referring: NamedListing, target: NamedListing): readonly string[] {
+  // `org/name/file.gguf` is named after a file of the target itself.
+  if (referring.name.toLowerCase().startsWith(`${target.nativeId.toLowerCase()}/`)) return [];
   const publishers = new Set([...readName(referring.publisher).words, ...readName(target.publisher).words]);
   const said = readName(lastSegment(referring.name)).words.filter((word) => !publishers.has(word));
   const texts = [lastSegment(target.name), target.nativeId].map((text) => readName(text).words);

@@ -34,7 +34,7 @@ export function readChanges(database: Database, after: number, limit: number): r
 
 function modelIds(work: Work): ReadonlyMap<number, ModelId> {
   const sequences = [...new Set(work.changes.map(({ listing }) => listing.model))];
-  const rows = work.database.sql("SELECT m.seq, m.id FROM json_each(?) AS asked JOIN models AS m ON m.seq = asked.value").all(JSON.stringify(sequences));
+  const rows = work.database.sql("SELECT m.seq, m.id FROM json_each(?) AS asked CROSS JOIN models AS m ON m.seq = asked.value").all(JSON.stringify(sequences));
   return new Map(rows.map((row) => [numberOf(row, "seq"), textOf(row, "id") as ModelId]));
 }
 

@@ -6,26 +6,26 @@ import { keepRows, type Work } from "./work.ts";
 /** Each step finds the listings that are directly connected to those asked for, as `asked` and `other`. */
 const steps = [
   // Listings of the same model: when one of them changes, all of them may part.
-  `SELECT asked.value AS asked, other.seq AS other FROM json_each(?) AS asked JOIN listings AS own ON own.seq = asked.value
-   JOIN listings AS other ON other.model = own.model`,
-  `SELECT asked.value AS asked, other.listing AS other FROM json_each(?) AS asked JOIN digests AS own ON own.listing = asked.value AND own.joins > 0
-   JOIN digests AS other ON other.digest = own.digest AND other.joins > 0 AND own.joins + other.joins > 2`,
-  `SELECT asked.value AS asked, other.seq AS other FROM json_each(?) AS asked JOIN link_targets AS own ON own.listing = asked.value
-   JOIN listings AS other ON other.folded = own.folded AND other.source = own.source`,
-  `SELECT asked.value AS asked, other.listing AS other FROM json_each(?) AS asked JOIN link_targets AS own ON own.listing = asked.value
-   JOIN aliases AS other ON other.folded = own.folded AND other.source = own.source AND other.moving = 0`,
-  `SELECT asked.value AS asked, other.listing AS other FROM json_each(?) AS asked JOIN listings AS own ON own.seq = asked.value
-   JOIN link_targets AS other ON other.source = own.source AND other.folded = own.folded`,
-  `SELECT asked.value AS asked, other.listing AS other FROM json_each(?) AS asked JOIN aliases AS own ON own.listing = asked.value AND own.moving = 0
-   JOIN link_targets AS other ON other.source = own.source AND other.folded = own.folded`,
-  `SELECT asked.value AS asked, other.seq AS other FROM json_each(?) AS asked JOIN listings AS own ON own.seq = asked.value
-   JOIN identity_rules AS rule ON rule.first_source = own.source AND rule.first = own.folded
-   JOIN listings AS other ON other.folded = rule.second AND other.source = rule.second_source`,
-  `SELECT asked.value AS asked, other.seq AS other FROM json_each(?) AS asked JOIN listings AS own ON own.seq = asked.value
-   JOIN identity_rules AS rule ON rule.second_source = own.source AND rule.second = own.folded
-   JOIN listings AS other ON other.folded = rule.first AND other.source = rule.first_source`,
-  `SELECT asked.value AS asked, other.first AS other FROM json_each(?) AS asked JOIN candidates AS other ON other.second = asked.value`,
-  `SELECT asked.value AS asked, other.second AS other FROM json_each(?) AS asked JOIN candidates AS other ON other.first = asked.value`,
+  `SELECT asked.value AS asked, other.seq AS other FROM json_each(?) AS asked CROSS JOIN listings AS own ON own.seq = asked.value
+   CROSS JOIN listings AS other ON other.model = own.model`,
+  `SELECT asked.value AS asked, other.listing AS other FROM json_each(?) AS asked CROSS JOIN digests AS own ON own.listing = asked.value AND own.joins > 0
+   CROSS JOIN digests AS other ON other.digest = own.digest AND other.joins > 0 AND own.joins + other.joins > 2`,
+  `SELECT asked.value AS asked, other.seq AS other FROM json_each(?) AS asked CROSS JOIN link_targets AS own ON own.listing = asked.value
+   CROSS JOIN listings AS other ON other.folded = own.folded AND other.source = own.source`,
+  `SELECT asked.value AS asked, other.listing AS other FROM json_each(?) AS asked CROSS JOIN link_targets AS own ON own.listing = asked.value
+   CROSS JOIN aliases AS other ON other.folded = own.folded AND other.source = own.source AND other.moving = 0`,
+  `SELECT asked.value AS asked, other.listing AS other FROM json_each(?) AS asked CROSS JOIN listings AS own ON own.seq = asked.value
+   CROSS JOIN link_targets AS other ON other.source = own.source AND other.folded = own.folded`,
+  `SELECT asked.value AS asked, other.listing AS other FROM json_each(?) AS asked CROSS JOIN aliases AS own ON own.listing = asked.value AND own.moving = 0
+   CROSS JOIN link_targets AS other ON other.source = own.source AND other.folded = own.folded`,
+  `SELECT asked.value AS asked, other.seq AS other FROM json_each(?) AS asked CROSS JOIN listings AS own ON own.seq = asked.value
+   CROSS JOIN identity_rules AS rule ON rule.first_source = own.source AND rule.first = own.folded
+   CROSS JOIN listings AS other ON other.folded = rule.second AND other.source = rule.second_source`,
+  `SELECT asked.value AS asked, other.seq AS other FROM json_each(?) AS asked CROSS JOIN listings AS own ON own.seq = asked.value
+   CROSS JOIN identity_rules AS rule ON rule.second_source = own.source AND rule.second = own.folded
+   CROSS JOIN listings AS other ON other.folded = rule.first AND other.source = rule.first_source`,
+  `SELECT asked.value AS asked, other.first AS other FROM json_each(?) AS asked CROSS JOIN candidates AS other ON other.second = asked.value`,
+  `SELECT asked.value AS asked, other.second AS other FROM json_each(?) AS asked CROSS JOIN candidates AS other ON other.first = asked.value`,
 ] as const;
 
 /** Those of the listings that are connected to another one in any way, as stored now. */

@@ -80,7 +80,8 @@ export class Database {
       this.#connection.exec("COMMIT");
       return result;
     } catch (error) {
-      this.#connection.exec("ROLLBACK");
+      // SQLite itself rolls back on some errors, such as a full disk.
+      if (this.#connection.isTransaction) this.#connection.exec("ROLLBACK");
       throw error;
     }
   }

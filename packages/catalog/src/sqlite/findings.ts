@@ -36,7 +36,7 @@ export function saveFindings(transaction: Transaction, { listing: key, revision,
 /** Findings of each listing by check, in the order in which they were found. */
 export function findingsOf(database: Database, keys: readonly ListingKey[]): readonly (readonly StoredFinding[])[] {
   const listings = sequencesOfKeys(database, keys);
-  const found = readFindings(database, listings.filter((listing) => listing !== undefined));
+  const found = readFindings(database, [...new Set(listings.filter((listing) => listing !== undefined))]);
   const byListing = Map.groupBy(found, ({ listing }) => listing);
   return listings.map((listing) => {
     const rows = listing === undefined ? [] : (byListing.get(listing) ?? []);
@@ -82,7 +82,7 @@ function identify(listing: ListingKey, findings: FindingsWrite["findings"]): rea
 function readFindings(database: Database, listings: readonly number[]): readonly FoundFinding[] {
   return database
     .sql(
-      `SELECT f.*, l.key FROM json_each(?) AS asked JOIN findings AS f ON f.listing = asked.value JOIN listings AS l ON l.seq = f.listing
+      `SELECT f.*, l.key FROM json_each(?) AS asked CROSS JOIN findings AS f ON f.listing = asked.value CROSS JOIN listings AS l ON l.seq = f.listing
        ORDER BY f.check_id, f.place, f.id`,
     )
     .all(JSON.stringify(listings))

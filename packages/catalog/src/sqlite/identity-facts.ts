@@ -36,9 +36,9 @@ export function rulesAbout(database: Database, rows: readonly ListingRow[]): Pai
   const sequences = JSON.stringify(rows.map(({ seq }) => seq));
   const pairs = database
     .sql(
-      `SELECT own.key AS first, other.key AS second, rule.same FROM json_each(?) AS asked JOIN listings AS own ON own.seq = asked.value
-       JOIN identity_rules AS rule ON rule.first_source = own.source AND rule.first = own.folded
-       JOIN listings AS other ON other.folded = rule.second AND other.source = rule.second_source`,
+      `SELECT own.key AS first, other.key AS second, rule.same FROM json_each(?) AS asked CROSS JOIN listings AS own ON own.seq = asked.value
+       CROSS JOIN identity_rules AS rule ON rule.first_source = own.source AND rule.first = own.folded
+       CROSS JOIN listings AS other ON other.folded = rule.second AND other.source = rule.second_source`,
     )
     .all(sequences)
     .map((row) => ({ pair: [textOf(row, "first") as ListingKey, textOf(row, "second") as ListingKey] as const, same: numberOf(row, "same") === 1 }));
@@ -62,7 +62,7 @@ function resolvedTargets(database: Database, rows: readonly ListingRow[]): Reado
   const found = database
     .sql(
       `SELECT t.listing, t.reference, min(coalesce(direct.key, other.key)) AS target
-       FROM json_each(?) AS asked JOIN link_targets AS t ON t.listing = asked.value
+       FROM json_each(?) AS asked CROSS JOIN link_targets AS t ON t.listing = asked.value
        LEFT JOIN listings AS direct ON direct.folded = t.folded AND direct.source = t.source
        LEFT JOIN aliases AS a ON direct.seq IS NULL AND a.folded = t.folded AND a.source = t.source AND a.moving = 0
        LEFT JOIN listings AS other ON other.seq = a.listing

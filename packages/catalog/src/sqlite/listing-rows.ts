@@ -32,7 +32,7 @@ export const partBits = { digests: 1, targets: 2, movingAliases: 4, aliases: 8 }
 
 const columns = `l.seq, l.key, l.source, l.native_id, l.stable_id, l.model, l.naming, l.state, l.parts, l.fetched_at, l.first_seen_at, l.gone_at, l.run,
   l.link_kind, l.link_relation, l.link_statement, l.link_evidence, r.record`;
-const from = `FROM json_each(?) AS asked JOIN listings AS l ON`;
+const from = `FROM json_each(?) AS asked CROSS JOIN listings AS l ON`;
 
 export function rowsByKey(database: Database, keys: readonly string[]): readonly ListingRow[] {
   return rows(database, `SELECT ${columns} ${from} l.key = asked.value JOIN records AS r ON r.listing = l.seq`, keys);

@@ -12,7 +12,7 @@ const maxPerDigest = 100;
 
 /** Numbers of the listings with these keys, or with former keys; in the order asked. */
 export function sequencesOfKeys(database: Database, keys: readonly string[]): readonly (number | undefined)[] {
-  const exact = database.sql("SELECT l.key, l.seq FROM json_each(?) AS asked JOIN listings AS l ON l.key = asked.value").all(JSON.stringify(keys));
+  const exact = database.sql("SELECT l.key, l.seq FROM json_each(?) AS asked CROSS JOIN listings AS l ON l.key = asked.value").all(JSON.stringify(keys));
   const found = new Map(exact.map((row) => [textOf(row, "key"), numberOf(row, "seq")]));
   return keys.map((key) => {
     const direct = found.get(key);
@@ -43,7 +43,7 @@ export function readListings(database: Database, sequences: readonly (number | u
 export function modelSequences(database: Database, ids: readonly string[]): readonly (number | undefined)[] {
   const listings = sequencesOfKeys(database, ids);
   const known = listings.filter((seq) => seq !== undefined);
-  const rows = database.sql("SELECT l.seq, l.model FROM json_each(?) AS asked JOIN listings AS l ON l.seq = asked.value").all(JSON.stringify(known));
+  const rows = database.sql("SELECT l.seq, l.model FROM json_each(?) AS asked CROSS JOIN listings AS l ON l.seq = asked.value").all(JSON.stringify(known));
   const models = new Map(rows.map((row) => [numberOf(row, "seq"), numberOf(row, "model")]));
   return listings.map((seq) => (seq === undefined ? undefined : models.get(seq)));
 }
@@ -118,7 +118,7 @@ function withModels(database: Database, rows: readonly ListingRow[]): readonly L
   const models = JSON.stringify([...new Set(rows.map(({ model }) => model))]);
   const ids = new Map(
     database
-      .sql("SELECT m.seq, m.id FROM json_each(?) AS asked JOIN models AS m ON m.seq = asked.value")
+      .sql("SELECT m.seq, m.id FROM json_each(?) AS asked CROSS JOIN models AS m ON m.seq = asked.value")
       .all(models)
       .map((row) => [numberOf(row, "seq"), textOf(row, "id") as ModelId]),
   );

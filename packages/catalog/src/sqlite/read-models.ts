@@ -19,7 +19,7 @@ const columns = `m.seq, m.rk, m.doc, m.name_tokens, leading.fetched_at AS popula
 export function readModels(database: Database, sequences: readonly number[]): readonly ModelEntry[] {
   if (sequences.length === 0) return [];
   return database
-    .sql(`SELECT ${columns} FROM json_each(?) AS asked JOIN models AS m ON m.seq = asked.value JOIN listings AS leading ON leading.seq = m.leading ORDER BY asked.key`)
+    .sql(`SELECT ${columns} FROM json_each(?) AS asked CROSS JOIN models AS m ON m.seq = asked.value CROSS JOIN listings AS leading ON leading.seq = m.leading ORDER BY asked.key`)
     .all(JSON.stringify(sequences))
     .map(readEntry);
 }

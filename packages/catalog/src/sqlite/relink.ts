@@ -36,7 +36,7 @@ interface Former {
 function formerModels(work: Work, rows: readonly ListingRow[]): Former {
   const models = new Map(rows.filter(({ isNew }) => !isNew).map(({ key, model }) => [key, model]));
   const stored = work.database
-    .sql("SELECT m.seq, m.id FROM json_each(?) AS asked JOIN models AS m ON m.seq = asked.value")
+    .sql("SELECT m.seq, m.id FROM json_each(?) AS asked CROSS JOIN models AS m ON m.seq = asked.value")
     .all(JSON.stringify([...new Set(rows.map(({ model }) => model))]));
   return { models, ids: new Map(stored.map((row) => [numberOf(row, "seq"), textOf(row, "id") as ListingKey])) };
 }

@@ -61,7 +61,7 @@ interface WordsWrite {
 
 function storedModels(work: Work): ReadonlyMap<number, ModelRow> {
   const rows = work.database
-    .sql("SELECT m.* FROM json_each(?) AS asked JOIN models AS m ON m.seq = asked.value")
+    .sql("SELECT m.* FROM json_each(?) AS asked CROSS JOIN models AS m ON m.seq = asked.value")
     .all(JSON.stringify([...work.models]));
   return new Map(
     rows.map((row) => [
@@ -90,7 +90,7 @@ interface Members {
 /** Listings by model; the records only of those that can add something, since an open registry may hold any number of entries. */
 function membersOf(work: Work): ReadonlyMap<number, Members> {
   const rows = work.database
-    .sql("SELECT l.seq, l.model, l.key, l.source, l.naming, l.state, l.link_kind FROM json_each(?) AS asked JOIN listings AS l ON l.model = asked.value")
+    .sql("SELECT l.seq, l.model, l.key, l.source, l.naming, l.state, l.link_kind FROM json_each(?) AS asked CROSS JOIN listings AS l ON l.model = asked.value")
     .all(JSON.stringify([...work.models]));
   const narrow = rows.map((row) => ({
     seq: numberOf(row, "seq"),

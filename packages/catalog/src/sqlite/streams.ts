@@ -84,7 +84,7 @@ export function matchesWords(database: Database, words: readonly QueryWord[], id
 export function extraRanks(database: Database, query: CatalogQuery): readonly number[] {
   if (query.extra.length === 0) return [];
   const sequences = modelSequences(database, query.extra.slice(0, maxExtra)).filter((seq) => seq !== undefined);
-  return ranks(database.sql("SELECT m.rk FROM json_each(?) AS asked JOIN models AS m ON m.seq = asked.value").all(JSON.stringify(sequences)));
+  return ranks(database.sql("SELECT m.rk FROM json_each(?) AS asked CROSS JOIN models AS m ON m.seq = asked.value").all(JSON.stringify(sequences)));
 }
 
 function readBlock(database: Database, expression: string | undefined, { after, through, limit }: RankRange): readonly number[] {

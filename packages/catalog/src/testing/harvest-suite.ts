@@ -117,8 +117,8 @@ export function harvestSuite(open: (clock: TestClock) => Promise<Catalog>): void
     test("store removals, chains and health with what the source covers", async () => {
       const { catalog, run } = await begin();
       const chain = { chainId: 1, address: "0xabc", head: 20, finalized: 18, indexed: 17 };
-      await catalog.applyPage(page(run, ["x", "y"], { chain }));
-      await catalog.applyPage(page(run, [], { gone: [key("hf:a/y"), key("hf:a/none")], chain: { ...chain, indexed: 18 }, at: iso(11) }));
+      await catalog.applyPage(page(run, ["x", "y"], { chains: [chain] }));
+      await catalog.applyPage(page(run, [], { gone: [key("hf:a/y"), key("hf:a/none")], chains: [{ ...chain, indexed: 18 }], at: iso(11) }));
       await catalog.recordSourceHealth(hf, { lastErrorAt: iso(1), lastErrorCode: "TIMEOUT", lastErrorMessage: "It took too long." });
       await catalog.recordSourceHealth(hf, { lastSuccessAt: iso(2) });
       expect(await catalog.harvestState(hf)).toMatchObject({

@@ -10,7 +10,7 @@ import type { VerifierLender } from "../sources/verifier-tools.ts";
 import { fieldsRead, fillDetails, type Filled } from "./fill-details.ts";
 import { createFlights } from "./flights.ts";
 import { isExpired, planChecks, type Check, type TrustDepth } from "./plan-checks.ts";
-import { notReached, runOnRecords, runUpstream, unknown, type CheckResult, type CheckRun } from "./run-checks.ts";
+import { runOnRecords, runUpstream, unknown, type CheckResult, type CheckRun } from "./run-checks.ts";
 import { subjectOf, trustListing, type Assessed } from "./subject.ts";
 
 /** Makes trust reports: from stored findings, and from checks where findings are missing or have expired. */
@@ -148,13 +148,16 @@ export function createAssessor(options: AssessorOptions): Assessor {
   return { assess };
 }
 
-/** The result of a check whose record could not be completed: not what the record lacks, but why. Old values serve what rests on records. */
+/**
+ * The result of a check whose record could not be completed or renewed: not what the record lacks, but why. What rests on old values and was
+ * never checked is checked on those.
+ */
 function withheld(check: Check, { listing, missing, because }: Filled): CheckResult | undefined {
   const { reads = [], needs } = check.verifier;
-  const lacking = reads.filter((field) => missing.has(field) && (needs !== "records" || listing.record[field] === undefined));
+  const wasToBeRenewed = needs !== "records" && check.stored.length > 0;
+  const lacking = reads.filter((field) => missing.has(field) && (wasToBeRenewed || listing.record[field] === undefined));
   if (because === undefined || lacking.length === 0) return undefined;
-  const finding = because.unknownReason === "BUDGET_EXCEEDED" ? notReached(check) : unknown(check, because.unknownReason, because.statement);
-  return { check, findings: [finding], lasting: false };
+  return { check, findings: [unknown(check, because.unknownReason, because.statement)], lasting: false };
 }
 
 /** What a report shows of a check. A failure of this moment leaves what was found before, which is stale by then. */

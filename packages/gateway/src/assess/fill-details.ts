@@ -45,7 +45,7 @@ export async function fillDetails(
   try {
     budget.takeRequest();
   } catch (error) {
-    return failed(unknownReasonOf(error), "The budget of this request was used up before the source could be asked for its files.");
+    return failed(unknownReasonOf(error), "The budget of this request was used up before the source could be asked; ask again, or for fewer models.");
   }
   const deadlineMs = Math.max(1, budget.left.timeMs);
   const answer = await ask.get(listing.source, { nativeId: listing.record.nativeId }, need, { signal: AbortSignal.any([signal, budget.signal]), deadlineMs });

@@ -40,27 +40,17 @@ export async function runOnRecords(check: Check, run: CheckRun): Promise<CheckRe
   return { check, findings, lasting: true };
 }
 
-/** Runs a check that may ask upstream. Past the budget it is not begun. */
+/** Runs a check that may ask upstream. Past the budget its requests are refused, so that what needs none still has its result. */
 export async function runUpstream(check: Check, run: CheckRun): Promise<CheckResult> {
-  if (isSpent(run.budget)) return { check, findings: [notReached(check)], lasting: false };
   const found = await attempt(check, run.lender.tools(check.verifier, run), run);
   const findings = found.map((finding) => (run.budget.signal.aborted ? reasoned(finding) : finding));
   const lasting = !findings.some((finding) => finding.status === "UNKNOWN" && passing.has(finding.unknownReason));
   return { check, findings: lasting ? findings.map((finding) => withTerm(finding, run.now())) : findings, lasting };
 }
 
-/** A finding for a check that the budget does not reach. */
-export function notReached(check: Check): Finding {
-  return unknown(check, "BUDGET_EXCEEDED", "The budget of this request was used up before this could be checked; ask again, or for fewer models.");
-}
-
 /** A finding for a check whose record could not be completed first. */
 export function unknown({ verifier }: Check, unknownReason: UnknownReason, statement: string): Finding {
   return { kind: verifier.kind, statement, status: "UNKNOWN", unknownReason, effect: "NEUTRAL", method: verifier.id, evidence: [] };
-}
-
-function isSpent({ signal, left }: RequestBudget): boolean {
-  return signal.aborted || left.requests === 0 || left.bytes === 0 || left.timeMs === 0;
 }
 
 async function attempt(check: Check, tools: VerifierTools, { subject, log }: CheckRun): Promise<readonly Finding[]> {

@@ -80,16 +80,20 @@ export function createCache({ tiers, now = () => new Date(), log }: CacheOptions
   const flights = new Map<string, Promise<{ readonly value: unknown; readonly storedAt: number }>>();
   const storing = new Set<Promise<void>>();
   const counts = { loads: 0, loadErrors: 0, joined: 0, stale: 0 };
+  /** Flights that are over. */
+  let landed = 0;
   const time = () => now().getTime();
 
   async function readMany<T>(items: readonly ReadItem<T>[], policy: ReadPolicy<T>, options: ReadOptions = {}) {
+    const before = landed;
     const entries = options.fresh === true ? [] : await Promise.all(items.map((item) => lookUp(item.key, policy)));
-    return Promise.allSettled(items.map((item, index) => serve(item, policy, options, entries[index])));
+    return Promise.allSettled(items.map((item, index) => serve(item, policy, options, entries[index] ?? landedSince(before, item.key, policy, options))));
   }
 
   async function read<T>(key: string, load: () => Promise<T>, policy: ReadPolicy<T>, options: ReadOptions = {}) {
+    const before = landed;
     const entry = options.fresh === true ? undefined : await lookUp(key, policy);
-    return serve({ key, load }, policy, options, entry);
+    return serve({ key, load }, policy, options, entry ?? landedSince(before, key, policy, options));
   }
 
   /** The newest usable entry; farther tiers are asked only while no fresh one is found. */
@@ -105,10 +109,15 @@ export function createCache({ tiers, now = () => new Date(), log }: CacheOptions
     return best;
   }
 
-  /** What a tier within this process has; the others would have to be waited for. */
-  function nearby(tier: Tier, key: string): CacheEntry | undefined {
-    const answer = tier.get(key);
-    return answer instanceof Promise ? undefined : answer;
+  /** What a flight brought that ended while farther tiers were asked. */
+  function landedSince<T>(before: number, key: string, policy: ReadPolicy<T>, options: ReadOptions): CacheEntry | undefined {
+    if (landed === before || options.fresh === true) return undefined;
+    for (const tier of tiers) {
+      const answer = tier.local ? tier.get(key) : undefined;
+      const entry = answer instanceof Promise ? undefined : accepted(answer, policy);
+      if (entry !== undefined) return entry;
+    }
+    return undefined;
   }
 
   function accepted<T>(entry: CacheEntry | undefined, policy: ReadPolicy<T>): CacheEntry | undefined {
@@ -116,12 +125,7 @@ export function createCache({ tiers, now = () => new Date(), log }: CacheOptions
     return entry.absent === true || policy.accept(entry.value) !== undefined ? entry : undefined;
   }
 
-  async function serve<T>(item: ReadItem<T>, policy: ReadPolicy<T>, options: ReadOptions, found: CacheEntry | undefined): Promise<ReadResult<T>> {
-    let entry = found;
-    if (entry === undefined && options.fresh !== true && !flights.has(item.key)) {
-      // A flight may have ended while a farther tier was asked.
-      for (const tier of tiers) if (tier.local) entry ??= accepted(nearby(tier, item.key), policy);
-    }
+  async function serve<T>(item: ReadItem<T>, policy: ReadPolicy<T>, options: ReadOptions, entry: CacheEntry | undefined): Promise<ReadResult<T>> {
     const at = time();
     const recent = entry !== undefined && at - entry.storedAt <= (options.maxAgeMs ?? Infinity);
     if (entry !== undefined && recent && entry.freshUntil > at) return stored(entry, policy, "CACHE");
@@ -152,7 +156,10 @@ export function createCache({ tiers, now = () => new Date(), log }: CacheOptions
       counts.joined += 1;
       return existing;
     }
-    const flight = load(item, policy).finally(() => flights.delete(item.key));
+    const flight = load(item, policy).finally(() => {
+      flights.delete(item.key);
+      landed += 1;
+    });
     flights.set(item.key, flight);
     return flight;
   }

@@ -22,7 +22,8 @@ async function server() {
 
 /** A process of its own, as far as the cache goes. Without memory every reading goes to Redis. */
 function cacheOver(address: RedisAddress, options: { readonly memory?: boolean; readonly log?: Logger; readonly timeoutMs?: number } = {}) {
-  const { memory = false, log = silentLogger, timeoutMs = 100 } = options;
+  // Long, since the machine may be busy; tests of a Redis that does not answer take a short one.
+  const { memory = false, log = silentLogger, timeoutMs = 2_000 } = options;
   const connection = connectRedis(address, log);
   const tier = redisTier({ redis: connection.client, log, timeoutMs, probeEveryMs: 50 });
   opened.push(async () => {
@@ -82,7 +83,7 @@ describe.skipIf(redisMissing !== undefined)(`Redis tier${redisMissing === undefi
 
   it("fails no reading while Redis is stopped, and delays only the first few", async () => {
     const redis = await server();
-    const reader = cacheOver({ url: redis.url });
+    const reader = cacheOver({ url: redis.url }, { timeoutMs: 200 });
     await reader.read("warm");
     redis.pause();
     const times: number[] = [];
@@ -91,8 +92,7 @@ describe.skipIf(redisMissing !== undefined)(`Redis tier${redisMissing === undefi
       expect(await reader.read(`stopped ${index}`)).toMatchObject({ origin: "LIVE" });
       times.push(performance.now() - began);
     }
-    expect(times.filter((ms) => ms >= 90).length).toBeLessThanOrEqual(3);
-    expect(Math.max(...times)).toBeLessThan(1_000);
+    expect(times.filter((ms) => ms >= 190).length).toBeLessThanOrEqual(3);
     redis.resume();
     await untilHit(reader);
   });
@@ -138,34 +138,49 @@ describe.skipIf(redisMissing !== undefined)(`Redis tier${redisMissing === undefi
 });
 
 describe.skipIf(redisMissing !== undefined)(`Redis Cluster${redisMissing === undefined ? "" : ` (${redisMissing})`}`, () => {
-  it("keeps entries over all nodes, and does without the one that stopped", { timeout: 120_000 }, async () => {
-    const cluster = await startRedisCluster();
+  const keys = Array.from({ length: 300 }, (_value, index) => `key ${index}`);
+
+  /** A cluster that holds all keys, a reader that loaded none of them, and the times of its readings while one node is stopped. */
+  async function withOneStopped(fullCoverage: boolean) {
+    const cluster = await startRedisCluster({ fullCoverage });
     opened.push(() => cluster.stop());
     const address = { nodes: cluster.addresses.slice(0, 1) };
     const first = cacheOver(address);
-    const second = cacheOver(address);
-    const keys = Array.from({ length: 300 }, (_value, index) => `key ${index}`);
+    const reader = cacheOver(address, { timeoutMs: 500 });
     await Promise.all(keys.map((key) => first.read(key)));
     await first.cache.settle();
-    const found = await Promise.all(keys.map((key) => second.read(key)));
+    const found = await Promise.all(keys.map((key) => reader.read(key)));
     expect(found.every(({ origin }) => origin === "CACHE")).toBe(true);
-    expect(second.loads()).toBe(0);
+    expect(reader.loads()).toBe(0);
 
     const stopped = cluster.nodes[1]!;
-    const slots = (second.connection.client as unknown as { slots: string[][] }).slots;
-    const onStopped = (key: string) => slots[clusterSlot(key)]?.[0] === `127.0.0.1:${stopped.port}`;
+    const slots = (reader.connection.client as unknown as { slots: string[][] }).slots;
+    const onStopped = new Set(keys.filter((key) => slots[clusterSlot(key)]?.[0] === `127.0.0.1:${stopped.port}`));
     stopped.pause();
-    const times: number[] = [];
-    const origins = new Map<string, string>();
-    for (const key of keys) {
-      const began = performance.now();
-      origins.set(key, (await second.read(key)).origin);
-      times.push(performance.now() - began);
+    const readings: { key: string; origin: string; ms: number }[] = [];
+    for (let round = 0; round < 5; round += 1) {
+      for (const key of keys) {
+        const began = performance.now();
+        readings.push({ key, origin: (await reader.read(key)).origin, ms: performance.now() - began });
+      }
     }
+    return { reader, stopped, onStopped, readings, slow: readings.filter(({ ms }) => ms >= 400).length };
+  }
+
+  it("keeps entries over all nodes, and does without the one that stopped", { timeout: 120_000 }, async () => {
+    const { reader, stopped, onStopped, readings, slow } = await withOneStopped(false);
+    expect(slow).toBeLessThanOrEqual(4);
+    expect(onStopped.size).toBeGreaterThan(50);
+    expect(readings.filter(({ key, origin }) => origin !== (onStopped.has(key) ? "LIVE" : "CACHE"))).toEqual([]);
     stopped.resume();
-    expect(times.filter((ms) => ms >= 90).length).toBeLessThanOrEqual(4);
-    expect(keys.filter((key) => !onStopped(key)).every((key) => origins.get(key) === "CACHE")).toBe(true);
-    expect(keys.filter(onStopped).every((key) => origins.get(key) === "LIVE")).toBe(true);
+    await untilHit(reader);
+  });
+
+  it("does without a cluster that is down because one node stopped", { timeout: 120_000 }, async () => {
+    const { reader, stopped, slow } = await withOneStopped(true);
+    expect(slow).toBeLessThanOrEqual(12);
+    stopped.resume();
+    await untilHit(reader);
   });
 });
 

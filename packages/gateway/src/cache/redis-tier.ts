@@ -50,26 +50,27 @@ export function redisTier(options: RedisTierOptions): Tier & { close(): void } {
       counters.errors += 1;
       const count = (failures.get(node) ?? 0) + 1;
       failures.set(node, count);
-      if (count >= failuresToPause) pause(node, error);
+      if (count >= failuresToPause) pause(node, key, error);
       return undefined;
     }
   }
 
-  function pause(node: string, error: unknown): void {
+  function pause(node: string, key: string, error: unknown): void {
     if (closed || probes.has(node)) return;
     log.warn("Redis does not answer and is left alone until it does", { node, error });
-    schedule(node);
+    schedule(node, key);
   }
 
-  function schedule(node: string): void {
-    probes.set(node, setTimeout(() => void probe(node), probeEveryMs).unref());
+  function schedule(node: string, key: string): void {
+    probes.set(node, setTimeout(() => void probe(node, key), probeEveryMs).unref());
   }
 
-  async function probe(node: string): Promise<void> {
+  /** Asks for the key that failed: a node of a cluster that is down answers a PING and no GET. */
+  async function probe(node: string, key: string): Promise<void> {
     try {
-      await within(timeoutMs, () => ping(redis, node));
+      await within(timeoutMs, () => redis.get(key));
     } catch {
-      if (!closed) schedule(node);
+      if (!closed) schedule(node, key);
       return;
     }
     if (closed) return;
@@ -110,13 +111,6 @@ function remainingMs(entry: CacheEntry): number {
 /** Name of the node that holds a key, as `host:port`; one name for all when it is no cluster or its slots are not known yet. */
 function nodeOf(redis: Redis | Cluster, key: string): string {
   return isCluster(redis) ? (redis.slots[clusterSlot(key)]?.[0] ?? "cluster") : "redis";
-}
-
-function ping(redis: Redis | Cluster, node: string): Promise<unknown> {
-  if (!isCluster(redis) || node === "cluster") return redis.ping();
-  const found = redis.nodes("master").find(({ options }) => `${options.host}:${options.port}` === node);
-  // Not a master any more: its slots are with another node, or will be once the cluster has noticed.
-  return found === undefined ? Promise.resolve() : found.ping();
 }
 
 function isCluster(redis: Redis | Cluster): redis is Cluster {

@@ -337,7 +337,7 @@ describe("over HTTP", () => {
     const { source, requests } = await registry();
     const process = (members: Partial<Source>) => {
       const connection = connectRedis({ url: redis.url }, silentLogger);
-      const tier = redisTier({ redis: connection.client, log: silentLogger });
+      const tier = redisTier({ redis: connection.client, log: silentLogger, timeoutMs: 2_000 });
       closers.push(async () => (tier.close(), connection.close()));
       const now = () => new Date("2026-01-01T00:00:00Z");
       return setUp({ ...source, ...members }, { cache: createCache({ tiers: [memoryTier(), tier], log: silentLogger, now }) });

@@ -13,7 +13,7 @@ import type { SourceCapability, SourceRegistry } from "./registry.ts";
 import type { AskAnswer, AskFailure, AskOptions, AskResult } from "./ask-result.ts";
 import type { CallOptions } from "./source-call.ts";
 
-export type { AskAnswer, AskFailure, AskOptions, AskResult } from "./ask-result.ts";
+export type { AskOptions, AskResult } from "./ask-result.ts";
 
 /**
  * The one door to the sources. Nothing here throws for trouble of a source; what comes through has been checked.

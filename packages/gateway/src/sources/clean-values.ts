@@ -83,7 +83,6 @@ const hexLengths: ReadonlyMap<string, number> = new Map([
   ["md5", 32], ["sha1", 40], ["git-sha1", 40], ["sha224", 56], ["sha256", 64], ["sha384", 96], ["sha512", 128], ["keccak256", 64], ["blake3", 64],
 ]);
 
-// oxlint-disable-next-line no-control-regex -- finding control characters is the purpose
 const controls = /[\u0000-\u001f\u007f]/;
 const everyControl = new RegExp(controls.source, "g");
 const unsafeInUrl = /[\s\u0000-\u001f\u007f"<>\\^`{|}]/;

@@ -20,14 +20,15 @@ const scalars: Readonly<Record<DetailScalar, Clean<unknown>>> = {
 
 /** @returns what is wrong with a declaration of details, one sentence each; empty when nothing is. */
 export function checkDetails(value: unknown): string[] {
-  if (!isObject(value) || !isObject(value["fields"])) return ["its details must be { typeName, fields: { name: [type, description] } }."];
+  const fields = isObject(value) ? value["fields"] : undefined;
+  if (!isObject(value) || !isObject(fields)) return ["its details must be { typeName, fields: { name: [type, description] } }."];
   const problems: string[] = [];
-  const { typeName, fields } = value;
+  const { typeName } = value;
   if (typeof typeName !== "string" || !/^[A-Z][A-Za-z0-9]{1,60}$/.test(typeName)) {
     problems.push("the typeName of its details must be in PascalCase, such as \"HuggingFaceDetails\".");
   }
-  if (Object.keys(fields as object).length === 0) problems.push("its details declare no field; leave details out.");
-  for (const [field, declaration] of Object.entries(fields as object) as [string, unknown][]) {
+  if (Object.keys(fields).length === 0) problems.push("its details declare no field; leave details out.");
+  for (const [field, declaration] of Object.entries(fields)) {
     if (!/^[a-z][A-Za-z0-9]{0,60}$/.test(field)) problems.push(`the field ${field} of its details must be in camelCase.`);
     const [type, description] = Array.isArray(declaration) ? (declaration as unknown[]) : [];
     if (typeof type !== "string" || readType(type) === undefined) {
@@ -40,7 +41,7 @@ export function checkDetails(value: unknown): string[] {
 
 /** Whether two declarations have the same fields of the same types. */
 export function sameDetails(left: DetailsType, right: DetailsType): boolean {
-  const shape = (details: DetailsType) => JSON.stringify(Object.entries(details.fields).map(([field, [type]]) => [field, type]).sort());
+  const shape = (details: DetailsType) => Object.entries(details.fields).map(([field, [type]]) => `${field}: ${type}`).toSorted().join();
   return shape(left) === shape(right);
 }
 
@@ -49,7 +50,10 @@ export function sameDetails(left: DetailsType, right: DetailsType): boolean {
  * Without a declaration: any JSON of bounded size.
  */
 export function detailsCleaner(details: DetailsType | undefined): Clean<Readonly<Record<string, unknown>>> {
-  if (details === undefined) return (value, note) => (isObject(value) ? (json(value, note) as Readonly<Record<string, unknown>> | undefined) : undefined);
+  if (details === undefined) return (value, note) => {
+    const kept = isObject(value) ? json(value, note) : undefined;
+    return isObject(kept) ? kept : undefined;
+  };
   const fields = Object.entries(details.fields).map(([field, [type]]) => ({ field, ...(readType(type) ?? unusable) }));
   return (value, note) => {
     if (!isObject(value)) return undefined;

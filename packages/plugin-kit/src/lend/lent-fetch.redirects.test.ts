@@ -91,6 +91,18 @@ describe("redirects of the lent fetch", () => {
     expect(await failure(lent.fetch(`${server.origin}/4`))).toBe(`BAD_RESPONSE: ${hostOf(server.origin)} redirects more than 3 times.`);
   });
 
+  it("hangs up on a redirect that has an endless body", async () => {
+    const closed = Promise.withResolvers<void>();
+    await using server = await loopbackServer((request, response) => {
+      if (request.url === "/new") return json(response, "arrived");
+      response.on("close", closed.resolve);
+      return void response.writeHead(302, { location: "/new" }).write("x".repeat(10_000));
+    });
+    await using lent = lend({ baseAddresses: [server.origin] });
+    expect(await (await lent.fetch(server.origin)).json()).toBe("arrived");
+    await closed.promise;
+  });
+
   it("gives the redirect itself when asked to", async () => {
     await using server = await loopbackServer((_request, response) => redirect(response, "http://10.0.0.1/renamed", 307));
     await using lent = lend({ baseAddresses: [server.origin] });

@@ -123,20 +123,19 @@ export function createLentFetchOver(options: LentFetchOptions, judge: AddressJud
   function bounded(answer: UndiciResponse, asked: Asked, about: { readonly deadline: Deadline; readonly redirected: boolean }): Response {
     const { host } = asked.url;
     const { deadline } = about;
-    const hasBody = answer.body !== null && asked.method !== "HEAD" && !bodilessStatuses.has(answer.status);
-    if (hasBody && Number(answer.headers.get("content-length")) > maxBytes) throw cancelled(answer, tooLarge({ host, maxBytes }));
+    if (answer.body !== null && Number(answer.headers.get("content-length")) > maxBytes) throw cancelled(answer, tooLarge({ host, maxBytes }));
     if (answer.status < 200 || answer.status > 599) {
       throw cancelled(answer, new SourceError("BAD_RESPONSE", `${host} answered with the status ${answer.status}, which HTTP does not have.`));
     }
-    if (!hasBody) deadline.end();
-    const body = hasBody && answer.body !== null
-      ? boundedBody(answer.body, {
+    if (answer.body === null) deadline.end();
+    const body = answer.body === null
+      ? null
+      : boundedBody(answer.body, {
           host,
           maxBytes,
           failure: (error) => (deadline.signal.aborted ? deadline.signal.reason : connectionFailure(error, host)),
           ended: deadline.end,
-        })
-      : null;
+        });
     const response = new Response(body, { status: answer.status, statusText: answer.statusText, headers: [...answer.headers] });
     // A constructed Response has no URL, and sources read links relative to it.
     return Object.defineProperties(response, { url: { value: asked.url.href }, redirected: { value: about.redirected } });
@@ -146,7 +145,6 @@ export function createLentFetchOver(options: LentFetchOptions, judge: AddressJud
 type UndiciResponse = Awaited<ReturnType<typeof undiciFetch>>;
 
 const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
-const bodilessStatuses: ReadonlySet<number> = new Set([204, 205, 304]);
 
 interface Deadline {
   readonly signal: AbortSignal;

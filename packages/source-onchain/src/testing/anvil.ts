@@ -48,6 +48,9 @@ export async function startAnvil({ chainId = 31_337, slotsInAnEpoch = 1, timesta
     { stdio: ["ignore", "pipe", "pipe"] },
   );
   const exited = once(child, "exit");
+  // A test process that crashes leaves no node behind.
+  const end = (): void => void child.kill("SIGKILL");
+  process.once("exit", end);
   const written: string[] = [];
   const address = await new Promise<string>((resolve, reject) => {
     for (const stream of [child.stdout, child.stderr]) {
@@ -66,7 +69,8 @@ export async function startAnvil({ chainId = 31_337, slotsInAnEpoch = 1, timesta
     url: `http://${address}`,
     pid,
     stop: async () => {
-      if (child.exitCode === null && child.signalCode === null) process.kill(pid, "SIGKILL");
+      if (child.exitCode === null && child.signalCode === null) end();
+      process.off("exit", end);
       await exited;
     },
   };

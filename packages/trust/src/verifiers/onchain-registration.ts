@@ -3,8 +3,8 @@ import { reproduceCommand } from "../reproduce.ts";
 import { replayAt, type ChainEvidence, type Replay } from "./replay-evidence.ts";
 
 const method = "onchain.replay/1";
-const finalValidMs = 3_600_000;
-const unfinalValidMs = 60_000;
+const finalValidMs = 600_000;
+const unfinalValidMs = 15_000;
 /** Endpoints that are asked for one claim. */
 const maxEndpoints = 3;
 const maxEvidence = 4;

@@ -57,9 +57,14 @@ export async function startRedisServer(extra: readonly string[] = []): Promise<R
   };
 }
 
-/** Three masters that share the slots. @throws {Error} when the cluster cannot be made. */
-export async function startRedisCluster(): Promise<RedisClusterServers> {
-  const options = ["--cluster-enabled", "yes", "--cluster-node-timeout", "1000"];
+/**
+ * Three masters that share the slots, without replicas.
+ *
+ * @param fullCoverage whether all of them refuse work while one is missing, as Redis does by default.
+ * @throws {Error} when the cluster cannot be made.
+ */
+export async function startRedisCluster({ fullCoverage = true }: { readonly fullCoverage?: boolean } = {}): Promise<RedisClusterServers> {
+  const options = ["--cluster-enabled", "yes", "--cluster-node-timeout", "1000", "--cluster-require-full-coverage", fullCoverage ? "yes" : "no"];
   const nodes: RedisServer[] = [];
   const stop = async () => void (await Promise.all(nodes.map((node) => node.stop())));
   try {

@@ -1,0 +1,143 @@
+// Speed of the catalog's write path: pages of 500 listings through applyPage, beside the least that storing them can be.
+// Run: node bench/catalog-write.ts [listings, default 50000] [rounds, default 2]
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import type { ListingWrite } from "../packages/catalog/src/catalog.ts";
+import { openSqliteCatalog } from "../packages/catalog/src/sqlite/open-catalog.ts";
+import { nameTokens, type SourceId } from "../packages/schema/src/index.ts";
+
+const pageSize = 500;
+const source = "hf" as SourceId;
+const families = ["Llama-3.1", "Qwen2.5", "Mistral", "gemma-2", "bert-base", "whisper-large-v3", "Phi-3", "deepseek-r1", "bge-m3", "flux.1"];
+const variants = ["Instruct", "GGUF", "finetuned", "lora", "v2", "chat", "AWQ", "multilingual", "distill", "sft"];
+const tasks = ["text-generation", "fill-mask", "automatic-speech-recognition", "feature-extraction", "text-to-image"];
+const libraries = ["transformers", "diffusers", "gguf", "peft", "sentence-transformers"];
+
+/** What one way of writing the same listings took. */
+interface Measured {
+  readonly seconds: number;
+  readonly listingsPerSecond: number;
+}
+
+const count = Number(process.argv[2] ?? 50_000);
+const rounds = Number(process.argv[3] ?? 2);
+const folder = mkdtempSync(join(tmpdir(), "modeldex-bench-"));
+try {
+  for (let round = 1; round <= rounds; round += 1) {
+    const plain = writePlainly(join(folder, `plain-${round}.sqlite`));
+    const catalog = await writeCatalog(join(folder, `catalog-${round}.sqlite`));
+    const report = {
+      listings: count,
+      plainPerSecond: Math.round(plain.listingsPerSecond),
+      catalogPerSecond: Math.round(catalog.first.listingsPerSecond),
+      ratio: Number((catalog.first.listingsPerSecond / plain.listingsPerSecond).toFixed(2)),
+      unchangedPerSecond: Math.round(catalog.unchanged.listingsPerSecond),
+      popularityPerSecond: Math.round(catalog.popularity.listingsPerSecond),
+      heapMb: catalog.heapMb,
+    };
+    console.log(JSON.stringify(report));
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** A plain loop: id, name tokens and JSON into one table with FTS5, one transaction a page. */
+function writePlainly(file: string): Measured {
+  const database = new DatabaseSync(file);
+  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; CREATE VIRTUAL TABLE models USING fts5(id UNINDEXED, tokens, json UNINDEXED)");
+  const insert = database.prepare("INSERT INTO models (id, tokens, json) VALUES (?, ?, ?)");
+  const started = performance.now();
+  for (let start = 0; start < count; start += pageSize) {
+    database.exec("BEGIN");
+    for (const { record } of page(start, 0)) insert.run(record.nativeId, nameTokens(record.nativeId).join(" "), JSON.stringify(record));
+    database.exec("COMMIT");
+  }
+  const measured = measure(started);
+  database.close();
+  return measured;
+}
+
+interface CatalogMeasured {
+  readonly first: Measured;
+  /** The same listings again. */
+  readonly unchanged: Measured;
+  /** The same listings with other counts of use. */
+  readonly popularity: Measured;
+  /** After collection, at a third, two thirds and the end of the first run. */
+  readonly heapMb: readonly number[];
+}
+
+async function writeCatalog(file: string): Promise<CatalogMeasured> {
+  const catalog = await openSqliteCatalog({ path: file });
+  await catalog.acquireLease({ source, holder: "bench", ttlMs: 3_600_000 });
+  const heapMb: number[] = [];
+  const run = async (drift: number): Promise<Measured> => {
+    const at = new Date(Date.UTC(2026, 0, 1 + drift)).toISOString();
+    const { run: number } = await catalog.beginRun({ source, holder: "bench", full: true, at });
+    let paused = 0;
+    const started = performance.now();
+    for (let start = 0; start < count; start += pageSize) {
+      await catalog.applyPage({ source, run: number, holder: "bench", at, gone: [], writes: page(start, drift), cursor: String(start) });
+      if (drift === 0 && start > 0 && Math.floor((start * 3) / count) !== Math.floor(((start - pageSize) * 3) / count)) {
+        const pause = performance.now();
+        globalThis.gc?.();
+        heapMb.push(Math.round(process.memoryUsage().heapUsed / 1e6));
+        paused += performance.now() - pause;
+      }
+    }
+    const measured = measure(started + paused);
+    await catalog.endRun({ source, run: number, holder: "bench", sweep: true, at });
+    return measured;
+  };
+  const first = await run(0);
+  const unchanged = await run(0);
+  const popularity = await run(1);
+  await catalog.close();
+  return { first, unchanged, popularity, heapMb };
+}
+
+function measure(started: number): Measured {
+  const seconds = (performance.now() - started) / 1000;
+  return { seconds, listingsPerSecond: count / seconds };
+}
+
+/** One page of listings in the shape of a Hub's: 15 tags, a task, a library, a licence, counts, dates. */
+function page(start: number, drift: number): readonly ListingWrite[] {
+  return Array.from({ length: Math.min(pageSize, count - start) }, (_, place) => write(start + place, drift));
+}
+
+function write(place: number, drift: number): ListingWrite {
+  const mixed = Math.imul(place + 1, 0x9e3779b1) >>> 0;
+  const at = <T>(values: readonly T[], shift: number): T => values[(mixed >>> shift) % values.length] as T;
+  const owner = `owner${(mixed >>> 3) % 9_973}`;
+  const name = `${at(families, 2)}-${1 + ((mixed >>> 5) % 70)}B-${at(variants, 9)}-${(mixed >>> 4).toString(36)}`;
+  const tags = Array.from({ length: 15 }, (_, tag) => (tag < 3 ? `license:l${(mixed >>> tag) % 40}` : tag < 6 ? `dataset:set-${((mixed >>> tag) % 900).toString(36)}` : `tag-${(mixed >>> (tag % 9)) % 300}`));
+  const popularity = { downloads30d: Math.floor(2e8 / (place + 1) ** 1.15) + drift * (place % 7), likes: mixed % 500 };
+  return {
+    source,
+    naming: "namespaced",
+    fetchedAt: new Date(Date.UTC(2026, 0, 1 + drift)).toISOString(),
+    linkTargets: [],
+    onDemand: ["artifacts"],
+    record: {
+      nativeId: `${owner}/${name}`,
+      stableId: (mixed * 4096 + place).toString(16),
+      name,
+      publisher: { name: owner },
+      url: `https://huggingface.co/${owner}/${name}`,
+      access: "OPEN",
+      task: at(tasks, 7),
+      libraries: [at(libraries, 11)],
+      formats: ["SAFETENSORS"],
+      license: { stated: "apache-2.0" },
+      languages: ["en"],
+      parameters: { total: mixed * 10, origin: "WEIGHTS" },
+      tags,
+      popularity,
+      createdAt: new Date(1.6e12 + mixed * 40).toISOString(),
+      updatedAt: new Date(1.7e12 + mixed * 10).toISOString(),
+    },
+  };
+}
