@@ -86,19 +86,21 @@ describe("an empty catalog", () => {
     expect(await requestsDuring(() => modeldex.query(document.replace("aliases", "name")))).toBe(0);
   });
 
-  it("compares two models with at most three requests for each, and again with none", async () => {
+  it("compares two models with at most three requests for each and the configuration that a check reads, and again with none", async () => {
     const modeldex = await start();
-    const document = "query($references: [String!]!) { compare(references: $references) { models { id } rows { attribute verdict cells { known text } } } }";
-    const references = ["meta-llama/Llama-3.1-8B-Instruct", "https://huggingface.co/Qwen/Qwen2.5-Coder-7B-Instruct"];
+    const document = (groups: string) => `query($references: [String!]!) { compare(references: $references) { models { id } rows${groups} { attribute verdict cells { known text } } } }`;
+    const references = ["meta-llama/Llama-3.1-8B-Instruct", "https://huggingface.co/Qwen/Qwen2.5-Coder-7B-Instruct/tree/main"];
     const cold = await requestsDuring(async () => {
-      const { compare } = await modeldex.query(document, { references });
+      const { compare } = await modeldex.query(document("(groups: [IDENTITY, CAPABILITY, LICENSE, POPULARITY, ARTIFACTS])"), { references });
       expect(compare.models.map(({ id }: any) => id)).toEqual(["hf:meta-llama/Llama-3.1-8B-Instruct", "hf:Qwen/Qwen2.5-Coder-7B-Instruct"]);
-      expect(compare.rows.find(({ attribute }: any) => attribute === "parameters.total")?.verdict).toBe("DIFFERENT");
+      const verdicts = Object.fromEntries(compare.rows.map(({ attribute, verdict }: any) => [attribute, verdict]));
+      expect(verdicts).toMatchObject({ "parameters.total": "DIFFERENT", contextLength: "PARTLY_UNKNOWN", "weights.bytes": "SAME" });
     });
-    console.log("COLD", cold, hub.requests);
-    expect(cold).toBeGreaterThan(0);
-    expect(cold).toBeLessThanOrEqual(3 * references.length);
-    expect(await requestsDuring(() => modeldex.query(document.replace("{ id }", "{ id name }"), { references }))).toBe(0);
+    expect(cold).toBe(3 * references.length);
+    const checks = await requestsDuring(() => modeldex.query(document(""), { references }));
+    expect(hub.requests.slice(cold).map((line) => line.replace(/[0-9a-f]{40}/, "<commit>")).sort()).toEqual(["Qwen/Qwen2.5-Coder-7B-Instruct", "meta-llama/Llama-3.1-8B-Instruct"].map((id) => `GET /${id}/resolve/<commit>/config.json`));
+    expect(checks).toBe(references.length);
+    expect(await requestsDuring(() => modeldex.query(document("").replace("{ id }", "{ id name }"), { references }))).toBe(0);
   });
 
   it("makes no outbound call when it is offline, and says so", async () => {

@@ -20,7 +20,8 @@ const theirs = { repo: "google-bert/bert-base-uncased", file: "model.safetensors
 let hub: TestHub;
 let chain: LocalChain;
 let modeldex: TestGateway;
-let keys: { readonly equal: string; readonly different: string; readonly stranger: string };
+let transaction: string;
+let keys: { readonly equal: string; readonly different: string; readonly incomparable: string };
 
 const key = (id: string, address = chain.files) => `onchain:eip155:${chain.chainId}:${address}/${id}`;
 const harvest = async () => expect(await modeldex.gateway.harvest("onchain", { all: false, signal: AbortSignal.timeout(30_000) })).toMatchObject({ status: "DONE" });
@@ -46,11 +47,13 @@ beforeAll(async () => {
   modeldex = await startGateway({ sources, verifiers: [onchainRegistration({ rpc: { [chain.chainId]: [chain.url] } })] });
   await modeldex.gateway.harvest("hf", { all: true, signal: AbortSignal.timeout(30_000) });
   const equal = await chain.registerFile({ repo, file, sha256: `0x${hubDigest(repo, file)}` });
+  transaction = equal.transactionHash;
   const different = await chain.registerFile({ ...other, sha256: `0x${"1".repeat(64)}` });
+  const incomparable = await chain.registerFile({ repo: "openai/whisper-large-v3", file: "config.json", sha256: `0x${"4".repeat(64)}` });
   await chain.registerAgent({ uri: "https://agents.example/no-model.json" });
   await chain.registerAgent({ uri: "https://agents.example/with-model.json", model: "pkg:huggingface/BAAI/bge-m3" });
   await chain.mine(3);
-  keys = { equal: key(equal.key), different: key(different.key), stranger: "" };
+  keys = { equal: key(equal.key), different: key(different.key), incomparable: key(incomparable.key) };
   await harvest();
 });
 afterAll(async () => {
@@ -68,15 +71,16 @@ it("joins what is registered on the chain to the model that it names, and finds 
 
 it("resolves an entry by its CAIP id, by the transaction that wrote it, and by the address of the contract", async () => {
   const { resolveMany } = await modeldex.query("query($references: [String!]!) { resolveMany(references: $references) { outcome model { id } listing { key } candidates(first: 10) { model { id } } } }", {
-    references: [keys.equal.slice("onchain:".length), chain.files],
+    references: [keys.equal.slice("onchain:".length), chain.files, transaction],
   });
+  expect(resolveMany[2]).toMatchObject({ outcome: "RESOLVED", model: { id: `hf:${repo}` }, listing: { key: keys.equal } });
   expect(resolveMany[0]).toMatchObject({ outcome: "RESOLVED", model: { id: `hf:${repo}` }, listing: { key: keys.equal } });
-  expect([resolveMany[1].outcome, resolveMany[1].candidates.map(({ model }: any) => model.id).sort()]).toEqual(["AMBIGUOUS", [`hf:${other.repo}`, `hf:${repo}`]]);
+  expect([resolveMany[1].outcome, resolveMany[1].candidates.map(({ model }: any) => model.id).sort()]).toEqual(["AMBIGUOUS", [`hf:${other.repo}`, `hf:${repo}`, "hf:openai/whisper-large-v3"]]);
 });
 
 it("lists an agent only when it names a model, id 0 too, and counts the others", async () => {
   const { source, model } = await modeldex.query(`{ source(id: "onchain") { coverage { listings notListed chains { chainId address indexed finalized } } } model(id: "hf:BAAI/bge-m3") { listings { nodes { key link { relation } details { ... on OnChainDetails { key owner finality } } } } } }`);
-  expect(source.coverage).toMatchObject({ listings: 3, notListed: 1 });
+  expect(source.coverage).toMatchObject({ listings: 4, notListed: 1 });
   expect(source.coverage.chains.map(({ address }: any) => address).sort()).toEqual([chain.files, chain.agents].sort());
   expect(model.listings.nodes[1]).toMatchObject({ key: key("1", chain.agents), link: { relation: "REGISTERED" }, details: { key: "1", owner: expect.stringMatching(/^(eip155:\d+:)?0x/), finality: "FINALIZED" } });
 });
@@ -89,6 +93,8 @@ const digestClaim = async (listing: string) => {
 it("verifies an equal digest, fails a different one, and calls digests of different kinds incomparable", async () => {
   expect(await digestClaim(keys.equal)).toMatchObject([{ status: "VERIFIED", effect: "SUPPORTS", evidence: [{ __typename: "DigestEvidence", left: `sha256:${hubDigest(repo, file)}`, right: `sha256:${hubDigest(repo, file)}` }] }]);
   expect(await digestClaim(keys.different)).toMatchObject([{ status: "FAILED", effect: "UNDERMINES" }]);
+  // The Hub states no sha256 of small files, only the sha1 of their git objects.
+  expect(await digestClaim(keys.incomparable)).toMatchObject([{ status: "UNKNOWN", unknownReason: "INCOMPARABLE" }]);
 });
 
 it("reads the registration again and keeps what the node said, raw", async () => {

@@ -3,15 +3,15 @@
  * left out.
  */
 export function canonicalJson(value: unknown): string {
-  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
-  const members: string[] = [];
-  for (const [name, member] of Object.entries(value).sort(byName)) {
-    if (member !== undefined) members.push(`${JSON.stringify(name)}:${canonicalJson(member)}`);
-  }
-  return `{${members.join(",")}}`;
+  return JSON.stringify(sorted(value)) ?? "null";
 }
 
-function byName([left]: readonly [string, unknown], [right]: readonly [string, unknown]): number {
-  return left < right ? -1 : left > right ? 1 : 0;
+/** The same value with sorted members; parts that hold no objects are not copied. */
+function sorted(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.some((each) => typeof each === "object") ? value.map(sorted) : value;
+  // Without a prototype, a member called __proto__ is one like any other.
+  const members = Object.create(null) as Record<string, unknown>;
+  for (const name of Object.keys(value).sort()) members[name] = sorted((value as Readonly<Record<string, unknown>>)[name]);
+  return members;
 }

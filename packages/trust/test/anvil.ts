@@ -55,7 +55,7 @@ export async function startChain(): Promise<Chain> {
       // PUSH32 data MSTORE, PUSH32 topic LOG1, then ten bytes of code that return 42.
       const code = `0x7f${data}6000527f${topic}60206000a169602a60005260206000f3600052600a6016f3`;
       const transactionHash = (await rpc("eth_sendTransaction", [{ from, data: code, gas: "0x100000" }])) as string;
-      const receipt = (await rpc("eth_getTransactionReceipt", [transactionHash])) as { contractAddress: string; blockNumber: string; blockHash: string; logs: readonly { logIndex: string }[] };
+      const receipt = await minedReceipt(rpc, transactionHash);
       return { address: receipt.contractAddress, transactionHash, blockNumber: Number(receipt.blockNumber), blockHash: receipt.blockHash, logIndex: Number(receipt.logs[0]?.logIndex) };
     },
     stop: async () => {
@@ -63,4 +63,21 @@ export async function startChain(): Promise<Chain> {
       await exited;
     },
   };
+}
+
+interface Receipt {
+  readonly contractAddress: string;
+  readonly blockNumber: string;
+  readonly blockHash: string;
+  readonly logs: readonly { readonly logIndex: string }[];
+}
+
+/** Anvil answers a transaction before it is mined. */
+async function minedReceipt(rpc: (method: string, params?: readonly unknown[]) => Promise<unknown>, hash: string): Promise<Receipt> {
+  for (let tries = 0; tries < 500; tries++) {
+    const receipt = (await rpc("eth_getTransactionReceipt", [hash])) as Receipt | null;
+    if (receipt !== null) return receipt;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error(`Transaction ${hash} was not mined.`);
 }

@@ -13,8 +13,9 @@ export async function serve(around: Surroundings): Promise<void> {
     await gateway.close();
     throw error;
   });
+  const stopped = stopSignal();
   around.out.write(await greeting(gateway, server.url, starter));
-  await stopSignal();
+  await stopped;
   await server.close();
   await gateway.close();
 }

@@ -26,10 +26,10 @@ export interface Comparison {
 
 /** Resolves each reference, reads the details of each model once, and holds the models side by side. */
 export async function compare(references: readonly string[], policy: Policy, signal: AbortSignal, lent: Comparing): Promise<Comparison> {
-  const resolutions = await Promise.all(references.map((reference) => resolve(reference, { signal }, lent)));
-  const found = resolutions.flatMap(({ model, listing }) => (model === undefined ? [] : [{ model, named: listing }]));
-  const detailed = await Promise.all(found.map(async ({ model, named }) => {
-    await readDetails(named?.key ?? model.leading, signal, lent);
+  const resolutions = await Promise.all(references.map((reference) => resolve(reference, { signal, details: true }, lent)));
+  const found = resolutions.flatMap(({ model, listing, detailed: known }) => (model === undefined ? [] : [{ model, named: listing, known: known === true }]));
+  const detailed = await Promise.all(found.map(async ({ model, named, known }) => {
+    if (!known) await readDetails(named?.key ?? model.leading, signal, lent);
     const [fresh = model] = await lent.catalog.models([model.id]);
     return fresh ?? model;
   }));

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
-import { hostname } from "node:os";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { thisHolder } from "../harvest/holder.ts";
 import { logLevels } from "../observe/log.ts";
 import type { LogLevel } from "../observe/log.ts";
 import { ConfigError } from "./config.ts";
@@ -61,7 +61,7 @@ export async function loadSettings(env: Environment, directory: string): Promise
     starter: !flag(env, "MODELDEX_STARTER", "off", ["on", ""]),
     ...(redis !== undefined && { redis }),
     logLevel: levelOf(env.MODELDEX_LOG),
-    holder: `${hostname()}:${process.pid}`,
+    holder: thisHolder(),
   };
 }
 

@@ -1,10 +1,11 @@
-import type { Catalog, HarvestRun, PageWrite } from "@modeldex/catalog";
+import type { Catalog, HarvestRun, LeaseAnswer, PageWrite } from "@modeldex/catalog";
 import { LeaseLostError } from "@modeldex/catalog";
 import type { ListPage } from "@modeldex/plugin-kit";
 import type { SourceId } from "@modeldex/schema";
 import type { Logger } from "../observe/log.ts";
 import type { Asker, AskResult } from "../sources/ask.ts";
 import type { Writer } from "../sources/references.ts";
+import { hasEnded } from "./holder.ts";
 import { heldBackBecause } from "./removal-guard.ts";
 
 /** Lent to the harvests of one process. */
@@ -54,7 +55,7 @@ const pageDeadlineMs = 120_000;
 
 /** One run over one source: lease, pages with their cursors, guard, sweep. Never throws for trouble of the source. */
 export async function harvest(source: SourceId, options: HarvestOptions, lent: Harvesting): Promise<HarvestResult> {
-  const lease = await lent.catalog.acquireLease({ source, holder: lent.holder, ttlMs: leaseMs });
+  const lease = await takeLease(source, lent);
   if (!lease.acquired) return { status: "REFUSED", holder: lease.holder, until: lease.until };
   const renewal = setInterval(() => void lent.catalog.renewLease(source, lent.holder, leaseMs).catch((error: unknown) => lent.log.warn("lease not renewed", { source, error })), leaseMs / 4);
   try {
@@ -67,6 +68,14 @@ export async function harvest(source: SourceId, options: HarvestOptions, lent: H
     clearInterval(renewal);
     await lent.catalog.releaseLease(source, lent.holder);
   }
+}
+
+/** The lease of a process of this host that was killed is free at once, not only when it runs out. Two who see that at the same time: one gets it. */
+async function takeLease(source: SourceId, { catalog, holder }: Harvesting): Promise<LeaseAnswer> {
+  const answer = await catalog.acquireLease({ source, holder, ttlMs: leaseMs });
+  if (answer.acquired || !hasEnded(answer.holder)) return answer;
+  await catalog.releaseLease(source, answer.holder);
+  return catalog.acquireLease({ source, holder, ttlMs: leaseMs });
 }
 
 const noCounts: HarvestCounts = { seen: 0, added: 0, changed: 0, gone: 0, dropped: 0, elapsedMs: 0 };

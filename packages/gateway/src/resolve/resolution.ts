@@ -12,6 +12,8 @@ export interface Resolution {
   readonly listing?: StoredListing;
   /** The revision that was named, else that of the listing. */
   readonly revision?: string;
+  /** Its source was asked for the fields that it fills only on demand. */
+  readonly detailed?: true;
   readonly readAs: readonly string[];
   /** Ranked, the best first. */
   readonly candidates: readonly Candidate[];

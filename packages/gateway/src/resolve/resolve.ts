@@ -7,7 +7,7 @@ import type { SourceOutcome } from "../sources/outcome.ts";
 import { search } from "../search/search.ts";
 import type { Searching } from "../search/search.ts";
 import { locate } from "./locate.ts";
-import type { Located, Locating } from "./locate.ts";
+import type { Located, LocateOptions, Locating } from "./locate.ts";
 import type { Candidate, Resolution } from "./resolution.ts";
 
 /** Lent to resolutions. */
@@ -18,6 +18,8 @@ export interface Resolving extends Searching, Locating {
 
 export interface ResolveOptions {
   readonly signal: AbortSignal;
+  /** Also the fields that a source fills only on demand, where it reads the text: one asking instead of two. @default false */
+  readonly details?: boolean;
 }
 
 /**
@@ -32,10 +34,13 @@ export async function resolve(reference: string, options: ResolveOptions, lent: 
   const readings = readingsOf(text, lent);
   const certain = readings.filter(({ reading }) => reading.certain);
   const read = certain.length > 0 ? certain : readings;
-  const located = await Promise.all(read.map(async (reading) => ({ reading, found: await locate(reading.source, reading.reading.ref, { signal: options.signal }, lent) })));
+  const located = await Promise.all(read.map(async (reading) => ({ reading, found: await locate(reading.source, reading.reading.ref, locating(reading.source, options, lent), lent) })));
   const outcomes = located.map(({ found }) => found.outcome);
   const hits = located.filter(({ found }) => found.listing !== undefined);
-  if (hits.length > 0) return chosen(reference, hits.map(({ reading, found }) => hitOf(reading, found)), outcomes, lent);
+  if (hits.length > 0) {
+    const resolution = await chosen(reference, hits.map(({ reading, found }) => hitOf(reading, found)), outcomes, lent);
+    return options.details === true ? { ...resolution, detailed: true } : resolution;
+  }
   const looked = /\s/.test(text) ? noLookup : await lookUp(text, options, lent);
   if (looked.listings.length > 0) return chosen(reference, looked.listings.map((listing) => ({ listing, ref: undefined, readAs: "looked up by its source" })), [...outcomes, ...looked.outcomes], lent);
   const all = [...outcomes, ...looked.outcomes];
@@ -56,6 +61,10 @@ function readingsOf(text: string, lent: Resolving): readonly SourceReading[] {
     return [{ source: key.source, reading: { ref: { nativeId: key.nativeId }, readAs: "key of a listing", certain: true } }];
   }
   return lent.read(text);
+}
+
+function locating(source: SourceId, { signal, details }: ResolveOptions, lent: Resolving): LocateOptions {
+  return { signal, ...(details === true && { need: new Set(lent.ask.onDemand(source)) }) };
 }
 
 function hitOf(reading: SourceReading, found: Located): Hit {

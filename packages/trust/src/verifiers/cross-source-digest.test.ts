@@ -29,7 +29,7 @@ const cases: readonly (readonly [name: string, subject: TrustListing, others: re
   ["a CID that names no file", chain({ claims: [claimOf("cid:QmYwAPJzv5CZsnA625s3Xf2nemtYgPpHdWEz79ojWnPbdG")] }), [hub], "UNKNOWN(INCOMPARABLE) NEUTRAL"],
   ["an open record without digests", chain({ claims: [] }), [hub], "UNKNOWN(NO_EVIDENCE_PUBLISHED) NEUTRAL"],
   ["the other's files are not known", chain({ artifacts: [weights("tiny.gguf", sha("a"))] }), [listing("hf:acme/tiny")], "UNKNOWN(NOT_REQUESTED) NEUTRAL"],
-  ["git's hash is of the pointer", chain({ claims: [claimOf(`git-sha1:${"a".repeat(40)}`, "tiny.gguf")] }), [hub], "UNKNOWN(NO_EVIDENCE_PUBLISHED) NEUTRAL"],
+  ["git's hash is of the pointer", chain({ claims: [claimOf(`git-sha1:${"a".repeat(40)}`, "tiny.gguf")] }), [hub], "UNKNOWN(INCOMPARABLE) NEUTRAL"],
   ["the same source twice is no second source", hub, [listing("hf:copy/tiny", hub.record)], ""],
   ["nothing to compare with", hub, [], ""],
   ["a stranger's equal digest says nothing about the Hub's listing", hub, [chain({ artifacts: [weights("tiny.gguf", sha("a"))] })], ""],

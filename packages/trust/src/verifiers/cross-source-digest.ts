@@ -22,7 +22,7 @@ export const crossSourceDigest: Verifier<"CROSS_SOURCE_DIGEST_MATCH"> = {
       // A source that says so of itself is no second source.
       return [{ kind: "CROSS_SOURCE_DIGEST_MATCH", statement: claim.statement, status: "ASSERTED", effect: "NEUTRAL", method, evidence: claim.evidence }];
     }
-    const own = statementsOf(subject.listing);
+    const own = statementsOf(subject.listing, "weights");
     const others = comparableListings(subject);
     if (others.length === 0) return [];
     // A source that keeps its names need not be confirmed by others; a record that anybody may write should be.
@@ -62,14 +62,14 @@ function comparableListings({ listing, others }: Subject): readonly SubjectListi
   return elsewhere.toSorted((left, right) => (left.key < right.key ? -1 : 1));
 }
 
-/** Digests of weight files and of what the listing's claims name; what is said twice counts once. */
-function statementsOf({ record }: SubjectListing): readonly Statement[] {
-  const ofFiles = (record.artifacts ?? []).filter((file) => roleOf(file) === "WEIGHTS").flatMap((file) => {
-    const digests: readonly string[] = [...(file.digest === undefined ? [] : [file.digest]), ...(file.otherDigests ?? []).filter(isContentDigest)];
+/** Digests of the files (of the listing's own, only weights) and of what its claims name; what is said twice counts once. */
+function statementsOf({ record }: SubjectListing, files: "weights" | "all"): readonly Statement[] {
+  const ofFiles = (record.artifacts ?? []).filter((file) => files === "all" || roleOf(file) === "WEIGHTS").flatMap((file) => {
+    const digests: readonly string[] = [...(file.digest === undefined ? [] : [file.digest]), ...(file.otherDigests ?? [])];
     return digests.map((digest): Statement => ({ digest: digest as AnyDigest, path: file.path, ...(file.url === undefined ? {} : { url: file.url }) }));
   });
   const ofClaims = (record.claims ?? []).flatMap((claim): readonly Statement[] =>
-    claim.kind === "CONTENT_DIGEST" && isContentDigest(claim.facts.digest)
+    claim.kind === "CONTENT_DIGEST"
       ? [{ digest: claim.facts.digest, ...(claim.facts.path === undefined ? {} : { path: claim.facts.path }) }]
       : [],
   );
@@ -80,14 +80,14 @@ function statementsOf({ record }: SubjectListing): readonly Statement[] {
 }
 
 function hold(own: readonly Statement[], listing: SubjectListing, other: SubjectListing): Holding {
-  const theirs = statementsOf(other);
+  const theirs = statementsOf(other, "all");
   const equal: Pair[] = [];
   const different: Pair[] = [];
   const incomparable: Statement[] = [];
   const unmatched: Statement[] = [];
   const pair = (mine: Statement, their: Statement): Pair => ({ own: mine, other: their, evidence: evidenceOf(mine, listing, their, other) });
   for (const mine of own) {
-    const same = theirs.find(({ digest }) => digest === mine.digest);
+    const same = kindOf(mine.digest) === gitObject ? undefined : theirs.find(({ digest }) => digest === mine.digest);
     if (same !== undefined) {
       equal.push(pair(mine, same));
       continue;
@@ -184,7 +184,5 @@ function kindOf(digest: string): string {
 /** Kinds of which two different values mean different bytes. Trees, encodings and chunkings give one file many CIDs. */
 const decides: ReadonlySet<string> = new Set(["sha256", "sha512", "blake3"]);
 
-/** Git's hash is over the pointer where a file is in large file storage, so it says nothing between sources. */
-function isContentDigest(digest: string): digest is AnyDigest {
-  return digest.includes(":") && !digest.startsWith("git-sha1:");
-}
+/** Git's hash is over the pointer where a file is in large file storage, so equal ones say nothing between sources. */
+const gitObject = "git-sha1";
