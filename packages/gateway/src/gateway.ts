@@ -141,7 +141,8 @@ function wire({ settings, catalog, ask, references, assessor, policies, now }: P
     comparing: {
       catalog, ask, live, freshness, now, writer: references, read: (text) => references.read(text), deadlineMs: settings.search.liveDeadlineMs * 2,
       judge: async (listings, policy, signal) => {
-        const budget = createRequestBudget({}, now);
+        // Side by side, models are judged by what is stored and what rests on their records: checks that ask upstream are for one model at a time.
+        const budget = createRequestBudget({ requests: 0 }, now);
         const reports = await assessor.assess(listings.map(({ key }) => key), { depth: "STANDARD", budget, signal });
         budget.end();
         return reports.map((report, place) => ({ report, decision: decide(report, policy, `listing:${listings[place]?.key ?? ""}`) }));

@@ -52,7 +52,7 @@ export function parsePath(text: string): ParsedPath {
 }
 
 /** Every path in the expression. */
-export function pathsOf(expression: ParsedExpression): readonly ParsedPath[] {
+function pathsOf(expression: ParsedExpression): readonly ParsedPath[] {
   if (expression.kind === "path") return [expression.path];
   return expression.parts.filter((part) => typeof part !== "string");
 }

@@ -195,7 +195,7 @@ export function searchSuite(open: () => Promise<Catalog>): void {
         sample("hf:acme/b", { license: { stated: "my own" }, parameters: { total: 8, origin: "STATED" }, deprecated: true, createdAt: "2024-02-01T00:00:00Z", tags: ["Chat"] }),
         sample("or:c", { naming: "curated", capabilities: ["tools"], precisions: ["BF16"], popularity: { downloads30d: 0 } }),
       ]);
-      const found = async (filter: ModelFilter): Promise<string> => (await walk(catalog, query("", filter))).map((each) => each.at(-1)).toSorted().join("");
+      const found = async (filter: ModelFilter): Promise<string> => (await walk(catalog, query("", filter))).map((each) => each.at(-1) ?? "").toSorted((left, right) => (left < right ? -1 : 1)).join("");
       expect(await found({})).toBe("abc");
       expect(await found({ sources: ["or", "zz"] })).toBe("c");
       expect(await found({ publishers: ["publisher:Acme"] })).toBe("a");

@@ -2,15 +2,15 @@ import type { ApolloServerPlugin } from "@apollo/server";
 import { unwrapResolverError } from "@apollo/server/errors";
 import { GraphQLError } from "graphql";
 import type { GraphQLFormattedError } from "graphql";
+import { errorCodes } from "../graphql/errors.ts";
 import type { GraphContext } from "../graphql/context.ts";
 import type { Logger } from "../observe/log.ts";
 
-/** Hides what an unexpected error says; the log has it. */
-export function maskedError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+/** Lets through the errors that callers can mend; of any other it says only that there was one, and the log has it. */
+export function maskedError(formatted: GraphQLFormattedError): GraphQLFormattedError {
   const { stacktrace: _, ...extensions } = formatted.extensions ?? {};
-  const code = extensions["code"];
-  if (unwrapResolverError(error) instanceof GraphQLError && code !== "INTERNAL_SERVER_ERROR") return { ...formatted, extensions };
-  if (code !== undefined && code !== "INTERNAL_SERVER_ERROR") return { ...formatted, extensions };
+  const { code } = extensions;
+  if (typeof code === "string" && code in errorCodes && code !== "INTERNAL_SERVER_ERROR") return { ...formatted, extensions };
   return { ...formatted, message: "The gateway failed at this field; its log has the cause under the request id.", extensions: { code: "INTERNAL_SERVER_ERROR" } };
 }
 

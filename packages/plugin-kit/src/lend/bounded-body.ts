@@ -1,3 +1,4 @@
+import type { ReadableStream as WebStream } from "node:stream/web";
 import { SourceError } from "../source-error.ts";
 
 /** How a body is passed on. */
@@ -16,7 +17,7 @@ export interface BodyBounds {
  *
  * The stream fails with `BAD_RESPONSE` past `maxBytes`, and with what `failure` makes of any other error.
  */
-export function boundedBody(body: ReadableStream<Uint8Array>, bounds: BodyBounds): ReadableStream<Uint8Array> {
+export function boundedBody(body: WebStream<Uint8Array>, bounds: BodyBounds): ReadableStream<Uint8Array> {
   const reader = body.getReader();
   let seen = 0;
   return new ReadableStream<Uint8Array>({
