@@ -32,6 +32,13 @@ export function wordsOf(document: ModelDocument, listings: readonly MergedListin
   return { name: [...name], aux: [...aux] };
 }
 
+/** Whether a listing gives its model other words than before. */
+export function hasOtherWords(before: ListingRecord, after: ListingRecord): boolean {
+  return wordFields.some((field) => canonicalJson(before[field]) !== canonicalJson(after[field]));
+}
+
+const wordFields = ["nativeId", "name", "publisher", "task", "architecture", "libraries", "languages", "tags"] as const satisfies readonly (keyof ListingRecord)[];
+
 /** Signatures that a listing answers to as a whole name: its name, the last part of its native id, all of its native id. */
 export function signaturesOf(listing: Pick<MergedListing["record"], "name" | "nativeId">): readonly string[] {
   const { name, nativeId } = listing;

@@ -127,7 +127,11 @@ function chooseLeading(members: readonly IdentityFacts[], within: Within, source
 /** The link of a listing that gives its model the id; also of one that is alone. */
 export function leadingLink(facts: Pick<IdentityFacts, "key" | "naming" | "hasFiles" | "hasOffers">): StoredLink {
   const relation: ListingRelation = facts.naming === "open" ? "REGISTERED" : facts.hasFiles ? "SAME_WEIGHTS" : facts.hasOffers ? "HOSTED" : "UNKNOWN";
-  return { kind: "LEADING", relation, statement: `${facts.key} gives the model its id.`, evidence: [] };
+  return { kind: "LEADING", relation, statement: leadingStatement(facts.key), evidence: [] };
+}
+
+export function leadingStatement(key: string): string {
+  return `${key} gives the model its id.`;
 }
 
 /** What a listing holds, as far as its record says. */

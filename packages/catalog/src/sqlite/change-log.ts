@@ -20,11 +20,11 @@ type NewChange = Omit<StoredChange, "sequence" | "source" | "listing" | "model">
   readonly model?: ModelId | undefined;
 };
 
-/** Appends one row to the log. */
+/** Appends one row to the log. Most rows tell that a listing came which is a model of its own, so what follows from that is not repeated. */
 export function appendChange(database: Database, { kind, at, source, listing, model, statement, before, after }: NewChange): void {
   database
     .sql("INSERT INTO changes (kind, at, source, listing, model, statement, before, after) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
-    .run(kind, at, source ?? null, listing ?? null, model ?? null, statement, jsonOrNull(before), jsonOrNull(after));
+    .run(kind, at, source ?? null, listing ?? null, model === (listing as string | undefined) ? null : (model ?? null), statement, jsonOrNull(before), jsonOrNull(after));
 }
 
 /** Rows of the log after a number, oldest first. */
@@ -39,7 +39,9 @@ function modelIds(work: Work): ReadonlyMap<number, ModelId> {
 }
 
 function readChange(row: Row): StoredChange {
-  const [source, listing, model] = [optionalText(row, "source"), optionalText(row, "listing"), optionalText(row, "model")];
+  const [source, listing] = [optionalText(row, "source"), optionalText(row, "listing")];
+  const model = optionalText(row, "model") ?? listing;
+  const statement = textOf(row, "statement");
   return {
     sequence: numberOf(row, "sequence"),
     kind: textOf(row, "kind") as ChangeKind,
@@ -47,7 +49,7 @@ function readChange(row: Row): StoredChange {
     ...(source !== undefined && { source: source as SourceId }),
     ...(listing !== undefined && { listing: listing as ListingKey }),
     ...(model !== undefined && { model: model as ModelId }),
-    statement: textOf(row, "statement"),
+    statement: statement === "" ? `${listing ?? source ?? ""} is listed.` : statement,
     ...(row["before"] !== null && { before: jsonOf<unknown>(row, "before") }),
     ...(row["after"] !== null && { after: jsonOf<unknown>(row, "after") }),
   };

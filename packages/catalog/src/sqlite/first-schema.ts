@@ -1,5 +1,6 @@
 /**
- * Schema 1. Listings are narrow rows, since every harvest touches them; their records lie beside them. `models.rk` is the order of
+ * Schema 1. Listings are narrow rows, since every harvest touches them; their records lie beside them. A native id is looked up by `folded` (without
+ * case), and a model by the listing whose key is its id: every further index in random order costs a harvest dearly. `models.rk` is the order of
  * popularity and the row id of `words`. `touched` is the number of the write that last changed a model, for what keeps columns in memory.
  */
 export const firstSchema = `
@@ -13,9 +14,9 @@ CREATE TABLE catalog (
 
 CREATE TABLE listings (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
-  key TEXT NOT NULL UNIQUE,
   source TEXT NOT NULL,
   native_id TEXT NOT NULL,
+  key TEXT NOT NULL GENERATED ALWAYS AS (source || ':' || native_id) VIRTUAL,
   folded TEXT NOT NULL,
   stable_id TEXT,
   model INTEGER NOT NULL,
@@ -96,7 +97,7 @@ CREATE INDEX identity_rules_second ON identity_rules (second_source, second);
 
 CREATE TABLE models (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
-  id TEXT NOT NULL UNIQUE,
+  id TEXT NOT NULL,
   rk INTEGER NOT NULL UNIQUE,
   leading INTEGER NOT NULL,
   listing_count INTEGER NOT NULL,

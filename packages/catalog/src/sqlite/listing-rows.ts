@@ -1,4 +1,5 @@
-import { listingKey, type DateTime, type ListingKey, type ListingRecord, type ListingState, type Naming, type SourceId } from "@modeldex/schema";
+import { type DateTime, type ListingKey, listingKey, type ListingRecord, type ListingState, type Naming, parseListingKey, type SourceId } from "@modeldex/schema";
+import { leadingStatement } from "../identity/groups.ts";
 import type { StoredLink, StoredListing } from "../stored.ts";
 import type { Database } from "./database.ts";
 import { jsonOf, numberOf, optionalText, type Row, textOf } from "./rows.ts";
@@ -34,8 +35,24 @@ const columns = `l.seq, l.key, l.source, l.native_id, l.stable_id, l.model, l.na
   l.link_kind, l.link_relation, l.link_statement, l.link_evidence, r.record`;
 const from = `FROM json_each(?) AS asked CROSS JOIN listings AS l ON`;
 
-export function rowsByKey(database: Database, keys: readonly string[]): readonly ListingRow[] {
-  return rows(database, `SELECT ${columns} ${from} l.key = asked.value JOIN records AS r ON r.listing = l.seq`, keys);
+export function rowsByKey(database: Database, keys: readonly ListingKey[]): readonly ListingRow[] {
+  return rowsBySequence(database, [...sequencesByKey(database, keys).values()]);
+}
+
+/** Numbers of the listings that have exactly these keys now. */
+export function sequencesByKey(database: Database, keys: readonly string[]): ReadonlyMap<ListingKey, number> {
+  const asked = keys.flatMap((key) => {
+    const parsed = parseListingKey(key);
+    return parsed === undefined ? [] : [[parsed.source, fold(parsed.nativeId), parsed.nativeId]];
+  });
+  if (asked.length === 0) return new Map();
+  const found = database
+    .sql(
+      `SELECT l.key, l.seq FROM json_each(?) AS asked CROSS JOIN listings AS l
+       ON l.folded = asked.value ->> 1 AND l.source = asked.value ->> 0 AND l.native_id = asked.value ->> 2`,
+    )
+    .all(JSON.stringify(asked));
+  return new Map(found.map((row) => [textOf(row, "key") as ListingKey, numberOf(row, "seq")]));
 }
 
 export function rowsBySequence(database: Database, sequences: readonly number[]): readonly ListingRow[] {
@@ -46,39 +63,48 @@ export function rowsByModel(database: Database, models: readonly number[]): read
   return rows(database, `SELECT ${columns} ${from} l.model = asked.value JOIN records AS r ON r.listing = l.seq`, models);
 }
 
-/** Listings of one source by the inner ids that survive a rename. */
-export function rowsByStableId(database: Database, source: SourceId, stableIds: readonly string[]): readonly ListingRow[] {
+/** Numbers of the listings of one source that have these inner ids, which survive a rename. */
+export function sequencesByStableId(database: Database, source: SourceId, stableIds: readonly string[]): readonly number[] {
   if (stableIds.length === 0) return [];
-  const sql = `SELECT ${columns} ${from} l.source = ? AND l.stable_id = asked.value JOIN records AS r ON r.listing = l.seq`;
-  return database.sql(sql).all(JSON.stringify(stableIds), source).map(readRow);
+  return database
+    .sql("SELECT l.seq FROM json_each(?) AS asked CROSS JOIN listings AS l ON l.source = ? AND l.stable_id = asked.value")
+    .all(JSON.stringify(stableIds), source)
+    .map((row) => numberOf(row, "seq"));
 }
 
 export function insertRow(database: Database, row: ListingRow): void {
   const { kind, relation, statement, evidence } = row.link;
   database
     .sql(
-      `INSERT INTO listings (seq, key, source, native_id, folded, stable_id, model, naming, state, parts, fetched_at, first_seen_at, gone_at, run,
+      `INSERT INTO listings (seq, source, native_id, folded, stable_id, model, naming, state, parts, fetched_at, first_seen_at, gone_at, run,
          link_kind, link_relation, link_statement, link_evidence)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
     .run(
-      row.seq, row.key, row.source, row.nativeId, fold(row.nativeId), row.stableId ?? null, row.model, row.naming, row.state, row.parts, row.fetchedAt,
-      row.firstSeenAt, row.goneAt ?? null, row.run, kind, relation, statement, evidence.length === 0 ? null : JSON.stringify(evidence),
+      row.seq, row.source, row.nativeId, fold(row.nativeId), row.stableId ?? null, row.model, row.naming, row.state, row.parts, row.fetchedAt,
+      row.firstSeenAt, row.goneAt ?? null, row.run, kind, relation, kind === "LEADING" ? "" : statement, evidence.length === 0 ? null : JSON.stringify(evidence),
     );
   database.sql("INSERT INTO records (listing, record) VALUES (?, ?)").run(row.seq, row.json);
 }
 
-/** Stores everything of a row but its model, link and record. */
+/** Stores everything of a row but its model, link and record. Where only its state changed, {@link updateState} spares the indexes. */
 export function updateRow(database: Database, row: ListingRow): void {
   database
     .sql(
-      `UPDATE listings SET key = ?, native_id = ?, folded = ?, stable_id = ?, naming = ?, state = ?, parts = ?, fetched_at = ?, first_seen_at = ?,
+      `UPDATE listings SET native_id = ?, folded = ?, stable_id = ?, naming = ?, state = ?, parts = ?, fetched_at = ?, first_seen_at = ?,
          gone_at = ?, run = ? WHERE seq = ?`,
     )
     .run(
-      row.key, row.nativeId, fold(row.nativeId), row.stableId ?? null, row.naming, row.state, row.parts, row.fetchedAt, row.firstSeenAt,
+      row.nativeId, fold(row.nativeId), row.stableId ?? null, row.naming, row.state, row.parts, row.fetchedAt, row.firstSeenAt,
       row.goneAt ?? null, row.run, row.seq,
     );
+}
+
+/** Stores what may change while a listing keeps its name and is not gone. */
+export function updateState(database: Database, row: ListingRow): void {
+  database
+    .sql("UPDATE listings SET naming = ?, state = ?, parts = ?, fetched_at = ?, run = ? WHERE seq = ?")
+    .run(row.naming, row.state, row.parts, row.fetchedAt, row.run, row.seq);
 }
 
 /** Stores that an unchanged listing was seen again. */
@@ -94,7 +120,7 @@ export function updateLink(database: Database, row: ListingRow): void {
   const { kind, relation, statement, evidence } = row.link;
   database
     .sql("UPDATE listings SET model = ?, link_kind = ?, link_relation = ?, link_statement = ?, link_evidence = ? WHERE seq = ?")
-    .run(row.model, kind, relation, statement, evidence.length === 0 ? null : JSON.stringify(evidence), row.seq);
+    .run(row.model, kind, relation, kind === "LEADING" ? "" : statement, evidence.length === 0 ? null : JSON.stringify(evidence), row.seq);
 }
 
 /** Moves a listing to another native id within its source. */
@@ -110,10 +136,11 @@ export function fold(nativeId: string): string {
 
 /** The link of a row in `link_*` columns. */
 export function readLink(row: Row): StoredLink {
+  const leads = textOf(row, "link_kind") === "LEADING";
   return {
     kind: textOf(row, "link_kind") as StoredLink["kind"],
     relation: textOf(row, "link_relation") as StoredLink["relation"],
-    statement: textOf(row, "link_statement"),
+    statement: leads ? leadingStatement(textOf(row, "key")) : textOf(row, "link_statement"),
     evidence: row["link_evidence"] === null ? [] : jsonOf<StoredLink["evidence"]>(row, "link_evidence"),
   };
 }

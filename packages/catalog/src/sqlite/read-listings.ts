@@ -1,10 +1,10 @@
-import { type AnyDigest, type ListingKey, listingKey, type ModelId, parseListingKey, type SourceId } from "@modeldex/schema";
+import { type AnyDigest, type ListingKey, type ModelId, parseListingKey, type SourceId } from "@modeldex/schema";
 import type { CandidateListing } from "../catalog.ts";
 import { normalDigest } from "../digests.ts";
 import type { StoredLink, StoredListing } from "../stored.ts";
 import { compareText } from "../text-order.ts";
 import type { Database } from "./database.ts";
-import { fold, type ListingRow, rowsByModel, rowsBySequence, storedListing } from "./listing-rows.ts";
+import { fold, type ListingRow, rowsByModel, rowsBySequence, sequencesByKey, storedListing } from "./listing-rows.ts";
 import { jsonOf, numberOf, textOf } from "./rows.ts";
 
 /** Most listings that are given for one digest. */
@@ -12,8 +12,7 @@ const maxPerDigest = 100;
 
 /** Numbers of the listings with these keys, or with former keys; in the order asked. */
 export function sequencesOfKeys(database: Database, keys: readonly string[]): readonly (number | undefined)[] {
-  const exact = database.sql("SELECT l.key, l.seq FROM json_each(?) AS asked CROSS JOIN listings AS l ON l.key = asked.value").all(JSON.stringify(keys));
-  const found = new Map(exact.map((row) => [textOf(row, "key"), numberOf(row, "seq")]));
+  const found: ReadonlyMap<string, number> = sequencesByKey(database, keys);
   return keys.map((key) => {
     const direct = found.get(key);
     if (direct !== undefined) return direct;
@@ -26,8 +25,7 @@ export function sequencesOfKeys(database: Database, keys: readonly string[]): re
 export function findSequence(database: Database, source: SourceId, nativeId: string): number | undefined {
   const folded = fold(nativeId);
   const row =
-    database.sql("SELECT seq FROM listings WHERE key = ?").get(listingKey(source, nativeId)) ??
-    database.sql("SELECT seq FROM listings WHERE folded = ? AND source = ? ORDER BY key LIMIT 1").get(folded, source) ??
+    database.sql("SELECT seq FROM listings WHERE folded = ? AND source = ? ORDER BY native_id <> ?, native_id LIMIT 1").get(folded, source, nativeId) ??
     database.sql("SELECT listing AS seq FROM aliases WHERE folded = ? AND source = ? ORDER BY moving, listing LIMIT 1").get(folded, source);
   return row === undefined ? undefined : numberOf(row, "seq");
 }

@@ -15,6 +15,8 @@ export interface Work {
   readonly relink: Set<number>;
   /** Models that must be made again from their listings. */
   readonly models: Set<number>;
+  /** Those of them whose words may differ too. */
+  readonly reworded: Set<number>;
   readonly changes: PendingChange[];
   readonly counts: { added: number; changed: number; unchanged: number; gone: number };
   /** The next free numbers. */
@@ -42,6 +44,7 @@ export function beginWork(transaction: Transaction, at: DateTime): Work {
     rows: new Map(),
     relink: new Set(),
     models: new Set(),
+    reworded: new Set(),
     changes: [],
     counts: { added: 0, changed: 0, unchanged: 0, gone: 0 },
     nextListing: listing,

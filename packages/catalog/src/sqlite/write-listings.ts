@@ -3,11 +3,12 @@ import type { ListingWrite, WriteResult } from "../catalog.ts";
 import { canonicalJson } from "../canonical-json.ts";
 import { CatalogInputError } from "../errors.ts";
 import { changesBetween, keepOnDemand } from "../record-changes.ts";
+import { hasOtherWords } from "../model-words.ts";
 import { holdings, leadingLink } from "../identity/groups.ts";
 import type { Transaction } from "./database.ts";
 import { saveChanges } from "./change-log.ts";
 import { addAlias, dropParts, saveLinkTargets, saveParts } from "./listing-parts.ts";
-import { insertRow, type ListingRow, renameRow, rowsByKey, rowsByModel, rowsByStableId, updateRecord, updateRow, updateSeen } from "./listing-rows.ts";
+import { insertRow, type ListingRow, renameRow, rowsByKey, rowsByModel, rowsBySequence, sequencesByStableId, updateRecord, updateRow, updateSeen, updateState } from "./listing-rows.ts";
 import { relinkListings } from "./relink.ts";
 import { saveModels } from "./save-models.ts";
 import { beginWork, keepRows, type Work } from "./work.ts";
@@ -54,7 +55,8 @@ class Places {
     const keys = writes.map(({ source, record }) => listingKey(source, record.nativeId));
     for (const row of keepRows(work, rowsByKey(work.database, keys))) this.put(row);
     for (const [source, ids] of stableIdsBySource(writes)) {
-      for (const row of keepRows(work, rowsByStableId(work.database, source, ids))) this.put(row);
+      const elsewhere = sequencesByStableId(work.database, source, ids).filter((seq) => !work.rows.has(seq));
+      for (const row of keepRows(work, rowsBySequence(work.database, elsewhere))) this.put(row);
     }
   }
 
@@ -152,12 +154,12 @@ function insert(work: Work, places: Places, write: SeenWrite): void {
   const parts = row.parts;
   saveParts(work.database, row, undefined);
   saveLinkTargets(work.database, row, write.linkTargets);
-  if (row.parts !== parts) updateRow(work.database, row);
+  if (row.parts !== parts) updateState(work.database, row);
   places.put(row);
   work.counts.added += 1;
   work.relink.add(row.seq);
   work.models.add(row.model);
-  work.changes.push({ kind: "LISTED", statement: `${key} is listed.`, listing: row });
+  work.changes.push({ kind: "LISTED", statement: "", listing: row });
 }
 
 function update(work: Work, places: Places, row: ListingRow, write: SeenWrite): void {
@@ -169,7 +171,7 @@ function update(work: Work, places: Places, row: ListingRow, write: SeenWrite): 
   const relinked = saveLinkTargets(work.database, row, write.linkTargets);
   if (relinked) work.relink.add(row.seq);
   if (json === row.json && !returned && row.naming === write.naming) {
-    if (relinked) updateRow(work.database, row);
+    if (relinked) updateState(work.database, row);
     else updateSeen(work.database, row);
     work.counts.unchanged += 1;
     return;
@@ -189,6 +191,7 @@ interface NewRecord {
 
 function setRecord(work: Work, places: Places, row: ListingRow, { record, json, write }: NewRecord): void {
   const before = row.record;
+  const staysPut = row.goneAt === undefined && (record.stableId === undefined || record.stableId === row.stableId);
   row.record = record;
   row.json = json;
   row.stableId = record.stableId ?? row.stableId;
@@ -196,11 +199,13 @@ function setRecord(work: Work, places: Places, row: ListingRow, { record, json, 
   row.state = stateOf(record);
   row.goneAt = undefined;
   saveParts(work.database, row, before);
-  updateRow(work.database, row);
+  if (staysPut) updateState(work.database, row);
+  else updateRow(work.database, row);
   updateRecord(work.database, row);
   places.put(row);
   work.relink.add(row.seq);
   work.models.add(row.model);
+  if (hasOtherWords(before, record)) work.reworded.add(row.model);
 }
 
 interface Rename {
@@ -236,11 +241,12 @@ function replace(work: Work, places: Places, row: ListingRow, write: SeenWrite):
   row.run = write.run ?? row.run;
   saveLinkTargets(work.database, row, write.linkTargets);
   setRecord(work, places, row, { record: write.record, json: canonicalJson(write.record), write });
+  updateRow(work.database, row);
   work.counts.gone += 1;
   work.counts.added += 1;
   work.changes.push(
     { kind: "GONE", statement: `The model that was ${row.key} is gone, and its name was given to another one.`, listing: row, before },
-    { kind: "LISTED", statement: `${row.key} is listed.`, listing: row, after: { key: row.key, stableId: row.stableId } },
+    { kind: "LISTED", statement: "", listing: row, after: { key: row.key, stableId: row.stableId } },
   );
 }
 
