@@ -21,7 +21,7 @@ export function pruneOperations(document: DocumentNode, served: GraphQLSchema, c
 
 function pruneOperation(operation: OperationDefinitionNode, all: DocumentNode, served: GraphQLSchema, contract: GraphQLSchema): PrunedOperation {
   const name = operation.name?.value ?? "(without a name)";
-  if (served.getRootType(operation.operation) === undefined) return { name, notServed: [`${operation.operation} operations`] };
+  if ((served.getRootType(operation.operation) ?? undefined) === undefined) return { name, notServed: [`${operation.operation} operations`] };
   const notServed = new Set<string>();
   const fragments = all.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION);
   let document = withoutUnused({ kind: Kind.DOCUMENT, definitions: [operation, ...fragments] });

@@ -1,4 +1,5 @@
-import { nameSignature, nameTokens } from "@modeldex/schema";
+import { type ListingRecord, nameSignature, nameTokens } from "@modeldex/schema";
+import { canonicalJson } from "./canonical-json.ts";
 import { lastSegment } from "./identity/names.ts";
 import type { MergedListing, ModelDocument } from "./merge-model.ts";
 import { contributing } from "./merge-model.ts";
@@ -13,9 +14,10 @@ export interface ModelWords {
 
 /** Tags that repeat another field; as words they would make a licence or region look like a name. */
 const mutedTag = /^(?:license|region):/;
-/** Tags and tasks repeat over models, so what was read is kept for a while. */
+/** Tags, tasks and owners repeat over models, so what was read is kept for a while. */
 const maxRemembered = 20_000;
-const remembered = new Map<string, readonly string[]>();
+const tagTokens = new Map<string, readonly string[]>();
+const ownerSignatures = new Map<string, string>();
 
 /** Words of a model. Listings of open registries give none unless all are open. */
 export function wordsOf(document: ModelDocument, listings: readonly MergedListing[]): ModelWords {
@@ -40,11 +42,22 @@ export function hasOtherWords(before: ListingRecord, after: ListingRecord): bool
 const wordFields = ["nativeId", "name", "publisher", "task", "architecture", "libraries", "languages", "tags"] as const satisfies readonly (keyof ListingRecord)[];
 
 /** Signatures that a listing answers to as a whole name: its name, the last part of its native id, all of its native id. */
-export function signaturesOf(listing: Pick<MergedListing["record"], "name" | "nativeId">): readonly string[] {
-  const { name, nativeId } = listing;
-  const segment = lastSegment(nativeId);
-  const texts = new Set([segment, nativeId, lastSegment(name)]);
-  return [...new Set([...texts].map(nameSignature))].filter((signature) => /\p{L}/u.test(signature));
+export function signaturesOf({ name, nativeId }: Pick<ListingRecord, "name" | "nativeId">): readonly string[] {
+  const parts = nativeId.split("/");
+  const last = nameSignature(parts.pop() ?? "");
+  const owners = parts.map((part) => recall(ownerSignatures, part, nameSignature));
+  const signatures = new Set([last, joinSignatures([...owners, last])]);
+  if (!nativeId.endsWith(name)) signatures.add(nameSignature(lastSegment(name)));
+  return [...signatures].filter((signature) => /\p{L}/u.test(signature));
+}
+
+/** The signature by which a text is looked up among those of {@link signaturesOf}. */
+export function signatureOf(text: string): string {
+  return joinSignatures(text.split("/").map(nameSignature));
+}
+
+function joinSignatures(parts: readonly string[]): string {
+  return parts.filter((part) => part !== "").join(" ");
 }
 
 function addAll(set: Set<string>, tokens: readonly string[]): void {
@@ -52,11 +65,16 @@ function addAll(set: Set<string>, tokens: readonly string[]): void {
 }
 
 function tokensOf(text: string): readonly string[] {
-  let tokens = remembered.get(text);
-  if (tokens === undefined) {
+  return recall(tagTokens, text, nameTokens);
+}
+
+/** What was read of a text before, or what is read of it now. */
+function recall<T>(remembered: Map<string, T>, text: string, read: (text: string) => T): T {
+  let value = remembered.get(text);
+  if (value === undefined) {
     if (remembered.size >= maxRemembered) remembered.clear();
-    tokens = nameTokens(text);
-    remembered.set(text, tokens);
+    value = read(text);
+    remembered.set(text, value);
   }
-  return tokens;
+  return value;
 }

@@ -9,6 +9,7 @@ import type { ExecutionResult, GraphQLSchema } from "graphql";
 import { createAssessor } from "./assess/assessor.ts";
 import { createCaches } from "./cache/caches.ts";
 import type { Caches } from "./cache/caches.ts";
+import { ConfigError } from "./config/config.ts";
 import type { Settings } from "./config/load.ts";
 import { policiesOf } from "./config/policies.ts";
 import { createContext } from "./graphql/context.ts";
@@ -31,6 +32,7 @@ import type { SourceProbe } from "./sources/probe.ts";
 import { createReferences } from "./sources/references.ts";
 import type { References } from "./sources/references.ts";
 import { createRegistry } from "./sources/registry.ts";
+import type { SourceRegistry } from "./sources/registry.ts";
 import { createRequestBudget } from "./sources/request-budget.ts";
 import { createVerifierLender } from "./sources/verifier-tools.ts";
 
@@ -68,6 +70,7 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
   const now = options.now ?? (() => new Date());
   const log = createLogger({ level: settings.logLevel, ...(options.log && { write: options.log }) });
   const registry = createRegistry(config.sources);
+  refuseUnknownHarvests(config.harvest, registry);
   const policies = policiesOf(config.policies ?? [], registry.ids);
   const schema = createSchema(config.sources);
   await mkdir(settings.dataDir, { recursive: true });
@@ -149,6 +152,14 @@ function wire({ settings, catalog, ask, references, assessor, policies, now }: P
       },
     },
   };
+}
+
+/** @throws {ConfigError} for a name that is not of a source that lists. */
+function refuseUnknownHarvests(wanted: readonly string[] | undefined, registry: SourceRegistry): void {
+  const able = registry.ids.filter((id) => registry.can(id, "LIST"));
+  for (const id of wanted ?? []) {
+    if (!able.some((known) => known === id)) throw new ConfigError(`harvest names "${id}", which is not a source that lists; there are ${able.join(", ") || "none"}.`);
+  }
 }
 
 /** Those that the configuration names; else those that say how often they want to be harvested. */

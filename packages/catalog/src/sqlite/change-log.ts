@@ -49,7 +49,7 @@ function readChange(row: Row): StoredChange {
     ...(source !== undefined && { source: source as SourceId }),
     ...(listing !== undefined && { listing: listing as ListingKey }),
     ...(model !== undefined && { model: model as ModelId }),
-    statement: statement === "" ? `${listing ?? source ?? ""} is listed.` : statement,
+    statement: statement === "" && row["kind"] === "LISTED" ? `${listing ?? source ?? ""} is listed.` : statement,
     ...(row["before"] !== null && { before: jsonOf<unknown>(row, "before") }),
     ...(row["after"] !== null && { after: jsonOf<unknown>(row, "after") }),
   };

@@ -73,9 +73,8 @@ function applyGroup(work: Work, group: Group, { model, byKey, former }: GroupCon
   for (const [key, link] of group.links) {
     const row = byKey.get(key);
     if (row === undefined) continue;
-    if (row.model !== model) work.models.add(row.model);
     if (row.model === model && sameLink(row.link, link)) continue;
-    if (row.model !== model || row.link.kind !== link.kind) work.models.add(model);
+    if (row.model !== model || row.link.kind !== link.kind) remake(work, [row.model, model]);
     moved = tellMove(work, row, { group, model, former, link }) || moved;
     row.model = model;
     row.link = link;
@@ -86,6 +85,13 @@ function applyGroup(work: Work, group: Group, { model, byKey, former }: GroupCon
   if (!moved && leading !== undefined && !leading.isNew && oldId !== undefined && oldId !== group.leading && group.links.size > 1) {
     const statement = `The model ${oldId} has the id ${group.leading} now.`;
     work.changes.push({ kind: "UPDATED", statement, listing: leading, before: { id: oldId }, after: { id: group.leading } });
+  }
+}
+
+function remake(work: Work, models: readonly number[]): void {
+  for (const model of models) {
+    work.models.add(model);
+    work.reworded.add(model);
   }
 }
 

@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import { type ListingKey, type SourceId } from "@modeldex/schema";
-import { contributing, mergeModel, type ModelDocument } from "../merge-model.ts";
+import { contributing, mergeModel } from "../merge-model.ts";
 import { popularityBucket, rankKey } from "../popularity.ts";
 import { compareText } from "../text-order.ts";
 import { wordsOf } from "../model-words.ts";
@@ -13,7 +13,7 @@ import { keepRows, type Work } from "./work.ts";
 export function saveModels(work: Work): void {
   if (work.models.size === 0) return;
   const stored = storedModels(work);
-  const made = [...membersOf(work)].map(([seq, members]) => makeModel(seq, members));
+  const made = [...membersOf(work)].map(([seq, members]) => makeModel(seq, members, work.reworded.has(seq) ? undefined : stored.get(seq)));
   const kept = new Set(made.map(({ seq }) => seq));
   const words: WordsWrite[] = [];
   for (const model of stored.values()) {
@@ -22,14 +22,10 @@ export function saveModels(work: Work): void {
     words.push({ old: model.rank });
   }
   const changed = made.filter((model) => isChanged(model, stored.get(model.seq)));
-  // Two models may exchange their ids, so that no id is free until all have let go of theirs.
-  for (const { seq, document } of changed) {
-    if (stored.has(seq) && stored.get(seq)?.id !== document.id) work.database.sql("UPDATE models SET id = ? WHERE seq = ?").run(`moving ${seq}`, seq);
-  }
   for (const model of changed) {
     const before = stored.get(model.seq);
     if (before === undefined) insertModel(work, model);
-    else updateModel(work, model);
+    else updateModel(work, model, before);
     if (before === undefined || before.rank !== model.rank || before.wordsDigest !== model.wordsDigest) {
       words.push({ ...(before !== undefined && { old: before.rank }), made: model });
     }
@@ -43,14 +39,14 @@ interface ModelRow {
   readonly leading: number;
   readonly listingCount: number;
   readonly wordsDigest: string;
+  readonly nameTokens: string;
   readonly json: string;
-  readonly id: string;
 }
 
 interface MadeModel extends ModelRow {
-  readonly document: ModelDocument;
-  readonly name: string;
-  readonly aux: string;
+  readonly id: string;
+  /** Words beside the name; absent when the stored ones stay where they are. */
+  readonly aux?: string;
 }
 
 /** FTS5 wants row ids in ascending order, so words are collected and written at the end. */
@@ -68,11 +64,11 @@ function storedModels(work: Work): ReadonlyMap<number, ModelRow> {
       numberOf(row, "seq"),
       {
         seq: numberOf(row, "seq"),
-        id: textOf(row, "id"),
         rank: numberOf(row, "rk"),
         leading: numberOf(row, "leading"),
         listingCount: numberOf(row, "listing_count"),
         wordsDigest: textOf(row, "words_digest"),
+        nameTokens: textOf(row, "name_tokens"),
         json: textOf(row, "doc"),
       },
     ]),
@@ -125,22 +121,15 @@ function giving<Member extends Pick<ListingRow, "seq" | "naming" | "state" | "so
   return [...leading, ...[...others].sort((left, right) => compareText(left.source, right.source) || compareText(left.key, right.key))].slice(0, maxGiving);
 }
 
-function makeModel(seq: number, { leading, giving: listings, listingCount, sources }: Members): MadeModel {
+/** @param same what is stored, when the words cannot differ */
+function makeModel(seq: number, { leading, giving: listings, listingCount, sources }: Members, same: ModelRow | undefined): MadeModel {
   const document = mergeModel(listings, { listingCount, sources });
+  const rank = rankKey(popularityBucket(document.popularity), seq);
+  const made = { seq, id: document.id, json: JSON.stringify(document), rank, leading: leading.seq, listingCount };
+  if (same !== undefined && same.rank === rank) return { ...made, nameTokens: same.nameTokens, wordsDigest: same.wordsDigest };
   const words = wordsOf(document, listings);
-  const [name, aux] = [words.name.join(" "), words.aux.join(" ")];
-  return {
-    seq,
-    document,
-    id: document.id,
-    json: JSON.stringify(document),
-    rank: rankKey(popularityBucket(document.popularity), seq),
-    leading: leading.seq,
-    listingCount,
-    name,
-    aux,
-    wordsDigest: hash("sha1", `${name}\n${aux}`, "base64"),
-  };
+  const [nameTokens, aux] = [words.name.join(" "), words.aux.join(" ")];
+  return { ...made, nameTokens, aux, wordsDigest: hash("sha1", `${nameTokens}\n${aux}`, "base64") };
 }
 
 function isChanged(made: MadeModel, stored: ModelRow | undefined): boolean {
@@ -151,13 +140,15 @@ function isChanged(made: MadeModel, stored: ModelRow | undefined): boolean {
 function insertModel(work: Work, made: MadeModel): void {
   work.database
     .sql("INSERT INTO models (seq, id, rk, leading, listing_count, touched, words_digest, name_tokens, doc) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
-    .run(made.seq, made.document.id, made.rank, made.leading, made.listingCount, work.transaction.sequence(), made.wordsDigest, made.name, made.json);
+    .run(made.seq, made.id, made.rank, made.leading, made.listingCount, work.transaction.sequence(), made.wordsDigest, made.nameTokens, made.json);
 }
 
-function updateModel(work: Work, made: MadeModel): void {
+function updateModel(work: Work, made: MadeModel, before: ModelRow): void {
+  const { seq, id, rank, leading, listingCount, wordsDigest, nameTokens, json } = made;
+  if (before.rank !== rank) work.database.sql("UPDATE models SET rk = ? WHERE seq = ?").run(rank, seq);
   work.database
-    .sql("UPDATE models SET id = ?, rk = ?, leading = ?, listing_count = ?, touched = ?, words_digest = ?, name_tokens = ?, doc = ? WHERE seq = ?")
-    .run(made.document.id, made.rank, made.leading, made.listingCount, work.transaction.sequence(), made.wordsDigest, made.name, made.json, made.seq);
+    .sql("UPDATE models SET id = ?, leading = ?, listing_count = ?, touched = ?, words_digest = ?, name_tokens = ?, doc = ? WHERE seq = ?")
+    .run(id, leading, listingCount, work.transaction.sequence(), wordsDigest, nameTokens, json, seq);
 }
 
 function removeModel(work: Work, seq: number): void {
@@ -169,5 +160,5 @@ function saveWords(work: Work, writes: readonly WordsWrite[]): void {
   const old = writes.flatMap((write) => write.old ?? []).sort((left, right) => left - right);
   for (const rank of old) work.database.sql("DELETE FROM words WHERE rowid = ?").run(rank);
   const made = writes.flatMap((write) => write.made ?? []).sort((left, right) => left.rank - right.rank);
-  for (const { rank, name, aux } of made) work.database.sql("INSERT INTO words (rowid, name, aux) VALUES (?, ?, ?)").run(rank, name, aux);
+  for (const { rank, nameTokens, aux = "" } of made) work.database.sql("INSERT INTO words (rowid, name, aux) VALUES (?, ?, ?)").run(rank, nameTokens, aux);
 }

@@ -1,5 +1,6 @@
-import { nameSignature, parseListingKey, type QueryWord } from "@modeldex/schema";
+import { parseListingKey, type QueryWord } from "@modeldex/schema";
 import type { CatalogQuery } from "../query.ts";
+import { signatureOf } from "../model-words.ts";
 import { sequenceOf } from "../popularity.ts";
 import type { Database } from "./database.ts";
 import type { Predicate } from "./filter.ts";
@@ -66,7 +67,7 @@ export const maxExact = 200;
 export function exactRanks(database: Database, text: string | undefined): ExactRanks {
   const trimmed = text?.trim() ?? "";
   if (trimmed === "") return { byId: new Set(), byName: new Set() };
-  const signature = nameSignature(trimmed);
+  const signature = signatureOf(trimmed);
   return { byId: new Set([...ranksOfKey(database, trimmed), ...ranksOfNativeId(database, trimmed)]), byName: signature === "" ? new Set() : new Set(ranksOfName(database, signature)) };
 }
 

@@ -191,6 +191,7 @@ interface NewRecord {
 
 function setRecord(work: Work, places: Places, row: ListingRow, { record, json, write }: NewRecord): void {
   const before = row.record;
+  const isPlain = row.state !== "GONE" && row.naming === write.naming;
   const staysPut = row.goneAt === undefined && (record.stableId === undefined || record.stableId === row.stableId);
   row.record = record;
   row.json = json;
@@ -205,7 +206,7 @@ function setRecord(work: Work, places: Places, row: ListingRow, { record, json, 
   places.put(row);
   work.relink.add(row.seq);
   work.models.add(row.model);
-  if (hasOtherWords(before, record)) work.reworded.add(row.model);
+  if (!isPlain || hasOtherWords(before, record)) work.reworded.add(row.model);
 }
 
 interface Rename {
@@ -257,6 +258,7 @@ function remove(work: Work, places: Places, row: ListingRow): void {
   work.rows.delete(row.seq);
   work.relink.delete(row.seq);
   work.models.add(row.model);
+  work.reworded.add(row.model);
   work.database.sql("DELETE FROM listings WHERE seq = ?").run(row.seq);
   if (row.stableId === undefined) return;
   work.counts.gone += 1;
@@ -271,6 +273,7 @@ function markRowGone(work: Work, row: ListingRow, at: DateTime): void {
   updateRow(work.database, row);
   work.relink.add(row.seq);
   work.models.add(row.model);
+  work.reworded.add(row.model);
   work.counts.gone += 1;
   work.changes.push({ kind: "GONE", statement: `${row.source} no longer has ${row.key}.`, listing: row });
 }

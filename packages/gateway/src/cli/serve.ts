@@ -3,6 +3,7 @@ import { createGateway } from "../gateway.ts";
 import type { Gateway } from "../gateway.ts";
 import { firstQuestion } from "../http/pages.ts";
 import type { Surroundings } from "./program.ts";
+import { CommandError } from "./report.ts";
 
 /** Serves until SIGTERM or SIGINT, then lets requests under way end. */
 export async function serve(around: Surroundings): Promise<void> {
@@ -11,13 +12,24 @@ export async function serve(around: Surroundings): Promise<void> {
   const starter = await gateway.prepare();
   const server = await gateway.serve().catch(async (error: unknown) => {
     await gateway.close();
-    throw error;
+    throw addressProblem(error, settings.server) ?? error;
   });
   const stopped = stopSignal();
   around.out.write(await greeting(gateway, server.url, starter));
   await stopped;
   await server.close();
   await gateway.close();
+}
+
+/** Addresses that cannot be listened to are for a person to mend. */
+function addressProblem(error: unknown, { host, port }: { readonly host: string; readonly port: number }): CommandError | undefined {
+  const code: unknown = error instanceof Error ? Reflect.get(error, "code") : undefined;
+  switch (code) {
+    case "EADDRINUSE": return new CommandError(`Port ${port} of ${host} is in use; end the other process, or set PORT to a free port (0 takes any).`);
+    case "EACCES": return new CommandError(`Port ${port} of ${host} needs rights that this process has not; set PORT to one above 1023.`);
+    case "EADDRNOTAVAIL": case "ENOTFOUND": return new CommandError(`HOST is "${host}", which is no address of this machine; write one, such as 127.0.0.1 or 0.0.0.0.`);
+    default: return undefined;
+  }
 }
 
 async function greeting(gateway: Gateway, url: string, starter: number): Promise<string> {

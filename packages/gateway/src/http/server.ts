@@ -64,8 +64,17 @@ export async function startServer(options: ServerOptions, { host, port }: { read
   });
   addPages(app, { catalog: services.catalog, isReady: options.isReady });
   logRequests(app, log);
+  let closing = false;
+  // A connection that is kept open after its last answer would be waited for.
+  app.addHook("onSend", async (_request, reply) => void (closing && reply.header("connection", "close")));
   const url = await app.listen({ host, port });
-  return { url, close: () => apollo.stop() };
+  return {
+    url,
+    close: () => {
+      closing = true;
+      return apollo.stop();
+    },
+  };
 }
 
 /** Aborts at the deadline, or when the client has gone before the answer. */
