@@ -70,8 +70,8 @@ export function hubDigest(id: string, path: string): string {
   return sha256(`${id}:${path}`);
 }
 
-/** Starts it on a free loopback port. */
-export async function startHub(models: readonly HubModel[] = wellKnown): Promise<TestHub> {
+/** Starts it on a free loopback port. @param limit requests in five minutes, as its headers say; nobody is refused. */
+export async function startHub(models: readonly HubModel[] = wellKnown, limit = 500): Promise<TestHub> {
   const stored = new Map(models.map((model) => [model.id, model]));
   const requests: string[] = [];
   const credentials: string[] = [];
@@ -82,6 +82,7 @@ export async function startHub(models: readonly HubModel[] = wellKnown): Promise
   const server = createServer((request, response) => {
     const line = `${request.method ?? ""} ${request.url ?? ""}`;
     requests.push(line);
+    response.setHeader("RateLimit", `"api";r=${limit - 1};t=295`).setHeader("RateLimit-Policy", `"fixed window";"api";q=${limit};w=300`);
     if (request.headers.authorization !== undefined) credentials.push(request.headers.authorization);
     for (const each of awaited) if (each.line.test(line) && awaited.delete(each)) each.resolve(line);
     if (trouble === undefined || troubleAfter-- > 0) return answer(request, response, stored);
@@ -190,6 +191,6 @@ function info(model: HubModel, q: URLSearchParams): Record<string, unknown> {
 }
 
 function send(response: ServerResponse, status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): void {
-  response.writeHead(status, { "content-type": "application/json; charset=utf-8", RateLimit: '"api";r=499;t=295', "RateLimit-Policy": '"fixed window";"api";q=500;w=300', ...headers });
+  response.writeHead(status, { "content-type": "application/json; charset=utf-8", ...headers });
   response.end(JSON.stringify(value));
 }

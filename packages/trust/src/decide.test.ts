@@ -124,7 +124,7 @@ describe("a decision", () => {
         outcome: "FAIL",
         because: [flagged],
         explanation: "1 claim is as forbidden. Flagged files are a reason to stop.",
-        remedy: "There must be no THIRD_PARTY_SCAN of effect UNDERMINES, and that must be known.",
+        remedy: "What must not be found, and must be known not to be there: THIRD_PARTY_SCAN of effect UNDERMINES.",
       },
     ]);
   });

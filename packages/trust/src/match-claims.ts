@@ -62,7 +62,7 @@ function judgeRequire(match: ClaimMatch, read: readonly Reading[]): Verdict {
 
 function judgeForbid(match: ClaimMatch, read: readonly Reading[]): Verdict {
   const matched = claimsOf(read.filter((reading) => matches(match, reading)));
-  const remedy = `There must be no ${describe(match)}, and that must be known.`;
+  const remedy = `What must not be found, and must be known not to be there: ${describe(match)}.`;
   if (issuerCount(matched) >= (match.atLeast ?? 1)) return { outcome: "FAIL", because: matched, says: `${plural(matched.length)} as forbidden.`, remedy };
   const open = claimsOf(read.filter((reading) => !matched.includes(reading.claim) && (reading.status === "FAILED" || isOpen(reading, read))));
   if (open.length > 0) return { outcome: "UNKNOWN", because: open, says: `${describe(match)} is forbidden, and ${plural(open.length)} not known not to be so.`, remedy };

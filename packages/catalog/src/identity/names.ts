@@ -35,9 +35,9 @@ export function readName(text: string): NameReading {
     .replace(/(?<=\p{L})v(?=\d+\b)/gu, (letter, offset: number, whole: string) => (/(?:^|[^\p{L}])\p{L}$/u.test(whole.slice(0, offset)) ? letter : " "))
     .replace(/(?<=\d)p(?=\d)/g, ".");
   const words: string[] = [];
-  for (const [word] of plain.matchAll(wordPattern)) {
-    if (packagingWord.test(word)) packaging.push(word);
-    else words.push(word);
+  for (const part of plain.split(/[^\p{L}\p{M}\d.]+/u)) {
+    if (packagingWord.test(part)) packaging.push(part);
+    else for (const [word] of part.matchAll(wordPattern)) (packagingWord.test(word) ? packaging : words).push(word);
   }
   return { words: joinVersions(words), packaging };
 }

@@ -4,13 +4,12 @@ import type { Database } from "./database.ts";
 import { jsonOf, numberOf, optionalText, type Row, textOf } from "./rows.ts";
 import type { Work } from "./work.ts";
 
-/** Appends what happened to listings, with the ids that their models have now. */
+/** Appends what happened to listings, with the ids that their models have now: whatever is told of a listing has made its model again. */
 export function saveChanges(work: Work): void {
   if (work.changes.length === 0) return;
   work.transaction.sequence();
-  const ids = modelIds(work);
   for (const { kind, statement, listing, before, after } of work.changes) {
-    appendChange(work.database, { kind, at: work.at, source: listing.source, listing: listing.key, model: ids.get(listing.model), statement, before, after });
+    appendChange(work.database, { kind, at: work.at, source: listing.source, listing: listing.key, model: work.modelIds.get(listing.model), statement, before, after });
   }
 }
 
@@ -30,12 +29,6 @@ export function appendChange(database: Database, { kind, at, source, listing, mo
 /** Rows of the log after a number, oldest first. */
 export function readChanges(database: Database, after: number, limit: number): readonly StoredChange[] {
   return database.sql("SELECT * FROM changes WHERE sequence > ? ORDER BY sequence LIMIT ?").all(after, limit).map(readChange);
-}
-
-function modelIds(work: Work): ReadonlyMap<number, ModelId> {
-  const sequences = [...new Set(work.changes.map(({ listing }) => listing.model))];
-  const rows = work.database.sql("SELECT m.seq, m.id FROM json_each(?) AS asked CROSS JOIN models AS m ON m.seq = asked.value").all(JSON.stringify(sequences));
-  return new Map(rows.map((row) => [numberOf(row, "seq"), textOf(row, "id") as ModelId]));
 }
 
 function readChange(row: Row): StoredChange {

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { type ListingKey, type SourceId } from "@modeldex/schema";
+import type { ListingKey, ModelId, SourceId } from "@modeldex/schema";
 import { contributing, mergeModel } from "../merge-model.ts";
 import { popularityBucket, rankKey } from "../popularity.ts";
 import { compareText } from "../text-order.ts";
@@ -12,8 +12,10 @@ import { keepRows, type Work } from "./work.ts";
 /** Makes the touched models again from their listings, and with them their place in the order of use and their words. */
 export function saveModels(work: Work): void {
   if (work.models.size === 0) return;
-  const stored = storedModels(work);
-  const made = [...membersOf(work)].map(([seq, members]) => makeModel(seq, members, work.reworded.has(seq) ? undefined : stored.get(seq)));
+  const fresh = freshModels(work);
+  const earlier = [...work.models].filter((seq) => !fresh.has(seq));
+  const stored = storedModels(work, earlier);
+  const made = [...fresh, ...membersOf(work, earlier)].map(([seq, members]) => makeModel(seq, members, work.reworded.has(seq) ? undefined : stored.get(seq)));
   const kept = new Set(made.map(({ seq }) => seq));
   const words: WordsWrite[] = [];
   for (const model of stored.values()) {
@@ -22,6 +24,7 @@ export function saveModels(work: Work): void {
     words.push({ old: model.rank });
   }
   const changed = made.filter((model) => isChanged(model, stored.get(model.seq)));
+  for (const { seq, id } of made) work.modelIds.set(seq, id);
   for (const model of changed) {
     const before = stored.get(model.seq);
     if (before === undefined) insertModel(work, model);
@@ -44,7 +47,7 @@ interface ModelRow {
 }
 
 interface MadeModel extends ModelRow {
-  readonly id: string;
+  readonly id: ModelId;
   /** Words beside the name; absent when the stored ones stay where they are. */
   readonly aux?: string;
 }
@@ -55,10 +58,10 @@ interface WordsWrite {
   readonly made?: MadeModel;
 }
 
-function storedModels(work: Work): ReadonlyMap<number, ModelRow> {
+function storedModels(work: Work, models: readonly number[]): ReadonlyMap<number, ModelRow> {
   const rows = work.database
     .sql("SELECT m.* FROM json_each(?) AS asked CROSS JOIN models AS m ON m.seq = asked.value")
-    .all(JSON.stringify([...work.models]));
+    .all(JSON.stringify(models));
   return new Map(
     rows.map((row) => [
       numberOf(row, "seq"),
@@ -83,11 +86,21 @@ interface Members {
   readonly sources: readonly SourceId[];
 }
 
+/** Models that this write brought with one listing each, which nothing joined to others: most of a first harvest. */
+function freshModels(work: Work): ReadonlyMap<number, Members> {
+  const fresh = new Map<number, Members>();
+  for (const row of work.rows.values()) {
+    if (!row.isNew || work.reworded.has(row.model)) continue;
+    fresh.set(row.model, { leading: row, giving: [row], listingCount: 1, sources: row.state === "GONE" ? [] : [row.source] });
+  }
+  return fresh;
+}
+
 /** Listings by model; the records only of those that can add something, since an open registry may hold any number of entries. */
-function membersOf(work: Work): ReadonlyMap<number, Members> {
+function membersOf(work: Work, asked: readonly number[]): ReadonlyMap<number, Members> {
   const rows = work.database
     .sql("SELECT l.seq, l.model, l.key, l.source, l.naming, l.state, l.link_kind FROM json_each(?) AS asked CROSS JOIN listings AS l ON l.model = asked.value")
-    .all(JSON.stringify([...work.models]));
+    .all(JSON.stringify(asked));
   const narrow = rows.map((row) => ({
     seq: numberOf(row, "seq"),
     model: numberOf(row, "model"),

@@ -1,4 +1,4 @@
-import type { ChangeKind, DateTime } from "@modeldex/schema";
+import type { ChangeKind, DateTime, ModelId } from "@modeldex/schema";
 import type { Database, Transaction } from "./database.ts";
 import type { ListingRow } from "./listing-rows.ts";
 import { numberOf } from "./rows.ts";
@@ -17,6 +17,8 @@ export interface Work {
   readonly models: Set<number>;
   /** Those of them whose words may differ too. */
   readonly reworded: Set<number>;
+  /** Ids of the models that were made again. */
+  readonly modelIds: Map<number, ModelId>;
   readonly changes: PendingChange[];
   readonly counts: { added: number; changed: number; unchanged: number; gone: number };
   /** The next free numbers. */
@@ -45,6 +47,7 @@ export function beginWork(transaction: Transaction, at: DateTime): Work {
     relink: new Set(),
     models: new Set(),
     reworded: new Set(),
+    modelIds: new Map(),
     changes: [],
     counts: { added: 0, changed: 0, unchanged: 0, gone: 0 },
     nextListing: listing,
