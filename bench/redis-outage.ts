@@ -17,6 +17,7 @@ import { startHub } from "../test/support/hub.ts";
 import { distinctQueries, outageModels, wrongAnswer } from "./distinct-queries.ts";
 import { percentile, startLoad } from "./load.ts";
 import { startGateway } from "./running-gateway.ts";
+import type { RunningGateway } from "./running-gateway.ts";
 
 const { values } = parseArgs({ options: { seconds: { type: "string", default: "30" }, concurrency: { type: "string", default: "8" } } });
 const redis = await startRedisServer();
@@ -29,8 +30,9 @@ const phases: readonly (readonly [string, () => unknown])[] = [
 const phaseMs = (1000 * Number(values.seconds)) / phases.length;
 const folder = mkdtempSync(join(tmpdir(), "modeldex-outage-"));
 const hub = await startHub(outageModels, 10_000_000);
-const gateway = await startGateway({ HF_ENDPOINT: hub.url, MODELDEX_DATA_DIR: folder, REDIS_URL: redis.url });
+let gateway: RunningGateway | undefined;
 try {
+  gateway = await startGateway({ HF_ENDPOINT: hub.url, MODELDEX_DATA_DIR: folder, REDIS_URL: redis.url });
   const load = startLoad({ endpoint: `${gateway.url}/graphql`, concurrency: Number(values.concurrency), next: distinctQueries(), wrong: wrongAnswer });
   await delay(2_000);
   load.take();
@@ -58,7 +60,7 @@ try {
   for (const failure of new Set(failures)) console.error(failure);
   process.exitCode = failures.length === 0 ? 0 : 1;
 } finally {
-  await gateway.stop();
+  await gateway?.stop();
   await hub.close();
   await redis.stop();
   rmSync(folder, { recursive: true, force: true });

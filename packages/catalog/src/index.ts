@@ -5,9 +5,11 @@ export type {
 } from "./catalog.ts";
 export type { LicenseValue } from "@modeldex/schema";
 export type { StoredLink, StoredListing, StoredModel } from "./stored.ts";
-export { facetFields, sortKeys } from "./query.ts";
+export { facetFields } from "@modeldex/schema";
+export type { FacetField } from "@modeldex/schema";
+export { sortKeys } from "./query.ts";
 export type {
-  CatalogQuery, Facet, FacetField, FacetRequest, FacetValue, HitStream, ModelFilter, ModelHit, Range, SearchSort, SearchWindow, SortedPage, SortedPosition,
+  CatalogQuery, Facet, FacetRequest, FacetValue, HitStream, ModelFilter, ModelHit, Range, SearchSort, SearchWindow, SortedPage, SortedPosition,
   SortKey, WindowPage,
 } from "./query.ts";
 export { CatalogBusyError, CatalogFileError, CatalogInputError } from "./errors.ts";

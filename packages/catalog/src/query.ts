@@ -1,4 +1,4 @@
-import type { Access, LicenseClass, ListingState, ModelId, QueryWord, WeightFormat } from "@modeldex/schema";
+import type { Access, FacetField, LicenseClass, ListingState, ModelId, QueryWord, WeightFormat } from "@modeldex/schema";
 import type { StoredModel } from "./stored.ts";
 
 /** What to find. Equal queries give equal counts, facets and pages while nothing is written. */
@@ -94,12 +94,6 @@ export interface SortedPage {
   readonly hits: readonly { readonly model: StoredModel; readonly position: SortedPosition }[];
   readonly hasMore: boolean;
 }
-
-export const facetFields = [
-  "SOURCE", "TASK", "LIBRARY", "FORMAT", "PRECISION", "LANGUAGE", "LICENSE", "LICENSE_CLASS", "PUBLISHER", "ARCHITECTURE", "ACCESS",
-  "INPUT_MODALITY", "OUTPUT_MODALITY", "PARAMETERS", "CONTEXT_LENGTH", "CREATED", "UPDATED",
-] as const;
-export type FacetField = (typeof facetFields)[number];
 
 /** `first`: how many values or, for a histogram, bins. */
 export interface FacetRequest {

@@ -1,6 +1,5 @@
 export { ConfigError, defineConfig } from "./config/config.ts";
-export type { ConfigExport, ConfigInput, ModeldexConfig, SearchConfig, ServerConfig } from "./config/config.ts";
-export type { PolicyDefinition } from "./config/policies.ts";
+export type { ConfigExport, ConfigInput, ModeldexConfig, PolicyDefinition, SearchConfig, ServerConfig } from "./config/config.ts";
 export { loadSettings } from "./config/load.ts";
 export type { Settings } from "./config/load.ts";
 export { createGateway } from "./gateway.ts";

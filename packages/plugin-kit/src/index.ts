@@ -3,8 +3,9 @@ export type {
   ReferenceReading, SearchRequest, Source, SourceContext, SourceLog,
 } from "./source.ts";
 export type { Subject, SubjectListing, Verifier, VerifierTools, VerifyRequest } from "./verifier.ts";
-export { SourceError, sourceErrorCodes } from "./source-error.ts";
-export type { SourceErrorCode } from "./source-error.ts";
+export { SourceError } from "./source-error.ts";
+export { sourceErrorCodes } from "@modeldex/schema";
+export type { SourceErrorCode } from "@modeldex/schema";
 export { listing, overlay } from "./drafts.ts";
 export type { Draft } from "./drafts.ts";
 export { OptionsError, parseOptions } from "./options.ts";

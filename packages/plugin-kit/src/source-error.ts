@@ -1,17 +1,4 @@
-export const sourceErrorCodes = ["TIMEOUT", "UNREACHABLE", "RATE_LIMITED", "UNAUTHORIZED", "BAD_RESPONSE", "UNSUPPORTED", "CIRCUIT_OPEN"] as const;
-
-/**
- * Why a source failed, or was not asked.
- *
- * - `TIMEOUT`: no answer within the deadline.
- * - `UNREACHABLE`: no connection, or the origin answers that it is in trouble (5xx).
- * - `RATE_LIMITED`: the origin, or its budget kept here, allows no request now.
- * - `UNAUTHORIZED`: credentials are missing, wrong, or not enough.
- * - `BAD_RESPONSE`: an answer that is not what the origin documents.
- * - `UNSUPPORTED`: the source cannot do what was asked.
- * - `CIRCUIT_OPEN`: not asked, after repeated failures; only the gateway gives it.
- */
-export type SourceErrorCode = (typeof sourceErrorCodes)[number];
+import type { SourceErrorCode } from "@modeldex/schema";
 
 /** What a source throws. The message is one sentence for a person (what failed, where, what to do), without secrets. */
 export class SourceError extends Error {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { parseOptions, type RateLimit, type Source } from "@modeldex/plugin-kit";
 import { claimsAboutTheHub } from "./about-the-hub.ts";
 import { huggingFaceDetails } from "./details.ts";
@@ -34,6 +35,8 @@ export function huggingFace(options: HuggingFaceOptions = {}): HuggingFaceSource
     homepage: endpoint,
     contract: 1,
     baseAddresses: [endpoint],
+    // Gated repositories show more to an account that was let in, and each account has requests of its own.
+    ...(checked.token !== undefined && { credentialScope: createHash("sha256").update(checked.token).digest("hex").slice(0, 16) }),
     limits: rateLimits(checked),
     listing: harvest === "all" ? "full" : "partial",
     naming: "namespaced",

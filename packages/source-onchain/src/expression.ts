@@ -51,12 +51,6 @@ export function parsePath(text: string): ParsedPath {
   return { root, members, text, ...(transform === undefined ? {} : { transform: parseTransform(transform, text) }) };
 }
 
-/** Every path in the expression. */
-function pathsOf(expression: ParsedExpression): readonly ParsedPath[] {
-  if (expression.kind === "path") return [expression.path];
-  return expression.parts.filter((part) => typeof part !== "string");
-}
-
 /**
  * Works an expression out.
  *

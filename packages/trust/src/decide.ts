@@ -1,7 +1,8 @@
 import type { Digest } from "@modeldex/schema";
 import { canonicalDigest } from "./canonical.ts";
 import { ageKey, inClaimOrder, judgeRule } from "./judge-rule.ts";
-import type { DecisionOutcome, Policy, PolicyRule, RuleOutcome } from "./policy.ts";
+import type { Policy, PolicyRule } from "./policy.ts";
+import type { DecisionOutcome, RuleOutcome } from "@modeldex/schema";
 import type { TrustReport } from "./report.ts";
 import type { TrustClaim } from "./trust-claim.ts";
 

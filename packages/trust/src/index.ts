@@ -1,7 +1,7 @@
 export { claimsOf } from "./claims-of.ts";
-export { isAssessed, sourceStatement, subjectTypes } from "./trust-claim.ts";
+export { isAssessed, sourceStatement } from "./trust-claim.ts";
 export type {
-  AnyClaimFacts, ClaimSubject, Issuer, SubjectType, TrustClaim, TrustFinding, TrustListing, TrustSubjectInput, TrustSystem,
+  AnyClaimFacts, ClaimSubject, Issuer, TrustClaim, TrustFinding, TrustListing, TrustSubjectInput, TrustSystem,
 } from "./trust-claim.ts";
 export { buildReport, countClaims } from "./report.ts";
 export type { ClaimConflict, ClaimCounts, TrustReport } from "./report.ts";
@@ -9,8 +9,10 @@ export { artifactLevel, systemLevel } from "./levels.ts";
 export type { LevelResult } from "./levels.ts";
 export { decide } from "./decide.ts";
 export type { DecisionInput, PolicyDecision, RuleResult } from "./decide.ts";
-export { decisionOutcomes, PolicyError, ruleOutcomes, ruleSeverities, unknownHandlings } from "./policy.ts";
-export type { ClaimMatch, DecisionOutcome, Policy, PolicyRule, RuleOutcome, RuleSeverity, RuleTest, UnknownHandling } from "./policy.ts";
+export { PolicyError } from "./policy.ts";
+export { decisionOutcomes, ruleOutcomes, ruleSeverities, unknownHandlings } from "@modeldex/schema";
+export type { ClaimMatch, Policy, PolicyRule, RuleTest } from "./policy.ts";
+export type { DecisionOutcome, RuleOutcome, RuleSeverity, UnknownHandling } from "@modeldex/schema";
 export { parsePolicy, policyBounds } from "./parse-policy.ts";
 export type { PolicyDefinition, PolicyRuleDefinition } from "./parse-policy.ts";
 export { builtInPolicies, defaultPolicyId } from "./built-in-policies.ts";

@@ -1,6 +1,7 @@
 import type { ClaimKind, ClaimStatus, DateTime } from "@modeldex/schema";
 import type { DecisionInput } from "./decide.ts";
-import type { ClaimMatch, RuleOutcome, RuleTest } from "./policy.ts";
+import type { ClaimMatch, RuleTest } from "./policy.ts";
+import type { RuleOutcome } from "@modeldex/schema";
 import { isAssessed, type TrustClaim } from "./trust-claim.ts";
 
 /** What became of one test. */

@@ -2,9 +2,8 @@ import {
   claimEffects, claimKinds, claimStatuses, issuerTypes, systemTrustLevels, trustLevels,
 } from "@modeldex/schema";
 import { canonicalDigest } from "./canonical.ts";
-import {
-  PolicyError, ruleSeverities, unknownHandlings, type ClaimMatch, type Policy, type PolicyRule, type RuleTest,
-} from "./policy.ts";
+import { PolicyError, type ClaimMatch, type Policy, type PolicyRule, type RuleTest } from "./policy.ts";
+import { ruleSeverities, unknownHandlings } from "@modeldex/schema";
 
 /** Bounds of a policy, so that what it costs to judge is known. */
 export const policyBounds = { rules: 50, anyOf: 20, values: 50, textLength: 500, atLeast: 50, maxAgeSeconds: 10 * 366 * 86_400 } as const;

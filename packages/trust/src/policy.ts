@@ -1,20 +1,4 @@
-import type { ClaimEffect, ClaimKind, ClaimStatus, Digest, IssuerType, SystemTrustLevel, TrustLevel } from "@modeldex/schema";
-
-export const ruleSeverities = ["BLOCK", "WARN", "INFO"] as const;
-/** How much a failure weighs. */
-export type RuleSeverity = (typeof ruleSeverities)[number];
-
-export const ruleOutcomes = ["PASS", "FAIL", "UNKNOWN", "SKIPPED"] as const;
-/** SKIPPED: does not apply to this subject. */
-export type RuleOutcome = (typeof ruleOutcomes)[number];
-
-export const unknownHandlings = ["INDETERMINATE", "WARN", "DENY"] as const;
-/** What an unknown of a BLOCK rule makes of the decision. */
-export type UnknownHandling = (typeof unknownHandlings)[number];
-
-export const decisionOutcomes = ["ALLOW", "WARN", "DENY", "INDETERMINATE"] as const;
-/** DENY: a BLOCK rule failed; INDETERMINATE: none failed, one is unknown; WARN: a WARN rule failed or is unknown; else ALLOW. */
-export type DecisionOutcome = (typeof decisionOutcomes)[number];
+import type { ClaimEffect, ClaimKind, ClaimStatus, Digest, IssuerType, RuleSeverity, SystemTrustLevel, TrustLevel, UnknownHandling } from "@modeldex/schema";
 
 /** All given conditions, each met by any value of its list. */
 export interface ClaimMatch {

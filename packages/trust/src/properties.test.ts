@@ -1,4 +1,4 @@
-import { decisionOutcomes, type DecisionOutcome } from "./policy.ts";
+import { decisionOutcomes, type DecisionOutcome } from "@modeldex/schema";
 import { claimKinds, systemTrustLevels, trustLevels, type ClaimKind } from "@modeldex/schema";
 import { expect, it } from "vitest";
 import { anyClaim, anyFinding, anySourceClaim, claim, pick, random, shuffled } from "../test/claims.ts";

@@ -1,6 +1,6 @@
 import type { SubjectListing } from "@modeldex/plugin-kit";
 import type {
-  AnyDigest, ClaimEffect, ClaimFacts, ClaimKind, ClaimStatus, DateTime, Finding, FindingCheck, FindingEvidence, IssuerType, ListingKey, SourceClaim, SourceId,
+  AnyDigest, ClaimEffect, ClaimFacts, ClaimKind, ClaimStatus, DateTime, Finding, FindingCheck, FindingEvidence, IssuerType, ListingKey, SourceClaim, SourceId, SubjectType,
   UnknownReason, Verifiability,
 } from "@modeldex/schema";
 
@@ -41,10 +41,6 @@ export interface TrustSubjectInput {
   /** Claims of the listing's source about itself. Absent: it was not asked, or says nothing. */
   readonly system?: TrustSystem;
 }
-
-export const subjectTypes = ["ARTIFACT", "REVISION", "LISTING", "PUBLISHER", "SOURCE", "CONTRACT"] as const;
-/** ARTIFACT by digest; REVISION of a listing, immutable; LISTING as it stands; CONTRACT in CAIP-10. */
-export type SubjectType = (typeof subjectTypes)[number];
 
 /** What a claim is about. */
 export interface ClaimSubject {

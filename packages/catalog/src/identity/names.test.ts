@@ -36,6 +36,7 @@ describe("an explicit reference", () => {
     ["qwen/qwen-2.5-coder-32b", "Qwen/Qwen2.5-Coder-32B"],
     ["x/chatglm3", "THUDM/ChatGLM-3"],
     ["deepseek/deepseek-r1", "deepseek-ai/DeepSeek-R1"],
+    ["registry/42", "deepseek-ai/DeepSeek-R1"],
   ];
   test.each(said)("%s is said by %s", (referring, target) => {
     expect(unsaid(named(referring), named(target))).toEqual([]);
@@ -72,6 +73,8 @@ describe("equal bytes", () => {
     ["Llama-3.1-8B", "unsloth-llama-3.1-8b-instruct"],
     ["whisper-large", "whisper-large-v3"],
     ["model", "Qwen2.5-7B-Instruct-GGUF"],
+    ["#3", "whisper-large-v2"],
+    ["my model 7", "whisper-large-v2"],
     ["opt-1.5b", "OPT-1500M"],
     ["Mistral-7B-v1.0", "mistral 7b v1"],
     ["Llama-3.1-8B-Instruct", "Llama-3.1-8B-Instruct-Q4_K_M"],

@@ -32,10 +32,10 @@ export function readName(text: string): NameReading {
     })
     .replace(/(\d)[-_ ]bit\b/g, "$1bit")
     .replace(/(?<![\p{L}\d])v(?=\d)/gu, "")
-    .replace(/(?<=\p{L})v(?=\d+\b)/gu, (letter, offset: number, whole: string) => (/(?:^|[^\p{L}])\p{L}$/u.test(whole.slice(0, offset)) ? letter : " "))
+    .replace(/(?<=\p{L}{2})v(?=\d+(?:\.\d+)?(?![\p{L}\d]))/gu, " ")
     .replace(/(?<=\d)p(?=\d)/g, ".");
   const words: string[] = [];
-  for (const part of plain.split(/[^\p{L}\p{M}\d.]+/u)) {
+  for (const part of plain.split(/(?:[^\p{L}\p{M}\d.]|(?<!\d)\.|\.(?!\d))+/u)) {
     if (packagingWord.test(part)) packaging.push(part);
     else for (const [word] of part.matchAll(wordPattern)) (packagingWord.test(word) ? packaging : words).push(word);
   }
@@ -43,13 +43,15 @@ export function readName(text: string): NameReading {
 }
 
 /**
- * Whether two names cannot mean the same model: each says something of one kind (size, version, date, base or instruct) that the other does not.
+ * Whether two names cannot mean the same model: each says something of one kind (size, base or instruct, version, date) that the other does not.
+ * Versions and dates are held against each other only where the names share a word: `#3` says nothing about `whisper-large-v2`.
  *
  * @returns one sentence, or `undefined` when nothing speaks against it.
  */
 export function contradiction(left: string, right: string): string | undefined {
   const readings = [readName(left).words, readName(right).words] as const;
-  for (const [kind, read] of Object.entries(kinds)) {
+  const isRelated = readings[0].some((word) => /^\p{L}[\p{L}\p{M}]+$/u.test(word) && readings[1].includes(word));
+  for (const [kind, read] of Object.entries(isRelated ? { ...ownKinds, ...familyKinds } : ownKinds)) {
     const [ours, theirs] = [new Set(readings[0].flatMap(read)), new Set(readings[1].flatMap(read))];
     const [onlyOurs, onlyTheirs] = [[...ours.difference(theirs)], [...theirs.difference(ours)]];
     if (onlyOurs.length > 0 && onlyTheirs.length > 0) {
@@ -75,13 +77,16 @@ export function unsaid(referring: NamedListing, target: NamedListing): readonly 
   // `org/name/file.gguf` is named after a file of the target itself.
   if (referring.name.toLowerCase().startsWith(`${target.nativeId.toLowerCase()}/`)) return [];
   const publishers = new Set([...readName(referring.publisher).words, ...readName(target.publisher).words]);
-  const said = readName(lastSegment(referring.name)).words.filter((word) => !publishers.has(word));
+  const words = readName(lastSegment(referring.name)).words;
+  // A bare number, as registries count their entries, is no name.
+  if (!words.some((word) => /\p{L}/u.test(word))) return [];
+  const said = words.filter((word) => !publishers.has(word));
   const texts = [lastSegment(target.name), target.nativeId].map((text) => readName(text).words);
   const known = new Set(texts.flat());
   const missing = said.filter((word) => !known.has(word));
   if (missing.length === 0) return [];
   const flat = said.join("");
-  return texts.some((words) => words.filter((word) => !publishers.has(word)).join("") === flat) ? [] : missing;
+  return texts.some((text) => text.filter((word) => !publishers.has(word)).join("") === flat) ? [] : missing;
 }
 
 /** Whether two names tell of different packaging, such as one of a quantization and one of none. */
@@ -98,17 +103,22 @@ export function lastSegment(name: string): string {
 const tuned = new Set(["instruct", "chat", "it", "inst", "instruction", "assistant"]);
 const untuned = new Set(["base", "text", "pt", "pretrained", "foundation"]);
 
-const kinds = {
-  size: (word: string) => {
+type Reading = (word: string) => readonly string[];
+
+const ownKinds = {
+  size: (word) => {
     const size = /^(?:(\d+)x)?(\d+(?:\.\d+)?)([bmt])$/.exec(word);
     if (size === null) return [];
     const unit = { m: 1e6, b: 1e9, t: 1e12 }[size[3] ?? ""] ?? 1;
     return [`${size[1] === undefined ? "" : `${size[1]} × `}${Number(size[2]) * unit} parameters`];
   },
-  version: (word: string) => (/^\d{1,3}(?:\.\d{1,3})*$/.test(word) ? [word.replace(/\.0$/, "")] : []),
-  date: (word: string) => (/^\d{4,8}$/.test(word) ? [word] : []),
-  training: (word: string) => (tuned.has(word) ? ["instruct"] : untuned.has(word) ? ["base"] : []),
-} satisfies Record<string, (word: string) => readonly string[]>;
+  training: (word) => (tuned.has(word) ? ["instruct"] : untuned.has(word) ? ["base"] : []),
+} satisfies Record<string, Reading>;
+
+const familyKinds = {
+  version: (word) => (/^\d{1,3}(?:\.\d{1,3})*$/.test(word) ? [word.replace(/\.0$/, "")] : []),
+  date: (word) => (/^\d{4,8}$/.test(word) ? [word] : []),
+} satisfies Record<string, Reading>;
 
 /** `3 1` is version 3.1, whatever stood between; dates and years (four digits) stay alone. */
 function joinVersions(words: readonly string[]): readonly string[] {

@@ -1,5 +1,6 @@
+import { facetFields, type FacetField } from "@modeldex/schema";
 import { CatalogInputError } from "../errors.ts";
-import { type CatalogQuery, type Facet, type FacetField, facetFields, type FacetRequest, type FacetValue, type ModelFilter } from "../query.ts";
+import type { CatalogQuery, Facet, FacetRequest, FacetValue, ModelFilter } from "../query.ts";
 import { canonicalJson } from "../canonical-json.ts";
 import { compareText } from "../text-order.ts";
 import type { Columns, ListName, NumberName } from "./columns.ts";

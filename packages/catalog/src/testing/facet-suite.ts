@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Catalog } from "../catalog.ts";
-import { type FacetField, facetFields, type ModelFilter } from "../query.ts";
+import { facetFields, type FacetField } from "@modeldex/schema";
+import type { ModelFilter } from "../query.ts";
 import { query, Random, randomSample, sample } from "./samples.ts";
 
 /** Counts beside a search. */

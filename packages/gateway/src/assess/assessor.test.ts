@@ -18,7 +18,7 @@ import { createRegistry } from "../sources/registry.ts";
 import { createRequestBudget, type RequestBudgetLimits } from "../sources/request-budget.ts";
 import { createVerifierLender } from "../sources/verifier-tools.ts";
 import { createAssessor } from "./assessor.ts";
-import type { TrustDepth } from "./plan-checks.ts";
+import type { TrustDepth } from "@modeldex/schema";
 
 const commit = "0123456789abcdef0123456789abcdef01234567";
 const sha = (letter: string): Digest => `sha256:${letter.repeat(64)}`;

@@ -1,6 +1,6 @@
 import type { Catalog, StoredFinding, StoredListing } from "@modeldex/catalog";
 import type { Verifier } from "@modeldex/plugin-kit";
-import type { DateTime, Finding, ListingKey, RecordField, SourceId } from "@modeldex/schema";
+import type { DateTime, Finding, ListingKey, RecordField, SourceId, TrustDepth } from "@modeldex/schema";
 import { buildReport, canonicalJson, parseCheckId, type TrustFinding, type TrustReport, type TrustSystem } from "@modeldex/trust";
 import type { Logger } from "../observe/log.ts";
 import type { Asker } from "../sources/ask.ts";
@@ -9,7 +9,7 @@ import type { RequestBudget } from "../sources/request-budget.ts";
 import type { VerifierLender } from "../sources/verifier-tools.ts";
 import { fieldsRead, fillDetails, type Filled } from "./fill-details.ts";
 import { createFlights } from "./flights.ts";
-import { isExpired, planChecks, type Check, type TrustDepth } from "./plan-checks.ts";
+import { isExpired, planChecks, type Check } from "./plan-checks.ts";
 import { runOnRecords, runUpstream, unknown, type CheckResult, type CheckRun } from "./run-checks.ts";
 import { subjectOf, trustListing, type Assessed } from "./subject.ts";
 

@@ -1,9 +1,7 @@
 import type { StoredFinding, StoredListing } from "@modeldex/catalog";
 import type { Verifier } from "@modeldex/plugin-kit";
-import type { SourceClaim } from "@modeldex/schema";
+import type { SourceClaim, TrustDepth } from "@modeldex/schema";
 import { checkId, parseCheckId } from "@modeldex/trust";
-
-export type TrustDepth = "CACHED" | "STANDARD" | "DEEP";
 
 /** One run of a verifier: over the subject, or over one claim. */
 export interface Check {

@@ -3,7 +3,7 @@ import { createGateway } from "../gateway.ts";
 import { compareDocument, resolveDocument, searchDocument, trustDocument } from "./documents.ts";
 import type { CompareAnswer, ResolveAnswer, SearchAnswer, TrustAnswer } from "./documents.ts";
 import { comparisonText, resolutionText, searchText, trustText } from "./print.ts";
-import type { Surroundings } from "./program.ts";
+import type { Surroundings } from "./surroundings.ts";
 import { CommandError, exitCodes } from "./report.ts";
 
 interface AskFlags {

@@ -1,7 +1,7 @@
 import { loadSettings } from "../config/load.ts";
 import { createGateway } from "../gateway.ts";
 import type { HarvestProgress, HarvestResult } from "../harvest/run.ts";
-import type { Surroundings } from "./program.ts";
+import type { Surroundings } from "./surroundings.ts";
 import { CommandError, exitCodes } from "./report.ts";
 
 export interface HarvestFlags {

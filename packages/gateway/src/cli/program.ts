@@ -2,14 +2,7 @@ import { Command, Option } from "commander";
 import { compareCommand, resolveCommand, searchCommand, trustCommand } from "./ask.ts";
 import { harvestCommand } from "./harvest.ts";
 import { serve } from "./serve.ts";
-
-/** The streams and surroundings of the command. */
-export interface Surroundings {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly directory: string;
-  readonly out: NodeJS.WritableStream;
-  readonly err: NodeJS.WritableStream;
-}
+import type { Surroundings } from "./surroundings.ts";
 
 /** The command `modeldex`. */
 export function createProgram(around: Surroundings): Command {

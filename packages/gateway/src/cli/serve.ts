@@ -2,7 +2,7 @@ import { loadSettings } from "../config/load.ts";
 import { createGateway } from "../gateway.ts";
 import type { Gateway } from "../gateway.ts";
 import { firstQuestion } from "../http/pages.ts";
-import type { Surroundings } from "./program.ts";
+import type { Surroundings } from "./surroundings.ts";
 import { CommandError } from "./report.ts";
 
 /** Serves until SIGTERM or SIGINT, then lets requests under way end. */

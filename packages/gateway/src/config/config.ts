@@ -1,5 +1,5 @@
 import type { Source, Verifier } from "@modeldex/plugin-kit";
-import type { PolicyDefinition } from "./policies.ts";
+import type { PolicyRuleDefinition } from "@modeldex/trust";
 
 /** What an operator configures. Every member but `sources` has a default. */
 export interface ModeldexConfig {
@@ -18,6 +18,14 @@ export interface ModeldexConfig {
   readonly search?: SearchConfig;
   /** Ids of the sources that the serving process keeps harvested. @default those that state `harvestEveryMs` */
   readonly harvest?: readonly string[];
+}
+
+/** A trust policy of the operator. `id` is unique over policies and sources, since clients keep both by id alone. */
+export interface PolicyDefinition {
+  readonly id: string;
+  readonly title: string;
+  readonly version: string;
+  readonly rules: readonly PolicyRuleDefinition[];
 }
 
 /** How the endpoint is served. */

@@ -1,14 +1,7 @@
-import type { Policy, PolicyRuleDefinition } from "@modeldex/trust";
+import type { Policy } from "@modeldex/trust";
 import { builtInPolicies, parsePolicy, PolicyError } from "@modeldex/trust";
 import { ConfigError } from "./config.ts";
-
-/** A trust policy of the operator. `id` is unique over policies and sources, since clients keep both by id alone. */
-export interface PolicyDefinition {
-  readonly id: string;
-  readonly title: string;
-  readonly version: string;
-  readonly rules: readonly PolicyRuleDefinition[];
-}
+import type { PolicyDefinition } from "./config.ts";
 
 /**
  * The built-in policies and the configured ones.

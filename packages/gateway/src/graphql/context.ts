@@ -1,13 +1,12 @@
 import type { Catalog, StoredListing, StoredModel } from "@modeldex/catalog";
 import type { Source } from "@modeldex/plugin-kit";
-import type { ListingKey, ModelId, SourceId } from "@modeldex/schema";
+import type { ListingKey, ModelId, SourceCapability, SourceId, TrustDepth } from "@modeldex/schema";
 import type { Policy, TrustReport } from "@modeldex/trust";
 import DataLoader from "dataloader";
 import type { Assessor } from "../assess/assessor.ts";
 import type { Comparing } from "../compare/compare.ts";
 import type { RequestBudget } from "../sources/request-budget.ts";
 import type { SourceStatus } from "../sources/health.ts";
-import type { SourceCapability } from "../sources/registry.ts";
 
 /** What resolvers translate to. One for the life of the gateway. */
 export interface Services {
@@ -43,14 +42,14 @@ export interface Loaders {
   readonly candidatesOf: DataLoader<ModelId, Awaited<ReturnType<Catalog["candidateListingsOf"]>>[number]>;
   readonly aliasesOf: DataLoader<ModelId, readonly string[]>;
   /** Reports by depth; the key is that of the listing. */
-  readonly trust: Readonly<Record<"CACHED" | "STANDARD" | "DEEP", DataLoader<ListingKey, TrustReport>>>;
+  readonly trust: Readonly<Record<TrustDepth, DataLoader<ListingKey, TrustReport>>>;
 }
 
 /** The context of one request. */
 export function createContext(services: Services, requestId: string, signal: AbortSignal): GraphContext {
   const { catalog } = services;
   const budget = services.startBudget();
-  const reports = (depth: "CACHED" | "STANDARD" | "DEEP"): DataLoader<ListingKey, TrustReport> =>
+  const reports = (depth: TrustDepth): DataLoader<ListingKey, TrustReport> =>
     new DataLoader((keys) => services.assessor.assess(keys, { depth, budget, signal }));
   return {
     requestId,

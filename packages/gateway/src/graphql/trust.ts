@@ -1,4 +1,4 @@
-import type { ClaimEffect, ClaimKind, ClaimStatus, ListingKey } from "@modeldex/schema";
+import type { ClaimEffect, ClaimKind, ClaimStatus, ListingKey, TrustDepth } from "@modeldex/schema";
 import { decide } from "@modeldex/trust";
 import type { ClaimSubject, PolicyDecision, TrustClaim, TrustReport } from "@modeldex/trust";
 import type { GraphContext } from "./context.ts";
@@ -9,7 +9,7 @@ import type { PolicyInput } from "./policy.ts";
 
 export interface TrustArguments {
   readonly policy?: PolicyInput | null;
-  readonly depth?: "CACHED" | "STANDARD" | "DEEP" | null;
+  readonly depth?: TrustDepth | null;
 }
 
 /** A report with the listing it is about and the decision of the policy that was asked for. */

@@ -1,6 +1,6 @@
 import type { Catalog, ModelFilter, StoredListing, StoredModel } from "@modeldex/catalog";
-import type { SourceId } from "@modeldex/schema";
-import type { OutcomeOrigin, SourceOutcome } from "../sources/outcome.ts";
+import type { OutcomeOrigin, SourceId } from "@modeldex/schema";
+import type { SourceOutcome } from "../sources/outcome.ts";
 import type { LiveAnswer } from "./live.ts";
 
 /** How long what is stored of each source counts as fresh, and what the source can do. */

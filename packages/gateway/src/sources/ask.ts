@@ -1,7 +1,7 @@
 import type { SourceHealth } from "@modeldex/catalog";
 import { SourceError, type FileRequest, type ListPage, type ListRequest, type ModelRef, type SearchRequest } from "@modeldex/plugin-kit";
 import type { LentFetch, LentFetchOptions } from "@modeldex/plugin-kit/lend";
-import type { ListingRecord, RecordField, SourceClaim, SourceId } from "@modeldex/schema";
+import type { ListingRecord, RecordField, SourceCapability, SourceClaim, SourceId } from "@modeldex/schema";
 import { WaitEndedError, type Cache, type ReadOptions, type ReadPolicy, type ReadResult } from "../cache/cache.ts";
 import { upstreamKey } from "../cache/keys.ts";
 import type { Logger } from "../observe/log.ts";
@@ -9,7 +9,7 @@ import { isObject } from "./clean.ts";
 import type { SourceStatus } from "./health.ts";
 import { asSourceError } from "./ingest.ts";
 import { openSource, type OpenSource } from "./open-source.ts";
-import type { SourceCapability, SourceRegistry } from "./registry.ts";
+import type { SourceRegistry } from "./registry.ts";
 import type { AskAnswer, AskFailure, AskOptions, AskResult } from "./ask-result.ts";
 import type { CallOptions } from "./source-call.ts";
 

@@ -1,13 +1,9 @@
 import type { SourceHealth } from "@modeldex/catalog";
 import type { SourceError } from "@modeldex/plugin-kit";
-import type { DateTime } from "@modeldex/schema";
+import type { DateTime, SourceState } from "@modeldex/schema";
 import type { CircuitBreaker } from "./circuit-breaker.ts";
 
-export const sourceStates = ["OK", "DEGRADED", "DOWN", "DISABLED", "NEVER_ASKED"] as const;
-/** DEGRADED: the last call failed. DOWN: it fails again and again, and is left alone for a while. DISABLED: the gateway is offline. */
-export type SourceState = (typeof sourceStates)[number];
-
-/** How a source fares as this process sees it. */
+/** How a source fares as this process sees it. DEGRADED: the last call failed. DOWN: it fails again and again, and is left alone for a while. DISABLED: the gateway is offline. */
 export interface SourceStatus {
   readonly state: SourceState;
   readonly message?: string;

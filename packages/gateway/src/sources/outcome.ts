@@ -1,13 +1,5 @@
 import type { SourceErrorCode } from "@modeldex/plugin-kit";
-import type { DateTime, SourceId } from "@modeldex/schema";
-
-export const outcomeStatuses = ["OK", "PARTIAL", "FAILED", "SKIPPED"] as const;
-/** PARTIAL: some of it came in time. SKIPPED: not asked, since it cannot answer this, was not chosen, or is switched off. */
-export type OutcomeStatus = (typeof outcomeStatuses)[number];
-
-export const outcomeOrigins = ["CATALOG", "LIVE", "CACHE", "STALE"] as const;
-/** STALE: older than the source's freshness time, served because nothing newer could be had. */
-export type OutcomeOrigin = (typeof outcomeOrigins)[number];
+import type { DateTime, OutcomeOrigin, OutcomeStatus, SourceId } from "@modeldex/schema";
 
 /** How one source fared in one request. */
 export interface SourceOutcome {

@@ -1,11 +1,7 @@
 import type { Source } from "@modeldex/plugin-kit";
-import { namings, parseSourceId, type Naming, type SourceId } from "@modeldex/schema";
+import { namings, parseSourceId, type Naming, type SourceId, sourceCapabilities, type SourceCapability } from "@modeldex/schema";
 import { recordFields } from "./clean-record.ts";
 import { checkDetails, sameDetails } from "./details-type.ts";
-
-export const sourceCapabilities = ["GET", "LIST", "SEARCH", "READ_FILE", "PARSE_REFERENCE", "LOOKUP"] as const;
-/** What a source can do: the methods that it has. */
-export type SourceCapability = (typeof sourceCapabilities)[number];
 
 /** The configured sources, checked. */
 export interface SourceRegistry {

@@ -1,4 +1,5 @@
-import { SourceError, type SourceErrorCode } from "../source-error.ts";
+import type { SourceErrorCode } from "@modeldex/schema";
+import { SourceError } from "../source-error.ts";
 import { isJson, type Spoil, type SpoiledRequest } from "./bench.ts";
 
 /** One way in which an origin fails, and what a source must make of it. */
