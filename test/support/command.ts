@@ -10,6 +10,9 @@ import { quietEnvironment } from "../../bench/running-gateway.ts";
 
 const main = fileURLToPath(new URL("../../packages/gateway/src/cli/main.ts", import.meta.url));
 
+/** No process outlives its test, also when that was given up. */
+const longestMs = 110_000;
+
 /** The command `modeldex` in a process of its own. */
 export interface Command {
   readonly processId: number;
@@ -30,7 +33,7 @@ export interface CommandEnd {
 
 /** Starts it; without starter catalog, on a free port, without settings of the caller. Whoever starts it ends it by `stopCommand`. */
 export function startCommand(words: readonly string[], settings: Readonly<Record<string, string>> = {}): Command {
-  const child = spawn(process.execPath, [main, ...words], { env: quietEnvironment(settings), cwd: tmpdir(), stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [main, ...words], { env: quietEnvironment(settings), cwd: tmpdir(), stdio: ["ignore", "pipe", "pipe"], timeout: longestMs, killSignal: "SIGKILL" });
   const printed = { out: "", err: "" };
   child.stdout.setEncoding("utf8").on("data", (text: string) => (printed.out += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (printed.err += text));
