@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { startGateway } from "./support/gateway.ts";
 import type { TestGateway } from "./support/gateway.ts";
 import { startHub, wellKnown } from "./support/hub.ts";
-import type { TestHub } from "./support/hub.ts";
+import type { HubModel, TestHub } from "./support/hub.ts";
 
 let hub: TestHub;
 let modeldex: TestGateway;
@@ -92,6 +92,18 @@ it("resolves what people paste, and is never silently guessing", async () => {
   expect(await outcome("nobody/nothing-at-all")).toEqual(["NOT_FOUND", []]);
   expect(await outcome("???")).toEqual(["NOT_RECOGNIZED", []]);
   expect(await outcome(" ")).toEqual(["NOT_RECOGNIZED", []]);
+});
+
+it("names the revision that was asked for, and keeps the present state", async () => {
+  const [model] = wellKnown;
+  const sha = (await modeldex.query('{ model(id: "hf:openai/whisper-large-v3") { listings { nodes { revision } } } }')).model.listings.nodes[0].revision;
+  const ask = async (reference: string, fields: string) => (await modeldex.query(`query($reference: String!) { resolve(reference: $reference) { outcome ${fields} } }`, { reference })).resolve;
+  expect(await ask(`openai/whisper-large-v3@${sha}`, "revision")).toMatchObject({ outcome: "RESOLVED", revision: sha });
+  hub.put({ ...(model as HubModel), license: "mit", lastModified: "2026-10-01T00:00:00.000Z" });
+  const present = (await modeldex.query('{ model(id: "hf:openai/whisper-large-v3", maxAgeSeconds: 0) { license { spdx } listings { nodes { revision } } } }')).model;
+  expect([present.license.spdx, present.listings.nodes[0].revision !== sha]).toEqual(["MIT", true]);
+  expect(await ask(`openai/whisper-large-v3@${sha}`, "message")).toMatchObject({ outcome: "NOT_FOUND", message: `hf: it has no revision ${sha} of this model.` });
+  expect((await modeldex.query('{ model(id: "hf:openai/whisper-large-v3") { license { spdx } } }')).model.license.spdx).toBe("MIT");
 });
 
 it("refetches models, listings, sources and publishers by their ids", async () => {

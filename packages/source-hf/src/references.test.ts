@@ -16,10 +16,10 @@ describe("parseHubReference", () => {
     ["https://huggingface.co/google/gemma-3-4b-it", "google/gemma-3-4b-it certain"],
     ["http://www.huggingface.co/google/gemma-3-4b-it/", "google/gemma-3-4b-it certain"],
     ["  https://hf.co/google/gemma-3-4b-it?library=vllm#usage ", "google/gemma-3-4b-it certain"],
-    ["https://huggingface.co/google/gemma-3-4b-it/tree/main", "google/gemma-3-4b-it@main certain"],
+    ["https://huggingface.co/google/gemma-3-4b-it/tree/main", "google/gemma-3-4b-it certain"],
     ["https://huggingface.co/google/gemma-3-4b-it/tree/refs%2Fpr%2F7", "google/gemma-3-4b-it@refs/pr/7 certain"],
     [`https://huggingface.co/google/gemma-3-4b-it/blob/${commit}/onnx/model%201.onnx`, `google/gemma-3-4b-it@${commit}#onnx/model 1.onnx certain`],
-    ["https://huggingface.co/google/gemma-3-4b-it/resolve/main/config.json?download=true", "google/gemma-3-4b-it@main#config.json certain"],
+    ["https://huggingface.co/google/gemma-3-4b-it/resolve/main/config.json?download=true", "google/gemma-3-4b-it#config.json certain"],
     [`https://huggingface.co/google/gemma-3-4b-it/commit/${commit}`, `google/gemma-3-4b-it@${commit} certain`],
     ["https://huggingface.co/google/gemma-3-4b-it/discussions/3", "google/gemma-3-4b-it certain"],
     ["https://huggingface.co/google/gemma-3-4b-it.git", "google/gemma-3-4b-it certain"],
@@ -32,7 +32,7 @@ describe("parseHubReference", () => {
     [`pkg:huggingface/google/gemma-3-4b-it@${commit}`, `google/gemma-3-4b-it@${commit} certain`],
     ["pkg:huggingface/microsoft/deberta-v3-base?repository_url=https://huggingface.co", "microsoft/deberta-v3-base certain"],
     ["google/gemma-3-4b-it", "google/gemma-3-4b-it perhaps"],
-    ["google/gemma-3-4b-it@main", "google/gemma-3-4b-it@main perhaps"],
+    ["google/gemma-3-4b-it@main", "google/gemma-3-4b-it perhaps"],
     ["gpt2", "gpt2 perhaps"],
   ])("reads %s", (text, expected) => {
     expect(read(text)).toBe(expected);
@@ -52,7 +52,7 @@ describe("parseHubReference", () => {
 
   it("reads addresses of the configured endpoint, with its path and port", () => {
     const mirror = "http://127.0.0.1:8080/hub";
-    expect(read("http://127.0.0.1:8080/hub/google/gemma-3-4b-it/tree/main", mirror)).toBe("google/gemma-3-4b-it@main certain");
+    expect(read("http://127.0.0.1:8080/hub/google/gemma-3-4b-it/tree/main", mirror)).toBe("google/gemma-3-4b-it certain");
     expect(read("127.0.0.1:8080/hub/google/gemma-3-4b-it", mirror)).toBe("google/gemma-3-4b-it certain");
     expect(read("http://127.0.0.1:8080/other/google/gemma-3-4b-it", mirror)).toBe("none");
     expect(read("http://127.0.0.1:9090/hub/google/gemma-3-4b-it", mirror)).toBe("none");

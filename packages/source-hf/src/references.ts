@@ -110,7 +110,9 @@ function reading(readAs: string, certain: boolean, id: string | undefined, revis
   if (id === undefined || !followsNamingRule(id)) return undefined;
   if (revision !== undefined && !isRevision(revision)) return undefined;
   if (path !== undefined && !isFilePath(path)) return undefined;
-  return { ref: { nativeId: id, ...(revision !== undefined && { revision }), ...(path !== undefined && { path }) }, readAs, certain };
+  // The default branch is what an id means without a revision.
+  const named = revision === "main" || revision === "HEAD" ? undefined : revision;
+  return { ref: { nativeId: id, ...(named !== undefined && { revision: named }), ...(path !== undefined && { path }) }, readAs, certain };
 }
 
 /** Percent-decoded; as it stands when it is malformed, which no id or revision allows. */

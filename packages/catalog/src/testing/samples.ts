@@ -110,7 +110,7 @@ export function randomSample(random: Random, place: number): ListingWrite {
     formats: maybe([random.pick(["SAFETENSORS", "GGUF", "PICKLE"] as const)]),
     languages: maybe(["en", random.pick(["de", "da", "zh"])]),
     precisions: maybe([random.pick(["BF16", "Q4_K_M"])]),
-    tags: [random.pick(["chat", "moe", "vision"]), `t${random.below(5)}`],
+    tags: [random.pick(["chat", "moe", "vision", "llama", "7b"]), `t${random.below(5)}`],
     architecture: maybe(`${family}Model`),
     access: maybe(random.pick(["OPEN", "GATED"] as const)),
     deprecated: random.oneIn(8) ? true : undefined,

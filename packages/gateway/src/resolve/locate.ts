@@ -25,15 +25,35 @@ export interface LocateOptions {
 /** What came of looking for one listing. `listing` may be there although the source failed: then it is what was stored. */
 export interface Located {
   readonly listing?: StoredListing;
+  /** Immutable form of the revision that was named, when the source has it. */
+  readonly revision?: string;
   readonly outcome: SourceOutcome;
 }
 
-/** A listing by source and native id: from the catalog while it is fresh, else from the source, else the stored one with its age. */
+/**
+ * A listing by source and native id: from the catalog while it is fresh, else from the source, else the stored one with its age.
+ * What is stored is always the present state; of a revision that is named besides it is only asked whether the source has it.
+ */
 export async function locate(source: SourceId, ref: ModelRef, options: LocateOptions, lent: Locating): Promise<Located> {
+  const { revision: named, ...present } = ref;
+  const located = await locatePresent(source, present, options, lent);
+  const { listing, outcome } = located;
+  if (named === undefined || listing === undefined) return located;
+  if (named === listing.record.revision) return { ...located, revision: named };
+  const answer = await lent.ask.get(source, { nativeId: listing.record.nativeId, revision: named }, new Set(), { signal: options.signal, deadlineMs: lent.deadlineMs, priority: "person" });
+  if (answer.status === "FAILED") {
+    const { code, message, elapsedMs } = answer;
+    return { outcome: { ...outcome, status: "FAILED", code, message, elapsedMs } };
+  }
+  if (answer.value === undefined) return { outcome: { ...outcome, count: 0, message: `it has no revision ${named} of this model` } };
+  return { listing, revision: answer.value.revision ?? named, outcome };
+}
+
+async function locatePresent(source: SourceId, ref: ModelRef, options: LocateOptions, lent: Locating): Promise<Located> {
   const stored = await lent.catalog.findListing(source, ref.nativeId);
   const usable = stored !== undefined && stored.state !== "GONE" ? stored : undefined;
   const freshMs = options.maxAgeMs ?? lent.ask.freshMs(source);
-  const known = usable !== undefined && ageMs(usable, lent) <= freshMs && hasAll(usable, ref, options.need);
+  const known = usable !== undefined && ageMs(usable, lent) <= freshMs && hasAll(usable, options.need);
   if (known || !lent.ask.can(source, "GET")) return { ...(usable && { listing: usable }), outcome: storedOutcome(source, usable, freshMs, lent) };
   const answer = await lent.ask.get(source, ref, options.need ?? new Set(), {
     signal: options.signal, deadlineMs: lent.deadlineMs, priority: "person", ...(options.maxAgeMs !== undefined && { maxAgeMs: options.maxAgeMs }),
@@ -45,7 +65,7 @@ export async function locate(source: SourceId, ref: ModelRef, options: LocateOpt
   }
   const { origin, asOf, elapsedMs, value: record } = answer;
   if (record === undefined) {
-    if (usable !== undefined && ref.revision === undefined && origin === "LIVE") await lent.catalog.markGone([usable.key], asOf);
+    if (usable !== undefined && origin === "LIVE") await lent.catalog.markGone([usable.key], asOf);
     return { outcome: { source, status: "OK", origin, asOf, count: 0, elapsedMs } };
   }
   await lent.catalog.applyListings([lent.writer.toWrite(source, record, asOf)]);
@@ -53,8 +73,7 @@ export async function locate(source: SourceId, ref: ModelRef, options: LocateOpt
   return { ...(listing && { listing }), outcome: { source, status: "OK", origin, asOf, count: 1, elapsedMs } };
 }
 
-function hasAll(listing: StoredListing, ref: ModelRef, need: ReadonlySet<RecordField> | undefined): boolean {
-  if (ref.revision !== undefined && ref.revision !== listing.record.revision) return false;
+function hasAll(listing: StoredListing, need: ReadonlySet<RecordField> | undefined): boolean {
   return need === undefined || [...need].every((field) => listing.record[field] !== undefined);
 }
 

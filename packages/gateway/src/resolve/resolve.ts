@@ -1,5 +1,4 @@
 import type { StoredListing, StoredModel } from "@modeldex/catalog";
-import type { ModelRef } from "@modeldex/plugin-kit";
 import { maxReferenceLength, nameSignature, parseListingKey, queryWords } from "@modeldex/schema";
 import type { SourceId } from "@modeldex/schema";
 import type { SourceReading } from "../sources/references.ts";
@@ -42,7 +41,7 @@ export async function resolve(reference: string, options: ResolveOptions, lent: 
     return options.details === true ? { ...resolution, detailed: true } : resolution;
   }
   const looked = /\s/.test(text) ? noLookup : await lookUp(text, options, lent);
-  if (looked.listings.length > 0) return chosen(reference, looked.listings.map((listing) => ({ listing, ref: undefined, readAs: "looked up by its source" })), [...outcomes, ...looked.outcomes], lent);
+  if (looked.listings.length > 0) return chosen(reference, looked.listings.map((listing) => ({ listing, readAs: "looked up by its source" })), [...outcomes, ...looked.outcomes], lent);
   const all = [...outcomes, ...looked.outcomes];
   const readAs = unique(read.map(({ reading }) => reading.readAs));
   if (certain.length > 0) return missing(reference, readAs, all);
@@ -51,7 +50,8 @@ export async function resolve(reference: string, options: ResolveOptions, lent: 
 
 interface Hit {
   readonly listing: StoredListing;
-  readonly ref: ModelRef | undefined;
+  /** The revision that was named, in its immutable form. */
+  readonly revision?: string;
   readonly readAs: string;
 }
 
@@ -68,7 +68,7 @@ function locating(source: SourceId, { signal, details }: ResolveOptions, lent: R
 }
 
 function hitOf(reading: SourceReading, found: Located): Hit {
-  return { listing: found.listing as StoredListing, ref: reading.reading.ref, readAs: reading.reading.readAs };
+  return { listing: found.listing as StoredListing, readAs: reading.reading.readAs, ...(found.revision !== undefined && { revision: found.revision }) };
 }
 
 async function chosen(reference: string, hits: readonly Hit[], sources: readonly SourceOutcome[], lent: Resolving): Promise<Resolution> {
@@ -81,8 +81,7 @@ async function chosen(reference: string, hits: readonly Hit[], sources: readonly
   const readAs = unique(hits.map(({ readAs: how }) => how));
   const [only] = distinct.values();
   if (only !== undefined && distinct.size === 1) {
-    const { listing, ref } = only.hit;
-    const revision = listing.record.revision ?? ref?.revision;
+    const { listing, revision = listing.record.revision } = only.hit;
     return { reference, outcome: "RESOLVED", model: only.model, listing, readAs, candidates: [], sources, ...(revision !== undefined && { revision }) };
   }
   const candidates = [...distinct.values()].map(({ model, hit }): Candidate => ({
@@ -95,7 +94,7 @@ async function byDigest(reference: string, digest: string, lent: Resolving): Pro
   const readAs = ["sha256 of a file"];
   const [listings = []] = await lent.catalog.listingsByDigest([digest as `sha256:${string}`]);
   if (listings.length === 0) return { reference, outcome: "NOT_FOUND", readAs, candidates: [], sources: [], message: "No listing that is stored here holds a file with this sha256; sources state digests only for models that somebody looked at." };
-  return chosen(reference, listings.map((listing) => ({ listing, ref: undefined, readAs: "sha256 of a file" })), [], lent);
+  return chosen(reference, listings.map((listing) => ({ listing, readAs: "sha256 of a file" })), [], lent);
 }
 
 interface LookUp {
@@ -159,7 +158,9 @@ function missing(reference: string, readAs: readonly string[], sources: readonly
     const names = unique(silent.map(({ source }) => source)).join(", ");
     return { reference, outcome: "UNREACHABLE", readAs, candidates: [], sources, message: `Not stored here, and ${names} did not answer; ask again later.` };
   }
-  return { reference, outcome: "NOT_FOUND", readAs, candidates: [], sources, message: "Every source that could know it answered no; look at the spelling, or search for a part of the name." };
+  const said = sources.flatMap(({ source, message }) => (message === undefined ? [] : [`${source}: ${message}.`]));
+  const message = said.length > 0 ? said.join(" ") : "Every source that could know it answered no; look at the spelling, or search for a part of the name.";
+  return { reference, outcome: "NOT_FOUND", readAs, candidates: [], sources, message };
 }
 
 function unread(reference: string, message: string): Resolution {
