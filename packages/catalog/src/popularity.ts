@@ -22,7 +22,8 @@ export function rankKey(bucket: number, sequence: number): number {
 
 /** The model behind a row id. */
 export function sequenceOf(rank: number): number {
-  return rank % sequenceLimit;
+  // Division by a power of two is exact, and much faster than % on numbers of this size.
+  return rank - Math.floor(rank / sequenceLimit) * sequenceLimit;
 }
 
 /** Larger than every row id. */

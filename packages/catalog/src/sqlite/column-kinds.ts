@@ -50,6 +50,7 @@ export function listColumn(): ListColumn {
 }
 
 class GrowingListColumn implements ListColumn {
+  /** By every spelling that was met, and by the one without case. */
   readonly #codeByText = new Map<string, number>();
   readonly #texts: string[] = [];
   #codes = new Int32Array(1024);
@@ -60,8 +61,13 @@ class GrowingListColumn implements ListColumn {
 
   set(seq: number, texts: readonly string[]): void {
     if (seq >= this.#starts.length) this.#growPlaces(seq);
-    const codes = [...new Set(texts.map((text) => this.#intern(text)))];
+    const codes: number[] = [];
+    for (const text of texts) {
+      const code = this.#intern(text);
+      if (!codes.includes(code)) codes.push(code);
+    }
     const [start, end] = [this.#starts[seq] ?? 0, this.#ends[seq] ?? 0];
+    if (codes.length === 0 && end === start) return;
     this.#live += codes.length - (end - start);
     if (codes.length > end - start) {
       this.#reserve(codes.length);
@@ -99,6 +105,8 @@ class GrowingListColumn implements ListColumn {
   }
 
   #intern(text: string): number {
+    const known = this.#codeByText.get(text);
+    if (known !== undefined) return known;
     const folded = text.toLowerCase();
     let code = this.#codeByText.get(folded);
     if (code === undefined) {
@@ -106,6 +114,7 @@ class GrowingListColumn implements ListColumn {
       this.#codeByText.set(folded, code);
       this.#texts.push(text);
     }
+    this.#codeByText.set(text, code);
     return code;
   }
 

@@ -44,10 +44,8 @@ export class Columns {
     this.rank.set(seq, rank);
     this.id.set(seq, document.id);
     this.name.set(seq, document.name.toLowerCase());
-    for (const [name, read] of Object.entries(listReaders) as [ListName, (document: ModelDocument) => readonly string[]][]) this.lists[name].set(seq, read(document));
-    for (const [name, read] of Object.entries(numberReaders) as [NumberName, (document: ModelDocument) => number | undefined][]) {
-      this.numbers[name].set(seq, read(document) ?? Number.NaN);
-    }
+    for (const name of listNames) this.lists[name].set(seq, listReaders[name](document));
+    for (const name of numberNames) this.numbers[name].set(seq, numberReaders[name](document) ?? Number.NaN);
     const { publisher } = document;
     if (publisher !== undefined && !this.publisherNames.has(publisherId(publisher))) this.publisherNames.set(publisherId(publisher), publisher.name);
   }
@@ -93,6 +91,7 @@ const numberReaders = {
 /** The ids in an SPDX expression: a model under `MIT AND Apache-2.0` is found by both. */
 export function licenseIds(expression: string | undefined): readonly string[] {
   if (expression === undefined) return [];
+  if (!expression.includes(" ")) return [expression];
   return expression.replace(/[()]/g, " ").trim().split(/\s+(?:AND|OR)\s+/i);
 }
 

@@ -10,15 +10,21 @@ export interface Bin {
 }
 
 /**
- * Counts whole numbers in at most `first` bins with round borders: the finest division that needs no more bins than that. Bins without a value
- * are left out; every value is in exactly one.
+ * Counts whole numbers (from 0, or any in a calendar) in at most `first` bins with round borders: the finest division that needs no more bins
+ * than that. Bins without a value are left out; every value is in exactly one.
  */
 export function histogram(values: readonly number[], scale: BinScale, first: number): readonly Bin[] {
   if (first === 0 || values.length === 0) return [];
-  for (const step of steps[scale]) {
-    const bins = countBins(values, step, first);
-    if (bins !== undefined) return bins;
+  const [finest, ...coarser] = steps[scale];
+  let counts = countByStart(values.map((value) => [value, 1]), finest);
+  let used = finest;
+  for (const step of coarser) {
+    if (counts.size <= first) break;
+    // Every border of a division is one of the finer one before it, so the values need not be looked at again.
+    counts = countByStart(counts, step);
+    used = step;
   }
+  if (counts.size <= first) return [...counts].sort(([left], [right]) => left - right).map(([min, count]) => binOf(min, count, used));
   let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const value of values) [min, max] = [Math.min(min, value), Math.max(max, value)];
   return [{ min, max, label: labelOf(scale, min, max), count: values.length }];
@@ -33,17 +39,18 @@ interface Step {
   label(start: number, end: number): string;
 }
 
-function countBins(values: readonly number[], step: Step, first: number): readonly Bin[] | undefined {
+function countByStart(counted: Iterable<readonly [number, number]>, step: Step): Map<number, number> {
   const counts = new Map<number, number>();
-  for (const value of values) {
+  for (const [value, count] of counted) {
     const start = step.start(value);
-    counts.set(start, (counts.get(start) ?? 0) + 1);
-    if (counts.size > first) return undefined;
+    counts.set(start, (counts.get(start) ?? 0) + count);
   }
-  return [...counts].sort(([left], [right]) => left - right).map(([min, count]) => {
-    const next = step.next(min);
-    return { min, max: next - 1, label: step.label(min, next), count };
-  });
+  return counts;
+}
+
+function binOf(min: number, count: number, step: Step): Bin {
+  const next = step.next(min);
+  return { min, max: next - 1, label: step.label(min, next), count };
 }
 
 /** Borders at these multiples of every power of ten to the `decades`. */
@@ -95,6 +102,24 @@ function startOfMonth(month: number): number {
   return new Date(0).setUTCFullYear(Math.floor(month / 12), ((month % 12) + 12) % 12, 1);
 }
 
+/** Most dates fall on few days, and looking a day up is faster than reading a date. */
+function rememberDays(step: Step): Step {
+  const starts = new Map<number, number>();
+  return {
+    ...step,
+    start: (value) => {
+      const day = Math.floor(value / 86_400_000);
+      let start = starts.get(day);
+      if (start === undefined) {
+        if (starts.size >= 20_000) starts.clear();
+        start = step.start(value);
+        starts.set(day, start);
+      }
+      return start;
+    },
+  };
+}
+
 function calendarLabel(from: number, last: number, months: number): string {
   const [begin, end] = [new Date(from), new Date(last)];
   const [year, lastYear] = [begin.getUTCFullYear(), end.getUTCFullYear()];
@@ -104,11 +129,15 @@ function calendarLabel(from: number, last: number, months: number): string {
   return year === lastYear ? `${year}` : `${year} – ${lastYear}`;
 }
 
+type Steps = readonly [Step, ...Step[]];
+
 const steps = {
-  decimal: [...[[1, 2, 3, 5, 7], [1, 2, 5], [1, 3], [1]].map((multiples) => decimalStep(multiples, 1)), ...[2, 3, 4, 6].map((decades) => decimalStep([1], decades))],
-  binary: [1, 2, 4, 8, 16].map(binaryStep),
-  calendar: [1, 3, 6, 12, 24, 60, 120].map(calendarStep),
-} satisfies Record<BinScale, readonly Step[]>;
+  decimal: [
+    decimalStep([1, 2, 3, 5, 7], 1), decimalStep([1, 2, 5], 1), decimalStep([1, 5], 1), decimalStep([1], 1), decimalStep([1], 2), decimalStep([1], 4), decimalStep([1], 8),
+  ],
+  binary: [binaryStep(1), binaryStep(2), binaryStep(4), binaryStep(8), binaryStep(16)],
+  calendar: [rememberDays(calendarStep(1)), calendarStep(3), calendarStep(6), calendarStep(12), calendarStep(60), calendarStep(120)],
+} satisfies Record<BinScale, Steps>;
 
 /** The one bin that is left when every division has too many. */
 function labelOf(scale: BinScale, min: number, max: number): string {

@@ -15,15 +15,22 @@ export interface Found {
 
 /** Everything that a query can find, whatever its filter. */
 export function findAll(database: Database, columns: Columns, query: CatalogQuery): Found {
-  const exact = exactRanks(database, query.text);
-  const exactSorted = [...exact.byId.union(exact.byName)].sort((left, right) => left - right).map(sequenceOf);
   const expression = matchExpression(query.words, "all");
   if (expression === undefined) return { sequences: everyModel(columns), named: [] };
-  const ranks = new Set(allRanks(database, expression));
-  for (const rank of extraRanks(database, query)) ranks.add(rank);
-  const sequences = Int32Array.from(ranks, sequenceOf);
-  const matched = new Set(sequences);
-  return { sequences, named: exactSorted.every((seq) => matched.has(seq)) ? [] : exactSorted };
+  const ranks = allRanks(database, expression);
+  const sequences = new Int32Array(ranks.length);
+  for (let place = 0; place < ranks.length; place += 1) sequences[place] = sequenceOf(ranks[place] ?? 0);
+  const exact = exactRanks(database, query.text);
+  const named = [...exact.byId.union(exact.byName)].sort((left, right) => left - right).map(sequenceOf);
+  const extra = extraRanks(database, query).map(sequenceOf);
+  if (named.length === 0 && extra.length === 0) return { sequences, named };
+  const isMatched = new Uint8Array(columns.highest + 1);
+  for (const seq of sequences) isMatched[seq] = 1;
+  const missing = extra.filter((seq) => isMatched[seq] !== 1);
+  const whole = new Int32Array(sequences.length + missing.length);
+  whole.set(sequences);
+  whole.set(missing, sequences.length);
+  return { sequences: whole, named: named.every((seq) => isMatched[seq] === 1) ? [] : named };
 }
 
 /** The models among them that pass a filter: exactly those that the windows of a search give. */

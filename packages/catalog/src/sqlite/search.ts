@@ -74,7 +74,8 @@ function unpromoted(search: Search, bounds: WindowBounds, range: { readonly afte
   const found: number[] = [];
   let { after } = range;
   while (found.length < range.limit) {
-    const wanted = range.limit - found.length;
+    // Where names reach further than all columns, most rows after the first window are in it already: they are passed over together.
+    const wanted = Math.max(range.limit - found.length, windowRows);
     const ranks = firstRanks(search.database, search.all, search.accepts, { after, through: range.through, limit: wanted });
     const reach = Math.min(ranks.at(-1) ?? 0, bounds.name);
     const named = new Set(search.names === undefined || reach <= after ? [] : firstRanks(search.database, search.names, search.accepts, { after, through: reach, limit: Infinity }));
@@ -84,7 +85,7 @@ function unpromoted(search: Search, bounds: WindowBounds, range: { readonly afte
     if (last === undefined || ranks.length < wanted) break;
     after = last;
   }
-  return found;
+  return found.slice(0, range.limit);
 }
 
 function page(search: Search, bounds: WindowBounds, found: ReadonlyMap<number, readonly HitStream[]>): WindowPage {

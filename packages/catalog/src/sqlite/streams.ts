@@ -104,10 +104,10 @@ function ranksOfKey(database: Database, text: string): readonly number[] {
   return ranks(
     database
       .sql(
-        `SELECT m.rk FROM models AS m WHERE m.seq IN (
+        `SELECT m.rk FROM (
            SELECT model FROM listings WHERE folded = ?1 AND source = ?2
-           UNION SELECT l.model FROM aliases AS a JOIN listings AS l ON l.seq = a.listing WHERE a.folded = ?1 AND a.source = ?2)
-         ORDER BY m.rk LIMIT ?3`,
+           UNION SELECT l.model FROM aliases AS a CROSS JOIN listings AS l ON l.seq = a.listing WHERE a.folded = ?1 AND a.source = ?2
+         ) AS found CROSS JOIN models AS m ON m.seq = found.model ORDER BY m.rk LIMIT ?3`,
       )
       .all(fold(parsed.nativeId), parsed.source, maxExact),
   );
@@ -120,10 +120,10 @@ function ranksOfNativeId(database: Database, text: string): readonly number[] {
   return ranks(
     database
       .sql(
-        `SELECT m.rk FROM models AS m WHERE m.seq IN (
+        `SELECT m.rk FROM (
            SELECT l.model FROM listings AS l WHERE l.folded = ?1 AND ${mayName}
-           UNION SELECT l.model FROM aliases AS a JOIN listings AS l ON l.seq = a.listing WHERE a.folded = ?1 AND ${mayName})
-         ORDER BY m.rk LIMIT ?2`,
+           UNION SELECT l.model FROM aliases AS a CROSS JOIN listings AS l ON l.seq = a.listing WHERE a.folded = ?1 AND ${mayName}
+         ) AS found CROSS JOIN models AS m ON m.seq = found.model ORDER BY m.rk LIMIT ?2`,
       )
       .all(fold(text), maxExact),
   );
@@ -133,9 +133,8 @@ function ranksOfName(database: Database, signature: string): readonly number[] {
   return ranks(
     database
       .sql(
-        `SELECT m.rk FROM models AS m WHERE m.seq IN (
-           SELECT l.model FROM signatures AS s JOIN listings AS l ON l.seq = s.listing WHERE s.signature = ?1 AND ${mayName})
-         ORDER BY m.rk`,
+        `SELECT DISTINCT m.rk FROM signatures AS s CROSS JOIN listings AS l ON l.seq = s.listing CROSS JOIN models AS m ON m.seq = l.model
+         WHERE s.signature = ?1 AND ${mayName} ORDER BY m.rk`,
       )
       .all(signature),
   );

@@ -74,7 +74,9 @@ export function searchSuite(open: () => Promise<Catalog>): void {
       await catalog.applyListings([sample("hf:a/alpha", { tags: ["two"], popularity: { downloads30d: 5_000_000 }, fetchedAt: "2026-03-02T00:00:00Z" })]);
       expect([await walk(catalog, query("alpha one")), await walk(catalog, query("alpha two"))]).toEqual([[], ["hf:a/alpha"]]);
       expect((await catalog.count(query("", { downloads30d: { min: 5_000_000 } }))).count).toBe(1);
-      await catalog.markGone([key("hf:a/alpha")], "2026-03-03T00:00:00Z");
+      await catalog.applyListings([sample("hf:a/alpha", { tags: ["three"], popularity: { downloads30d: 5_000_000 }, fetchedAt: "2026-03-03T00:00:00Z" })]);
+      expect([await walk(catalog, query("alpha two")), await walk(catalog, query("alpha three"))]).toEqual([[], ["hf:a/alpha"]]);
+      await catalog.markGone([key("hf:a/alpha")], "2026-03-04T00:00:00Z");
       expect([await walk(catalog, query("alpha")), await walk(catalog, query("alpha", { states: ["GONE"] })), await walk(catalog, query("alpha", { all: [{ states: ["GONE"] }] }))]).toEqual([
         [], ["hf:a/alpha"], ["hf:a/alpha"],
       ]);
@@ -96,6 +98,17 @@ export function searchSuite(open: () => Promise<Catalog>): void {
         }
       }
       expect((await catalog.count(query(""))).count).toBe(1_500);
+    });
+
+    test("begin with the exact name, however little it is used, and give it once", async () => {
+      const catalog = await open();
+      const popular = Array.from({ length: 450 }, (_, place) => sample(`hf:many/alpha-${place}`, { popularity: { downloads30d: 1_000_000 + place } }));
+      await catalog.applyListings([...popular, sample("hf:few/alpha")]);
+      const asked = query("alpha");
+      const { hits } = await catalog.searchWindow(asked);
+      expect(hits.find(({ model }) => model.id === "hf:few/alpha")?.streams).toEqual(["exact-name"]);
+      const ids = await walk(catalog, asked);
+      expect([ids.length, new Set(ids).size, (await catalog.count(asked)).count]).toEqual([451, 451, 451]);
     });
 
     test("reach every hit that was there at the first, exactly once, while others come in", async () => {
@@ -222,6 +235,17 @@ export function searchSuite(open: () => Promise<Catalog>): void {
       expect(await found({ any: [] })).toBe("");
       expect(await found({ tasks: [] })).toBe("");
       expect(await found({ sources: ["hf"], all: [{ parameters: { max: 7 } }, { not: { states: ["DEPRECATED"] } }] })).toBe("a");
+    });
+
+    test("forgets a model that became part of another", async () => {
+      const catalog = await open();
+      await catalog.applyListings([sample("aa:w", { task: "x", tags: ["only-a"] }), sample("bb:w", { task: "x" })]);
+      expect((await catalog.count(query("", { tasks: ["x"] }))).count).toBe(2);
+      const joined = { artifacts: [weights("w.gguf", "a")], task: "x", fetchedAt: "2026-03-02T00:00:00Z" };
+      await catalog.applyListings([sample("aa:w", { ...joined, tags: ["only-a"] }), sample("bb:w", joined)]);
+      expect((await catalog.count(query("", { tasks: ["x"] }))).count).toBe(1);
+      expect([await walk(catalog, query("only a")), await walk(catalog, query("w"))]).toEqual([["aa:w"], ["aa:w"]]);
+      expect((await catalog.searchSorted(query(""), { key: "NAME", reverse: false }, 10)).hits.map(({ model }) => model.id)).toEqual(["aa:w"]);
     });
 
     test("counts only sources that list it now", async () => {
