@@ -75,10 +75,17 @@ describe("the starter catalog in the repository", () => {
     expect(lines.map(({ asOf }) => asOf).toSorted().at(-1)).toBe(header.madeAt);
   });
 
+  it("dates the counts of every line that has some, not before its oldest fact, and no line before its repository was made", () => {
+    expect(lines.filter(({ asOf, record: { popularity } }) => popularity !== undefined && !(popularity.asOf !== undefined && popularity.asOf >= asOf && popularity.asOf <= header.madeAt))).toEqual([]);
+    expect(lines.filter(({ asOf, record: { createdAt } }) => createdAt !== undefined && createdAt > asOf)).toEqual([]);
+    expect(lines.some(({ asOf, record: { popularity } }) => popularity?.asOf !== undefined && popularity.asOf > asOf)).toBe(true);
+  });
+
   it("uses the vocabulary for commits, counts, formats and languages", () => {
     const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0;
     expect(records.filter(({ revision = "0".repeat(40) }) => !/^[0-9a-f]{40}$/.test(revision))).toEqual([]);
-    expect(records.filter(({ popularity = {} }) => !Object.values(popularity).every(isCount))).toEqual([]);
+    const counts = ({ asOf: _asOf, ...rest }: Partial<NonNullable<(typeof records)[number]["popularity"]>> = {}): readonly number[] => Object.values(rest);
+    expect(records.filter(({ popularity }) => !counts(popularity).every(isCount))).toEqual([]);
     expect(records.filter(({ parameters, contextTokens }) => !isCount(parameters?.total ?? 0) || !isCount(contextTokens ?? 0))).toEqual([]);
     expect(records.flatMap(({ formats = [] }) => formats).filter((format) => !weightFormats.includes(format))).toEqual([]);
     expect(records.flatMap(({ languages = [] }) => languages).filter((code) => !isLanguageCode(code) && code !== "multilingual" && code !== "code")).toEqual([]);
@@ -111,7 +118,7 @@ describe("facts of several lists", () => {
         url: "https://huggingface.co/acme/brick",
         task: "fill-mask",
         license: { stated: "mit" },
-        popularity: { downloads30d: 7, likes: 3 },
+        popularity: { downloads30d: 7, likes: 3, asOf: "2026-01-01T00:00:00Z" },
       },
     });
   });
@@ -123,8 +130,21 @@ describe("facts of several lists", () => {
     ]);
     expect(merged).toEqual({
       asOf: "2026-05-01T00:00:00Z",
-      record: { nativeId: "acme/brick", name: "brick", publisher: { name: "acme" }, url: "https://huggingface.co/acme/brick", popularity: { downloads30d: 7 } },
+      record: { nativeId: "acme/brick", name: "brick", publisher: { name: "acme" }, url: "https://huggingface.co/acme/brick", popularity: { downloads30d: 7, asOf: "2026-05-01T00:00:00Z" } },
     });
+  });
+
+  it("leaves out what is older than the repository, and a day of creation that its own list contradicts", () => {
+    const recreated = mergeFacts([
+      { id: "acme/brick", asOf: "2026-05-01T00:00:00Z", known: { createdAt: "2025-03-01T00:00:00Z", popularity: { downloads30d: 7 } } },
+      { id: "acme/brick", asOf: "2025-02-28T00:00:00Z", known: { license: { stated: "mit" }, popularity: { likes: 3 } } },
+    ]);
+    const contradicted = mergeFacts([{ id: "acme/brick", asOf: "2024-05-01T00:00:00Z", known: { createdAt: "2024-05-02T00:00:00Z", task: "fill-mask" } }]);
+    const record = { nativeId: "acme/brick", name: "brick", publisher: { name: "acme" }, url: "https://huggingface.co/acme/brick" };
+    expect([recreated, contradicted]).toEqual([
+      { asOf: "2026-05-01T00:00:00Z", record: { ...record, createdAt: "2025-03-01T00:00:00Z", popularity: { downloads30d: 7, asOf: "2026-05-01T00:00:00Z" } } },
+      { asOf: "2024-05-01T00:00:00Z", record: { ...record, task: "fill-mask" } },
+    ]);
   });
 });
 

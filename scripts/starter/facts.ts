@@ -1,4 +1,4 @@
-import type { ListingRecord } from "../../packages/schema/src/index.ts";
+import type { ListingRecord, PopularityRecord } from "../../packages/schema/src/index.ts";
 
 /** Fields of a listing that a recorded list can tell. No descriptions, no texts of model cards. */
 export type StarterRecord = Pick<
@@ -7,13 +7,16 @@ export type StarterRecord = Pick<
   | "license" | "languages" | "libraries" | "formats" | "createdAt" | "updatedAt" | "popularity"
 >;
 
+/** Counts as a list gives them; the list has the date. */
+export type Counts = Omit<PopularityRecord, "asOf">;
+
 /** What one recorded list tells about one model. */
 export interface RecordedFacts {
   /** Repository path, `<publisher>/<name>`. */
   readonly id: string;
   /** When these facts were true: RFC 3339, UTC. */
   readonly asOf: string;
-  readonly known: Partial<Omit<StarterRecord, "nativeId" | "name" | "publisher" | "url">>;
+  readonly known: Partial<Omit<StarterRecord, "nativeId" | "name" | "publisher" | "url" | "popularity">> & { readonly popularity?: Counts };
 }
 
 /** One line of the starter catalog. */
@@ -32,12 +35,13 @@ const yearMs = 366 * 24 * 3600 * 1000;
 
 /**
  * Joins what several lists tell about one model: the newest value of each field wins.
- * Counts and formats are completed only from lists at most a year older than the newest.
+ * Counts and formats are completed only from lists at most a year older than the newest, and counts have a date of their own.
+ * What is older than the day the repository was made tells of another repository, and is left out.
  *
  * @param facts at least one, all of the same id, in any order.
  */
 export function mergeFacts(facts: readonly RecordedFacts[]): StarterLine {
-  const ordered = facts.toSorted((left, right) => compareText(right.asOf, left.asOf));
+  const ordered = sinceCreation(facts.toSorted((left, right) => compareText(right.asOf, left.asOf)));
   const newest = ordered[0];
   if (newest === undefined) throw new Error("mergeFacts needs at least one list that tells something.");
   const used = new Set<string>([newest.asOf]);
@@ -82,14 +86,30 @@ function mergePopularity(ordered: readonly RecordedFacts[], used: Set<string>): 
   const first = ordered.find((one) => one.known.popularity !== undefined);
   if (first === undefined) return undefined;
   const merged: Record<string, number> = {};
+  const dates = new Set<string>();
   for (const { asOf, known } of ordered.filter((one) => isWithinAYear(one, first))) {
     for (const [count, value] of Object.entries(known.popularity ?? {})) {
       if (count in merged) continue;
       merged[count] = value;
-      used.add(asOf);
+      dates.add(asOf);
     }
   }
-  return merged;
+  for (const date of dates) used.add(date);
+  const asOf = [...dates].toSorted(compareText)[0];
+  return { ...merged, ...(asOf !== undefined && { asOf }) };
+}
+
+/**
+ * The facts that are not older than the repository, newest first as they were given. A list that dates the repository after itself
+ * contradicts itself, so its day of creation is dropped.
+ */
+function sinceCreation(ordered: readonly RecordedFacts[]): readonly RecordedFacts[] {
+  const consistent = ordered.map((one): RecordedFacts => {
+    const { createdAt, ...known } = one.known;
+    return createdAt === undefined || createdAt <= one.asOf ? one : { ...one, known };
+  });
+  const createdAt = consistent.find(({ known }) => known.createdAt !== undefined)?.known.createdAt ?? "";
+  return consistent.filter(({ asOf }) => asOf >= createdAt);
 }
 
 function isWithinAYear(one: RecordedFacts, newest: RecordedFacts): boolean {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type MergedListing, mergeModel, publisherId } from "./merge-model.ts";
+import { type MergedListing, mergeModel, popularityAsOf, publisherId } from "./merge-model.ts";
 import { key, sample } from "./testing/samples.ts";
 
 function listing(text: string, fields: Parameters<typeof sample>[1] = {}, state: MergedListing["state"] = "LISTED"): MergedListing {
@@ -35,7 +35,14 @@ test("what is gone adds nothing while another lists the model", () => {
 
 test("popularity is the leading source's", () => {
   const merged = mergeModel([listing("hf:a/b"), listing("or:b", { popularity: { likes: 9 } }), listing("hf:c/b", { popularity: { likes: 2 } })]);
-  expect(merged.popularity).toEqual({ likes: 2 });
+  expect([merged.popularity, merged.statedBy]).toEqual([{ likes: 2 }, { popularity: "hf:c/b" }]);
+});
+
+test("counts are as old as their record says, else as its fetch", () => {
+  const counted = (popularity: MergedListing["record"]["popularity"]) => popularityAsOf(mergeModel([listing("hf:a/b", popularity && { popularity })]), "2026-03-05T00:00:00Z");
+  expect([counted({ likes: 1, asOf: "2026-01-02T00:00:00Z" }), counted({ likes: 1, asOf: "2026-04-01T00:00:00Z" }), counted({ likes: 1 }), counted(undefined)]).toEqual([
+    "2026-01-02T00:00:00Z", "2026-04-01T00:00:00Z", "2026-03-05T00:00:00Z", "2026-03-05T00:00:00Z",
+  ]);
 });
 
 test("a publisher is the same in any case, by id before name", () => {

@@ -1,4 +1,4 @@
-import { type ListingKey, type ListingRecord, modelId, type PopularityRecord, type PublisherRecord, readLicense, type SourceId } from "@modeldex/schema";
+import { type DateTime, type ListingKey, type ListingRecord, modelId, type PopularityRecord, type PublisherRecord, readLicense, type SourceId } from "@modeldex/schema";
 import type { StoredListing, StoredModel } from "./stored.ts";
 
 /** What the merge reads of a listing. */
@@ -27,7 +27,8 @@ export function mergeModel(listings: readonly MergedListing[], total: { readonly
     return giver === undefined ? undefined : read(giver.record);
   };
   const list = <T>(field: string, read: (record: ListingRecord) => readonly T[] | undefined): readonly T[] => first(field, read) ?? [];
-  const popularity = giving.find(({ source, record }) => source === leading.source && record.popularity !== undefined)?.record.popularity;
+  const counting = giving.find(({ source, record }) => source === leading.source && record.popularity !== undefined);
+  if (counting !== undefined && counting.key !== leading.key) statedBy["popularity"] = counting.key;
   return {
     id: modelId(leading.key),
     name: leading.record.name,
@@ -45,7 +46,7 @@ export function mergeModel(listings: readonly MergedListing[], total: { readonly
       access: first("access", (record) => record.access),
       createdAt: first("createdAt", (record) => record.createdAt),
       updatedAt: first("updatedAt", (record) => record.updatedAt),
-      popularity: popularity satisfies PopularityRecord | undefined,
+      popularity: counting?.record.popularity satisfies PopularityRecord | undefined,
     }),
     license: readLicense(first("license", (record) => record.license)),
     capabilities: list("capabilities", (record) => record.capabilities),
@@ -57,6 +58,15 @@ export function mergeModel(listings: readonly MergedListing[], total: { readonly
     state: leading.state,
     statedBy,
   };
+}
+
+/**
+ * When a model's counts were true: what the record that gives them says, else when that record was fetched.
+ *
+ * @param fetchedAt of the listing that gives the counts: `statedBy.popularity`, else the leading one
+ */
+export function popularityAsOf({ popularity }: Pick<ModelDocument, "popularity">, fetchedAt: DateTime): DateTime {
+  return popularity?.asOf ?? fetchedAt;
 }
 
 /** The listings that may add values, names and words to their model. */

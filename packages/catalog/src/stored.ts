@@ -53,6 +53,7 @@ export interface StoredModel {
   readonly access?: Access;
   readonly state: ListingState;
   readonly popularity?: PopularityRecord;
+  /** When its counts were true. */
   readonly popularityAsOf: DateTime;
   readonly createdAt?: DateTime;
   readonly updatedAt?: DateTime;

@@ -73,8 +73,7 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
   refuseUnknownHarvests(config.harvest, registry);
   const policies = policiesOf(config.policies ?? [], registry.ids);
   const schema = createSchema(config.sources);
-  await mkdir(settings.dataDir, { recursive: true });
-  const catalog = await openSqliteCatalog({ path: join(settings.dataDir, "catalog.sqlite"), now });
+  const catalog = await openCatalog(settings.dataDir, now);
   const caches = createCaches({ log, now, ...(settings.redis && { redis: settings.redis }) });
   const ask = createAsker({ registry, cache: caches.answers, log, now, offline: settings.offline, onHealth: (source, health) => void catalog.recordSourceHealth(source, health).catch((error: unknown) => log.warn("health not stored", { source, error })) });
   const references = createReferences({ registry, log });
@@ -113,6 +112,17 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
 /** Between harvests of a source that does not say how often, and how long what they bring counts as fresh. */
 const defaultHarvestMs = 21_600_000;
 
+/** @throws {ConfigError} when the folder or the file cannot be used, with what the system said. */
+async function openCatalog(dataDir: string, now: () => Date): Promise<Catalog> {
+  try {
+    await mkdir(dataDir, { recursive: true });
+    return await openSqliteCatalog({ path: join(dataDir, "catalog.sqlite"), now });
+  } catch (cause) {
+    const problem = cause instanceof Error ? cause.message : String(cause);
+    throw new ConfigError(`The data folder ${dataDir} cannot be used: ${problem}. Give a folder that this user may write by MODELDEX_DATA_DIR, or move the damaged catalog.sqlite away.`, { cause });
+  }
+}
+
 interface Parts {
   readonly settings: Settings;
   readonly catalog: Catalog;
@@ -131,6 +141,7 @@ function wire({ settings, catalog, ask, references, assessor, policies, now }: P
   });
   const freshness = {
     sources: registry.ids,
+    offline: settings.offline,
     canSearch: (id: SourceId) => registry.can(id, "SEARCH"),
     freshMs: (id: SourceId) => Math.max(ask.freshMs(id), registry.source(id).harvestEveryMs ?? defaultHarvestMs),
     now,

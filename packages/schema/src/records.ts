@@ -81,6 +81,8 @@ export interface PopularityRecord {
   readonly downloadsAllTime?: number;
   readonly likes?: number;
   readonly trending?: number;
+  /** When these counts were true, where that is not the time of the record. */
+  readonly asOf?: DateTime;
 }
 
 /** As stated; the gateway maps it to SPDX and class. Several that all apply are joined with ` AND `. */

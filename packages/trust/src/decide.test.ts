@@ -123,10 +123,48 @@ describe("a decision", () => {
         rule: { key: "a", title: "a", severity: "BLOCK", onUnknown: "INDETERMINATE", test: { forbid: { kinds: [kind], effects: ["UNDERMINES"] } }, explanation: "Flagged files are a reason to stop." },
         outcome: "FAIL",
         because: [flagged],
-        explanation: "1 claim is as forbidden. Flagged files are a reason to stop.",
-        remedy: "What must not be found, and must be known not to be there: THIRD_PARTY_SCAN of effect UNDERMINES.",
+        explanation: "1 claim about third party scans undermines trust. Flagged files are a reason to stop.",
+        remedy: "Get rid of: a claim about third party scans that undermines trust.",
       },
     ]);
+  });
+
+  const noFailure: RuleTest = { forbid: { statuses: ["FAILED"] } };
+  const notFlagged: RuleTest = { forbid: { kinds: [kind], effects: ["UNDERMINES"] } };
+  const needsSupport: RuleTest = { require: { kinds: [kind], statuses: ["VERIFIED", "ASSERTED"], effects: ["SUPPORTS"] } };
+  const eitherOf: RuleTest = { anyOf: [{ kinds: ["CONTENT_DIGEST"], effects: ["SUPPORTS"] }, { kinds: [kind], effects: ["SUPPORTS"] }] };
+  const fourUnknown = [unknown, unknown, unknown, claim("CONTENT_DIGEST", "UNKNOWN", "NEUTRAL")];
+  it.each([
+    ["an unknown of a forbid", noFailure, fourUnknown, "4 claims could not be checked, so a failed claim cannot be ruled out.", "Let these be checked: content digests, third party scans."],
+    ["one unknown", noFailure, [unknown], "1 claim could not be checked, so a failed claim cannot be ruled out.", "Let this be checked: third party scans."],
+    ["several reasons", notFlagged, [unknown, { ...clean, stale: true }, stated(kind), failed, failed],
+      "1 claim about third party scans could not be checked, 1 is stated but not checked, 1 is out of date and 2 failed, so a claim that undermines trust cannot be ruled out.", "Let this be checked: third party scans."],
+    ["nothing looked at", noFailure, [], "Nobody has looked at this listing, so a failed claim cannot be ruled out.", "Let the listing be checked."],
+    ["a kind not looked at", notFlagged, [other], "Nobody has looked at third party scans, so a claim that undermines trust cannot be ruled out.", "Let this be checked: third party scans."],
+    ["a pass of a forbid", noFailure, [clean, clean, flagged, other, other, other], "6 claims were looked at; none failed.", undefined],
+    ["a pass with one claim", noFailure, [clean], "1 claim was looked at; it did not fail.", undefined],
+    ["a pass by effect with one claim", notFlagged, [clean], "1 claim about third party scans was looked at; it does not undermine trust.", undefined],
+    ["a forbid that takes two issuers", { forbid: { effects: ["UNDERMINES"], atLeast: 2 } }, [flagged, clean], "1 claim undermines trust, from 1 issuer; it takes 2 different issuers.", undefined],
+    ["a failure of a forbid", noFailure, [failed, failed], "2 claims failed.", "Get rid of: a failed claim."],
+    ["a pass of a require", needsSupport, [clean], "1 claim about third party scans is verified or asserted and supports trust.", undefined],
+    ["a failure of a require", needsSupport, [flagged, flagged], "2 claims about third party scans were looked at; none is verified or asserted and supports trust.",
+      "Needed: a verified or asserted claim about third party scans that supports trust."],
+    ["a require that takes two issuers", { require: { kinds: [kind], effects: ["SUPPORTS"], atLeast: 2 } }, [clean, clean],
+      "2 claims about third party scans support trust, from 1 issuer; it takes 2 different issuers.", "Needed: a claim about third party scans that supports trust, from 2 different issuers."],
+    ["an unknown of a require", needsSupport, [unknown], "1 claim about third party scans could not be checked, so it is not known whether there is a verified or asserted claim that supports trust.",
+      "Let this be checked: third party scans."],
+    ["what does not apply", notFlagged, [absent], "Not applicable here: third party scans.", undefined],
+    ["an age and an issuer", { require: { kinds: [kind], issuers: ["x"], maxAgeSeconds: 7200 } }, [clean], "1 claim about third party scans was looked at; it is not a claim, from x, at most 2 hours old.",
+      "Needed: a claim about third party scans, from x, at most 2 hours old."],
+    ["alternatives not known", eitherOf, [unknown], "It is not known whether one of 2 alternatives is met. Nobody has looked at content digests, so it is not known whether there is a claim that supports trust. 1 claim about third party scans could not be checked, so it is not known whether there is a claim that supports trust.",
+      "Let one of these be checked: content digests, third party scans."],
+    ["alternatives not met", eitherOf, [flagged, claim("CONTENT_DIGEST", "ASSERTED", "NEUTRAL")], "None of 2 alternatives is met. 1 claim about content digests was looked at; it does not support trust. 1 claim about third party scans was looked at; it does not support trust.",
+      "One of these is needed: a claim about content digests that supports trust; a claim about third party scans that supports trust."],
+    ["one alternative", { anyOf: [{ kinds: [kind], effects: ["SUPPORTS"] }] }, [flagged], "1 claim about third party scans was looked at; it does not support trust.", "Needed: a claim about third party scans that supports trust."],
+    ["a level", { level: "PINNED" }, [flagged], "The level is LISTED; PINNED is asked for, and 1 claim stands against it.", "Reach PINNED: the report says what is missing for the next level."],
+  ] as const)("says in plain words: %s", (_name, test, claims, explanation, remedy) => {
+    const [found] = decide(report(claims), policyOf(test as RuleTest), "x").rules;
+    expect([found?.explanation, found?.remedy]).toEqual([explanation, remedy]);
   });
 
   it("gives at most 20 claims as reason", () => {

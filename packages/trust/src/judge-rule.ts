@@ -3,6 +3,7 @@ import { byCodeUnits } from "./canonical.ts";
 import type { DecisionInput, RuleResult } from "./decide.ts";
 import { judgeMatch, matchersOf, readsAs, type Verdict } from "./match-claims.ts";
 import type { Policy, PolicyRule } from "./policy.ts";
+import { countClaims, remedySentence } from "./rule-words.ts";
 import type { TrustClaim } from "./trust-claim.ts";
 
 /** Most claims that are given as reason of one rule. */
@@ -45,9 +46,16 @@ function rank({ effect, status }: TrustClaim): number {
   return status === "UNKNOWN" ? 3 : 4;
 }
 
-function judgeTest({ test }: PolicyRule, input: DecisionInput): Verdict {
-  if ("require" in test) return judgeMatch("require", test.require, input);
-  if ("forbid" in test) return judgeMatch("forbid", test.forbid, input);
+/** A verdict whose remedy is a sentence. */
+type Spoken = Omit<Verdict, "remedy"> & { readonly remedy: string };
+
+function spoken({ remedy, ...verdict }: Verdict): Spoken {
+  return { ...verdict, remedy: remedySentence(remedy, false) };
+}
+
+function judgeTest({ test }: PolicyRule, input: DecisionInput): Spoken {
+  if ("require" in test) return spoken(judgeMatch("require", test.require, input));
+  if ("forbid" in test) return spoken(judgeMatch("forbid", test.forbid, input));
   if ("anyOf" in test) return judgeAnyOf(test.anyOf.map((match) => judgeMatch("require", match, input)));
   if ("level" in test) return judgeLevel(`The level is ${input.level}`, test.level, trustLevels.indexOf(input.level) >= trustLevels.indexOf(test.level), input.claims);
   const reached = systemTrustLevels.indexOf(input.systemLevel) >= systemTrustLevels.indexOf(test.systemLevel);
@@ -59,26 +67,33 @@ const systemKinds: ReadonlySet<ClaimKind> = new Set([
 ]);
 
 /** PASS when one passes; else the least bad news: UNKNOWN, then FAIL; SKIPPED when none applies. */
-function judgeAnyOf(verdicts: readonly Verdict[]): Verdict {
-  const passed = verdicts.find(({ outcome }) => outcome === "PASS");
-  if (passed !== undefined) return passed;
+function judgeAnyOf(verdicts: readonly Verdict[]): Spoken {
+  const [first, ...others] = verdicts;
+  const passed = verdicts.find(({ outcome }) => outcome === "PASS") ?? (others.length === 0 ? first : undefined);
+  if (passed !== undefined) return spoken(passed);
   const because = [...new Map(verdicts.flatMap((verdict) => verdict.because.map((claim) => [claim.id, claim] as const))).values()];
   const outcome = verdicts.some((verdict) => verdict.outcome === "UNKNOWN") ? "UNKNOWN" : verdicts.some((verdict) => verdict.outcome === "FAIL") ? "FAIL" : "SKIPPED";
   const open = verdicts.filter((verdict) => verdict.outcome === outcome);
+  const alternatives = `of ${String(verdicts.length)} alternatives`;
+  const opening = { UNKNOWN: `It is not known whether one ${alternatives} is met.`, FAIL: `None ${alternatives} is met.`, SKIPPED: `None ${alternatives} applies here.` }[outcome];
+  const what = [...new Set(open.flatMap(({ remedy }) => remedy.what))];
   return {
     outcome,
     because: inClaimOrder(because),
-    says: `None of ${String(verdicts.length)} alternatives is met. ${open.map(({ says }) => says).join(" ")}`,
-    remedy: `One of these: ${open.map(({ remedy }) => remedy).join(" ")}`,
+    says: [opening, ...new Set(open.map(({ says }) => says))].join(" "),
+    remedy: remedySentence({ step: outcome === "UNKNOWN" ? "CHECK" : "NEED", what }, true),
   };
 }
 
 /** A level that is not reached fails when something known stands in the way; it is unknown while something is not known. */
-function judgeLevel(says: string, wanted: string, reached: boolean, claims: readonly TrustClaim[]): Verdict {
-  const remedy = `See what the report says is missing for the next level; ${wanted} is asked for.`;
+function judgeLevel(says: string, wanted: string, reached: boolean, claims: readonly TrustClaim[]): Spoken {
+  const remedy = `Reach ${wanted}: the report says what is missing for the next level.`;
   if (reached) return { outcome: "PASS", because: [], says: `${says}; ${wanted} is asked for.`, remedy };
   const against = claims.filter(({ status, effect }) => status === "FAILED" || effect === "UNDERMINES");
-  if (against.length > 0) return { outcome: "FAIL", because: against, says: `${says}; ${wanted} is asked for, and ${String(against.length)} claims stand against it.`, remedy };
+  if (against.length > 0) {
+    const stand = against.length === 1 ? "stands" : "stand";
+    return { outcome: "FAIL", because: against, says: `${says}; ${wanted} is asked for, and ${countClaims(against.length)} ${stand} against it.`, remedy };
+  }
   const unknown = claims.filter((claim) => claim.status === "UNKNOWN" || claim.stale);
   const checked = claims.some(({ status }) => status === "VERIFIED");
   if (unknown.length > 0 || !checked) {

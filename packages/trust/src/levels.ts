@@ -29,7 +29,7 @@ interface Requirement {
   met(claims: readonly TrustClaim[]): boolean;
   /** One sentence that says what is missing. */
   readonly missing: string;
-  /** Kinds whose unknown claims explain why. */
+  /** Kinds whose claims explain why, when they are unknown or do not apply. */
   readonly kinds: readonly ClaimKind[];
 }
 
@@ -145,7 +145,9 @@ function climb<Level extends string>(
 }
 
 function sentences({ missing, kinds }: Requirement, claims: readonly TrustClaim[]): readonly string[] {
-  const reasons = claims.filter(({ kind, status, stale }) => kinds.includes(kind) && (status === "UNKNOWN" || stale));
+  const ofKinds = claims.filter(({ kind }) => kinds.includes(kind));
+  // What does not apply explains it only where nothing else was found.
+  const reasons = ofKinds.every(({ status }) => status === "NOT_APPLICABLE") ? ofKinds : ofKinds.filter(({ status, stale }) => status === "UNKNOWN" || stale);
   return reasons.length === 0 ? [missing] : reasons.slice(0, 3).map((claim) => `${missing} ${claim.stale ? "Out of date: " : ""}${claim.statement}`);
 }
 

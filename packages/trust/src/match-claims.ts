@@ -2,6 +2,9 @@ import type { ClaimKind, ClaimStatus, DateTime } from "@modeldex/schema";
 import type { DecisionInput } from "./decide.ts";
 import type { ClaimMatch, RuleTest } from "./policy.ts";
 import type { RuleOutcome } from "@modeldex/schema";
+import {
+  claimPhrase, countClaims, kindList, noneOf, openReasons, predicate, shortPhrase, tooFew, type OpenCounts, type Remedy,
+} from "./rule-words.ts";
 import { isAssessed, type TrustClaim } from "./trust-claim.ts";
 
 /** What became of one test. */
@@ -10,8 +13,8 @@ export interface Verdict {
   readonly because: readonly TrustClaim[];
   /** What was found, in a sentence. */
   readonly says: string;
-  /** What would make it pass, in a sentence. */
-  readonly remedy: string;
+  /** What would make it pass. */
+  readonly remedy: Remedy;
 }
 
 /** The matchers of a test; none for levels. */
@@ -46,35 +49,54 @@ function judgeRequire(match: ClaimMatch, read: readonly Reading[]): Verdict {
   const wanted = match.atLeast ?? 1;
   const matched = claimsOf(read.filter((reading) => matches(match, reading) && counts(match, reading)));
   const issuers = issuerCount(matched);
-  const remedy = `Needed: ${describe(match)}${wanted > 1 ? ` by ${String(wanted)} different issuers` : ""}.`;
-  if (issuers >= wanted) return { outcome: "PASS", because: matched, says: `${plural(matched.length)} as required.`, remedy };
+  const need: Remedy = { step: "NEED", what: [`${claimPhrase(match)}${wanted > 1 ? `, from ${String(wanted)} different issuers` : ""}`] };
+  if (issuers >= wanted) return { outcome: "PASS", because: matched, says: `${countClaims(matched.length, match)} ${predicate(match, matched.length)}.`, remedy: need };
   // What was never checked, or is not known, might match if it were.
-  const open = claimsOf(read.filter((reading) => isOpen(reading, read) && !matched.includes(reading.claim)));
-  if (open.length > 0) return { outcome: "UNKNOWN", because: open, says: `${describe(match)} is required, and ${plural(open.length)} not known to be so.`, remedy };
-  if (read.length > 0 && read.every(({ status }) => status === "NOT_APPLICABLE")) {
-    return { outcome: "SKIPPED", because: claimsOf(read), says: `${describe(match)} is required, which does not apply here.`, remedy };
-  }
+  const open = read.filter((reading) => isOpen(reading, read) && !matched.includes(reading.claim));
   const unseen = unseenKinds(match, read);
-  if (unseen.length > 0 || read.length === 0) {
-    return { outcome: "UNKNOWN", because: matched, says: `${describe(match)} is required, and nobody has looked for ${unseen.join(", ") || "it"}.`, remedy };
-  }
-  return { outcome: "FAIL", because: claimsOf(read), says: `${describe(match)} is required, and what was found is something else.`, remedy };
+  if (open.length > 0) return openVerdict(match, open, unseen, `it is not known whether there is ${shortPhrase(match)}`);
+  if (read.length > 0 && read.every(({ status }) => status === "NOT_APPLICABLE")) return skipped(match, read, need);
+  if (unseen.length > 0 || read.length === 0) return unseenVerdict(matched, unseen, `it is not known whether there is ${shortPhrase(match)}`);
+  const says = matched.length > 0 ? tooFew(match, matched.length, issuers) : noneOf(match, read.length);
+  return { outcome: "FAIL", because: claimsOf(read), says, remedy: need };
 }
 
 function judgeForbid(match: ClaimMatch, read: readonly Reading[]): Verdict {
   const matched = claimsOf(read.filter((reading) => matches(match, reading)));
-  const remedy = `What must not be found, and must be known not to be there: ${describe(match)}.`;
-  if (issuerCount(matched) >= (match.atLeast ?? 1)) return { outcome: "FAIL", because: matched, says: `${plural(matched.length)} as forbidden.`, remedy };
-  const open = claimsOf(read.filter((reading) => !matched.includes(reading.claim) && (reading.status === "FAILED" || isOpen(reading, read))));
-  if (open.length > 0) return { outcome: "UNKNOWN", because: open, says: `${describe(match)} is forbidden, and ${plural(open.length)} not known not to be so.`, remedy };
-  if (read.length > 0 && match.kinds !== undefined && read.every(({ status }) => status === "NOT_APPLICABLE")) {
-    return { outcome: "SKIPPED", because: claimsOf(read), says: `${describe(match)} is forbidden, which does not apply here.`, remedy };
-  }
+  const issuers = issuerCount(matched);
+  const remove: Remedy = { step: "REMOVE", what: [claimPhrase(match)] };
+  if (issuers >= (match.atLeast ?? 1)) return { outcome: "FAIL", because: matched, says: `${countClaims(matched.length, match)} ${predicate(match, matched.length)}.`, remedy: remove };
+  const open = read.filter((reading) => !matched.includes(reading.claim) && (reading.status === "FAILED" || isOpen(reading, read)));
   const unseen = unseenKinds(match, read);
-  if (unseen.length > 0 || read.length === 0) {
-    return { outcome: "UNKNOWN", because: [], says: `${describe(match)} is forbidden, and nobody has looked for ${unseen.join(", ") || "any claim"}.`, remedy };
-  }
-  return { outcome: "PASS", because: claimsOf(read), says: `Of ${plural(read.length)} looked at, none is as forbidden.`, remedy };
+  if (open.length > 0) return openVerdict(match, open, unseen, `${shortPhrase(match)} cannot be ruled out`);
+  if (read.length > 0 && match.kinds !== undefined && read.every(({ status }) => status === "NOT_APPLICABLE")) return skipped(match, read, remove);
+  if (unseen.length > 0 || read.length === 0) return unseenVerdict([], unseen, `${shortPhrase(match)} cannot be ruled out`);
+  const says = matched.length > 0 ? tooFew(match, matched.length, issuers) : noneOf(match, read.length);
+  return { outcome: "PASS", because: claimsOf(read), says, remedy: remove };
+}
+
+/** Some claims leave it open; so may kinds that nobody has looked at. */
+function openVerdict(match: ClaimMatch, open: readonly Reading[], unseen: readonly ClaimKind[], so: string): Verdict {
+  const number = (reason: keyof OpenCounts): number => open.filter((reading) => openReason(reading) === reason).length;
+  const reasons = openReasons({ unchecked: number("unchecked"), stated: number("stated"), outOfDate: number("outOfDate"), failed: number("failed") }, match);
+  const what = kindList([...open.map(({ claim }) => claim.kind), ...unseen]);
+  return { outcome: "UNKNOWN", because: claimsOf(open), says: `${reasons}, so ${so}.`, remedy: { step: "CHECK", what } };
+}
+
+function unseenVerdict(because: readonly TrustClaim[], unseen: readonly ClaimKind[], so: string): Verdict {
+  const what = kindList(unseen);
+  return { outcome: "UNKNOWN", because, says: `Nobody has looked at ${what.join(" or ") || "this listing"}, so ${so}.`, remedy: { step: "CHECK", what } };
+}
+
+function skipped({ kinds }: ClaimMatch, read: readonly Reading[], remedy: Remedy): Verdict {
+  const says = kinds === undefined ? "None of the claims applies here." : `Not applicable here: ${kindList(kinds).join(", ")}.`;
+  return { outcome: "SKIPPED", because: claimsOf(read), says, remedy };
+}
+
+function openReason({ claim, status }: Reading): keyof OpenCounts {
+  if (status === "FAILED") return "failed";
+  if (claim.status === "UNKNOWN") return "unchecked";
+  return status === "UNKNOWN" ? "outOfDate" : "stated";
 }
 
 /**
@@ -124,21 +146,4 @@ function claimsOf(readings: readonly Reading[]): readonly TrustClaim[] {
 
 function issuerCount(claims: readonly TrustClaim[]): number {
   return new Set(claims.map(({ issuer }) => `${issuer.type} ${issuer.key}`)).size;
-}
-
-function plural(count: number): string {
-  return count === 1 ? "1 claim is" : `${String(count)} claims are`;
-}
-
-function describe({ kinds, statuses, effects, issuers, issuerTypes, methods, maxAgeSeconds }: ClaimMatch): string {
-  const parts = [
-    kinds === undefined ? "a claim" : kinds.join(" or "),
-    ...(statuses === undefined ? [] : [`that is ${statuses.join(" or ")}`]),
-    ...(effects === undefined ? [] : [`of effect ${effects.join(" or ")}`]),
-    ...(issuers === undefined ? [] : [`by ${issuers.join(" or ")}`]),
-    ...(issuerTypes === undefined ? [] : [`by a ${issuerTypes.join(" or ")}`]),
-    ...(methods === undefined ? [] : [`by the method ${methods.join(" or ")}`]),
-    ...(maxAgeSeconds === undefined ? [] : [`not older than ${String(maxAgeSeconds)} s`]),
-  ];
-  return parts.join(" ");
 }

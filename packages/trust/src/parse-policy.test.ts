@@ -36,6 +36,30 @@ describe("parsePolicy", () => {
   });
 
   it.each([
+    ["onUnknown", one({ onUnknown: "INDETERMINATE" })],
+    ["title", one({ title: "a" })],
+    ["atLeast of a requirement", testing({ require: { kinds: ["CONTENT_DIGEST"], atLeast: 1 } })],
+    ["all of them", one({ title: "a", onUnknown: "INDETERMINATE", explanation: null, test: { require: { kinds: ["CONTENT_DIGEST"], issuers: null, atLeast: 1 } } })],
+  ])("gives a rule one digest whether the default of %s is given or left out", (_name, full) => {
+    expect(parsePolicy(full)).toEqual(parsePolicy({ rules: [rule] }));
+  });
+
+  it.each([
+    ["forbid", (match: object) => ({ forbid: match })],
+    ["anyOf", (match: object) => ({ anyOf: [match, { kinds: ["LINEAGE"] }] })],
+  ])("does so within %s, and a number that is no default makes another rule", (_name, around) => {
+    const digest = (more: object) => parsePolicy(testing(around({ effects: ["UNDERMINES"], ...more }))).digest;
+    expect([digest({ atLeast: 1 }) === digest({}), digest({ atLeast: 2 }) === digest({})]).toEqual([true, false]);
+  });
+
+  it("gives the built-in rules their digest when the schema has filled in its defaults", () => {
+    const filled = (test: object): object => Object.fromEntries(Object.entries(test).map(([name, value]) => [name, Array.isArray(value) ? value.map((match: object) => ({ ...match, atLeast: 1 })) : { ...(value as object), atLeast: 1 }]));
+    for (const policy of builtInPolicies) {
+      expect(parsePolicy({ rules: policy.rules.map((each) => ({ ...each, test: filled(each.test) })) }).digest).toBe(policy.digest);
+    }
+  });
+
+  it.each([
     ["policy", [], "policy: give an object with id, version, title, rules."],
     ["no rules", { rules: [] }, "policy.rules: give 1 to 50 rules, not 0."],
     ["too many rules", { rules: Array.from({ length: 51 }, (_, index) => ({ ...rule, key: `a${String(index)}` })) }, "policy.rules: give 1 to 50 rules, not 51."],

@@ -27,7 +27,7 @@ export interface PolicyRuleDefinition extends Omit<PolicyRule, "title" | "onUnkn
 }
 
 /**
- * Reads a policy. Members that are null count as absent; a member that is not known is refused, since it would silently not count.
+ * Reads a policy. Members that are null count as absent, and a default that is given as one that is left out; a member that is not known is refused, since it would silently not count.
  *
  * @param input has the shape of {@link PolicyDefinition}.
  * @throws {PolicyError} names the rule and the field, and what would be right.
@@ -107,6 +107,7 @@ function parseMatch(input: unknown, path: string): ClaimMatch {
       : list(match[name], `${path}.${name}`, policyBounds.values).map((value, index) => text(value, `${path}.${name}[${String(index)}]`));
   const number = (name: "maxAgeSeconds" | "atLeast", least: number): number | undefined =>
     match[name] === undefined ? undefined : whole(match[name], `${path}.${name}`, least, policyBounds[name]);
+  const atLeast = number("atLeast", 1);
   return withoutAbsent({
     kinds: values("kinds", claimKinds),
     statuses: values("statuses", claimStatuses),
@@ -115,7 +116,8 @@ function parseMatch(input: unknown, path: string): ClaimMatch {
     issuerTypes: values("issuerTypes", issuerTypes),
     methods: texts("methods"),
     maxAgeSeconds: number("maxAgeSeconds", 0),
-    atLeast: number("atLeast", 1),
+    // One issuer is what a matcher asks for anyway: given in full, it is the same rule with the same digest.
+    atLeast: atLeast === 1 ? undefined : atLeast,
   });
 }
 

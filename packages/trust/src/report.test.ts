@@ -148,6 +148,15 @@ describe("levels", () => {
     expect(systemLevel(claims).level).toBe(expected);
   });
 
+  it("say why a sha256 is needed where the list of files has no weight files, and not where another check says more", () => {
+    const immutable = claim("REFERENCE_IMMUTABILITY", "VERIFIED", "SUPPORTS");
+    const none = claim("CONTENT_DIGEST", "NOT_APPLICABLE", "NEUTRAL", { statement: "Its list of files has no weight files." });
+    const open = claim("CONTENT_DIGEST", "UNKNOWN", "NEUTRAL", { statement: "No sha256 for m.bin." });
+    expect([artifactLevel([immutable, none]).missing, artifactLevel([immutable, none, open]).missing]).toEqual([
+      ["A sha256 is needed for every weight file. Its list of files has no weight files."], ["A sha256 is needed for every weight file. No sha256 for m.bin."],
+    ]);
+  });
+
   it("say in sentences what the next one lacks, and nothing at the highest", () => {
     expect([artifactLevel([immutable, claim("CONTENT_DIGEST", "UNKNOWN", "NEUTRAL", { statement: "No sha256 for m.bin." })]).missing, artifactLevel([...authenticated, attestation]).missing]).toEqual([
       ["A sha256 is needed for every weight file. No sha256 for m.bin."], [],

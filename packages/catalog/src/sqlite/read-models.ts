@@ -1,4 +1,4 @@
-import type { ModelDocument } from "../merge-model.ts";
+import { type ModelDocument, popularityAsOf } from "../merge-model.ts";
 import type { StoredModel } from "../stored.ts";
 import type { Database } from "./database.ts";
 import { jsonOf, numberOf, type Row, textOf } from "./rows.ts";
@@ -12,7 +12,7 @@ export interface ModelEntry {
 }
 
 /** Times move with every fetch, so they are read beside the document. */
-const columns = `m.seq, m.rk, m.doc, m.name_tokens, leading.fetched_at AS popularity_as_of,
+const columns = `m.seq, m.rk, m.doc, m.name_tokens, leading.fetched_at,
   CASE WHEN m.listing_count = 1 THEN leading.fetched_at ELSE (SELECT min(l.fetched_at) FROM listings AS l WHERE l.model = m.seq) END AS oldest`;
 
 /** Models by number, in the order asked; those that are gone meanwhile are left out. */
@@ -21,16 +21,24 @@ export function readModels(database: Database, sequences: readonly number[]): re
   return database
     .sql(`SELECT ${columns} FROM json_each(?) AS asked CROSS JOIN models AS m ON m.seq = asked.value CROSS JOIN listings AS leading ON leading.seq = m.leading ORDER BY asked.key`)
     .all(JSON.stringify(sequences))
-    .map(readEntry);
+    .map((row) => readEntry(row, database));
 }
 
-function readEntry(row: Row): ModelEntry {
+function readEntry(row: Row, database: Database): ModelEntry {
   const document = jsonOf<ModelDocument>(row, "doc");
+  const seq = numberOf(row, "seq");
   const names = textOf(row, "name_tokens");
   return {
-    seq: numberOf(row, "seq"),
+    seq,
     rank: numberOf(row, "rk"),
-    model: { ...document, popularityAsOf: textOf(row, "popularity_as_of"), oldestFetchedAt: textOf(row, "oldest") },
+    model: { ...document, popularityAsOf: popularityAsOf(document, countedAt(database, seq, document) ?? textOf(row, "fetched_at")), oldestFetchedAt: textOf(row, "oldest") },
     nameTokens: names === "" ? [] : names.split(" "),
   };
+}
+
+/** When the listing that gives the counts was fetched, where that is not the leading one. */
+function countedAt(database: Database, seq: number, { statedBy: { popularity: giver } }: ModelDocument): string | undefined {
+  if (giver === undefined) return undefined;
+  const row = database.sql("SELECT fetched_at FROM listings WHERE model = ? AND key = ?").get(seq, giver);
+  return row === undefined ? undefined : textOf(row, "fetched_at");
 }

@@ -59,6 +59,22 @@ export function writingSuite(open: () => Promise<Catalog>): void {
       expect([await catalog.generation(), await catalog.changes(0, 100)]).toEqual([before, log]);
     });
 
+    test("dates counts by what their record says, else by the fetch of the listing that gives them", async () => {
+      const catalog = await open();
+      const asked = async (): Promise<string | undefined> => (await catalog.models(["hf:a/b"]))[0]?.popularityAsOf;
+      await catalog.applyListings([sample("hf:a/b", { popularity: { likes: 3, asOf: "2026-02-07T00:00:00Z" } })]);
+      const dates = [await asked()];
+      const log = await catalog.changes(0, 100);
+      await catalog.applyListings([sample("hf:a/b", { popularity: { likes: 3, asOf: "2026-02-09T00:00:00Z" }, fetchedAt: "2026-03-02T00:00:00Z" })]);
+      dates.push(await asked());
+      await catalog.applyListings([sample("hf:a/b", { fetchedAt: "2026-03-03T00:00:00Z" })]);
+      await catalog.applyListings([sample("hf:c/b", { popularity: { likes: 2 }, refersTo: { "hf:a/b": "hf:a/b" }, fetchedAt: "2026-03-04T00:00:00Z" })]);
+      dates.push(await asked());
+      expect(dates).toEqual(["2026-02-07T00:00:00Z", "2026-02-09T00:00:00Z", "2026-03-04T00:00:00Z"]);
+      expect((await catalog.changes(0, 100)).slice(0, log.length)).toEqual(log);
+      expect((await catalog.changes(0, 100)).map(({ kind }) => kind)).not.toContain("UPDATED");
+    });
+
     test("does not let an older write change anything", async () => {
       const catalog = await open();
       await catalog.applyListings([sample("hf:a/b", { task: "new", fetchedAt: "2026-03-05T00:00:00Z" })]);

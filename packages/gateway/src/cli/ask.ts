@@ -28,7 +28,7 @@ export async function searchCommand(text: string, flags: SearchFlags, around: Su
   if (!/^[1-9]\d?$|^100$/.test(flags.first)) throw new CommandError(`--first is "${flags.first}"; write a number from 1 to 100.`);
   const { search } = await ask<SearchAnswer>(searchDocument, { text, filter, first: Number(flags.first), live: flags.live }, around);
   print(flags, search, searchText(search), around);
-  if (search.nodes.length === 0) process.exitCode = exitCodes.notFound;
+  if (search.nodes.length === 0) process.exitCode = search.sources.some(({ status }) => status === "FAILED") ? exitCodes.sourceTrouble : exitCodes.notFound;
 }
 
 /** Prints how a reference is understood. */
@@ -42,7 +42,7 @@ export async function resolveCommand(reference: string, flags: AskFlags, around:
 export async function compareCommand(references: readonly string[], flags: AskFlags & { readonly all?: boolean; readonly policy?: string }, around: Surroundings): Promise<void> {
   const { compare } = await ask<CompareAnswer>(compareDocument, { references, onlyDifferences: flags.all !== true, ...policy(flags) }, around);
   print(flags, compare, comparisonText(compare), around);
-  if (compare.unresolved.length > 0) process.exitCode = exitCodes.notFound;
+  if (compare.unresolved.length > 0) process.exitCode = compare.unresolved.some(({ outcome }) => outcome === "UNREACHABLE") ? exitCodes.sourceTrouble : exitCodes.notFound;
 }
 
 /** Prints what is known of a model and of the system around it. */
@@ -50,7 +50,7 @@ export async function trustCommand(reference: string, flags: AskFlags & { readon
   const { resolve } = await ask<TrustAnswer>(trustDocument, { reference, ...policy(flags) }, around);
   print(flags, resolve, trustText(resolve), around);
   const decision = resolve.listing?.trust?.decision.outcome;
-  if (decision === undefined) process.exitCode = exitCodes.notFound;
+  if (decision === undefined) process.exitCode = resolve.outcome === "UNREACHABLE" ? exitCodes.sourceTrouble : exitCodes.notFound;
   else if (decision === "DENY") process.exitCode = exitCodes.denied;
 }
 

@@ -1,3 +1,4 @@
+import { CommanderError } from "commander";
 import { ConfigError } from "../config/config.ts";
 
 /** Exit codes of the command. */
@@ -29,6 +30,8 @@ export class CommandError extends Error {
 
 /** Prints what went wrong: one line for what a person can mend, the stack for a fault of ours. @returns the exit code. */
 export function reportFailure(error: unknown, err: NodeJS.WritableStream): number {
+  // Commander has printed what was wrong, or what was asked for, already.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
   if (error instanceof CommandError) {
     err.write(`${error.message}\n`);
     return error.exitCode;

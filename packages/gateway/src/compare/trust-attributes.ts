@@ -45,12 +45,19 @@ function counted(field: "verified" | "failed"): (subject: CompareSubject) => Kno
   return ({ trust }) => trust && { value: trust.report.counts[field], text: count(trust.report.counts[field]) };
 }
 
-/** The most telling claim of a kind: reports list the worst first. */
+/** The most telling claim of a kind: what speaks against it, then what was checked, then what somebody says. */
 function worstOf(kind: ClaimKind): (subject: CompareSubject) => KnownValue | undefined {
   return ({ trust }) => {
-    const claim = trust?.report.claims.find((candidate) => candidate.kind === kind && candidate.status !== "NOT_APPLICABLE");
-    return claim === undefined || claim.status === "UNKNOWN" ? undefined : described(claim);
+    const known = (trust?.report.claims ?? []).filter((claim) => claim.kind === kind && claim.status !== "NOT_APPLICABLE" && claim.status !== "UNKNOWN");
+    const claim = known.toSorted((a, b) => tellingOf(a) - tellingOf(b))[0];
+    return claim && described(claim);
   };
+}
+
+function tellingOf({ status, effect }: TrustClaim): number {
+  if (effect === "UNDERMINES" || status === "FAILED") return 0;
+  if (effect === "CAUTION") return 1;
+  return status === "VERIFIED" ? 2 : 3;
 }
 
 function described({ status, effect, statement }: TrustClaim): KnownValue {

@@ -5,7 +5,7 @@ import { thisHolder } from "../harvest/holder.ts";
 import { logLevels } from "../observe/log.ts";
 import type { LogLevel } from "../observe/log.ts";
 import { ConfigError } from "./config.ts";
-import type { ModeldexConfig, SearchConfig, ServerConfig } from "./config.ts";
+import type { ConfigInput, ModeldexConfig, SearchConfig, ServerConfig } from "./config.ts";
 
 /** Everything that the gateway is started with: the configuration file, overridden by the operational environment variables. */
 export interface Settings {
@@ -83,8 +83,18 @@ async function importConfig(path: string, env: Environment): Promise<ModeldexCon
     throw new ConfigError(`${path} could not be loaded: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
   });
   const exported = module.default;
-  const made: unknown = typeof exported === "function" ? await exported({ env }) : exported;
+  const made: unknown = typeof exported === "function" ? await called(exported as (input: ConfigInput) => unknown, env, path) : exported;
   return checked(made, path);
+}
+
+/** Errors of options name the option already; any other is said to come from the configuration. */
+async function called(make: (input: ConfigInput) => unknown, env: Environment, path: string): Promise<unknown> {
+  try {
+    return await make({ env });
+  } catch (cause) {
+    const problem = cause instanceof Error ? cause.message : String(cause);
+    throw new ConfigError(`${path}: ${problem}`, { cause });
+  }
 }
 
 const knownOptions = new Set(["sources", "verifiers", "policies", "identity", "server", "search", "harvest"]);

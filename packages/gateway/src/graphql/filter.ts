@@ -31,6 +31,7 @@ function member(field: string, value: unknown, where: string, depth: number, sou
     case "not": return read(value as Input, where, depth + 1, sourceIds);
     case "parameters": case "contextLength": case "downloads30d": return numberRange(value as Input, where);
     case "createdAt": case "updatedAt": return dateRange(value as Input, where);
+    case "publishers": return list(value, where).map((id) => (String(id).startsWith("publisher:") ? String(id) : `publisher:${String(id)}`).toLowerCase());
     case "sources": return list(value, where).map((id) => knownSource(String(id), where, sourceIds));
     default: return list(value, where);
   }

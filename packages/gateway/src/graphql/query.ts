@@ -1,4 +1,4 @@
-import { sortKeys } from "@modeldex/catalog";
+import { CatalogInputError, sortKeys } from "@modeldex/catalog";
 import type { FacetRequest, SearchSort, SortKey, StoredModel } from "@modeldex/catalog";
 import { parseListingKey } from "@modeldex/schema";
 import type { ComparisonGroup, SourceId } from "@modeldex/schema";
@@ -95,6 +95,7 @@ async function searchPage(_: unknown, { text, filter, first, after, sort, revers
   };
   return search(request, services.comparing).catch((error: unknown) => {
     if (error instanceof CursorError) throw badInput("after", `${error.message}.`, error);
+    if (error instanceof CatalogInputError) throw badInput("after", "was changed on its way; give it back as it was.", error);
     throw error;
   });
 }

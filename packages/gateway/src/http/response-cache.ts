@@ -17,7 +17,7 @@ export function responseCache(store: ResponseStore, generation: () => Promise<st
       let hit = false;
       return {
         responseForOperation: async ({ operation, queryHash, request, response }) => {
-          if (operation.operation !== "query" || queryHash === undefined || request.http?.headers.get("cache-control") === "no-cache") return null;
+          if (operation?.operation !== "query" || queryHash === undefined || request.http?.headers.get("cache-control") === "no-cache") return null;
           const named = request.operationName;
           const asked = responseKey({ generation: await generation(), documentHash: queryHash, variables: request.variables ?? {}, ...(named && { operation: named }) });
           key = asked;

@@ -39,7 +39,7 @@ export function byRank(a: { readonly score: number; readonly hit: ModelHit }, b:
 }
 
 function scored(hit: ModelHit, wanted: readonly string[]): RankedHit {
-  const why = [...textSignals(hit, wanted), ...usageSignals(hit)].map((signal) => ({ ...signal, value: rounded(signal.value) })).filter(({ value }) => value !== 0);
+  const why = [...textSignals(hit, wanted), ...usageSignals(hit, wanted)].map((signal) => ({ ...signal, value: rounded(signal.value) })).filter(({ value }) => value !== 0);
   return { hit, why, score: rounded(why.reduce((sum, { value }) => sum + value, 0)) };
 }
 
@@ -52,19 +52,22 @@ function textSignals(hit: ModelHit, wanted: readonly string[]): RankSignal[] {
   const covered = name.length === 0 ? 0 : found.length / name.length;
   const signals: RankSignal[] = [];
   if (streams.includes("exact-id")) signals.push({ name: "exact id", value: 100, note: "the text is its id or another name of it" });
-  if (streams.includes("exact-name")) signals.push({ name: "exact name", value: 4, note: "the text is its whole name" });
+  // One word is the whole name of many a forgotten copy, and a part of the name that was meant.
+  if (streams.includes("exact-name")) signals.push({ name: "exact name", value: wanted.length > 1 ? 2 : 0.5, note: "the text is its whole name" });
   signals.push({ name: "words in name", value: 3 * (wanted.filter((token) => inId.has(token)).length / wanted.length), note: `${found.length} of ${wanted.length} in the name itself` });
-  signals.push({ name: "share of name", value: 2 * covered, note: "how much of the name the text says" });
+  signals.push({ name: "share of name", value: 1.5 * covered, note: "how much of the name the text says" });
   if (contiguous(name, wanted)) signals.push({ name: "in order", value: 0.5, note: "the words follow one another in the name" });
   const packaging = [...inId].filter((token) => repackagings.has(token) && !wanted.includes(token));
   if (packaging.length > 0) signals.push({ name: "repackaged", value: -1.5, note: `not asked for: ${packaging.sort().join(", ")}` });
   return signals;
 }
 
-function usageSignals({ model }: ModelHit): RankSignal[] {
+/** Without text only use counts. */
+function usageSignals({ model }: ModelHit, wanted: readonly string[]): RankSignal[] {
   const { downloads30d, downloadsAllTime, likes } = model.popularity ?? {};
   const used = downloads30d ?? (downloadsAllTime === undefined ? undefined : downloadsAllTime / 12) ?? 0;
-  const signals: RankSignal[] = [{ name: "use", value: 0.55 * Math.log10(1 + used), note: `${Math.round(used)} downloads in 30 days` }];
+  const signals: RankSignal[] = [{ name: "use", value: 0.9 * Math.log10(1 + used), note: `${Math.round(used)} downloads in 30 days` }];
+  if (wanted.length === 0) return signals;
   if (likes !== undefined) signals.push({ name: "likes", value: 0.25 * Math.log10(1 + likes), note: `${likes} likes` });
   if (model.state !== "LISTED") signals.push({ name: "state", value: -2, note: model.state.toLowerCase() });
   if (model.access === "DISABLED") signals.push({ name: "access", value: -8, note: "switched off by its source" });

@@ -44,7 +44,8 @@ export async function resolve(reference: string, options: ResolveOptions, lent: 
   if (looked.listings.length > 0) return chosen(reference, looked.listings.map((listing) => ({ listing, readAs: "looked up by its source" })), [...outcomes, ...looked.outcomes], lent);
   const all = [...outcomes, ...looked.outcomes];
   const readAs = unique(read.map(({ reading }) => reading.readAs));
-  if (certain.length > 0) return missing(reference, readAs, all);
+  if (certain.length > 0 || all.some(({ message, status }) => status === "OK" && message !== undefined)) return missing(reference, readAs, all);
+  if (isAddress(text)) return readings.length > 0 || looked.outcomes.length > 0 ? missing(reference, readAs, all) : unread(reference, "No source that is configured here reads addresses of this form.");
   return byName(reference, text, readAs, all, options, lent);
 }
 
@@ -56,11 +57,17 @@ interface Hit {
 }
 
 function readingsOf(text: string, lent: Resolving): readonly SourceReading[] {
-  const key = parseListingKey(text);
-  if (key !== undefined && lent.freshness.sources.includes(key.source)) {
+  const key = parseListingKey(text.replace(/^listing:/, ""));
+  // `hf://org/name` is an address, not the key of something called `//org/name`.
+  if (key !== undefined && !key.nativeId.startsWith("//") && lent.freshness.sources.includes(key.source)) {
     return [{ source: key.source, reading: { ref: { nativeId: key.nativeId }, readAs: "key of a listing", certain: true } }];
   }
   return lent.read(text);
+}
+
+/** Text that is written for machines: it names one thing, so words of it are no search. */
+function isAddress(text: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:/i.test(text) || /^0x[0-9a-f]{8,}$/i.test(text);
 }
 
 function locating(source: SourceId, { signal, details }: ResolveOptions, lent: Resolving): LocateOptions {

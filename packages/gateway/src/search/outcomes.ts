@@ -10,6 +10,8 @@ export interface FreshnessOf {
   canSearch(source: SourceId): boolean;
   /** Milliseconds. */
   freshMs(source: SourceId): number;
+  /** Nobody is asked. */
+  readonly offline: boolean;
   now(): Date;
 }
 
@@ -38,7 +40,7 @@ function outcomeOf(source: SourceId, served: readonly StoredListing[], chosen: b
   if (!chosen) return { source, status: "SKIPPED", message: "not chosen by the filter", elapsedMs: 0, ...stored };
   if (answer === undefined) {
     if (served.length > 0 || !freshness.canSearch(source)) return { source, status: "OK", elapsedMs: 0, ...stored };
-    return { source, status: "SKIPPED", message: request.live ? "asked on the first page of a search with text" : "live search is off for this request", elapsedMs: 0, ...stored };
+    return { source, status: "SKIPPED", message: whyNotAsked(request, freshness), elapsedMs: 0, ...stored };
   }
   if (answer.status === "FAILED") {
     const { code, message, retryAfterMs, elapsedMs } = answer;
@@ -46,6 +48,11 @@ function outcomeOf(source: SourceId, served: readonly StoredListing[], chosen: b
   }
   const stale = stored.origin === "STALE" ? "STALE" : answer.origin;
   return { source, status: "OK", elapsedMs: answer.elapsedMs, count: Math.max(served.length, answer.value.length), origin: stale, asOf: asOf !== undefined && asOf < answer.asOf ? asOf : answer.asOf };
+}
+
+function whyNotAsked({ live }: OutcomeRequest, { offline }: FreshnessOf): string {
+  if (offline) return "not asked: this gateway is offline";
+  return live ? "asked only for the first page of a search with text" : "live search is off for this request";
 }
 
 function originOf(source: SourceId, asOf: string, freshness: FreshnessOf): OutcomeOrigin {

@@ -59,6 +59,7 @@ export const longestText = 500;
 export async function search(request: SearchRequest, lent: Searching): Promise<SearchResult> {
   const text = request.text?.trim() === "" ? undefined : request.text?.trim();
   const words = text === undefined ? [] : queryWords(text);
+  if (text !== undefined && words.length === 0) return nothingSaid(request, lent);
   const order = request.sort === undefined ? "RELEVANCE" : `${request.sort.key}${request.sort.reverse ? "-" : ""}`;
   const digest = queryDigest({ words, filter: request.filter, ...(text !== undefined && { text }) }, order);
   const after = request.after === undefined ? undefined : readCursor(digest, request.after);
@@ -73,6 +74,16 @@ export async function search(request: SearchRequest, lent: Searching): Promise<S
     outcomes: () => searchOutcomes({ models: page.hits.map(({ model }) => model), filter: request.filter, live: request.live, ...(asked && { asked }) }, lent),
     total: () => lent.catalog.count(query),
     facets: (requests) => lent.catalog.facets(query, requests),
+  };
+}
+
+/** A text of signs alone names nothing; it is not as if no text were given. */
+function nothingSaid(request: SearchRequest, lent: Searching): SearchResult {
+  return {
+    hits: [], hasNextPage: false, hasPreviousPage: false,
+    outcomes: () => searchOutcomes({ models: [], filter: request.filter, live: false }, lent),
+    total: async () => ({ count: 0, exact: true }),
+    facets: async (requests) => requests.map(({ field }) => ({ field, countsAreExact: true, values: [] })),
   };
 }
 

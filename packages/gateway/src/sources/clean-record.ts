@@ -23,7 +23,7 @@ const publisher = object<PublisherRecord>(
 
 const license = object<LicenseStatement>("license.", { stated: sentence, name: sentence, url }, ["stated"]);
 
-const popularity = object<PopularityRecord>("popularity.", { downloads30d: count, downloadsAllTime: count, likes: count, trending: finite }, []);
+const popularity = object<PopularityRecord>("popularity.", { downloads30d: count, downloadsAllTime: count, likes: count, trending: finite, asOf: dateTime }, []);
 
 const parameters = object<NonNullable<ListingRecord["parameters"]>>(
   "parameters.",

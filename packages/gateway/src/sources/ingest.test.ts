@@ -155,6 +155,13 @@ describe("createIngest", () => {
     expect(record).toEqual({ nativeId: "a", name: "n", popularity: {}, contextTokens: 8_192, offers: [{ provider: "p" }] });
   });
 
+  it("keeps when counts were true, and leaves out what is no time", () => {
+    const asOf = (given: unknown): unknown => ingest({ nativeId: "a", name: "n", popularity: { likes: 3, asOf: given } }).record?.popularity;
+    expect([asOf("2026-05-01"), asOf("2026-05-01T00:00:00Z"), asOf("soon"), asOf(7)]).toEqual([
+      { likes: 3, asOf: "2026-05-01T00:00:00Z" }, { likes: 3, asOf: "2026-05-01T00:00:00Z" }, { likes: 3 }, { likes: 3 },
+    ]);
+  });
+
   it("leaves out digests that are none", () => {
     const digests = ["sha256:short", `SHA256:${"a".repeat(64)}`, `sha256:${"A".repeat(64)}`, "a".repeat(64), `md5:${"a".repeat(31)}`];
     const { record } = ingest({ nativeId: "a", name: "n", artifacts: [{ path: "p", digest: digests[0], otherDigests: [...digests, "cid:bafy", `md5:${"a".repeat(32)}`] }] });

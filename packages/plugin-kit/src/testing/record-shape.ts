@@ -34,7 +34,9 @@ export function listingShape(source: Source): Shape {
       tags: optional(listOf(text(1024), 500)),
       createdAt: optional(time),
       updatedAt: optional(time),
-      popularity: optional(object({ downloads30d: optional(count()), downloadsAllTime: optional(count()), likes: optional(count()), trending: optional(number()) })),
+      popularity: optional(object({
+        downloads30d: optional(count()), downloadsAllTime: optional(count()), likes: optional(count()), trending: optional(number()), asOf: optional(time),
+      })),
       lineage: optional(listOf(object({ reference: required(reference(source)), relation: required(oneOf(lineageRelations)) }), 500)),
       artifacts: optional(listOf(artifactShape, 2000)),
       artifactCount: optional(count()),

@@ -61,7 +61,7 @@ type FacetValue {
   label: String!
   "How many models of this result have it."
   count: Int!
-  "The \`ModelFilterInput\` of this value: put it into \`all\` to apply it."
+  "The \`ModelFilterInput\` of this value: put it into \`all\` to apply it, in the place of a selection of the same field, which the count leaves out."
   filter: JSON!
 }
 `;

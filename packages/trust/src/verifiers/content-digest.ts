@@ -26,11 +26,13 @@ function ofWeights({ record, naming }: SubjectListing): Finding {
     kind: "CONTENT_DIGEST", statement, status: "UNKNOWN", unknownReason, effect: "NEUTRAL", method,
     checks: [{ key: allWeightsCheck, status: "UNKNOWN", statement }], evidence: [],
   });
-  if (weights === undefined) return unknown("NOT_REQUESTED", "The files of this listing are not known; its source was not asked for them, or does not list them.");
+  if (weights === undefined) return unknown("NOT_REQUESTED", "No weight files are known here: the source was not asked for its list of files, or does not give one.");
   if (!namesAllFiles(record)) {
     return unknown("NOT_REQUESTED", `Only ${String(record.artifacts?.length ?? 0)} of ${String(record.artifactCount ?? 0)} files are known here, so that weights without a digest may be among the others.`);
   }
-  if (weights.length === 0) return { kind: "CONTENT_DIGEST", statement: "This listing has no weight files.", status: "NOT_APPLICABLE", effect: "NEUTRAL", method, evidence: [] };
+  if (weights.length === 0) {
+    return { kind: "CONTENT_DIGEST", statement: "Its list of files has no weight files.", status: "NOT_APPLICABLE", effect: "NEUTRAL", method, evidence: [] };
+  }
   const without = weights.filter(({ digest }) => digest === undefined).map(({ path }) => path);
   if (without.length > 0) {
     return unknown("NO_EVIDENCE_PUBLISHED", `The source states no sha256 for ${String(without.length)} of ${String(weights.length)} weight files: ${named(without)}.`);

@@ -56,6 +56,14 @@ describe("CONTENT_DIGEST", () => {
     expect(verdict(await contentDigest.verify({ subject: { listing: subject, others: [] } }, tools()))).toBe(expected);
   });
 
+  it.each([
+    ["is not known", { revision: commit }, "No weight files are known here: the source was not asked for its list of files, or does not give one."],
+    ["has none", { revision: commit, artifacts: [{ path: "README.md" }] }, "Its list of files has no weight files."],
+  ])("says so when the list of files %s", async (_name, record, statement) => {
+    const found = await contentDigest.verify({ subject: { listing: listing("hf:a/b", record), others: [] } }, tools());
+    expect(found.map((finding) => finding.statement)).toEqual([statement]);
+  });
+
   const claimCases: readonly (readonly [string, ClaimOf<"CONTENT_DIGEST">["facts"], string])[] = [
     ["equal to the list of files", { digest: sha("a"), path: "a.safetensors" }, "ASSERTED NEUTRAL"],
     ["twin: one letter differs", { digest: sha("c"), path: "a.safetensors" }, "FAILED UNDERMINES"],
