@@ -118,7 +118,7 @@ async function openCatalog(dataDir: string, now: () => Date): Promise<Catalog> {
     await mkdir(dataDir, { recursive: true });
     return await openSqliteCatalog({ path: join(dataDir, "catalog.sqlite"), now });
   } catch (cause) {
-    const problem = cause instanceof Error ? cause.message : String(cause);
+    const problem = (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, "");
     throw new ConfigError(`The data folder ${dataDir} cannot be used: ${problem}. Give a folder that this user may write by MODELDEX_DATA_DIR, or move the damaged catalog.sqlite away.`, { cause });
   }
 }

@@ -33,7 +33,7 @@ export class Database {
     this.#connection = new DatabaseSync(options.path, { readOnly: options.readOnly, timeout: 5_000, enableForeignKeyConstraints: true });
     try {
       migrate(this.#connection, options);
-      this.#connection.exec("PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768; PRAGMA mmap_size = 1073741824; PRAGMA temp_store = MEMORY");
+      this.#connection.exec("PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8000; PRAGMA mmap_size = 1073741824; PRAGMA temp_store = MEMORY");
       // Pages go back into the file every 32 MB of log, not every 4: a harvest writes the same pages again and again.
       if (!options.readOnly) this.#connection.exec("PRAGMA wal_autocheckpoint = 8192");
       // A write that finds the file taken goes back to the event loop instead of blocking the thread.

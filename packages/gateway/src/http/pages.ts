@@ -12,7 +12,7 @@ export const firstQuestion = `{
   }
 }`;
 
-/** Adds `/healthz`, `/readyz`, `/graphiql` and `/evidence/<sha256>`. */
+/** Adds `/` (which leads to GraphiQL), `/healthz`, `/readyz`, `/graphiql` and `/evidence/<sha256>`. */
 export function addPages(app: FastifyInstance, { catalog, isReady }: { readonly catalog: Catalog; readonly isReady: () => boolean }): void {
   let graphiql: string | undefined;
   app.get("/healthz", async () => ({ status: "ok" }));
@@ -20,9 +20,10 @@ export function addPages(app: FastifyInstance, { catalog, isReady }: { readonly 
     const ready = isReady() && (await answers(catalog));
     return reply.code(ready ? 200 : 503).send({ status: ready ? "ready" : "not ready" });
   });
+  app.get("/", async (_request, reply) => reply.redirect("/graphiql"));
   app.get("/graphiql", async (_request, reply) => {
     graphiql ??= renderGraphiQL({ title: "Modeldex", endpoint: "/graphql", defaultQuery: firstQuestion });
-    return reply.type("text/html; charset=utf-8").send(graphiql);
+    return reply.type("text/html; charset=utf-8").header("cache-control", "public, max-age=3600").send(graphiql);
   });
   app.get<{ Params: { digest: string } }>("/evidence/:digest", async ({ params }, reply) => {
     const digest = params.digest.toLowerCase();

@@ -39,7 +39,7 @@ const mostTokens = 5_000;
 /** Serves GraphQL and the operational pages on one port. */
 export async function startServer(options: ServerOptions, { host, port }: { readonly host: string; readonly port: number }): Promise<RunningServer> {
   const { schema, responses, log, services } = options;
-  const app = Fastify({ logger: false, bodyLimit: largestBody, forceCloseConnections: "idle", genReqId: (request) => requestId(request.headers["x-request-id"]) });
+  const app = Fastify({ logger: false, bodyLimit: largestBody, requestTimeout: options.requestDeadlineMs * 3, forceCloseConnections: "idle", genReqId: (request) => requestId(request.headers["x-request-id"]) });
   await app.register(cors, { origin: options.corsOrigins === "*" ? "*" : [...options.corsOrigins], credentials: false, methods: ["GET", "POST", "OPTIONS"], maxAge: 86_400 });
   const apollo = new ApolloServer<GraphContext>({
     schema,
