@@ -15,20 +15,6 @@ const records = (count: number, from = 0): ListingRecord[] => Array.from({ lengt
 const harvest = (more: { readonly force?: boolean; readonly all?: boolean } = {}) => modeldex.gateway.harvest("file", { all: true, signal: AbortSignal.timeout(30_000), ...more });
 const listed = async () => (await modeldex.query("{ search(first: 1) { totalCount } }")).search.totalCount;
 
-it("begins again, and ends whole, when the source no longer takes the cursor of an interrupted run", async () => {
-  list = ({ cursor }) => {
-    if (cursor === undefined) return { records: records(10), cursor: "old" };
-    throw new SourceError("UNREACHABLE", "gone for a moment");
-  };
-  expect(await harvest()).toMatchObject({ status: "FAILED", code: "UNREACHABLE", seen: 10 });
-  list = ({ cursor }) => {
-    if (cursor === "old") throw new SourceError("BAD_RESPONSE", "this cursor has ended");
-    return cursor === undefined ? { records: records(10), cursor: "new" } : { records: records(5, 10) };
-  };
-  expect(await harvest()).toMatchObject({ status: "DONE", gone: 0 });
-  expect(await listed()).toBe(15);
-});
-
 it("goes on at its cursor after an interruption", async () => {
   const asked: (string | undefined)[] = [];
   let broken = true;

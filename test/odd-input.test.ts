@@ -45,7 +45,7 @@ it("takes a cursor that was changed on its way for a mistake, never for a fault"
     const query = "query($after: String, $sort: ModelSort) { search(text: \"bert\", sort: $sort, first: 1, after: $after) { nodes { id } pageInfo { endCursor } } }";
     const { data } = await post({ query, variables: { sort } });
     const parts = JSON.parse(Buffer.from(data.search.pageInfo.endCursor, "base64url").toString());
-    const wrong = [{}, [], null, "x", -5, 1e30, { a: 1 }, { ...parts[3], after: -5 }, { ...parts[3], name: 1e30 }];
+    const wrong = ["r", "s", {}, [], null, "x", -5, 1e30, { a: 1 }, { ...parts[3], after: -5 }, { ...parts[3], name: 1e30 }];
     for (let place = 0; place < parts.length; place++) {
       for (const value of wrong) {
         const after = Buffer.from(JSON.stringify(parts.with(place, value))).toString("base64url");

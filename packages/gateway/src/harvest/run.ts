@@ -86,18 +86,9 @@ async function walk(source: SourceId, run: HarvestRun, options: HarvestOptions, 
   const counts = { seen: run.listingsSeen, added: 0, changed: 0, gone: 0, dropped: 0 };
   const ended = (): HarvestCounts => ({ ...counts, elapsedMs: Math.round(performance.now() - began) });
   const visited = new Set<string>();
-  let resumedAt = run.cursor;
-  let asked = askPage(source, run, resumedAt, options, lent);
+  let asked = askPage(source, run, run.cursor, options, lent);
   for (;;) {
     const answer = await asked;
-    if (answer.status === "FAILED" && answer.code === "BAD_RESPONSE" && resumedAt !== undefined) {
-      // A cursor from before an interruption may have ended at its source: what was read stays, and the reading begins again.
-      lent.log.warn("the source no longer takes the cursor of the interrupted run; it begins again", { source, reason: answer.message });
-      resumedAt = undefined;
-      asked = askPage(source, run, undefined, options, lent);
-      continue;
-    }
-    resumedAt = undefined;
     if (options.signal.aborted) return { status: "INTERRUPTED", message: "stopped; the next harvest goes on here", ...ended() };
     if (answer.status === "FAILED") return { status: "FAILED", code: answer.code, message: answer.message, ...ended() };
     const page = answer.value;

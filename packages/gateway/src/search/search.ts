@@ -1,7 +1,7 @@
 import type { Catalog, CatalogQuery, Facet, FacetRequest, ModelFilter, SearchSort, SearchWindow, StoredModel } from "@modeldex/catalog";
 import { queryWords } from "@modeldex/schema";
 import type { ModelId } from "@modeldex/schema";
-import { queryDigest, readCursor, writeCursor } from "../ranking/cursor.ts";
+import { CursorError, queryDigest, readCursor, writeCursor } from "../ranking/cursor.ts";
 import type { SearchCursor } from "../ranking/cursor.ts";
 import { byRank, rank } from "../ranking/rank.ts";
 import type { RankedHit, RankSignal } from "../ranking/rank.ts";
@@ -63,7 +63,7 @@ export async function search(request: SearchRequest, lent: Searching): Promise<S
   const order = request.sort === undefined ? "RELEVANCE" : `${request.sort.key}${request.sort.reverse ? "-" : ""}`;
   const digest = queryDigest({ words, filter: request.filter, ...(text !== undefined && { text }) }, order);
   const after = request.after === undefined ? undefined : readCursor(digest, request.after);
-  if (after !== undefined && (after.kind === "ranked") !== (request.sort === undefined)) throw new TypeError("A cursor's kind follows from the digest of its query.");
+  if (after !== undefined && (after.kind === "ranked") !== (request.sort === undefined)) throw new CursorError("was changed on its way; give it back as it was");
   const asked = text === undefined ? undefined : await lent.live.ask({ text, filter: request.filter, ask: request.live && after === undefined, signal: request.signal });
   const extra = after?.extra ?? (asked === undefined ? [] : await unmatched(asked.models, words, lent.catalog));
   const query: CatalogQuery = { words, filter: request.filter, extra: extra as readonly ModelId[], ...(text !== undefined && { text }) };
