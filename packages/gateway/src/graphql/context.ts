@@ -29,6 +29,7 @@ export interface GraphContext {
   readonly signal: AbortSignal;
   readonly services: Services;
   readonly loaders: Loaders;
+  readonly budget: RequestBudget;
   /** Set when the answer holds what another request would not get again: a failure, a state of this moment. */
   readonly volatile: { yes: boolean };
 }
@@ -47,14 +48,14 @@ export interface Loaders {
 /** The context of one request. */
 export function createContext(services: Services, requestId: string, signal: AbortSignal): GraphContext {
   const { catalog } = services;
-  // Its clock runs from the first assessment on, not while a live search is waited for.
-  let budget: RequestBudget | undefined;
+  const budget = services.startBudget();
   const reports = (depth: TrustDepth): DataLoader<ListingKey, TrustReport> =>
-    new DataLoader((keys) => services.assessor.assess(keys, { depth, budget: (budget ??= services.startBudget()), signal }));
+    new DataLoader((keys) => services.assessor.assess(keys, { depth, budget, signal }));
   return {
     requestId,
     signal,
     services,
+    budget,
     volatile: { yes: false },
     loaders: {
       model: new DataLoader((ids) => catalog.models(ids)),
