@@ -46,6 +46,7 @@ export function mergeModel(listings: readonly MergedListing[], total: { readonly
       access: first("access", (record) => record.access),
       createdAt: first("createdAt", (record) => record.createdAt),
       updatedAt: first("updatedAt", (record) => record.updatedAt),
+      hasCard: first("hasCard", (record) => record.hasCard),
       popularity: counting?.record.popularity satisfies PopularityRecord | undefined,
     }),
     license: readLicense(first("license", (record) => record.license)),

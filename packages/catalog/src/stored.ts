@@ -50,6 +50,8 @@ export interface StoredModel {
   readonly formats: readonly WeightFormat[];
   readonly precisions: readonly string[];
   readonly tags: readonly string[];
+  /** Whether it comes with documentation of its own; absent: no listing says. */
+  readonly hasCard?: boolean;
   readonly access?: Access;
   readonly state: ListingState;
   readonly popularity?: PopularityRecord;

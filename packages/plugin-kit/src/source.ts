@@ -38,6 +38,11 @@ export interface Source {
    * value. @default "namespaced"
    */
   readonly naming?: Naming | ((nativeId: string) => Naming);
+  /**
+   * `false`: words that people type are never sent to this source (no `search`, no `lookup`, no `get` of an id that only this source was guessed
+   * to mean). What is listed is found all the same. @default true
+   */
+  readonly live?: boolean;
   /** Fields that only `get` fills and only when asked, because they cost further requests. Elsewhere absent means "not asked". Complete whenever present. */
   readonly onDemand?: readonly RecordField[];
   /** How long an answer of `get` or `search` is fresh. @default 900_000 */

@@ -25,6 +25,8 @@ export interface ListingRecord {
   readonly description?: string;
   /** The source says it should no longer be chosen. GraphQL `state`. */
   readonly deprecated?: boolean;
+  /** Whether it comes with a card: documentation of its own, such as a README of more than a heading. */
+  readonly hasCard?: boolean;
   /** Immutable state that this record describes: commit, digest, or `block:<number>:<hash>`. */
   readonly revision?: string;
   /** Task in the vocabulary of the Hugging Face Hub; unknown words pass through. */

@@ -96,6 +96,7 @@ const listingFields: Fields<ListingRecord> = {
   access: oneOf(accesses.filter((access): access is Access => access !== "UNKNOWN")),
   description: text(16_384),
   deprecated: boolean,
+  hasCard: boolean,
   revision: id,
   task: word,
   modalities,

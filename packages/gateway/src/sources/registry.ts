@@ -88,6 +88,7 @@ function problemsOf(source: unknown, at: string): string[] {
   for (const duration of ["freshMs", "harvestEveryMs"] as const) {
     expect(value[duration] === undefined || isPositive(value[duration]), `its ${duration} must be a positive number of milliseconds.`);
   }
+  expect(value.live === undefined || typeof value.live === "boolean", "its live must be true or false, or be left out.");
   expect(value.credentialScope === undefined || (typeof value.credentialScope === "string" && value.credentialScope !== ""), "its credentialScope must be a text that is not empty, or be left out.");
   if (value.details !== undefined) problems.push(...checkDetails(value.details).map((problem) => `${name}: ${problem}`));
   return problems;

@@ -42,6 +42,7 @@ export function* checkDeclaration(source: Source, examples: SourceExamples): Ite
     const value = source[name];
     if (value !== undefined && !(Number.isSafeInteger(value) && value > 0)) yield problem("declaration", `${name} is ${shown(value)}; write milliseconds from 1 on`);
   }
+  if (source.live !== undefined && typeof source.live !== "boolean") yield problem("declaration", `live is ${shown(source.live)}; write true or false`);
   for (const [index, limit] of (source.limits ?? []).entries()) {
     if (!limit.pathPrefix.startsWith("/")) yield problem("declaration", `limits[${index}].pathPrefix is ${shown(limit.pathPrefix)}; write a path from / on`);
     if (!(limit.requests > 0) || !(limit.windowMs > 0)) yield problem("declaration", `limits[${index}] allows ${limit.requests} requests in ${limit.windowMs} ms; write numbers above 0`);
@@ -74,7 +75,7 @@ function* unreached(source: Source, examples: SourceExamples): Iterable<SourcePr
 }
 
 const recordFields: ReadonlySet<string> = new Set(Object.keys({
-  stableId: true, aliases: true, movingAliases: true, publisher: true, url: true, access: true, description: true, deprecated: true, revision: true,
+  stableId: true, aliases: true, movingAliases: true, publisher: true, url: true, access: true, description: true, deprecated: true, hasCard: true, revision: true,
   task: true, modalities: true, capabilities: true, architecture: true, parameters: true, precisions: true, contextTokens: true, license: true,
   languages: true, libraries: true, formats: true, tags: true, createdAt: true, updatedAt: true, popularity: true, links: true, lineage: true,
   artifacts: true, artifactCount: true, offers: true, evaluations: true, claims: true, details: true,

@@ -21,6 +21,7 @@ export function listingShape(source: Source): Shape {
       access: optional(oneOf(accesses.filter((access) => access !== "UNKNOWN"))),
       description: optional(text(16_384)),
       deprecated: optional(boolean),
+      hasCard: optional(boolean),
       revision: optional(text(1024)),
       task: optional(text(256)),
       modalities: optional(object({ input: required(listOf(text(256), 100)), output: required(listOf(text(256), 100)) })),
