@@ -11,7 +11,7 @@ import { asSourceError } from "./ingest.ts";
 import { openSource, type OpenSource } from "./open-source.ts";
 import type { SourceRegistry } from "./registry.ts";
 import type { AskAnswer, AskFailure, AskOptions, AskResult } from "./ask-result.ts";
-import type { CallOptions } from "./source-call.ts";
+import type { CallOptions } from "./guarded-call.ts";
 
 export type { AskOptions, AskResult } from "./ask-result.ts";
 
