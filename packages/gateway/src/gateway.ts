@@ -34,6 +34,7 @@ import type { References } from "./sources/references.ts";
 import { createRegistry } from "./sources/registry.ts";
 import type { SourceRegistry } from "./sources/registry.ts";
 import { createRequestBudget } from "./sources/request-budget.ts";
+import { openInThread } from "./sources/threads/open-in-thread.ts";
 import { createVerifierLender } from "./sources/verifier-tools.ts";
 
 /** The gateway, wired. Whoever makes one closes it. */
@@ -75,7 +76,7 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
   const schema = createSchema(config.sources);
   const catalog = await openCatalog(settings.dataDir, now);
   const caches = createCaches({ log, now, ...(settings.redis && { redis: settings.redis }) });
-  const ask = createAsker({ registry, cache: caches.answers, log, now, offline: settings.offline, onHealth: (source, health) => void catalog.recordSourceHealth(source, health).catch((error: unknown) => log.warn("health not stored", { source, error })) });
+  const ask = createAsker({ registry, cache: caches.answers, log, now, offline: settings.offline, ...(settings.isolate && { open: openInThread({ entry: threadEntry, ...settings.isolate, logLevel: settings.logLevel }) }), onHealth: (source, health) => void catalog.recordSourceHealth(source, health).catch((error: unknown) => log.warn("health not stored", { source, error })) });
   const references = createReferences({ registry, log });
   const lender = createVerifierLender({ ask, catalog, log, now, offline: settings.offline });
   const assessor = createAssessor({ catalog, verifiers: [...builtInVerifiers(), ...(config.verifiers ?? [])], lender, ask, writer: references, now, log });
@@ -108,6 +109,9 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
     close: () => shutDown({ stop: [...running], ask, caches, catalog, log }),
   };
 }
+
+/** What the thread of a source runs: beside this file, as it is or as it was built. */
+const threadEntry = new URL(import.meta.url.endsWith(".ts") ? "source-thread.ts" : "source-thread.js", import.meta.url);
 
 /** Between harvests of a source that does not say how often, and how long what they bring counts as fresh. */
 const defaultHarvestMs = 21_600_000;

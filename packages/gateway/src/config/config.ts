@@ -18,6 +18,11 @@ export interface ModeldexConfig {
   readonly search?: SearchConfig;
   /** Ids of the sources that the serving process keeps harvested. @default those that state `harvestEveryMs` */
   readonly harvest?: readonly string[];
+  /**
+   * Runs each source in a thread of its own, for which the file is loaded again; `false`: all in the main thread, where one that blocks holds up
+   * everybody. Sources that a program gives as objects always run there. @default true (`MODELDEX_ISOLATE=off`)
+   */
+  readonly isolate?: boolean;
 }
 
 /** A trust policy of the operator. `id` is unique over policies and sources, since clients keep both by id alone. */

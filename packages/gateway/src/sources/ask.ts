@@ -1,5 +1,5 @@
 import type { SourceHealth } from "@modeldex/catalog";
-import { SourceError, type FileRequest, type ListPage, type ListRequest, type ModelRef, type SearchRequest } from "@modeldex/plugin-kit";
+import { SourceError, type FileRequest, type ListPage, type ListRequest, type ModelRef, type SearchRequest, type Source } from "@modeldex/plugin-kit";
 import type { LentFetch, LentFetchOptions } from "@modeldex/plugin-kit/lend";
 import type { ListingRecord, RecordField, SourceCapability, SourceClaim, SourceId } from "@modeldex/schema";
 import { WaitEndedError, type Cache, type ReadOptions, type ReadPolicy, type ReadResult } from "../cache/cache.ts";
@@ -8,7 +8,7 @@ import type { Logger } from "../observe/log.ts";
 import { isObject } from "./clean.ts";
 import type { SourceStatus } from "./health.ts";
 import { asSourceError } from "./ingest.ts";
-import { openSource, type OpenSource } from "./open-source.ts";
+import { openSource, type OpenSource, type OpenSourceOptions } from "./open-source.ts";
 import type { SourceRegistry } from "./registry.ts";
 import type { AskAnswer, AskFailure, AskOptions, AskResult } from "./ask-result.ts";
 import type { CallOptions } from "./guarded-call.ts";
@@ -69,6 +69,8 @@ export interface AskerOptions {
   readonly lendFetch?: (options: LentFetchOptions) => LentFetch;
   /** How a request waits before it is repeated; for tests. @default a timer */
   readonly sleep?: (ms: number, signal: AbortSignal) => Promise<unknown>;
+  /** Where sources run. @default openSource */
+  readonly open?: (source: Source, options: OpenSourceOptions) => OpenSource;
 }
 
 const defaultFreshMs = 900_000;
@@ -82,13 +84,13 @@ const negativeMs = 60_000;
 const needNothing: ReadonlySet<RecordField> = new Set();
 
 export function createAsker(options: AskerOptions): Asker {
-  const { registry, cache, log, now = () => new Date(), offline = false, userAgent = "modeldex", onHealth, lendFetch, sleep } = options;
+  const { registry, cache, log, now = () => new Date(), offline = false, userAgent = "modeldex", onHealth, lendFetch, sleep, open: openOne = openSource } = options;
   const closing = new AbortController();
   const lending = {
     log, now, offline, userAgent, closing: closing.signal,
     ...(onHealth && { onHealth }), ...(lendFetch && { lendFetch }), ...(sleep && { sleep }),
   };
-  const opened = new Map(registry.ids.map((id) => [id, openSource(registry.source(id), lending)]));
+  const opened = new Map(registry.ids.map((id) => [id, openOne(registry.source(id), lending)]));
 
   function open(id: SourceId): OpenSource {
     return opened.get(id) ?? unknownSource(id, registry);
