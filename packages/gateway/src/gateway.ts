@@ -70,7 +70,7 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
   const { config } = settings;
   const now = options.now ?? (() => new Date());
   const log = createLogger({ level: settings.logLevel, ...(options.log && { write: options.log }) });
-  const registry = createRegistry(config.sources);
+  const registry = createRegistry(config.sources, config.live);
   refuseUnknownHarvests(config.harvest, registry);
   const policies = policiesOf(config.policies ?? [], registry.ids);
   const schema = createSchema(config.sources);
@@ -140,13 +140,14 @@ interface Parts {
 function wire({ settings, catalog, ask, references, assessor, policies, now }: Parts): Services {
   const { registry } = ask;
   const live = createLiveSearch({
-    catalog, ask, writer: references, sources: settings.offline ? [] : registry.ids.filter((id) => registry.can(id, "SEARCH")),
+    catalog, ask, writer: references, sources: settings.offline ? [] : registry.ids.filter((id) => registry.can(id, "SEARCH") && registry.live(id)),
     deadlineMs: settings.search.liveDeadlineMs, limit: settings.search.liveLimit,
   });
   const freshness = {
     sources: registry.ids,
     offline: settings.offline,
     canSearch: (id: SourceId) => registry.can(id, "SEARCH"),
+    live: (id: SourceId) => registry.live(id),
     freshMs: (id: SourceId) => Math.max(ask.freshMs(id), registry.source(id).harvestEveryMs ?? defaultHarvestMs),
     now,
   };

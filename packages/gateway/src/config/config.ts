@@ -16,6 +16,11 @@ export interface ModeldexConfig {
   };
   readonly server?: ServerConfig;
   readonly search?: SearchConfig;
+  /**
+   * Whether words that people type are sent to a source, by its id; `false`: what is stored of it is searched, and it is asked only for models that it
+   * is known to have, or that somebody names by its URL or key. @default what each source says (`Source.live`), else true
+   */
+  readonly live?: Readonly<Record<string, boolean>>;
   /** Ids of the sources that the serving process keeps harvested. @default those that state `harvestEveryMs` */
   readonly harvest?: readonly string[];
   /**

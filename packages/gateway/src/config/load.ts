@@ -105,7 +105,7 @@ async function called(make: (input: ConfigInput) => unknown, env: Environment, p
   }
 }
 
-const knownOptions = new Set(["sources", "verifiers", "policies", "identity", "server", "search", "harvest", "isolate"]);
+const knownOptions = new Set(["sources", "verifiers", "policies", "identity", "server", "search", "harvest", "isolate", "live"]);
 
 /** Checks the outline; sources, verifiers and policies are checked by the rooms that use them. */
 function checked(made: unknown, path: string): ModeldexConfig {
@@ -119,8 +119,13 @@ function checked(made: unknown, path: string): ModeldexConfig {
     if (config[option] !== undefined && !Array.isArray(config[option])) throw new ConfigError(`${path}: ${option} must be a list.`);
   }
   if (config.isolate !== undefined && typeof config.isolate !== "boolean") throw new ConfigError(`${path}: isolate must be true or false.`);
+  if (config.live !== undefined && !isSwitches(config.live)) throw new ConfigError(`${path}: live must say true or false for ids of sources, such as { hf: false }.`);
   checkIdentity(config.identity, path);
   return made as ModeldexConfig;
+}
+
+function isSwitches(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && Object.values(value).every((on) => typeof on === "boolean");
 }
 
 function checkIdentity(identity: unknown, path: string): void {

@@ -9,6 +9,7 @@ import { isObject } from "./clean.ts";
 import type { SourceStatus } from "./health.ts";
 import { asSourceError } from "./ingest.ts";
 import { openSource, type OpenSource, type OpenSourceOptions } from "./open-source.ts";
+import { liveIsOff } from "./outcome.ts";
 import type { SourceRegistry } from "./registry.ts";
 import type { AskAnswer, AskFailure, AskOptions, AskResult } from "./ask-result.ts";
 import type { CallOptions } from "./guarded-call.ts";
@@ -36,6 +37,7 @@ export interface Asker {
   getMany(
     source: SourceId, refs: readonly ModelRef[], need?: ReadonlySet<RecordField>, options?: AskOptions,
   ): Promise<readonly AskResult<ListingRecord | undefined>[]>;
+  /** `UNSUPPORTED`, and not asked, where live search is off; so is `lookup`. */
   search(source: SourceId, request: SearchRequest, options?: AskOptions): Promise<AskResult<readonly ListingRecord[]>>;
   lookup(source: SourceId, text: string, options?: AskOptions): Promise<AskResult<readonly ListingRecord[]>>;
   about(source: SourceId, options?: AskOptions): Promise<AskResult<readonly SourceClaim[]>>;
@@ -153,6 +155,11 @@ export function createAsker(options: AskerOptions): Asker {
     return new SourceError("UNSUPPORTED", `${open(id).source.title} has no ${method}.`);
   }
 
+  /** Nothing that people type passes the door. */
+  function notSent(id: SourceId): SourceError {
+    return new SourceError("UNSUPPORTED", `${open(id).source.title} was ${liveIsOff}.`);
+  }
+
   return {
     registry,
     can: registry.can,
@@ -164,12 +171,14 @@ export function createAsker(options: AskerOptions): Asker {
       const [only] = await getMany(id, [ref], need, asked);
       return only ?? failed(unsupported(id, "get"), performance.now());
     },
-    search: (id, request, asked = {}) => {
+    search: async (id, request, asked = {}) => {
+      if (!registry.live(id)) return failed(notSent(id), performance.now());
       const { search } = open(id);
       const load = search && ((call: CallOptions) => search(request, call));
       return cached(id, { method: "search", key: request, load, policy: policy(id, listOf<ListingRecord>) }, asked);
     },
-    lookup: (id, text, asked = {}) => {
+    lookup: async (id, text, asked = {}) => {
+      if (!registry.live(id)) return failed(notSent(id), performance.now());
       const { lookup } = open(id);
       const load = lookup && ((call: CallOptions) => lookup(text, call));
       const isNegative = (records: readonly ListingRecord[]) => records.length === 0;
