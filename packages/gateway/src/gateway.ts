@@ -34,6 +34,7 @@ import type { References } from "./sources/references.ts";
 import { createRegistry } from "./sources/registry.ts";
 import type { SourceRegistry } from "./sources/registry.ts";
 import { createRequestBudget } from "./sources/request-budget.ts";
+import { openInThread } from "./sources/threads/open-in-thread.ts";
 import { createVerifierLender } from "./sources/verifier-tools.ts";
 
 /** The gateway, wired. Whoever makes one closes it. */
@@ -69,13 +70,13 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
   const { config } = settings;
   const now = options.now ?? (() => new Date());
   const log = createLogger({ level: settings.logLevel, ...(options.log && { write: options.log }) });
-  const registry = createRegistry(config.sources);
+  const registry = createRegistry(config.sources, config.live);
   refuseUnknownHarvests(config.harvest, registry);
   const policies = policiesOf(config.policies ?? [], registry.ids);
   const schema = createSchema(config.sources);
   const catalog = await openCatalog(settings.dataDir, now);
   const caches = createCaches({ log, now, ...(settings.redis && { redis: settings.redis }) });
-  const ask = createAsker({ registry, cache: caches.answers, log, now, offline: settings.offline, onHealth: (source, health) => void catalog.recordSourceHealth(source, health).catch((error: unknown) => log.warn("health not stored", { source, error })) });
+  const ask = createAsker({ registry, cache: caches.answers, log, now, offline: settings.offline, ...(settings.isolate && { open: openInThread({ entry: threadEntry, ...settings.isolate, logLevel: settings.logLevel }) }), onHealth: (source, health) => void catalog.recordSourceHealth(source, health).catch((error: unknown) => log.warn("health not stored", { source, error })) });
   const references = createReferences({ registry, log });
   const lender = createVerifierLender({ ask, catalog, log, now, offline: settings.offline });
   const assessor = createAssessor({ catalog, verifiers: [...builtInVerifiers(), ...(config.verifiers ?? [])], lender, ask, writer: references, now, log });
@@ -109,6 +110,9 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
   };
 }
 
+/** What the thread of a source runs: beside this file, as it is or as it was built. */
+const threadEntry = new URL(import.meta.url.endsWith(".ts") ? "source-thread.ts" : "source-thread.js", import.meta.url);
+
 /** Between harvests of a source that does not say how often, and how long what they bring counts as fresh. */
 const defaultHarvestMs = 21_600_000;
 
@@ -136,13 +140,14 @@ interface Parts {
 function wire({ settings, catalog, ask, references, assessor, policies, now }: Parts): Services {
   const { registry } = ask;
   const live = createLiveSearch({
-    catalog, ask, writer: references, sources: settings.offline ? [] : registry.ids.filter((id) => registry.can(id, "SEARCH")),
+    catalog, ask, writer: references, sources: settings.offline ? [] : registry.ids.filter((id) => registry.can(id, "SEARCH") && registry.live(id)),
     deadlineMs: settings.search.liveDeadlineMs, limit: settings.search.liveLimit,
   });
   const freshness = {
     sources: registry.ids,
     offline: settings.offline,
     canSearch: (id: SourceId) => registry.can(id, "SEARCH"),
+    live: (id: SourceId) => registry.live(id),
     freshMs: (id: SourceId) => Math.max(ask.freshMs(id), registry.source(id).harvestEveryMs ?? defaultHarvestMs),
     now,
   };

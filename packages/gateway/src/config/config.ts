@@ -16,8 +16,18 @@ export interface ModeldexConfig {
   };
   readonly server?: ServerConfig;
   readonly search?: SearchConfig;
+  /**
+   * Whether words that people type are sent to a source, by its id; `false`: what is stored of it is searched, and it is asked only for models that it
+   * is known to have, or that somebody names by its URL or key. @default what each source says (`Source.live`), else true
+   */
+  readonly live?: Readonly<Record<string, boolean>>;
   /** Ids of the sources that the serving process keeps harvested. @default those that state `harvestEveryMs` */
   readonly harvest?: readonly string[];
+  /**
+   * Runs each source in a thread of its own, for which the file is loaded again; `false`: all in the main thread, where one that blocks holds up
+   * everybody. Sources that a program gives as objects always run there. @default true (`MODELDEX_ISOLATE=off`)
+   */
+  readonly isolate?: boolean;
 }
 
 /** A trust policy of the operator. `id` is unique over policies and sources, since clients keep both by id alone. */

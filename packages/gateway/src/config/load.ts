@@ -12,6 +12,8 @@ export interface Settings {
   readonly config: ModeldexConfig;
   /** Absolute path of the file it came from; absent when none was found. */
   readonly configPath?: string;
+  /** From where each source is loaded again in a thread of its own; absent: sources run in the main thread. */
+  readonly isolate?: { readonly configPath: string; readonly env: Environment };
   /** Absolute path. */
   readonly dataDir: string;
   readonly server: Required<ServerConfig>;
@@ -40,11 +42,12 @@ type Environment = Readonly<Record<string, string | undefined>>;
  */
 export async function loadSettings(env: Environment, directory: string): Promise<Settings> {
   const configPath = findConfig(env, directory);
-  const config = configPath === undefined ? { sources: [] } : await importConfig(configPath, env);
+  const config = configPath === undefined ? { sources: [] } : await loadConfig(configPath, env);
   const redis = redisOf(env);
+  const isolates = !flag(env, "MODELDEX_ISOLATE", "off", ["on", ""]) && config.isolate !== false;
   return {
     config,
-    ...(configPath !== undefined && { configPath }),
+    ...(configPath !== undefined && { configPath, ...(isolates && { isolate: { configPath, env } }) }),
     dataDir: resolve(configPath === undefined ? directory : dirname(configPath), env.MODELDEX_DATA_DIR ?? ".modeldex"),
     server: {
       host: env.HOST ?? config.server?.host ?? "127.0.0.1",
@@ -78,7 +81,12 @@ function findConfig(env: Environment, directory: string): string | undefined {
   }
 }
 
-async function importConfig(path: string, env: Environment): Promise<ModeldexConfig> {
+/**
+ * Imports a configuration file and makes the configuration of it.
+ *
+ * @throws {ConfigError} naming the option, and what to write instead.
+ */
+export async function loadConfig(path: string, env: Environment): Promise<ModeldexConfig> {
   const module: { readonly default?: unknown } = await import(pathToFileURL(path).href).catch((cause: unknown) => {
     throw new ConfigError(`${path} could not be loaded: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
   });
@@ -97,7 +105,7 @@ async function called(make: (input: ConfigInput) => unknown, env: Environment, p
   }
 }
 
-const knownOptions = new Set(["sources", "verifiers", "policies", "identity", "server", "search", "harvest"]);
+const knownOptions = new Set(["sources", "verifiers", "policies", "identity", "server", "search", "harvest", "isolate", "live"]);
 
 /** Checks the outline; sources, verifiers and policies are checked by the rooms that use them. */
 function checked(made: unknown, path: string): ModeldexConfig {
@@ -110,8 +118,14 @@ function checked(made: unknown, path: string): ModeldexConfig {
   for (const option of ["verifiers", "policies", "harvest"] as const) {
     if (config[option] !== undefined && !Array.isArray(config[option])) throw new ConfigError(`${path}: ${option} must be a list.`);
   }
+  if (config.isolate !== undefined && typeof config.isolate !== "boolean") throw new ConfigError(`${path}: isolate must be true or false.`);
+  if (config.live !== undefined && !isSwitches(config.live)) throw new ConfigError(`${path}: live must say true or false for ids of sources, such as { hf: false }.`);
   checkIdentity(config.identity, path);
   return made as ModeldexConfig;
+}
+
+function isSwitches(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && Object.values(value).every((on) => typeof on === "boolean");
 }
 
 function checkIdentity(identity: unknown, path: string): void {

@@ -1,3 +1,4 @@
+import { setImmediate as turnOfOthers } from "node:timers/promises";
 import type { Catalog, HarvestRun, LeaseAnswer, PageWrite } from "@modeldex/catalog";
 import { LeaseLostError } from "@modeldex/catalog";
 import type { ListPage } from "@modeldex/plugin-kit";
@@ -6,6 +7,7 @@ import type { Logger } from "../observe/log.ts";
 import type { Asker, AskResult } from "../sources/ask.ts";
 import type { Writer } from "../sources/references.ts";
 import { hasEnded } from "./holder.ts";
+import { pageParts } from "./page-parts.ts";
 import { heldBackBecause } from "./removal-guard.ts";
 
 /** Lent to the harvests of one process. */
@@ -80,16 +82,19 @@ async function takeLease(source: SourceId, { catalog, holder }: Harvesting): Pro
 
 const noCounts: HarvestCounts = { seen: 0, added: 0, changed: 0, gone: 0, dropped: 0, elapsedMs: 0 };
 
+const interrupted = "stopped; the next harvest goes on here";
+
 /** Asks for the next page while the last one is being written. */
 async function walk(source: SourceId, run: HarvestRun, options: HarvestOptions, lent: Harvesting): Promise<HarvestResult> {
   const began = performance.now();
   const counts = { seen: run.listingsSeen, added: 0, changed: 0, gone: 0, dropped: 0 };
   const ended = (): HarvestCounts => ({ ...counts, elapsedMs: Math.round(performance.now() - began) });
   const visited = new Set<string>();
-  let asked = askPage(source, run, run.cursor, options, lent);
+  let at = run.cursor;
+  let asked = askPage(source, run, at, options, lent);
   for (;;) {
     const answer = await asked;
-    if (options.signal.aborted) return { status: "INTERRUPTED", message: "stopped; the next harvest goes on here", ...ended() };
+    if (options.signal.aborted) return { status: "INTERRUPTED", message: interrupted, ...ended() };
     if (answer.status === "FAILED") return { status: "FAILED", code: answer.code, message: answer.message, ...ended() };
     const page = answer.value;
     const endless = page.cursor !== undefined && visited.has(page.cursor);
@@ -98,11 +103,17 @@ async function walk(source: SourceId, run: HarvestRun, options: HarvestOptions, 
       asked = askPage(source, run, page.cursor, options, lent);
       asked.catch(() => undefined);
     }
-    const written = await lent.catalog.applyPage(pageWrite(source, run, page, answer.dropped, lent));
+    const parts = pageParts(page, at);
+    for (const [place, part] of parts.entries()) {
+      if (place > 0) await turnOfOthers();
+      if (options.signal.aborted) return { status: "INTERRUPTED", message: interrupted, ...ended() };
+      const written = await lent.catalog.applyPage(pageWrite(source, run, part, place === parts.length - 1 ? answer.dropped : 0, lent));
+      counts.added += written.added;
+      counts.changed += written.changed;
+      counts.gone += written.gone;
+    }
+    at = page.cursor;
     counts.seen += page.records?.length ?? 0;
-    counts.added += written.added;
-    counts.changed += written.changed;
-    counts.gone += written.gone;
     counts.dropped += answer.dropped;
     options.onProgress?.({ seen: counts.seen, elapsedMs: performance.now() - began, ...(page.expected !== undefined && { expected: page.expected }) });
     if (endless) return { status: "FAILED", code: "BAD_RESPONSE", message: `${source} gave the same cursor twice; its pages would never end.`, ...ended() };

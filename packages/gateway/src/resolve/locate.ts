@@ -2,7 +2,7 @@ import type { Catalog, StoredListing } from "@modeldex/catalog";
 import type { ModelRef } from "@modeldex/plugin-kit";
 import type { RecordField, SourceId } from "@modeldex/schema";
 import type { Asker } from "../sources/ask.ts";
-import type { SourceOutcome } from "../sources/outcome.ts";
+import { liveIsOff, type SourceOutcome } from "../sources/outcome.ts";
 import type { Writer } from "../sources/references.ts";
 
 /** Lent to whoever looks up single listings. */
@@ -18,6 +18,8 @@ export interface LocateOptions {
   readonly signal: AbortSignal;
   /** Fields that cost further requests and are wanted. */
   readonly need?: ReadonlySet<RecordField>;
+  /** The text may well mean something else: a source that is not sent what people type is asked only for what is stored of it. @default false */
+  readonly guessed?: boolean;
   /** Ask again when what is stored is older. @default the source's own freshness */
   readonly maxAgeMs?: number;
 }
@@ -52,6 +54,7 @@ export async function locate(source: SourceId, ref: ModelRef, options: LocateOpt
 async function locatePresent(source: SourceId, ref: ModelRef, options: LocateOptions, lent: Locating): Promise<Located> {
   const stored = await lent.catalog.findListing(source, ref.nativeId);
   const usable = stored !== undefined && stored.state !== "GONE" ? stored : undefined;
+  if (options.guessed === true && stored === undefined && !lent.ask.registry.live(source)) return { outcome: { source, status: "SKIPPED", message: liveIsOff, count: 0, elapsedMs: 0 } };
   const freshMs = options.maxAgeMs ?? lent.ask.freshMs(source);
   const known = usable !== undefined && ageMs(usable, lent) <= freshMs && hasAll(usable, options.need);
   if (known || !lent.ask.can(source, "GET")) return { ...(usable && { listing: usable }), outcome: storedOutcome(source, usable, freshMs, lent) };

@@ -33,7 +33,7 @@ export async function resolve(reference: string, options: ResolveOptions, lent: 
   const readings = readingsOf(text, lent);
   const certain = readings.filter(({ reading }) => reading.certain);
   const read = certain.length > 0 ? certain : readings;
-  const located = await Promise.all(read.map(async (reading) => ({ reading, found: await locate(reading.source, reading.reading.ref, locating(reading.source, options, lent), lent) })));
+  const located = await Promise.all(read.map(async (reading) => ({ reading, found: await locate(reading.source, reading.reading.ref, { ...locating(reading.source, options, lent), guessed: !reading.reading.certain }, lent) })));
   const outcomes = located.map(({ found }) => found.outcome);
   const hits = located.filter(({ found }) => found.listing !== undefined);
   if (hits.length > 0) {
@@ -112,7 +112,7 @@ interface LookUp {
 const noLookup: LookUp = { listings: [], outcomes: [] };
 
 async function lookUp(text: string, { signal }: ResolveOptions, lent: Resolving): Promise<LookUp> {
-  const able = lent.freshness.sources.filter((source) => lent.ask.can(source, "LOOKUP"));
+  const able = lent.freshness.sources.filter((source) => lent.ask.can(source, "LOOKUP") && lent.freshness.live(source));
   const answers = await Promise.all(able.map(async (source) => ({ source, answer: await lent.ask.lookup(source, text, { signal, deadlineMs: lent.deadlineMs, priority: "person" }) })));
   const listings: StoredListing[] = [];
   for (const { source, answer } of answers) {
@@ -133,7 +133,8 @@ function outcomeOf(source: SourceId, answer: Awaited<ReturnType<Resolving["ask"]
 async function byName(reference: string, text: string, readAs: readonly string[], outcomes: readonly SourceOutcome[], { signal }: ResolveOptions, lent: Resolving): Promise<Resolution> {
   if (queryWords(text).length === 0) return unread(reference, "No source reads such text, and it has no words of a name in it.");
   const result = await search({ text, filter: {}, first: 10, live: true, signal }, lent);
-  const sources = [...outcomes, ...(await result.outcomes()).filter(({ source }) => !outcomes.some((row) => row.source === source))];
+  const asked = outcomes.filter(({ status }) => status !== "SKIPPED");
+  const sources = [...asked, ...(await result.outcomes()).filter(({ source }) => !asked.some((row) => row.source === source))];
   const how = [...readAs, "name"];
   const wanted = nameSignature(text);
   const exact = result.hits.filter(({ model }) => nameSignature(model.name) === wanted || nameSignature(model.id.slice(model.id.indexOf(":") + 1)) === wanted);

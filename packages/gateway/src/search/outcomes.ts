@@ -1,6 +1,6 @@
 import type { Catalog, ModelFilter, StoredListing, StoredModel } from "@modeldex/catalog";
 import type { OutcomeOrigin, SourceId } from "@modeldex/schema";
-import type { SourceOutcome } from "../sources/outcome.ts";
+import { liveIsOff, type SourceOutcome } from "../sources/outcome.ts";
 import type { LiveAnswer } from "./live.ts";
 
 /** How long what is stored of each source counts as fresh, and what the source can do. */
@@ -10,6 +10,8 @@ export interface FreshnessOf {
   canSearch(source: SourceId): boolean;
   /** Milliseconds. */
   freshMs(source: SourceId): number;
+  /** Whether words that people type may be sent to the source. */
+  live(source: SourceId): boolean;
   /** Nobody is asked. */
   readonly offline: boolean;
   now(): Date;
@@ -39,8 +41,9 @@ function outcomeOf(source: SourceId, served: readonly StoredListing[], chosen: b
   const stored: Pick<SourceOutcome, "count" | "asOf" | "origin"> = { count: served.length, ...(asOf !== undefined && { asOf, origin: originOf(source, asOf, freshness) }) };
   if (!chosen) return { source, status: "SKIPPED", message: "not chosen by the filter", elapsedMs: 0, ...stored };
   if (answer === undefined) {
-    if (served.length > 0 || !freshness.canSearch(source)) return { source, status: "OK", elapsedMs: 0, ...stored };
-    return { source, status: "SKIPPED", message: whyNotAsked(request, freshness), elapsedMs: 0, ...stored };
+    const message = freshness.canSearch(source) ? whyNotAsked(source, request, freshness) : undefined;
+    if (message === undefined || served.length > 0) return { source, status: "OK", elapsedMs: 0, ...stored, ...(message === liveIsOff && { message }) };
+    return { source, status: "SKIPPED", message, elapsedMs: 0, ...stored };
   }
   if (answer.status === "FAILED") {
     const { code, message, retryAfterMs, elapsedMs } = answer;
@@ -50,8 +53,9 @@ function outcomeOf(source: SourceId, served: readonly StoredListing[], chosen: b
   return { source, status: "OK", elapsedMs: answer.elapsedMs, count: Math.max(served.length, answer.value.length), origin: stale, asOf: asOf !== undefined && asOf < answer.asOf ? asOf : answer.asOf };
 }
 
-function whyNotAsked({ live }: OutcomeRequest, { offline }: FreshnessOf): string {
-  if (offline) return "not asked: this gateway is offline";
+function whyNotAsked(source: SourceId, { live }: OutcomeRequest, freshness: FreshnessOf): string {
+  if (freshness.offline) return "not asked: this gateway is offline";
+  if (!freshness.live(source)) return liveIsOff;
   return live ? "asked only for the first page of a search with text" : "live search is off for this request";
 }
 

@@ -1,5 +1,5 @@
 import type { SourceHealth } from "@modeldex/catalog";
-import { SourceError, type FileRequest, type ListPage, type ListRequest, type ModelRef, type SearchRequest } from "@modeldex/plugin-kit";
+import { SourceError, type FileRequest, type ListPage, type ListRequest, type ModelRef, type SearchRequest, type Source } from "@modeldex/plugin-kit";
 import type { LentFetch, LentFetchOptions } from "@modeldex/plugin-kit/lend";
 import type { ListingRecord, RecordField, SourceCapability, SourceClaim, SourceId } from "@modeldex/schema";
 import { WaitEndedError, type Cache, type ReadOptions, type ReadPolicy, type ReadResult } from "../cache/cache.ts";
@@ -8,10 +8,11 @@ import type { Logger } from "../observe/log.ts";
 import { isObject } from "./clean.ts";
 import type { SourceStatus } from "./health.ts";
 import { asSourceError } from "./ingest.ts";
-import { openSource, type OpenSource } from "./open-source.ts";
+import { openSource, type OpenSource, type OpenSourceOptions } from "./open-source.ts";
+import { liveIsOff } from "./outcome.ts";
 import type { SourceRegistry } from "./registry.ts";
 import type { AskAnswer, AskFailure, AskOptions, AskResult } from "./ask-result.ts";
-import type { CallOptions } from "./source-call.ts";
+import type { CallOptions } from "./guarded-call.ts";
 
 export type { AskOptions, AskResult } from "./ask-result.ts";
 
@@ -36,6 +37,7 @@ export interface Asker {
   getMany(
     source: SourceId, refs: readonly ModelRef[], need?: ReadonlySet<RecordField>, options?: AskOptions,
   ): Promise<readonly AskResult<ListingRecord | undefined>[]>;
+  /** `UNSUPPORTED`, and not asked, where live search is off; so is `lookup`. */
   search(source: SourceId, request: SearchRequest, options?: AskOptions): Promise<AskResult<readonly ListingRecord[]>>;
   lookup(source: SourceId, text: string, options?: AskOptions): Promise<AskResult<readonly ListingRecord[]>>;
   about(source: SourceId, options?: AskOptions): Promise<AskResult<readonly SourceClaim[]>>;
@@ -69,6 +71,8 @@ export interface AskerOptions {
   readonly lendFetch?: (options: LentFetchOptions) => LentFetch;
   /** How a request waits before it is repeated; for tests. @default a timer */
   readonly sleep?: (ms: number, signal: AbortSignal) => Promise<unknown>;
+  /** Where sources run. @default openSource */
+  readonly open?: (source: Source, options: OpenSourceOptions) => OpenSource;
 }
 
 const defaultFreshMs = 900_000;
@@ -82,13 +86,13 @@ const negativeMs = 60_000;
 const needNothing: ReadonlySet<RecordField> = new Set();
 
 export function createAsker(options: AskerOptions): Asker {
-  const { registry, cache, log, now = () => new Date(), offline = false, userAgent = "modeldex", onHealth, lendFetch, sleep } = options;
+  const { registry, cache, log, now = () => new Date(), offline = false, userAgent = "modeldex", onHealth, lendFetch, sleep, open: openOne = openSource } = options;
   const closing = new AbortController();
   const lending = {
     log, now, offline, userAgent, closing: closing.signal,
     ...(onHealth && { onHealth }), ...(lendFetch && { lendFetch }), ...(sleep && { sleep }),
   };
-  const opened = new Map(registry.ids.map((id) => [id, openSource(registry.source(id), lending)]));
+  const opened = new Map(registry.ids.map((id) => [id, openOne(registry.source(id), lending)]));
 
   function open(id: SourceId): OpenSource {
     return opened.get(id) ?? unknownSource(id, registry);
@@ -151,6 +155,11 @@ export function createAsker(options: AskerOptions): Asker {
     return new SourceError("UNSUPPORTED", `${open(id).source.title} has no ${method}.`);
   }
 
+  /** Nothing that people type passes the door. */
+  function notSent(id: SourceId): SourceError {
+    return new SourceError("UNSUPPORTED", `${open(id).source.title} was ${liveIsOff}.`);
+  }
+
   return {
     registry,
     can: registry.can,
@@ -162,12 +171,14 @@ export function createAsker(options: AskerOptions): Asker {
       const [only] = await getMany(id, [ref], need, asked);
       return only ?? failed(unsupported(id, "get"), performance.now());
     },
-    search: (id, request, asked = {}) => {
+    search: async (id, request, asked = {}) => {
+      if (!registry.live(id)) return failed(notSent(id), performance.now());
       const { search } = open(id);
       const load = search && ((call: CallOptions) => search(request, call));
       return cached(id, { method: "search", key: request, load, policy: policy(id, listOf<ListingRecord>) }, asked);
     },
-    lookup: (id, text, asked = {}) => {
+    lookup: async (id, text, asked = {}) => {
+      if (!registry.live(id)) return failed(notSent(id), performance.now());
       const { lookup } = open(id);
       const load = lookup && ((call: CallOptions) => lookup(text, call));
       const isNegative = (records: readonly ListingRecord[]) => records.length === 0;

@@ -16,9 +16,9 @@ export interface IngestReport {
 
 /** Everything that a source answers passes here before it goes anywhere else: whatever is not of the contract is left out. */
 export interface Ingest {
-  /** @throws {SourceError} `BAD_RESPONSE` when the answer is no list. */
+  /** @throws {SourceError} `BAD_RESPONSE` when the answer is no list, or one of more than 20,000 rows. */
   records(value: unknown, report: IngestReport): readonly ListingRecord[];
-  /** @throws {SourceError} `BAD_RESPONSE` when the answer is no page. */
+  /** @throws {SourceError} `BAD_RESPONSE` when the answer is no page, or one of more than 20,000 rows. */
   page(value: unknown, report: IngestReport): ListPage;
   /** One for each reference asked. @throws {SourceError} `BAD_RESPONSE` when the answer is no list of that length. */
   answers(value: unknown, refs: readonly ModelRef[], report: IngestReport): readonly (ListingRecord | SourceError | undefined)[];
@@ -26,11 +26,14 @@ export interface Ingest {
   claims(value: unknown, report: IngestReport): readonly SourceClaim[];
 }
 
+/** Most rows of one answer. A document that is read whole may have some thousands; more come in pages. */
+const mostRows = 20_000;
+
 /** Makes the checks for one source. */
 export function createIngest(source: Source): Ingest {
   const cleanListing = listingCleaner(detailsCleaner(source.details));
 
-  const records = (value: unknown, report: IngestReport) => distinctRows(requireList(value, source), cleanListing, report);
+  const records = (value: unknown, report: IngestReport) => distinctRows(requireRows(value, source), cleanListing, report);
 
   return {
     records,
@@ -43,7 +46,7 @@ export function createIngest(source: Source): Ingest {
       }
       return {
         ...(value["records"] === undefined ? {} : { records: records(value["records"], report) }),
-        ...(value["overlays"] === undefined ? {} : { overlays: distinctRows<OverlayRecord>(requireList(value["overlays"], source), overlay, report) }),
+        ...(value["overlays"] === undefined ? {} : { overlays: distinctRows<OverlayRecord>(requireRows(value["overlays"], source), overlay, report) }),
         ...rest,
       };
     },
@@ -135,6 +138,12 @@ function labelOf(row: unknown): string {
 function requireList(value: unknown, source: Source): readonly unknown[] {
   if (!Array.isArray(value)) throw badAnswer(source, `a list was expected, and it gave ${value === null ? "null" : typeof value}`);
   return value as readonly unknown[];
+}
+
+function requireRows(value: unknown, source: Source): readonly unknown[] {
+  const rows = requireList(value, source);
+  if (rows.length <= mostRows) return rows;
+  throw badAnswer(source, `it gave ${rows.length.toLocaleString("en")} rows at once, and at most ${mostRows.toLocaleString("en")} are taken; give pages with a cursor`);
 }
 
 function badAnswer(source: Source, what: string): SourceError {

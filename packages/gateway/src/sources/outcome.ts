@@ -1,6 +1,9 @@
 import type { SourceErrorCode } from "@modeldex/plugin-kit";
 import type { DateTime, OutcomeOrigin, OutcomeStatus, SourceId } from "@modeldex/schema";
 
+/** Of a source that is not sent what people type: see `Source.live`. */
+export const liveIsOff = "not asked: live search is off for this source";
+
 /** How one source fared in one request. */
 export interface SourceOutcome {
   readonly source: SourceId;

@@ -23,7 +23,7 @@ export async function probeSource(id: SourceId, ask: Asker, catalog: Catalog, of
 
 async function smallestAnswer(id: SourceId, ask: Asker): Promise<AskResult<unknown> | undefined> {
   const options = { deadlineMs: probeMs, priority: "person" as const };
-  if (ask.can(id, "SEARCH")) return ask.search(id, { text: "bert", filter: {}, limit: 1 }, options);
+  if (ask.can(id, "SEARCH") && ask.registry.live(id)) return ask.search(id, { text: "bert", filter: {}, limit: 1 }, options);
   if (ask.can(id, "LIST")) return ask.list(id, { limit: 1 }, options);
   return undefined;
 }

@@ -5,6 +5,7 @@ import { LRUCache } from "lru-cache";
 import type { Logger } from "../observe/log.ts";
 import { boolean, id, line } from "./clean-values.ts";
 import { isObject, object } from "./clean.ts";
+import { createPatience } from "./patience.ts";
 import type { SourceRegistry } from "./registry.ts";
 
 /** How one source reads a text. */
@@ -36,14 +37,9 @@ export interface ReferencesOptions {
 }
 
 const maxReadings = 20;
-/** A source whose reading takes longer than this, three times in a row, is not asked to read for a minute: reading holds up everybody. */
-const slowMs = 100;
-const slowInARow = 3;
-const restMs = 60_000;
-
-export function createReferences({ registry, log, elapsed = () => performance.now() }: ReferencesOptions): References {
+export function createReferences({ registry, log, elapsed }: ReferencesOptions): References {
   const readers = registry.ids.filter((source) => registry.can(source, "PARSE_REFERENCE"));
-  const slow = new Map<SourceId, { count: number; until: number }>();
+  const patience = createPatience({ log, ...(elapsed && { elapsed }) });
   const targets = new LRUCache<string, { readonly target: ListingKey | undefined }>({ max: 10_000 });
 
   function read(text: string): readonly SourceReading[] {
@@ -52,33 +48,13 @@ export function createReferences({ registry, log, elapsed = () => performance.no
   }
 
   function readBy(source: SourceId, text: string): readonly SourceReading[] {
-    const began = elapsed();
-    if ((slow.get(source)?.until ?? 0) > began) return [];
     try {
-      const given: unknown = registry.source(source).parseReference?.(text);
+      const given: unknown = patience.run(source, "parseReference", () => registry.source(source).parseReference?.(text), []);
       return cleanReadings(given).map((reading) => ({ source, reading }));
     } catch (error) {
       log.warn("a source failed to read a reference", { source, error });
       return [];
-    } finally {
-      judge(source, began);
     }
-  }
-
-  function judge(source: SourceId, began: number): void {
-    const at = elapsed();
-    if (at - began <= slowMs) {
-      slow.delete(source);
-      return;
-    }
-    const seen = slow.get(source) ?? { count: 0, until: 0 };
-    seen.count += 1;
-    if (seen.count >= slowInARow) {
-      seen.until = at + restMs;
-      seen.count = 0;
-      log.warn("a source takes too long to read references and is left out for a minute", { source });
-    }
-    slow.set(source, seen);
   }
 
   function targetOf(reference: string): ListingKey | undefined {
@@ -104,7 +80,7 @@ export function createReferences({ registry, log, elapsed = () => performance.no
     key: listingKey,
     toWrite: (source, record, fetchedAt) => ({
       source,
-      naming: registry.naming(source, record.nativeId),
+      naming: patience.run(source, "naming", () => registry.naming(source, record.nativeId), "open"),
       record,
       fetchedAt,
       linkTargets: linkTargets(record),

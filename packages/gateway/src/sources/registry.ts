@@ -12,6 +12,8 @@ export interface SourceRegistry {
   find(id: string): Source | undefined;
   can(id: SourceId, capability: SourceCapability): boolean;
   capabilities(id: SourceId): readonly SourceCapability[];
+  /** Whether words that people type may be sent there: as the operator says, else as the source does. */
+  live(id: SourceId): boolean;
   /** Who could give this entry its name; `open` when the source fails to say. */
   naming(id: SourceId, nativeId: string): Naming;
 }
@@ -25,12 +27,15 @@ export class SourceConfigurationError extends Error {
  * Checks the configured sources.
  *
  * @param sources what the configuration names; anything may be in it.
+ * @param live what the operator says of sources, by id.
  * @throws {SourceConfigurationError} with one line per problem.
  */
-export function createRegistry(sources: readonly unknown[]): SourceRegistry {
+export function createRegistry(sources: readonly unknown[], live: Readonly<Record<string, boolean>> = {}): SourceRegistry {
   const problems = sources.flatMap((source, index) => problemsOf(source, `sources[${index}]`));
   if (problems.length === 0) problems.push(...clashes(sources as readonly Source[]));
   if (problems.length > 0) throw new SourceConfigurationError(problems.join("\n"));
+  const strangers = Object.keys(live).filter((id) => !(sources as readonly Source[]).some((source) => source.id === id));
+  if (strangers.length > 0) throw new SourceConfigurationError(`live names ${strangers.map((id) => `"${id}"`).join(", ")}, which is no source; there are ${(sources as readonly Source[]).map(({ id }) => id).join(", ") || "none"}.`);
   const byId = new Map((sources as readonly Source[]).map((source) => [source.id as SourceId, source]));
   const find = (id: string) => byId.get(id as SourceId);
   const source = (id: SourceId) => {
@@ -44,6 +49,7 @@ export function createRegistry(sources: readonly unknown[]): SourceRegistry {
     find,
     can: (id, capability) => typeof find(id)?.[methodOf[capability]] === "function",
     capabilities: (id) => sourceCapabilities.filter((capability) => typeof source(id)[methodOf[capability]] === "function"),
+    live: (id) => live[id] ?? source(id).live ?? true,
     naming: (id, nativeId) => namingOf(source(id), nativeId),
   };
 }

@@ -23,6 +23,16 @@ export class BudgetExceededError extends Error {
   }
 }
 
+/** Counters of a budget in memory that threads share. */
+export interface BudgetShare {
+  /** Requests and bytes that are left. */
+  readonly left: SharedArrayBuffer;
+  /** Requests taken by whoever was given this share. */
+  readonly taken: SharedArrayBuffer;
+  /** Milliseconds since 1970. */
+  readonly endsAt: number;
+}
+
 /** Shared by everything that one request does; it only ever shrinks. */
 export interface RequestBudget {
   /** Aborted with a `BudgetExceededError` when time is up. */
@@ -36,6 +46,8 @@ export interface RequestBudget {
   /** The stream with its bytes counted. */
   countStream(stream: ReadableStream<Uint8Array>): ReadableStream<Uint8Array>;
   readonly left: { readonly requests: number; readonly bytes: number; readonly timeMs: number };
+  /** For a thread that works for the same request. */
+  readonly share: BudgetShare;
   /** Ends the clock. */
   end(): void;
 }
@@ -43,18 +55,34 @@ export interface RequestBudget {
 /** Begins a budget. Its clock runs from here on. */
 export function createRequestBudget(limits: RequestBudgetLimits = {}, now: () => Date = () => new Date()): RequestBudget {
   const { requests = 25, timeMs = 3_000, bytes = 8_000_000 } = limits;
-  const left = { requests, bytes };
-  const endsAt = now().getTime() + timeMs;
+  const left = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT);
+  new Int32Array(left).set([requests, bytes]);
   const clock = new AbortController();
   const timer = setTimeout(() => clock.abort(new BudgetExceededError("time")), timeMs).unref();
-  const timeLeft = () => Math.max(0, endsAt - now().getTime());
+  return budgetOver({ left, taken: oneCounter(), endsAt: now().getTime() + timeMs }, { signal: clock.signal, now, end: () => clearTimeout(timer) });
+}
+
+/** The same budget, and whether a request was taken from it through this one, in whichever thread. */
+export function watchedBudget({ share, signal }: RequestBudget, now: () => Date): { readonly budget: RequestBudget; readonly asked: () => boolean } {
+  const taken = oneCounter();
+  return { budget: joinRequestBudget({ ...share, taken }, signal, now), asked: () => Atomics.load(new Int32Array(taken), 0) > 0 };
+}
+
+/** The budget of a request that another began. @param signal aborted when its time is up. */
+export function joinRequestBudget(share: BudgetShare, signal: AbortSignal, now: () => Date = () => new Date()): RequestBudget {
+  return budgetOver(share, { signal, now, end: () => undefined });
+}
+
+function budgetOver(share: BudgetShare, { signal, now, end }: { readonly signal: AbortSignal; readonly now: () => Date; readonly end: () => void }): RequestBudget {
+  const left = new Int32Array(share.left);
+  const taken = new Int32Array(share.taken);
+  const timeLeft = () => Math.max(0, share.endsAt - now().getTime());
 
   function takeBytes(count: number): void {
-    if (count > left.bytes) {
-      left.bytes = 0;
+    if (!takenFrom(left, bytesAt, count)) {
+      Atomics.store(left, bytesAt, 0);
       throw new BudgetExceededError("bytes");
     }
-    left.bytes -= count;
   }
 
   function countStream(stream: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
@@ -69,12 +97,13 @@ export function createRequestBudget(limits: RequestBudgetLimits = {}, now: () =>
   }
 
   return {
-    signal: clock.signal,
+    signal,
+    share,
     takeRequest: () => {
       if (timeLeft() === 0) throw new BudgetExceededError("time");
-      if (left.bytes === 0) throw new BudgetExceededError("bytes");
-      if (left.requests === 0) throw new BudgetExceededError("requests");
-      left.requests -= 1;
+      if (Atomics.load(left, bytesAt) === 0) throw new BudgetExceededError("bytes");
+      if (!takenFrom(left, requestsAt, 1)) throw new BudgetExceededError("requests");
+      Atomics.add(taken, 0, 1);
     },
     takeBytes,
     countStream,
@@ -85,8 +114,24 @@ export function createRequestBudget(limits: RequestBudgetLimits = {}, now: () =>
       return Object.defineProperties(counted, { url: { value: response.url }, redirected: { value: response.redirected } });
     },
     get left() {
-      return { ...left, timeMs: timeLeft() };
+      return { requests: Atomics.load(left, requestsAt), bytes: Atomics.load(left, bytesAt), timeMs: timeLeft() };
     },
-    end: () => clearTimeout(timer),
+    end,
   };
+}
+
+const requestsAt = 0;
+const bytesAt = 1;
+
+function oneCounter(): SharedArrayBuffer {
+  return new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+}
+
+/** Takes a count, unless less is left; another thread may take at the same time. */
+function takenFrom(counters: Int32Array, at: number, count: number): boolean {
+  for (;;) {
+    const before = Atomics.load(counters, at);
+    if (count > before) return false;
+    if (Atomics.compareExchange(counters, at, before, before - count) === before) return true;
+  }
 }

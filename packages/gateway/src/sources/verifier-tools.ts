@@ -6,7 +6,7 @@ import type { Logger } from "../observe/log.ts";
 import type { Asker } from "./ask.ts";
 import { patientFetch, type FetchLoan } from "./patient-fetch.ts";
 import { createRateBudget } from "./rate-budget.ts";
-import type { RequestBudget } from "./request-budget.ts";
+import { watchedBudget, type RequestBudget } from "./request-budget.ts";
 import { createTurns } from "./turns.ts";
 
 /** What one check of one subject is lent. */
@@ -61,7 +61,7 @@ export function createVerifierLender(options: VerifierLenderOptions): VerifierLe
     const { key, record } = loan.subject.listing;
     const id = parseListingKey(key);
     if (id === undefined || !ask.can(id.source, "READ_FILE")) return undefined;
-    const { budget, askedByRequest } = watched(loan.budget);
+    const { budget, asked } = watchedBudget(loan.budget, now);
     const ref = { nativeId: id.nativeId, ...(record.revision === undefined ? {} : { revision: record.revision }) };
     const request = { ref, path, ...(range === undefined ? {} : { range }) };
     const call = { budget, deadlineMs: budget.left.timeMs + graceMs, ...(loan.signal === undefined ? {} : { signal: loan.signal }) };
@@ -70,7 +70,7 @@ export function createVerifierLender(options: VerifierLenderOptions): VerifierLe
       throw new SourceError(result.code, result.message, result.retryAfterMs === undefined ? {} : { retryAfterMs: result.retryAfterMs });
     }
     // Bytes that came over HTTP are counted there; a source on a disk makes no request.
-    return result.value === undefined || askedByRequest() ? result.value : loan.budget.countStream(result.value);
+    return result.value === undefined || asked() ? result.value : loan.budget.countStream(result.value);
   }
 
   return {
@@ -90,25 +90,6 @@ export function createVerifierLender(options: VerifierLenderOptions): VerifierLe
     },
     close: async () => {
       await Promise.all([...lent.values()].map((made) => made.close()));
-    },
-  };
-}
-
-/** The same budget, and whether a request was taken from it here. */
-function watched(budget: RequestBudget): { readonly budget: RequestBudget; askedByRequest(): boolean } {
-  let asked = false;
-  const { signal, takeBytes, countBody, countStream, end } = budget;
-  const takeRequest = () => {
-    asked = true;
-    budget.takeRequest();
-  };
-  return {
-    askedByRequest: () => asked,
-    budget: {
-      signal, takeBytes, countBody, countStream, end, takeRequest,
-      get left() {
-        return budget.left;
-      },
     },
   };
 }
