@@ -100,7 +100,7 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
     },
     harvest: (source, harvestOptions) => harvest(source as SourceId, harvestOptions, harvesting),
     async serve() {
-      const server = await startServer({ services, schema, responses: caches.responses, log, corsOrigins: settings.server.corsOrigins, requestDeadlineMs: settings.server.requestDeadlineMs, isReady: () => ready }, settings.server);
+      const server = await startServer({ services, schema, responses: caches.responses, queries: caches.queries, log, isReady: () => ready }, settings.server);
       if (settings.harvest && !settings.offline) running.add(startScheduler(scheduled(config.harvest, ask), harvesting));
       return server;
     },
