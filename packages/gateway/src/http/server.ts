@@ -23,6 +23,8 @@ import { responseCache } from "./response-cache.ts";
 export interface ServerOptions {
   readonly services: Services;
   readonly schema: GraphQLSchema;
+  /** The same schema as SDL. */
+  readonly sdl: string;
   readonly responses: ResponseStore;
   /** Texts of queries that clients name by their hash. */
   readonly queries: ResponseStore;
@@ -89,7 +91,7 @@ export async function startServer(options: ServerOptions, form: ServerForm): Pro
     url: "/graphql",
     handler: fastifyApolloHandler(apollo, { context: async (request, reply) => createContext(services, request.id, signalOf(reply, requestDeadlineMs)) }),
   });
-  addPages(app, { catalog: services.catalog, isReady: options.isReady });
+  addPages(app, { catalog: services.catalog, sdl: options.sdl, isReady: options.isReady });
   let closing = false;
   // A connection that is kept open after its last answer would be waited for.
   app.addHook("onSend", async (_request, reply) => void (closing && reply.header("connection", "close")));
