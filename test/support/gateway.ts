@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createGateway } from "@modeldex/gateway";
+import { createGateway, serverSettings } from "@modeldex/gateway";
 import type { Gateway, ModeldexConfig, Settings } from "@modeldex/gateway";
 
 /** A gateway that listens on a free loopback port, with an empty data folder of its own. */
@@ -33,7 +33,7 @@ export async function startGateway(config: ModeldexConfig, options: TestGatewayO
   const logs: Record<string, unknown>[] = [];
   const settings: Settings = {
     config, dataDir,
-    server: { host: "127.0.0.1", port: 0, corsOrigins: "*", requestDeadlineMs: 10_000, ...config.server },
+    server: serverSettings({ port: 0, ...config.server }),
     search: { liveDeadlineMs: 2_500, liveLimit: 100, ...config.search },
     offline: options.offline ?? false, harvest: options.harvest ?? false, starter: options.starter ?? false, logLevel: "debug", holder: `test:${process.pid}:${Math.random()}`,
     ...(options.redis && { redis: options.redis }),

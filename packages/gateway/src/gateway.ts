@@ -14,7 +14,7 @@ import type { Settings } from "./config/load.ts";
 import { policiesOf } from "./config/policies.ts";
 import { createContext } from "./graphql/context.ts";
 import type { Services } from "./graphql/context.ts";
-import { createSchema } from "./graphql/schema.ts";
+import { createSchema, servedSdl } from "./graphql/schema.ts";
 import { harvest } from "./harvest/run.ts";
 import type { Harvesting, HarvestOptions, HarvestResult } from "./harvest/run.ts";
 import { startScheduler } from "./harvest/scheduler.ts";
@@ -101,7 +101,7 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
     },
     harvest: (source, harvestOptions) => harvest(source as SourceId, harvestOptions, harvesting),
     async serve() {
-      const server = await startServer({ services, schema, responses: caches.responses, log, corsOrigins: settings.server.corsOrigins, requestDeadlineMs: settings.server.requestDeadlineMs, isReady: () => ready }, settings.server);
+      const server = await startServer({ services, schema, sdl: servedSdl(config.sources), responses: caches.responses, queries: caches.queries, log, isReady: () => ready }, settings.server);
       if (settings.harvest && !settings.offline) running.add(startScheduler(scheduled(config.harvest, ask), harvesting));
       return server;
     },

@@ -43,3 +43,4 @@ export type {
 export { detailsSdl } from "./sdl/details.ts";
 export type { DetailsDescription } from "./sdl/details.ts";
 export { typeDefs } from "./sdl/type-defs.ts";
+export { schemaText } from "./sdl/schema-text.ts";

@@ -46,8 +46,36 @@ export interface ServerConfig {
   readonly port?: number;
   /** Origins that may read from a browser; `"*"` for all. Requests carry no credentials. @default "*" */
   readonly corsOrigins?: "*" | readonly string[];
+  /** How long a browser may remember that an origin may read, in seconds. @default 86_400 */
+  readonly corsMaxAgeSeconds?: number;
+  /** Headers of answers that a page of another origin may look at. @default ["x-request-id", "x-modeldex-cache"] */
+  readonly corsExposedHeaders?: readonly string[];
   /** Longest time for one request, in milliseconds. @default 10_000 */
   readonly requestDeadlineMs?: number;
+  /** The most that one request may ask for. */
+  readonly limits?: LimitsConfig;
+}
+
+/** The most that one request may ask for; what asks for more is refused with `LIMIT_EXCEEDED` before it runs. */
+export interface LimitsConfig {
+  /** Bytes of a request's body. @default 1_000_000 */
+  readonly bodyBytes?: number;
+  /** Words and signs of a document. @default 5_000 */
+  readonly tokens?: number;
+  /** Fields within fields. @default 20 */
+  readonly depth?: number;
+  /** Selected fields, with fragments written out. @default 2_000 */
+  readonly fields?: number;
+  /** @default 50 */
+  readonly aliases?: number;
+  /** Fields at the root of an operation. @default 20 */
+  readonly rootFields?: number;
+  /** How often one field may stand in one selection under one name, `__typename` too. @default 10 */
+  readonly repeats?: number;
+  /** @default 50 */
+  readonly directives?: number;
+  /** Objects that the answer can hold, as far as `first` and lists of ids tell: lists within lists multiply. @default 20_000 */
+  readonly nodes?: number;
 }
 
 /** How searches ask sources live. */

@@ -5,7 +5,9 @@ import { thisHolder } from "../harvest/holder.ts";
 import { logLevels } from "../observe/log.ts";
 import type { LogLevel } from "../observe/log.ts";
 import { ConfigError } from "./config.ts";
-import type { ConfigInput, ModeldexConfig, SearchConfig, ServerConfig } from "./config.ts";
+import type { ConfigInput, ModeldexConfig, SearchConfig } from "./config.ts";
+import { serverSettings } from "./server-settings.ts";
+import type { ServerSettings } from "./server-settings.ts";
 
 /** Everything that the gateway is started with: the configuration file, overridden by the operational environment variables. */
 export interface Settings {
@@ -16,7 +18,7 @@ export interface Settings {
   readonly isolate?: { readonly configPath: string; readonly env: Environment };
   /** Absolute path. */
   readonly dataDir: string;
-  readonly server: Required<ServerConfig>;
+  readonly server: ServerSettings;
   readonly search: Required<SearchConfig>;
   /** No outbound call at all. */
   readonly offline: boolean;
@@ -49,12 +51,7 @@ export async function loadSettings(env: Environment, directory: string): Promise
     config,
     ...(configPath !== undefined && { configPath, ...(isolates && { isolate: { configPath, env } }) }),
     dataDir: resolve(configPath === undefined ? directory : dirname(configPath), env.MODELDEX_DATA_DIR ?? ".modeldex"),
-    server: {
-      host: env.HOST ?? config.server?.host ?? "127.0.0.1",
-      port: portOf(env.PORT) ?? config.server?.port ?? 4000,
-      corsOrigins: config.server?.corsOrigins ?? "*",
-      requestDeadlineMs: positive(config.server?.requestDeadlineMs, "server.requestDeadlineMs") ?? 10_000,
-    },
+    server: serverSettings(config.server, env),
     search: {
       liveDeadlineMs: positive(config.search?.liveDeadlineMs, "search.liveDeadlineMs") ?? 2_500,
       liveLimit: positive(config.search?.liveLimit, "search.liveLimit") ?? 100,
@@ -150,13 +147,6 @@ function redisOf(env: Environment): Settings["redis"] {
   if (env.REDIS_URL === undefined || env.REDIS_URL === "") return undefined;
   if (!/^rediss?:\/\//.test(env.REDIS_URL)) throw new ConfigError("REDIS_URL must begin with redis:// or rediss://, such as redis://127.0.0.1:6379.");
   return { url: env.REDIS_URL };
-}
-
-function portOf(text: string | undefined): number | undefined {
-  if (text === undefined || text === "") return undefined;
-  const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new ConfigError(`PORT is "${text}"; write a number from 0 to 65535.`);
-  return port;
 }
 
 function positive(value: number | undefined, option: string): number | undefined {

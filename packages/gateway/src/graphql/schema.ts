@@ -1,6 +1,7 @@
 import { makeExecutableSchema } from "@graphql-tools/schema";
 import type { Source } from "@modeldex/plugin-kit";
-import { detailsSdl, typeDefs } from "@modeldex/schema";
+import { schemaText } from "@modeldex/schema";
+import type { DetailsDescription } from "@modeldex/schema";
 import type { GraphQLSchema } from "graphql";
 import { evidenceResolvers } from "./evidence.ts";
 import { modelResolvers } from "./model.ts";
@@ -12,9 +13,8 @@ import { trustResolvers } from "./trust.ts";
 
 /** The executable schema for these sources: each one's own fields become a member of `ListingDetails`. */
 export function createSchema(sources: readonly Source[]): GraphQLSchema {
-  const types = new Map(sources.flatMap(({ details }) => (details === undefined ? [] : [[details.typeName, details] as const])));
   return makeExecutableSchema({
-    typeDefs: [...typeDefs, detailsSdl([...types.values()])],
+    typeDefs: schemaText(detailsOf(sources)),
     resolvers: [
       scalars, queryResolvers, modelResolvers, sourceResolvers, trustResolvers, policyResolvers, evidenceResolvers,
       {
@@ -24,6 +24,17 @@ export function createSchema(sources: readonly Source[]): GraphQLSchema {
     ],
     inheritResolversFromInterfaces: false,
   });
+}
+
+/** The schema that is served, as SDL: what the release has as a file, with the types of these sources; the first line names them. */
+export function servedSdl(sources: readonly Source[]): string {
+  const types = sources.flatMap(({ id, details }) => (details === undefined ? [] : [`${details.typeName} (${id})`]));
+  return `# The schema of this Modeldex. Types of its sources: ${types.join(", ") || "none"}.\n\n${schemaText(detailsOf(sources))}`;
+}
+
+/** Two sources of one kind share their type. */
+function detailsOf(sources: readonly Source[]): readonly DetailsDescription[] {
+  return [...new Map(sources.flatMap(({ details }) => (details === undefined ? [] : [[details.typeName, details] as const]))).values()];
 }
 
 function nodeType(value: object): string {

@@ -12,8 +12,15 @@ export const firstQuestion = `{
   }
 }`;
 
-/** Adds `/` (which leads to GraphiQL), `/healthz`, `/readyz`, `/graphiql` and `/evidence/<sha256>`. */
-export function addPages(app: FastifyInstance, { catalog, isReady }: { readonly catalog: Catalog; readonly isReady: () => boolean }): void {
+export interface PageOptions {
+  readonly catalog: Catalog;
+  /** The schema as SDL. */
+  readonly sdl: string;
+  readonly isReady: () => boolean;
+}
+
+/** Adds `/` (which leads to GraphiQL), `/healthz`, `/readyz`, `/graphiql`, `/schema.graphql` and `/evidence/<sha256>`. */
+export function addPages(app: FastifyInstance, { catalog, sdl, isReady }: PageOptions): void {
   let graphiql: string | undefined;
   app.get("/healthz", async () => ({ status: "ok" }));
   app.get("/readyz", async (_request, reply) => {
@@ -25,6 +32,7 @@ export function addPages(app: FastifyInstance, { catalog, isReady }: { readonly 
     graphiql ??= renderGraphiQL({ title: "Modeldex", endpoint: "/graphql", defaultQuery: firstQuestion });
     return reply.type("text/html; charset=utf-8").header("cache-control", "public, max-age=3600").send(graphiql);
   });
+  app.get("/schema.graphql", async (_request, reply) => reply.type("text/plain; charset=utf-8").header("cache-control", "public, max-age=300").send(sdl));
   app.get<{ Params: { digest: string } }>("/evidence/:digest", async ({ params }, reply) => {
     const digest = params.digest.toLowerCase();
     if (!/^[0-9a-f]{64}$/.test(digest)) return reply.code(400).send({ error: "Evidence is named by a sha256: 64 hexadecimal digits." });

@@ -8,22 +8,41 @@ import type { GraphQLSchema } from "graphql";
 import type { ResponseStore } from "../cache/response-store.ts";
 import { createContext } from "../graphql/context.ts";
 import type { GraphContext, Services } from "../graphql/context.ts";
+import type { Limits } from "../graphql/limits.ts";
 import type { Logger } from "../observe/log.ts";
 import { requestId } from "../observe/request-id.ts";
-import { errorReports, maskedError } from "./mask.ts";
+import { errorReports, maskErrors } from "./mask.ts";
+import { operationLimits } from "./operation-limits.ts";
 import { addPages } from "./pages.ts";
+import { persistedQueries } from "./persisted-queries.ts";
+import { badAddress, reportProblems } from "./problems.ts";
+import { completeRefusals } from "./refusals.ts";
+import { checkRequestForm } from "./request-form.ts";
 import { responseCache } from "./response-cache.ts";
 
 export interface ServerOptions {
   readonly services: Services;
   readonly schema: GraphQLSchema;
+  /** The same schema as SDL. */
+  readonly sdl: string;
   readonly responses: ResponseStore;
+  /** Texts of queries that clients name by their hash. */
+  readonly queries: ResponseStore;
   readonly log: Logger;
-  readonly corsOrigins: "*" | readonly string[];
-  /** Longest time for one request, in milliseconds. */
-  readonly requestDeadlineMs: number;
   /** Whether requests can be answered; `false` while the gateway starts or stops. */
   readonly isReady: () => boolean;
+}
+
+/** Where and how it is served. */
+export interface ServerForm {
+  readonly host: string;
+  readonly port: number;
+  readonly corsOrigins: "*" | readonly string[];
+  readonly corsMaxAgeSeconds: number;
+  readonly corsExposedHeaders: readonly string[];
+  /** Longest time for one request, in milliseconds. */
+  readonly requestDeadlineMs: number;
+  readonly limits: Limits;
 }
 
 export interface RunningServer {
@@ -33,14 +52,22 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-const largestBody = 1_000_000;
-const mostTokens = 5_000;
-
 /** Serves GraphQL and the operational pages on one port. */
-export async function startServer(options: ServerOptions, { host, port }: { readonly host: string; readonly port: number }): Promise<RunningServer> {
-  const { schema, responses, log, services } = options;
-  const app = Fastify({ logger: false, bodyLimit: largestBody, requestTimeout: options.requestDeadlineMs * 3, forceCloseConnections: "idle", genReqId: (request) => requestId(request.headers["x-request-id"]) });
-  await app.register(cors, { origin: options.corsOrigins === "*" ? "*" : [...options.corsOrigins], credentials: false, methods: ["GET", "POST", "OPTIONS"], maxAge: 86_400 });
+export async function startServer(options: ServerOptions, form: ServerForm): Promise<RunningServer> {
+  const { schema, responses, queries, log, services } = options;
+  const { limits, requestDeadlineMs } = form;
+  const app = Fastify({
+    logger: false, bodyLimit: limits.bodyBytes, requestTimeout: requestDeadlineMs * 3, forceCloseConnections: "idle",
+    genReqId: (request) => requestId(request.headers["x-request-id"]), frameworkErrors: badAddress,
+  });
+  logRequests(app, log);
+  await app.register(cors, {
+    origin: form.corsOrigins === "*" ? "*" : [...form.corsOrigins], credentials: false, methods: ["GET", "POST", "OPTIONS"],
+    maxAge: form.corsMaxAgeSeconds, exposedHeaders: [...form.corsExposedHeaders], strictPreflight: false,
+  });
+  reportProblems(app, limits, log);
+  completeRefusals(app);
+  checkRequestForm(app);
   const apollo = new ApolloServer<GraphContext>({
     schema,
     // No cookie and no Basic credentials are ever read, so a foreign page can do no more than an anonymous reader; queries by GET stay possible.
@@ -48,26 +75,27 @@ export async function startServer(options: ServerOptions, { host, port }: { read
     introspection: true,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    parseOptions: { maxTokens: mostTokens },
-    formatError: maskedError,
+    parseOptions: { maxTokens: limits.tokens },
+    persistedQueries: { cache: persistedQueries(queries) },
+    allowBatchedHttpRequests: false,
+    formatError: maskErrors(limits),
     logger: apolloLogger(log),
     plugins: [
       ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), ApolloServerPluginUsageReportingDisabled(),
-      fastifyApolloDrainPlugin(app), errorReports(log), responseCache(responses, () => services.catalog.generation()),
+      fastifyApolloDrainPlugin(app), errorReports(log), operationLimits(limits), responseCache(responses, () => services.catalog.generation()),
     ],
   });
   await apollo.start();
   app.route({
     method: ["GET", "POST"],
     url: "/graphql",
-    handler: fastifyApolloHandler(apollo, { context: async (request, reply) => createContext(services, request.id, signalOf(reply, options.requestDeadlineMs)) }),
+    handler: fastifyApolloHandler(apollo, { context: async (request, reply) => createContext(services, request.id, signalOf(reply, requestDeadlineMs)) }),
   });
-  addPages(app, { catalog: services.catalog, isReady: options.isReady });
-  logRequests(app, log);
+  addPages(app, { catalog: services.catalog, sdl: options.sdl, isReady: options.isReady });
   let closing = false;
   // A connection that is kept open after its last answer would be waited for.
   app.addHook("onSend", async (_request, reply) => void (closing && reply.header("connection", "close")));
-  const url = await app.listen({ host, port });
+  const url = await app.listen({ host: form.host, port: form.port });
   return {
     url,
     close: () => {

@@ -1,0 +1,39 @@
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { sendProblem } from "./problems.ts";
+import type { Problem } from "./problems.ts";
+
+const methods = "GET, POST";
+
+/** Refuses requests to `/graphql` whose method, content type or encoding GraphQL over HTTP does not know, before their body is read. */
+export function checkRequestForm(app: FastifyInstance): void {
+  app.addHook("onRequest", async (request, reply) => {
+    const problem = hostProblem(request) ?? (request.url.split("?", 1)[0] === "/graphql" ? formProblem(request) : undefined);
+    if (problem === undefined) return undefined;
+    if (problem.status === 405) void reply.header("allow", methods);
+    return sendProblem(reply, problem);
+  });
+}
+
+function hostProblem({ headers }: FastifyRequest): Problem | undefined {
+  const host = headers.host ?? "";
+  return host === "" || URL.canParse(`http://${host}/`) ? undefined : refused(400, `The Host header is "${host}"; send the host and port of the address, such as 127.0.0.1:4000.`);
+}
+
+function formProblem({ method, headers }: FastifyRequest): Problem | undefined {
+  // Preflights are answered before.
+  if (method !== "GET" && method !== "POST") return refused(405, `The method is ${method}; send operations by POST, or queries by GET.`);
+  if (method === "GET") return undefined;
+  const encoding = headers["content-encoding"];
+  if (encoding !== undefined && encoding !== "identity") return refused(415, `The Content-Encoding is "${encoding}"; send the body as it is.`);
+  const { "content-type": type = "" } = headers;
+  if (type === "") return refused(415, "There is no Content-Type; send a JSON object with content-type: application/json.");
+  const [, essence = "", parameters = ""] = /^\s*([^;\s]*)\s*(;.*)?$/s.exec(type) ?? [];
+  if (essence.toLowerCase() !== "application/json") return refused(415, `The Content-Type is "${type}"; send a JSON object with content-type: application/json.`);
+  const charset = /;\s*charset\s*=\s*"?([^\s";]*)"?/i.exec(parameters)?.[1];
+  if (charset !== undefined && !/^utf-?8$/i.test(charset)) return refused(415, `The charset of the body is "${charset}"; send UTF-8.`);
+  return undefined;
+}
+
+function refused(status: number, message: string): Problem {
+  return { status, code: "BAD_REQUEST", message };
+}
