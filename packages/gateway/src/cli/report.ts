@@ -9,8 +9,8 @@ export class CommandError extends Error {
   override readonly name = "CommandError";
   readonly exitCode: number;
 
-  constructor(message: string, exitCode: number = exitCodes.usage) {
-    super(message);
+  constructor(message: string, exitCode: number = exitCodes.usage, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
     this.exitCode = exitCode;
   }
 }
