@@ -82,7 +82,8 @@ async function writeFile(path: string, text: Readable, isPrivate: boolean): Prom
     await (path.endsWith(".gz") ? pipeline(text, createGzip(), file) : pipeline(text, file));
     await rename(part, path);
   } catch (error) {
-    await rm(part, { force: true });
+    // Where there is no folder, there is no part either.
+    await rm(part, { force: true }).catch(() => undefined);
     const code = codeOf(error);
     if (code !== undefined && code.startsWith("E") && error instanceof Error) throw new CommandError(`${path} cannot be written: ${error.message}`);
     throw error;
@@ -110,7 +111,7 @@ function importText({ listings, bySource, sha256, madeAt, added, changed, unchan
     `${listings} listings of ${madeAt} (${bySourceText(bySource)}): ${added} new, ${changed} changed, ${unchanged} already known, ${gone} gone`,
     `sha256 ${sha256}, as the file says`,
     ...(left.length === 0 ? [] : [`Values that this version does not know were left out: ${left.map(([path, count]) => `${path} (${count})`).join(", ")}`]),
-    ...(unknownSources.length === 0 ? [] : [`The configuration names no source ${unknownSources.join(", ")}; what was imported of it is found all the same.`]), "",
+    ...(unknownSources.length === 0 ? [] : [`The configuration names no source ${unknownSources.join(", ")}: its models are found, and their listings are shown once it does.`]), "",
   ].join("\n");
 }
 

@@ -38,7 +38,7 @@ export interface ImportResult extends ExportEnd {
   readonly gone: number;
   /** Values that this version does not know, by their path. */
   readonly valuesLeftOut: Readonly<Record<string, number>>;
-  /** Sources of the file that the configuration does not name: their listings are kept and found, and nothing else is known of them. */
+  /** Sources of the file that the configuration does not name: their models are found, but their listings are not shown. */
   readonly unknownSources: readonly string[];
 }
 
