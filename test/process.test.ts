@@ -150,7 +150,7 @@ describe("harvest", () => {
     const stopped = startCommand(["harvest", "hf", "--all"], settings);
     await hub.asked(/cursor=MTUwMA/);
     stopped.signal("SIGTERM");
-    expect(await stopped.ended).toEqual({ code: 4, err: "", out: expect.stringMatching(/^hf: interrupted after \d+ listings seen .*the next harvest goes on here\n$/) });
+    expect(await stopped.ended).toEqual({ code: 6, err: "", out: expect.stringMatching(/^hf: interrupted after \d+ listings seen .*the next harvest goes on here\n$/) });
   });
 
   it("keeps what it has when the source fails, and ends with 4", async () => {

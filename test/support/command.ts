@@ -20,6 +20,8 @@ export interface Command {
   readonly printed: { out: string; err: string };
   /** Resolves with the match as soon as standard output has it. @throws {Error} with all that was printed when the process ends first. */
   said(pattern: RegExp): Promise<RegExpExecArray>;
+  /** The same of standard error. */
+  complained(pattern: RegExp): Promise<RegExpExecArray>;
   signal(name: NodeJS.Signals): void;
   /** Resolves when it has ended; the code is `null` when a signal ended it. */
   readonly ended: Promise<CommandEnd>;
@@ -47,18 +49,23 @@ export function startCommand(words: readonly string[], settings: Readonly<Record
     processId: child.pid ?? 0,
     printed, ended,
     signal: (name) => void child.kill(name),
-    said: (pattern) => new Promise((resolve, reject) => {
+    said: (pattern) => heard(child.stdout, "out", pattern),
+    complained: (pattern) => heard(child.stderr, "err", pattern),
+  };
+
+  function heard(stream: NodeJS.ReadableStream, where: "out" | "err", pattern: RegExp): Promise<RegExpExecArray> {
+    return new Promise((resolve, reject) => {
       const look = (): void => {
-        const match = pattern.exec(printed.out);
+        const match = pattern.exec(printed[where]);
         if (match === null) return;
-        child.stdout.off("data", look);
+        stream.off("data", look);
         resolve(match);
       };
-      child.stdout.on("data", look);
+      stream.on("data", look);
       void ended.then(() => reject(new Error(`It ended before it said ${pattern}: ${printed.out}${printed.err}`)));
       look();
-    }),
-  };
+    });
+  }
 }
 
 /** Runs it to its end. */

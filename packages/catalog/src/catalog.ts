@@ -1,5 +1,5 @@
 import type {
-  AnyDigest, ChangeKind, DateTime, Digest, Finding, ListingKey, ListingRecord, ModelId, Naming, RecordField, SourceId,
+  AnyDigest, ChangeKind, DateTime, Digest, Finding, ListingKey, ListingRecord, ListingState, ModelId, Naming, RecordField, SourceId,
 } from "@modeldex/schema";
 import type { CatalogQuery, Facet, FacetRequest, SearchSort, SearchWindow, SortedPosition, SortedPage, WindowPage } from "./query.ts";
 import type { StoredLink, StoredListing, StoredModel } from "./stored.ts";
@@ -16,6 +16,8 @@ export interface Catalog {
   applyListings(writes: readonly ListingWrite[]): Promise<WriteResult>;
   /** Marks listings that the source says it no longer has. */
   markGone(keys: readonly ListingKey[], at: DateTime): Promise<WriteResult>;
+  /** Listings of an export, with their history. Nothing older is put over something newer; what is stored already changes nothing. */
+  importListings(listings: readonly ImportedListing[]): Promise<WriteResult>;
   /** The operator's rules about identity; replaces the earlier ones and recomputes what they touch. */
   setIdentityRules(rules: IdentityRules): Promise<void>;
 
@@ -75,6 +77,10 @@ export interface Catalog {
   evidence(digest: Digest): Promise<{ readonly bytes: Uint8Array; readonly mediaType: string } | undefined>;
 
   // ---- the catalog itself
+  /** Listings with all that is kept of them, private and gone ones too, in the order in which they came. At most 1,000 at once. */
+  exportListings(after: number, limit: number): Promise<readonly ExportedListing[]>;
+  /** How many listings of each source `exportListings` gives, by source. */
+  exportCounts(): Promise<readonly ExportCount[]>;
   /** Changes, oldest first, after a sequence number. */
   changes(after: number, limit: number): Promise<readonly StoredChange[]>;
   /** Text that is the same as long as no answer could have changed; moves at most every few seconds, and when a run ends. Unique to this catalog. */
@@ -94,6 +100,28 @@ export interface ListingWrite {
   readonly linkTargets: readonly LinkTarget[];
   /** Fields that this source fills only on demand: absent ones keep their stored value (at the same `revision`). */
   readonly onDemand: readonly RecordField[];
+}
+
+/** One listing of an export: what is stored of it beyond its record. */
+export interface ImportedListing extends ListingWrite {
+  readonly firstSeenAt: DateTime;
+  /** When the source no longer had it; absent: it has it. */
+  readonly goneAt?: DateTime;
+  /** Native ids that it had before, and that its record does not tell. */
+  readonly formerIds: readonly string[];
+}
+
+export interface ExportedListing extends Omit<ImportedListing, "onDemand"> {
+  /** Its place: the next listings are asked for after it. */
+  readonly position: number;
+  readonly state: ListingState;
+}
+
+export interface ExportCount {
+  readonly source: SourceId;
+  readonly listings: number;
+  /** Those of them whose access is PRIVATE. */
+  readonly privateListings: number;
 }
 
 /** A link of a record whose reference a source could read. */

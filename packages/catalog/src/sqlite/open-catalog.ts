@@ -6,6 +6,7 @@ import { countFacets } from "./facets.ts";
 import { Database } from "./database.ts";
 import { compileFilter } from "./filter.ts";
 import { findingsOf, putEvidence, readEvidence, saveFindings } from "./findings.ts";
+import { exportCounts, exportListings, importListings } from "./export.ts";
 import { Generation } from "./generation.ts";
 import { applyPage, beginRun, countUnseen, coverage, endRun, harvestState, recordHealth } from "./harvest.ts";
 import { setIdentityRules } from "./identity-rules.ts";
@@ -55,6 +56,7 @@ export async function openSqliteCatalog({ path, readOnly = false, now = () => ne
     applyPage: (page) => database.write((transaction) => applyPage(transaction, page, time())),
     applyListings: (writes) => database.write((transaction) => writeListings(transaction, { writes, gone: [], at: now().toISOString() })),
     markGone: (keys, at) => database.write((transaction) => writeListings(transaction, { writes: [], gone: keys, at })),
+    importListings: (listings) => database.write((transaction) => importListings(transaction, listings, now().toISOString())),
     setIdentityRules: (rules) => database.write((transaction) => setIdentityRules(transaction, rules, now().toISOString())),
 
     listings: (keys) => read(() => readListings(database, sequencesOfKeys(database, keys))),
@@ -96,6 +98,8 @@ export async function openSqliteCatalog({ path, readOnly = false, now = () => ne
       if (!Number.isSafeInteger(after) || !Number.isSafeInteger(limit) || limit < 0) throw new CatalogInputError("Changes are asked for after a whole number, up to a whole number of rows.");
       return read(() => readChanges(database, after, Math.min(limit, maxChanges)));
     },
+    exportListings: (after, limit) => read(() => exportListings(database, after, Math.min(limit, maxExported))),
+    exportCounts: () => read(() => exportCounts(database)),
     generation: () => read(() => generation.read(time())),
     isEmpty: () => read(() => database.sql("SELECT 1 FROM listings LIMIT 1").get() === undefined),
     close: async () => database.close(),
@@ -104,5 +108,7 @@ export async function openSqliteCatalog({ path, readOnly = false, now = () => ne
 
 /** Most models that are held against words at once. */
 const maxMatched = 200;
+/** Most listings of an export that are given at once. */
+const maxExported = 1_000;
 /** Most rows of the log that are given at once. */
 const maxChanges = 10_000;

@@ -20,14 +20,17 @@ export interface ListingsWrite {
   /** The harvest run that saw them. */
   readonly run?: number;
   readonly at: DateTime;
+  /** Done once the listings are stored, before they are linked. */
+  readonly afterwards?: (work: Work) => void;
 }
 
 /** Stores listings and everything that follows from them: links, models, words, log. */
-export function writeListings(transaction: Transaction, { writes, gone, run, at }: ListingsWrite): WriteResult {
+export function writeListings(transaction: Transaction, { writes, gone, run, at, afterwards }: ListingsWrite): WriteResult {
   const work = beginWork(transaction, at);
   const places = new Places(work, writes);
   for (const write of renamesFirst(writes, places)) applyWrite(work, places, { ...write, run });
   for (const row of keepRows(work, rowsByKey(work.database, gone))) markRowGone(work, row, at);
+  afterwards?.(work);
   return finish(work);
 }
 
@@ -266,7 +269,8 @@ function remove(work: Work, places: Places, row: ListingRow): void {
   work.changes.push({ kind: "GONE", statement: `The model that was ${row.key} is gone, and its name was given to another one.`, listing: row, before });
 }
 
-function markRowGone(work: Work, row: ListingRow, at: DateTime): void {
+/** Marks a listing that the source no longer had at that time, unless something newer is known. */
+export function markRowGone(work: Work, row: ListingRow, at: DateTime): void {
   if (row.state === "GONE" || Date.parse(at) < Date.parse(row.fetchedAt)) return;
   row.state = "GONE";
   row.goneAt = at;

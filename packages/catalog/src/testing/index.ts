@@ -1,5 +1,6 @@
 import { describe } from "vitest";
 import type { Catalog } from "../catalog.ts";
+import { exportSuite } from "./export-suite.ts";
 import { facetSuite } from "./facet-suite.ts";
 import { harvestSuite, type TestClock } from "./harvest-suite.ts";
 import { identitySuite } from "./identity-suite.ts";
@@ -25,5 +26,6 @@ export function catalogSuite(name: string, open: (clock: TestClock) => Promise<C
     facetSuite(openNow);
     harvestSuite(open);
     trustSuite(openNow);
+    exportSuite(openNow);
   });
 }

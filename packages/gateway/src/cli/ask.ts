@@ -4,7 +4,8 @@ import { compareDocument, resolveDocument, searchDocument, trustDocument } from 
 import type { CompareAnswer, ResolveAnswer, SearchAnswer, TrustAnswer } from "./documents.ts";
 import { comparisonText, resolutionText, searchText, trustText } from "./print.ts";
 import type { Surroundings } from "./surroundings.ts";
-import { CommandError, exitCodes } from "./report.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { CommandError } from "./report.ts";
 
 interface AskFlags {
   readonly json?: boolean;

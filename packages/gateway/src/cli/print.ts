@@ -66,6 +66,6 @@ function cut(text: string): string {
 }
 
 /** Foreign text on a terminal: no escape sequences, no line breaks, no direction marks. */
-function plain(text: string): string {
+export function plain(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}]+/gu, " ");
 }

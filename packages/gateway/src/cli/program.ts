@@ -1,16 +1,22 @@
 import { readFileSync } from "node:fs";
 import { Command, Option } from "commander";
 import { compareCommand, resolveCommand, searchCommand, trustCommand } from "./ask.ts";
+import { exitCodeText } from "./exit-codes.ts";
 import { harvestCommand } from "./harvest.ts";
 import { serve } from "./serve.ts";
+import { sourcesCommand } from "./sources.ts";
 import type { Surroundings } from "./surroundings.ts";
+import { exportCommand, importCommand } from "./transfer.ts";
+import { trySourceCommand } from "./try-source.ts";
 
 /** The command `modeldex`. */
 export function createProgram(around: Surroundings): Command {
   const program = new Command("modeldex").description("One GraphQL endpoint over every place where AI models are registered.").version(ownVersion()).exitOverride();
   program.configureOutput({ writeOut: (text) => void around.out.write(text), writeErr: (text) => void around.err.write(text) });
   const json = new Option("--json", "print JSON");
-  program.command("serve").description("serve the endpoint").action(() => serve(around));
+  program.addHelpText("afterAll", exitCodeText());
+  program.command("serve").description("serve the endpoint").addOption(new Option("--json", "one line of JSON when it listens"))
+    .option("--watch", "start again when the configuration changes, or a file that it imports").action((options) => serve(options, around));
   program.command("harvest").argument("[source]", "id of a source; without, every source that lists").description("bring what sources list into the catalog")
     .option("--all", "everything that the source lists, not only what changed").option("--force", "let go of listings that were not seen, however many").addOption(json)
     .action((source, options) => harvestCommand(source, options, around));
@@ -24,7 +30,23 @@ export function createProgram(around: Surroundings): Command {
     .action((references, options) => compareCommand(references, options, around));
   program.command("trust").argument("<reference>").description("what is known of a model and of the system around it").option("--policy <id>", "trust policy").addOption(json)
     .action((reference, options) => trustCommand(reference, options, around));
+  program.command("sources").description("the configured sources, how they do, and how much of them is known here")
+    .option("--no-live", "ask none for a sign of life").addOption(json).action((options) => sourcesCommand(options, around));
+  program.command("try-source").argument("<source>", "id of a configured source, path of a module (./shelf.ts#shelf), or package (@acme/source#shelf)")
+    .description("call a source as the gateway does, and say what was kept and what was not")
+    .option("--options <json>", "options of the factory").option("--list [n]", "list at least n models (20)").option("--search <words>", "search", many).option("--get <id>", "fetch one model", many)
+    .option("--resolve <text>", "read a reference", many).option("--record <file>", "write the answers as recorded ones, for a test (.ts, .js, .json)")
+    .option("--watch", "run again when the module changes, or a file that it imports").addOption(json).action((source, options) => trySourceCommand(source, options, around));
+  program.command("export").argument("[file]", "written to it, packed when it ends in .gz; without, to standard output").description("write the catalog as lines of JSON")
+    .option("--source <id>", "only listings of this source", many).option("--private", "private listings too").addOption(json).action((file, options) => exportCommand(file, options, around));
+  program.command("import").argument("<file>", "what export wrote").description("read an export into the catalog, once its digest is checked").addOption(json)
+    .action((file, options) => importCommand(file, options, around));
   return program;
+}
+
+/** For options that may be given several times. */
+function many(value: string, earlier: readonly string[] | undefined): readonly string[] {
+  return [...(earlier ?? []), value];
 }
 
 function ownVersion(): string {

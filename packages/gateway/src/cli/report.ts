@@ -1,29 +1,16 @@
 import { CommanderError } from "commander";
 import { ConfigError } from "../config/config.ts";
-
-/** Exit codes of the command. */
-export const exitCodes = {
-  /** Done, and something was found. */
-  ok: 0,
-  /** A fault of the gateway. */
-  failed: 1,
-  /** Wrong arguments or configuration; the message says what to write. */
-  usage: 2,
-  /** Nothing was found, or the reference did not resolve. */
-  notFound: 3,
-  /** A source failed, or another process holds its harvest. */
-  sourceTrouble: 4,
-  /** The policy denies. */
-  denied: 5,
-} as const;
+import { ImportError } from "../harvest/import-catalog.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { StoppedError } from "./open-gateway.ts";
 
 /** Something that a person can mend; printed without a stack. */
 export class CommandError extends Error {
   override readonly name = "CommandError";
   readonly exitCode: number;
 
-  constructor(message: string, exitCode: number = exitCodes.usage) {
-    super(message);
+  constructor(message: string, exitCode: number = exitCodes.usage, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
     this.exitCode = exitCode;
   }
 }
@@ -36,7 +23,11 @@ export function reportFailure(error: unknown, err: NodeJS.WritableStream): numbe
     err.write(`${error.message}\n`);
     return error.exitCode;
   }
-  if (error instanceof ConfigError || isStartError(error)) {
+  if (error instanceof StoppedError) {
+    err.write(`${error.message}\n`);
+    return exitCodes.stopped;
+  }
+  if (error instanceof ConfigError || error instanceof ImportError || isStartError(error)) {
     err.write(`${error.message}\n`);
     return exitCodes.usage;
   }

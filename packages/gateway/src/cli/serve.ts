@@ -1,12 +1,19 @@
-import { loadSettings } from "../config/load.ts";
+import { configFile, loadSettings } from "../config/load.ts";
 import { createGateway } from "../gateway.ts";
 import type { Gateway } from "../gateway.ts";
 import { firstQuestion } from "../http/pages.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { CommandError } from "./report.ts";
+import { watchCommand } from "./watch.ts";
+
+export interface ServeFlags {
+  readonly json?: boolean;
+  readonly watch?: boolean;
+}
 
 /** Serves until SIGTERM or SIGINT, then lets requests under way end. */
-export async function serve(around: Surroundings): Promise<void> {
+export async function serve(flags: ServeFlags, around: Surroundings): Promise<void> {
+  if (flags.watch === true) return watchCommand(configFile(around.env, around.directory), around);
   const settings = await loadSettings(around.env, around.directory);
   const gateway = await createGateway(settings, { log: (line) => void around.err.write(line) });
   const starter = await gateway.prepare();
@@ -15,7 +22,7 @@ export async function serve(around: Surroundings): Promise<void> {
     throw addressProblem(error, settings.server) ?? error;
   });
   const stopped = stopSignal();
-  around.out.write(await greeting(gateway, server.url, starter));
+  around.out.write(flags.json === true ? listening(gateway, server.url, starter) : await greeting(gateway, server.url, starter));
   await stopped;
   await server.close();
   await gateway.close();
@@ -30,6 +37,11 @@ function addressProblem(error: unknown, { host, port }: { readonly host: string;
     case "EADDRNOTAVAIL": case "ENOTFOUND": return new CommandError(`HOST is "${host}", which is no address of this machine; write one, such as 127.0.0.1 or 0.0.0.0.`);
     default: return undefined;
   }
+}
+
+/** One line for a program that started this one; no source was asked for it. */
+function listening({ services }: Gateway, url: string, starterListings: number): string {
+  return `${JSON.stringify({ url, graphql: `${url}/graphql`, processId: process.pid, starterListings, sources: services.sources.map(({ id }) => id) })}\n`;
 }
 
 async function greeting(gateway: Gateway, url: string, starter: number): Promise<string> {

@@ -4,4 +4,8 @@ export interface Surroundings {
   readonly directory: string;
   readonly out: NodeJS.WritableStream;
   readonly err: NodeJS.WritableStream;
+  /** Program and first arguments that start this command again. */
+  readonly self: readonly string[];
+  /** What was written behind them. */
+  readonly words: readonly string[];
 }

@@ -65,6 +65,17 @@ export async function loadSettings(env: Environment, directory: string): Promise
   };
 }
 
+/**
+ * The configuration file that `loadSettings` reads.
+ *
+ * @throws {ConfigError} when there is none.
+ */
+export function configFile(env: Environment, directory: string): string {
+  const path = findConfig(env, directory);
+  if (path === undefined) throw new ConfigError(`There is no modeldex.config.ts in ${directory} or above it; write one, or name it by MODELDEX_CONFIG.`);
+  return path;
+}
+
 function findConfig(env: Environment, directory: string): string | undefined {
   if (env.MODELDEX_CONFIG !== undefined && env.MODELDEX_CONFIG !== "") {
     const path = isAbsolute(env.MODELDEX_CONFIG) ? env.MODELDEX_CONFIG : join(directory, env.MODELDEX_CONFIG);

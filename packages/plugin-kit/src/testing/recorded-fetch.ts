@@ -11,10 +11,12 @@ export interface RecordedExchange {
   /** @default 200 */
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** The answer, as JSON. Of `json`, `text` and `bytes` at most one is given. */
+  /** The answer, as JSON. Of `json`, `text`, `bytes` and `base64` at most one is given. */
   readonly json?: unknown;
   readonly text?: string;
   readonly bytes?: Uint8Array<ArrayBuffer>;
+  /** Bytes as text, for files that hold no bytes. */
+  readonly base64?: string;
 }
 
 /** One request that was made. */
@@ -135,9 +137,13 @@ function answer(exchange: RecordedExchange, call: RecordedCall, redirected: bool
   const bodiless = call.method === "HEAD" || status === 204 || status === 205 || status === 304;
   const headers = new Headers(exchange.headers);
   if (exchange.json !== undefined && !headers.has("content-type")) headers.set("content-type", "application/json");
-  const body = exchange.json === undefined ? (exchange.text ?? exchange.bytes ?? "") : JSON.stringify(exchange.json);
+  const body = exchange.json === undefined ? (exchange.text ?? exchange.bytes ?? bytesOf(exchange.base64)) : JSON.stringify(exchange.json);
   const response = new Response(bodiless ? null : body, { status, headers });
   return Object.defineProperties(response, { url: { value: call.url }, redirected: { value: redirected } });
+}
+
+function bytesOf(base64: string | undefined): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(Buffer.from(base64 ?? "", "base64"));
 }
 
 function known(exchanges: readonly RecordedExchange[]): string {

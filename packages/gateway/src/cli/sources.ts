@@ -1,0 +1,80 @@
+import type { HarvestState, SourceCoverage } from "@modeldex/catalog";
+import type { Source } from "@modeldex/plugin-kit";
+import type { SourceCapability, SourceId } from "@modeldex/schema";
+import type { Gateway } from "../gateway.ts";
+import type { SourceStatus } from "../sources/health.ts";
+import { withGateway } from "./open-gateway.ts";
+import { plain, table } from "./print.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+/** One configured source, as `--json` prints it. */
+export interface SourceRow {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: string;
+  readonly capabilities: readonly SourceCapability[];
+  readonly status: SourceStatus;
+  readonly coverage: SourceCoverage & Pick<HarvestState, "lastRunAt" | "lastFullRunAt" | "heldBackBecause" | "notListed" | "dropped"> & { readonly lagSeconds?: number };
+  readonly needs: SourceNeeds;
+}
+
+/** What must be there for the source to be asked. */
+export interface SourceNeeds {
+  /** Addresses that the configuration gives it; empty: its own public ones, or none. */
+  readonly addresses: readonly string[];
+  /** Whose view its answers are; absent: it uses no credentials. */
+  readonly credentialScope?: string;
+  /** Whether words that people type are sent to it. */
+  readonly typedWords: boolean;
+}
+
+/** Prints the configured sources, how they do, and how much of them is known here. */
+export function sourcesCommand(flags: { readonly json?: boolean; readonly live: boolean }, around: Surroundings): Promise<void> {
+  return withGateway(around, async (gateway) => {
+    if (flags.live) await gateway.probe();
+    const rows = await Promise.all(gateway.services.sources.map((source) => readRow(source, gateway)));
+    around.out.write(flags.json === true ? `${JSON.stringify(rows, null, 2)}\n` : `${sourcesText(rows)}\n`);
+  });
+}
+
+async function readRow(source: Source, { services }: Gateway): Promise<SourceRow> {
+  const id = source.id as SourceId;
+  const [counts, { lastRunAt, lastFullRunAt, asOf, heldBackBecause, notListed, dropped, health }] = await Promise.all([services.catalog.coverage(id), services.catalog.harvestState(id)]);
+  const status = services.statusOf(id);
+  const { lastSuccessAt, lastErrorAt } = health;
+  return {
+    id: source.id, title: source.title, kind: source.kind,
+    capabilities: services.capabilitiesOf(id),
+    // Another process may have asked it before.
+    status: { ...(lastSuccessAt !== undefined && { lastSuccessAt }), ...(lastErrorAt !== undefined && { lastErrorAt }), ...status },
+    coverage: {
+      ...counts, notListed, dropped,
+      ...(lastRunAt !== undefined && { lastRunAt }), ...(lastFullRunAt !== undefined && { lastFullRunAt }), ...(heldBackBecause !== undefined && { heldBackBecause }),
+      ...(asOf !== undefined && { lagSeconds: Math.max(0, Math.round((services.now().getTime() - Date.parse(asOf)) / 1_000)) }),
+    },
+    needs: {
+      addresses: source.baseAddresses ?? [],
+      ...(source.credentialScope !== undefined && { credentialScope: source.credentialScope }),
+      typedWords: source.live !== false && services.capabilitiesOf(id).some((can) => can === "SEARCH" || can === "LOOKUP"),
+    },
+  };
+}
+
+function sourcesText(rows: readonly SourceRow[]): string {
+  if (rows.length === 0) return "No source is configured; name some in modeldex.config.ts.";
+  const cells = rows.map(({ id, kind, status, coverage, capabilities }) => [
+    id, kind, status.state.toLowerCase().replace("_", " "), String(coverage.listings), String(coverage.artifactsWithDigest), coverage.lastRunAt?.slice(0, 16).replace("T", " ") ?? "never",
+    coverage.lagSeconds === undefined ? "-" : lagText(coverage.lagSeconds), capabilities.map((can) => can.toLowerCase().replaceAll("_", " ")).join(", "),
+  ]);
+  const notes = rows.flatMap(({ id, status, coverage, needs }) => [
+    ...(status.message === undefined ? [] : [`${id}: ${plain(status.message)}`]),
+    ...(coverage.heldBackBecause === undefined ? [] : [`${id}: ${plain(coverage.heldBackBecause)}`]),
+    `${id} needs ${needs.addresses.length === 0 ? "no configured address" : plain(needs.addresses.join(", "))}; ${needs.credentialScope === undefined ? "no credentials" : `credentials (${plain(needs.credentialScope)})`}; ${needs.typedWords ? "words that people type are sent to it" : "no typed words are sent to it"}`,
+  ]);
+  return [table([["SOURCE", "KIND", "STATE", "LISTINGS", "DIGESTS", "LAST RUN (UTC)", "LAG", "CAN"], ...cells]), "", ...notes].join("\n");
+}
+
+function lagText(seconds: number): string {
+  if (seconds < 5_400) return `${Math.round(seconds / 60)} min`;
+  return seconds < 172_800 ? `${Math.round(seconds / 3_600)} h` : `${Math.round(seconds / 86_400)} d`;
+}
