@@ -77,6 +77,16 @@ export interface Catalog {
   // ---- the catalog itself
   /** Changes, oldest first, after a sequence number. */
   changes(after: number, limit: number): Promise<readonly StoredChange[]>;
+  /**
+   * One page of the log, oldest first within the page: the first rows that fit, or with `newest` the last ones.
+   *
+   * @throws {CatalogInputError} when `after` or `before` is no row of this log.
+   */
+  findChanges(query: ChangeQuery): Promise<ChangePage>;
+  /** Rows of the log by number, in the order asked. */
+  changesAt(sequences: readonly number[]): Promise<readonly (StoredChange | undefined)[]>;
+  /** Names this catalog; another one, also over the same sources, has another. */
+  catalogId(): Promise<string>;
   /** Text that is the same as long as no answer could have changed; moves at most every few seconds, and when a run ends. Unique to this catalog. */
   generation(): Promise<string>;
   isEmpty(): Promise<boolean>;
@@ -253,11 +263,41 @@ export interface StoredChange {
   readonly kind: ChangeKind;
   readonly at: DateTime;
   readonly source?: SourceId;
+  /** Its key when this was written. */
   readonly listing?: ListingKey;
+  /** Its key now; absent when it is no longer kept, such as one whose name was given to another. */
+  readonly listingNow?: ListingKey;
+  /** Its model when this was written. */
   readonly model?: ModelId;
   readonly statement: string;
   readonly before?: unknown;
   readonly after?: unknown;
+}
+
+/** Which rows of the log; every given condition must hold, an absent one does not restrict. */
+export interface ChangeQuery {
+  /** Changes of the listings that these models have now, and of what left them. */
+  readonly models?: readonly string[];
+  readonly sources?: readonly SourceId[];
+  readonly kinds?: readonly ChangeKind[];
+  /** Written at this time or later. */
+  readonly since?: DateTime;
+  /** Rows after this one, by its number. */
+  readonly after?: number;
+  /** Rows before this one. */
+  readonly before?: number;
+  /** From 1 to 1000. */
+  readonly limit: number;
+  /** The last rows instead of the first. */
+  readonly newest: boolean;
+}
+
+export interface ChangePage {
+  /** Oldest first. */
+  readonly changes: readonly StoredChange[];
+  /** Whether rows that fit come before or after these, whatever `after` and `before` leave out. */
+  readonly hasEarlier: boolean;
+  readonly hasLater: boolean;
 }
 
 /** A write by somebody whose lease was taken over. */

@@ -1,6 +1,7 @@
 import type { Catalog } from "../catalog.ts";
 import { CatalogInputError } from "../errors.ts";
-import { readChanges } from "./change-log.ts";
+import { readChanges, readChangesAt } from "./change-log.ts";
+import { findChanges } from "./change-pages.ts";
 import { ColumnCache } from "./column-cache.ts";
 import { countFacets } from "./facets.ts";
 import { Database } from "./database.ts";
@@ -13,6 +14,7 @@ import { acquireLease, releaseLease, renewLease } from "./leases.ts";
 import { findAll, select } from "./matches.ts";
 import { aliasesOfModels, candidatesOfModels, findSequence, listingsOfDigests, listingsOfModels, modelSequences, readListings, sequencesOfKeys } from "./read-listings.ts";
 import { readModels } from "./read-models.ts";
+import { textOf } from "./rows.ts";
 import { searchWindow } from "./search.ts";
 import { matchesWords } from "./streams.ts";
 import { searchSorted } from "./sorted.ts";
@@ -96,6 +98,9 @@ export async function openSqliteCatalog({ path, readOnly = false, now = () => ne
       if (!Number.isSafeInteger(after) || !Number.isSafeInteger(limit) || limit < 0) throw new CatalogInputError("Changes are asked for after a whole number, up to a whole number of rows.");
       return read(() => readChanges(database, after, Math.min(limit, maxChanges)));
     },
+    findChanges: (query) => read(() => findChanges(database, query)),
+    changesAt: (sequences) => read(() => readChangesAt(database, sequences)),
+    catalogId: () => read(() => textOf(database.sql("SELECT id FROM catalog").get() ?? {}, "id")),
     generation: () => read(() => generation.read(time())),
     isEmpty: () => read(() => database.sql("SELECT 1 FROM listings LIMIT 1").get() === undefined),
     close: async () => database.close(),

@@ -7,6 +7,7 @@ import { hasOtherWords } from "../model-words.ts";
 import { holdings, leadingLink } from "../identity/groups.ts";
 import type { Transaction } from "./database.ts";
 import { saveChanges } from "./change-log.ts";
+import { weightsSinceDropped } from "./known-weights.ts";
 import { addAlias, dropParts, saveLinkTargets, saveParts } from "./listing-parts.ts";
 import { insertRow, type ListingRow, renameRow, rowsByKey, rowsByModel, rowsBySequence, sequencesByStableId, updateRecord, updateRow, updateSeen, updateState } from "./listing-rows.ts";
 import { relinkListings } from "./relink.ts";
@@ -180,7 +181,10 @@ function update(work: Work, places: Places, row: ListingRow, write: SeenWrite): 
   setRecord(work, places, row, { record, json, write });
   work.counts.changed += 1;
   if (returned) work.changes.push({ kind: "LISTED", statement: `${row.key} is listed again.`, listing: row });
-  for (const change of changesBetween(before, record)) work.changes.push({ ...change, listing: row });
+  const renamed = [...work.renamed.values()].includes(row.key);
+  for (const change of changesBetween(before, record, { onDemand: write.onDemand, renamed })) work.changes.push({ ...change, listing: row });
+  const weights = weightsSinceDropped(work.database, row, before);
+  if (weights !== undefined) work.changes.push({ ...weights, listing: row });
 }
 
 interface NewRecord {
@@ -222,6 +226,7 @@ function rename(work: Work, places: Places, { row, occupant, write }: Rename): v
   const [oldId, oldKey] = [row.nativeId, row.key];
   places.remove(row);
   renameRow(row, write.record.nativeId);
+  work.renamed.set(oldKey, row.key);
   addAlias(work.database, row, oldId);
   places.put(row);
   update(work, places, row, write);
