@@ -3,6 +3,7 @@ import type { Catalog } from "../catalog.ts";
 import { facetSuite } from "./facet-suite.ts";
 import { harvestSuite, type TestClock } from "./harvest-suite.ts";
 import { identitySuite } from "./identity-suite.ts";
+import { lineageSuite } from "./lineage-suite.ts";
 import { searchSuite } from "./search-suite.ts";
 import { trustSuite } from "./trust-suite.ts";
 import { writingSuite } from "./writing-suite.ts";
@@ -21,6 +22,7 @@ export function catalogSuite(name: string, open: (clock: TestClock) => Promise<C
   describe(name, () => {
     writingSuite(openNow);
     identitySuite(openNow);
+    lineageSuite(openNow);
     searchSuite(openNow);
     facetSuite(openNow);
     harvestSuite(open);
