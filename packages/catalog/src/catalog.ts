@@ -1,5 +1,5 @@
 import type {
-  AnyDigest, ChangeKind, DateTime, Digest, Finding, ListingKey, ListingRecord, ModelId, Naming, RecordField, SourceId,
+  AnyDigest, ChangeKind, DateTime, Digest, Finding, LineageRelation, ListingKey, ListingRecord, ModelId, Naming, RecordField, SourceId,
 } from "@modeldex/schema";
 import type { CatalogQuery, Facet, FacetRequest, SearchSort, SearchWindow, SortedPosition, SortedPage, WindowPage } from "./query.ts";
 import type { StoredLink, StoredListing, StoredModel } from "./stored.ts";
@@ -34,6 +34,11 @@ export interface Catalog {
   findListing(source: SourceId, nativeId: string): Promise<StoredListing | undefined>;
   /** Listings that hold a file with this digest. At most 100 for each. */
   listingsByDigest(digests: readonly AnyDigest[]): Promise<readonly (readonly StoredListing[])[]>;
+
+  /** What each model was made from, as its listings state it: those of the leading one first. Never itself. */
+  lineageOf(ids: readonly ModelId[]): Promise<readonly (readonly LineageStatement[])[]>;
+  /** Models that were made from each one, directly: the most used first. */
+  derivedFrom(ids: readonly ModelId[], request: DerivedRequest): Promise<readonly DerivedPage[]>;
 
   // ---- searching
   /** Hits of one window in no particular order: the caller ranks them. Without `window` the first one. */
@@ -102,6 +107,8 @@ export interface ListingWrite {
   readonly fetchedAt: DateTime;
   /** What `record.links` refer to, read by the sources: the listing that each readable reference means. */
   readonly linkTargets: readonly LinkTarget[];
+  /** The same for what `record.lineage` refers to. @default none could be read */
+  readonly lineageTargets?: readonly LinkTarget[];
   /** Fields that this source fills only on demand: absent ones keep their stored value (at the same `revision`). */
   readonly onDemand: readonly RecordField[];
 }
@@ -110,6 +117,33 @@ export interface ListingWrite {
 export interface LinkTarget {
   readonly reference: string;
   readonly target: ListingKey;
+}
+
+/** One base of a model. */
+export interface LineageStatement {
+  readonly relation: LineageRelation;
+  /** As the first listing that states it writes it. */
+  readonly reference: string;
+  /** Absent when the base is not in the catalog. */
+  readonly model?: ModelId;
+  readonly statedBy: readonly SourceId[];
+}
+
+export interface DerivedRequest {
+  /** Only what somebody says came about in this way. */
+  readonly relation?: LineageRelation;
+  /** `position` of the last model of the page before. Hostile when it comes back. */
+  readonly after?: number;
+  /** At most 1000. */
+  readonly limit: number;
+}
+
+export interface DerivedPage {
+  /** On all pages together. */
+  readonly total: number;
+  /** Each model once. Of several relations to the same base a known one, and what the leading listing says, comes first. */
+  readonly models: readonly { readonly model: ModelId; readonly relation: LineageRelation; readonly statedBy: readonly SourceId[]; readonly position: number }[];
+  readonly hasMore: boolean;
 }
 
 /** One page of a harvest. */

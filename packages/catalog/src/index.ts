@@ -1,7 +1,8 @@
 export { LeaseLostError } from "./catalog.ts";
 export type {
-  CandidateListing, Catalog, ChainProgress, ChangePage, ChangeQuery, EndRunRequest, FindingsWrite, HarvestRun, HarvestState, IdentityRules, LeaseAnswer, LeaseRequest, LinkTarget,
-  ListingWrite, PageWrite, RunRequest, SourceCoverage, SourceHealth, StoredChange, StoredFinding, WriteResult,
+  CandidateListing, Catalog, ChainProgress, ChangePage, ChangeQuery, DerivedPage, DerivedRequest, EndRunRequest, FindingsWrite, HarvestRun, HarvestState,
+  IdentityRules, LeaseAnswer, LeaseRequest, LineageStatement, LinkTarget, ListingWrite, PageWrite, RunRequest, SourceCoverage, SourceHealth, StoredChange,
+  StoredFinding, WriteResult,
 } from "./catalog.ts";
 export type { LicenseValue } from "@modeldex/schema";
 export type { StoredLink, StoredListing, StoredModel } from "./stored.ts";

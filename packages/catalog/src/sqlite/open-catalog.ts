@@ -10,6 +10,7 @@ import { findingsOf, putEvidence, readEvidence, saveFindings } from "./findings.
 import { Generation } from "./generation.ts";
 import { applyPage, beginRun, countUnseen, coverage, endRun, harvestState, recordHealth } from "./harvest.ts";
 import { setIdentityRules } from "./identity-rules.ts";
+import { derivedFromModel, lineageOfModels } from "./lineage.ts";
 import { acquireLease, releaseLease, renewLease } from "./leases.ts";
 import { findAll, select } from "./matches.ts";
 import { aliasesOfModels, candidatesOfModels, findSequence, listingsOfDigests, listingsOfModels, modelSequences, readListings, sequencesOfKeys } from "./read-listings.ts";
@@ -71,10 +72,12 @@ export async function openSqliteCatalog({ path, readOnly = false, now = () => ne
     aliasesOf: (ids) => read(() => aliasesOfModels(database, models(ids))),
     findListing: (source, nativeId) => read(() => readListings(database, [findSequence(database, source, nativeId)])[0]),
     listingsByDigest: (digests) => read(() => listingsOfDigests(database, digests)),
+    lineageOf: (ids) => read(() => lineageOfModels(database, models(ids))),
+    derivedFrom: (ids, request) => read(() => models(ids).map((model) => derivedFromModel(database, model, request))),
 
     searchWindow: (query, window) => readColumns((fresh) => searchWindow(database, fresh, { query, window })),
     searchSorted: (query, sort, limit, after) => readColumns((fresh) => searchSorted(database, fresh, { query, sort, limit, after })),
-    count: (query) => readColumns((fresh) => ({ count: select(findAll(database, fresh, query), compileFilter(fresh, query.filter)).length, exact: true })),
+    count: (query) => readColumns((fresh) => ({ count: select(findAll(database, fresh, query), compileFilter(database, fresh, query.filter)).length, exact: true })),
     facets: (query, requests) => readColumns((fresh) => countFacets(database, fresh, { query, requests })),
     matchesWords: (words, ids) => read(() => matchesWords(database, words, ids.slice(0, maxMatched))),
     tokenCounts: (tokens) => read(() => tokenCounts.read(tokens, time())),

@@ -9,6 +9,7 @@ import type { Transaction } from "./database.ts";
 import { saveChanges } from "./change-log.ts";
 import { weightsSinceDropped } from "./known-weights.ts";
 import { addAlias, dropParts, saveLinkTargets, saveParts } from "./listing-parts.ts";
+import { saveLineage } from "./lineage.ts";
 import { insertRow, type ListingRow, renameRow, rowsByKey, rowsByModel, rowsBySequence, sequencesByStableId, updateRecord, updateRow, updateSeen, updateState } from "./listing-rows.ts";
 import { relinkListings } from "./relink.ts";
 import { saveModels } from "./save-models.ts";
@@ -155,6 +156,7 @@ function insert(work: Work, places: Places, write: SeenWrite): void {
   const parts = row.parts;
   saveParts(work.database, row, undefined);
   saveLinkTargets(work.database, row, write.linkTargets);
+  saveLineage(work.database, row, record, write.lineageTargets ?? []);
   if (row.parts !== parts) updateState(work.database, row);
   places.put(row);
   work.counts.added += 1;
@@ -171,8 +173,12 @@ function update(work: Work, places: Places, row: ListingRow, write: SeenWrite): 
   row.run = write.run ?? row.run;
   const relinked = saveLinkTargets(work.database, row, write.linkTargets);
   if (relinked) work.relink.add(row.seq);
+  // What an earlier answer said on demand is kept, and with it how it was read.
+  const isKept = write.record.lineage === undefined && record.lineage !== undefined;
+  const rederived = !isKept && saveLineage(work.database, row, record, write.lineageTargets ?? []);
+  if (rederived) work.transaction.sequence();
   if (json === row.json && !returned && row.naming === write.naming) {
-    if (relinked) updateState(work.database, row);
+    if (relinked || rederived) updateState(work.database, row);
     else updateSeen(work.database, row);
     work.counts.unchanged += 1;
     return;
@@ -246,6 +252,7 @@ function replace(work: Work, places: Places, row: ListingRow, write: SeenWrite):
   row.fetchedAt = write.fetchedAt;
   row.run = write.run ?? row.run;
   saveLinkTargets(work.database, row, write.linkTargets);
+  saveLineage(work.database, row, write.record, write.lineageTargets ?? []);
   setRecord(work, places, row, { record: write.record, json: canonicalJson(write.record), write });
   updateRow(work.database, row);
   work.counts.gone += 1;

@@ -92,7 +92,11 @@ export function createReferences({ registry, log, elapsed = () => performance.no
   }
 
   function linkTargets(record: ListingRecord): readonly LinkTarget[] {
-    return (record.links ?? []).flatMap(({ reference }) => {
+    return targetsOf(record.links ?? []);
+  }
+
+  function targetsOf(hints: readonly { readonly reference: string }[]): readonly LinkTarget[] {
+    return hints.flatMap(({ reference }) => {
       const target = targetOf(reference);
       return target === undefined ? [] : [{ reference, target }];
     });
@@ -108,6 +112,7 @@ export function createReferences({ registry, log, elapsed = () => performance.no
       record,
       fetchedAt,
       linkTargets: linkTargets(record),
+      ...(record.lineage && { lineageTargets: targetsOf(record.lineage) }),
       onDemand: registry.source(source).onDemand ?? [],
     }),
   };
