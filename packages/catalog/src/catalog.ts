@@ -1,7 +1,7 @@
 import type {
   AnyDigest, ChangeKind, DateTime, Digest, Finding, LineageRelation, ListingKey, ListingRecord, ModelId, Naming, RecordField, SourceId,
 } from "@modeldex/schema";
-import type { CatalogQuery, Facet, FacetRequest, SearchSort, SearchWindow, SortedPosition, SortedPage, WindowPage } from "./query.ts";
+import type { CatalogQuery, Facet, FacetRequest, ModelFilter, SearchSort, SearchWindow, SortedPosition, SortedPage, WindowPage } from "./query.ts";
 import type { StoredLink, StoredListing, StoredModel } from "./stored.ts";
 
 /**
@@ -34,6 +34,10 @@ export interface Catalog {
   findListing(source: SourceId, nativeId: string): Promise<StoredListing | undefined>;
   /** Listings that hold a file with this digest. At most 100 for each. */
   listingsByDigest(digests: readonly AnyDigest[]): Promise<readonly (readonly StoredListing[])[]>;
+  /** Files with each digest, also of other kinds than sha256: page by page, in the order in which their listings came. */
+  filesByDigest(digests: readonly AnyDigest[], request: DigestPageRequest<FilePosition>): Promise<readonly DigestFilesPage[]>;
+  /** Models that hold a file with each digest, or whose listings state it: page by page, each once. */
+  modelsByDigest(digests: readonly AnyDigest[], request: DigestPageRequest<number>): Promise<readonly DigestModelsPage[]>;
 
   /** What each model was made from, as its listings state it: those of the leading one first. Never itself. */
   lineageOf(ids: readonly ModelId[]): Promise<readonly (readonly LineageStatement[])[]>;
@@ -51,6 +55,8 @@ export interface Catalog {
   facets(query: CatalogQuery, facets: readonly FacetRequest[]): Promise<readonly Facet[]>;
   /** For each of these models whether the words find it (added by the gateway's search: it tells live hits that words alone would miss). At most 200. */
   matchesWords(words: CatalogQuery["words"], ids: readonly ModelId[]): Promise<readonly boolean[]>;
+  /** Models with the same task and about the same size as each one, where its size is known: the most used first. None for a model without a task. */
+  similarTo(ids: readonly ModelId[], request: SimilarRequest): Promise<readonly (readonly StoredModel[])[]>;
   /** How many models hold each word (one token each, as `nameTokens` writes them). For weighing words in a ranking. */
   tokenCounts(tokens: readonly string[]): Promise<ReadonlyMap<string, number>>;
 
@@ -117,6 +123,41 @@ export interface ListingWrite {
 export interface LinkTarget {
   readonly reference: string;
   readonly target: ListingKey;
+}
+
+/** One page of what is found by a digest. */
+export interface DigestPageRequest<Position> {
+  /** `position` of the last entry of the page before. Hostile when it comes back. */
+  readonly after?: Position;
+  /** From 1 to 1000. */
+  readonly limit: number;
+}
+
+export interface FilePosition {
+  readonly listing: number;
+  readonly path: string;
+}
+
+export interface DigestFilesPage {
+  readonly files: readonly { readonly listing: ListingKey; readonly path: string; readonly position: FilePosition }[];
+  readonly hasMore: boolean;
+  /** On all pages together; absent above 10,000. */
+  readonly total?: number;
+}
+
+export interface DigestModelsPage {
+  readonly models: readonly { readonly model: ModelId; readonly position: number }[];
+  readonly hasMore: boolean;
+  /** On all pages together; absent where the digest is that of more than 10,000 files. */
+  readonly total?: number;
+}
+
+export interface SimilarRequest {
+  readonly filter: ModelFilter;
+  /** The larger size divided by the smaller one is at most this. */
+  readonly sizeFactor: number;
+  /** How many for each, from 1 to 200. */
+  readonly limit: number;
 }
 
 /** One base of a model. */

@@ -1,7 +1,8 @@
 export { LeaseLostError } from "./catalog.ts";
 export type {
-  CandidateListing, Catalog, ChainProgress, ChangePage, ChangeQuery, DerivedPage, DerivedRequest, EndRunRequest, FindingsWrite, HarvestRun, HarvestState,
-  IdentityRules, LeaseAnswer, LeaseRequest, LineageStatement, LinkTarget, ListingWrite, PageWrite, RunRequest, SourceCoverage, SourceHealth, StoredChange,
+  CandidateListing, Catalog, ChainProgress, ChangePage, ChangeQuery, DerivedPage, DerivedRequest, DigestFilesPage, DigestModelsPage,
+  DigestPageRequest, EndRunRequest, FilePosition, FindingsWrite, HarvestRun, HarvestState,
+  IdentityRules, LeaseAnswer, LeaseRequest, LineageStatement, LinkTarget, ListingWrite, PageWrite, RunRequest, SimilarRequest, SourceCoverage, SourceHealth, StoredChange,
   StoredFinding, WriteResult,
 } from "./catalog.ts";
 export type { LicenseValue } from "@modeldex/schema";
@@ -14,7 +15,9 @@ export type {
   SortKey, WindowPage,
 } from "./query.ts";
 export { CatalogBusyError, CatalogFileError, CatalogInputError } from "./errors.ts";
-export { mergeModel, publisherId } from "./merge-model.ts";
+export { isRepackaged, nameRelation } from "./identity/names.ts";
+export type { NameRelation, NamedListing } from "./identity/names.ts";
+export { contributing, mergeModel, publisherId } from "./merge-model.ts";
 export type { MergedListing, ModelDocument } from "./merge-model.ts";
 export { openSqliteCatalog } from "./sqlite/open-catalog.ts";
 export type { SqliteCatalogOptions } from "./sqlite/open-catalog.ts";

@@ -35,7 +35,7 @@ interface Bounds {
   readonly before: number;
 }
 
-/** A condition that one index answers in the order of the log. */
+/** A condition that an index answers, and in the order of the log where there can be many rows. */
 interface Stream {
   readonly where: string;
   readonly values: readonly (string | number)[];
@@ -44,7 +44,9 @@ interface Stream {
 /** The streams that together hold every row that a query can find, each row perhaps in several. */
 function streamsOf(database: Database, { models, sources, kinds }: ChangeQuery): readonly Stream[] {
   if (models !== undefined) {
-    return listingsOf(database, models).flatMap((listing) => ["about", "other"].map((column) => ({ where: `c.${column} = ?`, values: [listing] })));
+    const listings = JSON.stringify(listingsOf(database, models));
+    const chosen = (column: string): string => `SELECT sequence FROM changes WHERE ${column} IN (SELECT value FROM json_each(?))`;
+    return [{ where: `c.sequence IN (${chosen("about")} UNION ${chosen("other")})`, values: [listings, listings] }];
   }
   if (sources === undefined && kinds === undefined) return [{ where: "true", values: [] }];
   const named = sources ?? database.sql("SELECT DISTINCT source FROM listings UNION SELECT source FROM sources").all().map((row) => textOf(row, "source"));

@@ -3,6 +3,7 @@ import { CatalogInputError } from "../errors.ts";
 import { readChanges, readChangesAt } from "./change-log.ts";
 import { findChanges } from "./change-pages.ts";
 import { ColumnCache } from "./column-cache.ts";
+import { filesOfDigests, modelsOfDigests } from "./digest-pages.ts";
 import { countFacets } from "./facets.ts";
 import { Database } from "./database.ts";
 import { compileFilter } from "./filter.ts";
@@ -17,6 +18,7 @@ import { aliasesOfModels, candidatesOfModels, findSequence, listingsOfDigests, l
 import { readModels } from "./read-models.ts";
 import { textOf } from "./rows.ts";
 import { searchWindow } from "./search.ts";
+import { similarModels } from "./similar.ts";
 import { matchesWords } from "./streams.ts";
 import { searchSorted } from "./sorted.ts";
 import { TokenCounts } from "./token-counts.ts";
@@ -71,6 +73,14 @@ export async function openSqliteCatalog({ path, readOnly = false, now = () => ne
     candidateListingsOf: (ids) => read(() => candidatesOfModels(database, models(ids))),
     aliasesOf: (ids) => read(() => aliasesOfModels(database, models(ids))),
     findListing: (source, nativeId) => read(() => readListings(database, [findSequence(database, source, nativeId)])[0]),
+    filesByDigest: (digests, request) => read(() => filesOfDigests(database, digests, request)),
+    modelsByDigest: (digests, request) => read(() => modelsOfDigests(database, digests, request)),
+    similarTo: (ids, request) =>
+      readColumns((fresh) => {
+        const found = similarModels(fresh, models(ids), request, compileFilter(database, fresh, request.filter));
+        const entries = new Map(readModels(database, [...new Set(found.flat())]).map(({ seq, model }) => [seq, model]));
+        return found.map((sequences) => sequences.flatMap((seq) => entries.get(seq) ?? []));
+      }),
     listingsByDigest: (digests) => read(() => listingsOfDigests(database, digests)),
     lineageOf: (ids) => read(() => lineageOfModels(database, models(ids))),
     derivedFrom: (ids, request) => read(() => models(ids).map((model) => derivedFromModel(database, model, request))),

@@ -5,6 +5,7 @@ import { facetSuite } from "./facet-suite.ts";
 import { harvestSuite, type TestClock } from "./harvest-suite.ts";
 import { identitySuite } from "./identity-suite.ts";
 import { lineageSuite } from "./lineage-suite.ts";
+import { readingSuite } from "./reading-suite.ts";
 import { searchSuite } from "./search-suite.ts";
 import { trustSuite } from "./trust-suite.ts";
 import { writingSuite } from "./writing-suite.ts";
@@ -25,6 +26,7 @@ export function catalogSuite(name: string, open: (clock: TestClock) => Promise<C
     changeSuite(open);
     identitySuite(openNow);
     lineageSuite(openNow);
+    readingSuite(openNow);
     searchSuite(openNow);
     facetSuite(openNow);
     harvestSuite(open);
