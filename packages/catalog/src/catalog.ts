@@ -1,7 +1,7 @@
 import type {
-  AnyDigest, ChangeKind, DateTime, Digest, Finding, ListingKey, ListingRecord, ListingState, ModelId, Naming, RecordField, SourceId,
+  AnyDigest, ChangeKind, DateTime, Digest, Finding, LineageRelation, ListingKey, ListingRecord, ListingState, ModelId, Naming, RecordField, SourceId,
 } from "@modeldex/schema";
-import type { CatalogQuery, Facet, FacetRequest, SearchSort, SearchWindow, SortedPosition, SortedPage, WindowPage } from "./query.ts";
+import type { CatalogQuery, Facet, FacetRequest, ModelFilter, SearchSort, SearchWindow, SortedPosition, SortedPage, WindowPage } from "./query.ts";
 import type { StoredLink, StoredListing, StoredModel } from "./stored.ts";
 
 /**
@@ -36,6 +36,15 @@ export interface Catalog {
   findListing(source: SourceId, nativeId: string): Promise<StoredListing | undefined>;
   /** Listings that hold a file with this digest. At most 100 for each. */
   listingsByDigest(digests: readonly AnyDigest[]): Promise<readonly (readonly StoredListing[])[]>;
+  /** Files with each digest, also of other kinds than sha256: page by page, in the order in which their listings came. */
+  filesByDigest(digests: readonly AnyDigest[], request: DigestPageRequest<FilePosition>): Promise<readonly DigestFilesPage[]>;
+  /** Models that hold a file with each digest, or whose listings state it: page by page, each once. */
+  modelsByDigest(digests: readonly AnyDigest[], request: DigestPageRequest<number>): Promise<readonly DigestModelsPage[]>;
+
+  /** What each model was made from, as its listings state it: those of the leading one first. Never itself. */
+  lineageOf(ids: readonly ModelId[]): Promise<readonly (readonly LineageStatement[])[]>;
+  /** Models that were made from each one, directly: the most used first. */
+  derivedFrom(ids: readonly ModelId[], request: DerivedRequest): Promise<readonly DerivedPage[]>;
 
   // ---- searching
   /** Hits of one window in no particular order: the caller ranks them. Without `window` the first one. */
@@ -48,6 +57,8 @@ export interface Catalog {
   facets(query: CatalogQuery, facets: readonly FacetRequest[]): Promise<readonly Facet[]>;
   /** For each of these models whether the words find it (added by the gateway's search: it tells live hits that words alone would miss). At most 200. */
   matchesWords(words: CatalogQuery["words"], ids: readonly ModelId[]): Promise<readonly boolean[]>;
+  /** Models with the same task and about the same size as each one, where its size is known: the most used first. None for a model without a task. */
+  similarTo(ids: readonly ModelId[], request: SimilarRequest): Promise<readonly (readonly StoredModel[])[]>;
   /** How many models hold each word (one token each, as `nameTokens` writes them). For weighing words in a ranking. */
   tokenCounts(tokens: readonly string[]): Promise<ReadonlyMap<string, number>>;
 
@@ -83,6 +94,16 @@ export interface Catalog {
   exportCounts(): Promise<readonly ExportCount[]>;
   /** Changes, oldest first, after a sequence number. */
   changes(after: number, limit: number): Promise<readonly StoredChange[]>;
+  /**
+   * One page of the log, oldest first within the page: the first rows that fit, or with `newest` the last ones.
+   *
+   * @throws {CatalogInputError} when `after` or `before` is no row of this log.
+   */
+  findChanges(query: ChangeQuery): Promise<ChangePage>;
+  /** Rows of the log by number, in the order asked. */
+  changesAt(sequences: readonly number[]): Promise<readonly (StoredChange | undefined)[]>;
+  /** Names this catalog; another one, also over the same sources, has another. */
+  catalogId(): Promise<string>;
   /** Text that is the same as long as no answer could have changed; moves at most every few seconds, and when a run ends. Unique to this catalog. */
   generation(): Promise<string>;
   isEmpty(): Promise<boolean>;
@@ -98,6 +119,8 @@ export interface ListingWrite {
   readonly fetchedAt: DateTime;
   /** What `record.links` refer to, read by the sources: the listing that each readable reference means. */
   readonly linkTargets: readonly LinkTarget[];
+  /** The same for what `record.lineage` refers to. @default none could be read */
+  readonly lineageTargets?: readonly LinkTarget[];
   /** Fields that this source fills only on demand: absent ones keep their stored value (at the same `revision`). */
   readonly onDemand: readonly RecordField[];
 }
@@ -128,6 +151,68 @@ export interface ExportCount {
 export interface LinkTarget {
   readonly reference: string;
   readonly target: ListingKey;
+}
+
+/** One page of what is found by a digest. */
+export interface DigestPageRequest<Position> {
+  /** `position` of the last entry of the page before. Hostile when it comes back. */
+  readonly after?: Position;
+  /** From 1 to 1000. */
+  readonly limit: number;
+}
+
+export interface FilePosition {
+  readonly listing: number;
+  readonly path: string;
+}
+
+export interface DigestFilesPage {
+  readonly files: readonly { readonly listing: ListingKey; readonly path: string; readonly position: FilePosition }[];
+  readonly hasMore: boolean;
+  /** On all pages together; absent above 10,000. */
+  readonly total?: number;
+}
+
+export interface DigestModelsPage {
+  readonly models: readonly { readonly model: ModelId; readonly position: number }[];
+  readonly hasMore: boolean;
+  /** On all pages together; absent where the digest is that of more than 10,000 files. */
+  readonly total?: number;
+}
+
+export interface SimilarRequest {
+  readonly filter: ModelFilter;
+  /** The larger size divided by the smaller one is at most this. */
+  readonly sizeFactor: number;
+  /** How many for each, from 1 to 200. */
+  readonly limit: number;
+}
+
+/** One base of a model. */
+export interface LineageStatement {
+  readonly relation: LineageRelation;
+  /** As the first listing that states it writes it. */
+  readonly reference: string;
+  /** Absent when the base is not in the catalog. */
+  readonly model?: ModelId;
+  readonly statedBy: readonly SourceId[];
+}
+
+export interface DerivedRequest {
+  /** Only what somebody says came about in this way. */
+  readonly relation?: LineageRelation;
+  /** `position` of the last model of the page before. Hostile when it comes back. */
+  readonly after?: number;
+  /** At most 1000. */
+  readonly limit: number;
+}
+
+export interface DerivedPage {
+  /** On all pages together. */
+  readonly total: number;
+  /** Each model once. Of several relations to the same base a known one, and what the leading listing says, comes first. */
+  readonly models: readonly { readonly model: ModelId; readonly relation: LineageRelation; readonly statedBy: readonly SourceId[]; readonly position: number }[];
+  readonly hasMore: boolean;
 }
 
 /** One page of a harvest. */
@@ -281,11 +366,41 @@ export interface StoredChange {
   readonly kind: ChangeKind;
   readonly at: DateTime;
   readonly source?: SourceId;
+  /** Its key when this was written. */
   readonly listing?: ListingKey;
+  /** Its key now; absent when it is no longer kept, such as one whose name was given to another. */
+  readonly listingNow?: ListingKey;
+  /** Its model when this was written. */
   readonly model?: ModelId;
   readonly statement: string;
   readonly before?: unknown;
   readonly after?: unknown;
+}
+
+/** Which rows of the log; every given condition must hold, an absent one does not restrict. */
+export interface ChangeQuery {
+  /** Changes of the listings that these models have now, and of what left them. */
+  readonly models?: readonly string[];
+  readonly sources?: readonly SourceId[];
+  readonly kinds?: readonly ChangeKind[];
+  /** Written at this time or later. */
+  readonly since?: DateTime;
+  /** Rows after this one, by its number. */
+  readonly after?: number;
+  /** Rows before this one. */
+  readonly before?: number;
+  /** From 1 to 1000. */
+  readonly limit: number;
+  /** The last rows instead of the first. */
+  readonly newest: boolean;
+}
+
+export interface ChangePage {
+  /** Oldest first. */
+  readonly changes: readonly StoredChange[];
+  /** Whether rows that fit come before or after these, whatever `after` and `before` leave out. */
+  readonly hasEarlier: boolean;
+  readonly hasLater: boolean;
 }
 
 /** A write by somebody whose lease was taken over. */

@@ -42,12 +42,6 @@ export function digestsOf(record: ListingRecord): readonly StatedDigest[] {
   return [...found.values()];
 }
 
-/** Digests of the files of weights by path, as they are compared from one state of a listing to the next. */
-export function weightDigests(record: ListingRecord): Readonly<Record<string, string>> {
-  const weights = (record.artifacts ?? []).filter((artifact) => artifact.digest !== undefined && isWeights(artifact));
-  return Object.fromEntries(weights.map(({ path, digest }) => [path, digest ?? ""]));
-}
-
 /** Hexadecimal values in lower case; others (CIDs) as they are. */
 export function normalDigest(digest: string): string {
   return hexValue.test(digest) ? digest.toLowerCase() : digest;
@@ -57,7 +51,8 @@ function isJoiningFile(artifact: Artifact): boolean {
   return isWeights(artifact) && (artifact.sizeBytes === undefined || artifact.sizeBytes >= joiningBytes);
 }
 
-function isWeights(artifact: Artifact): boolean {
+/** Whether a file holds weights; not the state of a training or a tokenizer, in formats that weights have too. */
+export function isWeights(artifact: Artifact): boolean {
   if (besideWeights.test(artifact.path)) return false;
   return artifact.role === undefined ? artifact.format !== undefined || weightFile.test(artifact.path) : artifact.role === "WEIGHTS";
 }

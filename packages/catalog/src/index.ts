@@ -1,8 +1,9 @@
 export { LeaseLostError } from "./catalog.ts";
 export type {
-  CandidateListing, Catalog, ChainProgress, EndRunRequest, ExportCount, ExportedListing, FindingsWrite, HarvestRun, HarvestState, IdentityRules,
-  ImportedListing, LeaseAnswer, LeaseRequest, LinkTarget,
-  ListingWrite, PageWrite, RunRequest, SourceCoverage, SourceHealth, StoredChange, StoredFinding, WriteResult,
+  CandidateListing, Catalog, ChainProgress, ChangePage, ChangeQuery, DerivedPage, DerivedRequest, DigestFilesPage, DigestModelsPage,
+  DigestPageRequest, EndRunRequest, ExportCount, ExportedListing, FilePosition, FindingsWrite, HarvestRun, HarvestState, IdentityRules,
+  ImportedListing, LeaseAnswer, LeaseRequest, LineageStatement, LinkTarget, ListingWrite, PageWrite, RunRequest, SimilarRequest, SourceCoverage,
+  SourceHealth, StoredChange, StoredFinding, WriteResult,
 } from "./catalog.ts";
 export type { LicenseValue } from "@modeldex/schema";
 export type { StoredLink, StoredListing, StoredModel } from "./stored.ts";
@@ -14,7 +15,9 @@ export type {
   SortKey, WindowPage,
 } from "./query.ts";
 export { CatalogBusyError, CatalogFileError, CatalogInputError } from "./errors.ts";
-export { mergeModel, publisherId } from "./merge-model.ts";
+export { isRepackaged, nameRelation } from "./identity/names.ts";
+export type { NameRelation, NamedListing } from "./identity/names.ts";
+export { contributing, mergeModel, publisherId } from "./merge-model.ts";
 export type { MergedListing, ModelDocument } from "./merge-model.ts";
 export { openSqliteCatalog } from "./sqlite/open-catalog.ts";
 export type { SqliteCatalogOptions } from "./sqlite/open-catalog.ts";

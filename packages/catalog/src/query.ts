@@ -38,6 +38,8 @@ export interface ModelFilter {
   /** Milliseconds since 1970. */
   readonly createdAt?: Range;
   readonly updatedAt?: Range;
+  /** Ids of models: made from one of these, at any distance. Unknown ids meet nothing. */
+  readonly baseModels?: readonly string[];
   readonly access?: readonly (Access | "UNKNOWN")[];
   readonly states?: readonly ListingState[];
   readonly all?: readonly ModelFilter[];

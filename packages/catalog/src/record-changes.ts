@@ -1,36 +1,52 @@
-import type { ChangeKind, ListingRecord, RecordField } from "@modeldex/schema";
+import type { ChangeKind, ListingRecord, Offer, RecordField } from "@modeldex/schema";
 import { canonicalJson } from "./canonical-json.ts";
-import { weightDigests } from "./digests.ts";
+import { changedWeights, weightFiles } from "./weight-changes.ts";
 
 /** One thing that differs between two states of a listing, for the log. */
 export interface RecordChange {
-  readonly kind: Extract<ChangeKind, "UPDATED" | "LICENSE" | "ACCESS" | "WEIGHTS">;
+  readonly kind: Extract<ChangeKind, "UPDATED" | "LICENSE" | "ACCESS" | "PRICE" | "WEIGHTS">;
   readonly statement: string;
   readonly before?: unknown;
   readonly after?: unknown;
 }
 
+/** How two states came to differ. */
+export interface ChangeCircumstances {
+  /** Fields that the source fills only on demand: where one of the states lacks them, they were not asked for. */
+  readonly onDemand: readonly RecordField[];
+  /** The listing got another name, which is told as such. */
+  readonly renamed: boolean;
+}
+
 /** Longer values are named in the log and not repeated there, in characters of JSON. */
 const maxLoggedLength = 1_000;
 
+/** What a new name brings with it; that it was changed at the source then says no more than that. */
+const followsFromName = new Set<keyof ListingRecord>(["nativeId", "name", "url", "publisher", "aliases", "movingAliases", "updatedAt"]);
+
 /**
- * What the log tells about a change. Counts of use move all the time and are not told; files are told when the bytes at a path differ.
+ * What the log tells about a change. Counts of use move all the time and are not told, nor are numbers among the details of a source, nor what
+ * was only asked for now. Each difference is told once.
  *
- * @returns nothing when only such counts differ.
+ * @returns nothing when only such things differ.
  */
-export function changesBetween(before: ListingRecord, after: ListingRecord): readonly RecordChange[] {
+export function changesBetween(before: ListingRecord, after: ListingRecord, { onDemand, renamed }: ChangeCircumstances): readonly RecordChange[] {
   const changes: RecordChange[] = [];
   const updated: (keyof ListingRecord)[] = [];
+  const wasAsked = (field: keyof ListingRecord): boolean => !onDemand.some((each) => each === field) || (before[field] !== undefined && after[field] !== undefined);
   for (const field of fieldsOf(before, after)) {
-    if (canonicalJson(before[field]) === canonicalJson(after[field])) continue;
+    if (!wasAsked(field) || canonicalJson(before[field]) === canonicalJson(after[field])) continue;
     if (field === "license") changes.push({ kind: "LICENSE", statement: "Its licence changed.", ...beforeAndAfter(before.license, after.license) });
     else if (field === "access") changes.push({ kind: "ACCESS", statement: "Who can get its files changed.", ...beforeAndAfter(before.access, after.access) });
-    else if (field !== "popularity") updated.push(field);
+    else if (!isTold(field, before, after)) continue;
+    else if (!(renamed && followsFromName.has(field))) updated.push(field);
   }
-  const weights = changedWeights(before, after);
+  const weights = before.artifacts === undefined || after.artifacts === undefined ? undefined : changedWeights(weightFiles(before), weightFiles(after));
   if (weights !== undefined) changes.push(weights);
+  const price = changedPrices(before.offers ?? [], after.offers ?? []);
+  if (price !== undefined) changes.push(price);
   const told = updated.filter((field) => field !== "artifacts" || weights === undefined);
-  if (told.length > 0) changes.push({ kind: "UPDATED", statement: `Changed: ${told.join(", ")}.`, ...beforeAndAfter(pick(before, told), pick(after, told)) });
+  if (told.length > 0) changes.push({ kind: "UPDATED", statement: `Changed: ${told.join(", ")}.`, before: shortFields(before, told), after: shortFields(after, told) });
   return changes;
 }
 
@@ -44,13 +60,59 @@ export function keepOnDemand(stored: ListingRecord, record: ListingRecord, onDem
   return { ...record, ...pick(stored, fields) };
 }
 
-function changedWeights(before: ListingRecord, after: ListingRecord): RecordChange | undefined {
-  if (before.artifacts === undefined || after.artifacts === undefined) return undefined;
-  const [old, now] = [weightDigests(before), weightDigests(after)];
-  const paths = Object.keys(old).filter((path) => now[path] !== undefined && now[path] !== old[path]);
-  if (paths.length === 0) return undefined;
-  const only = (digests: Readonly<Record<string, string>>): object => Object.fromEntries(paths.slice(0, 8).map((path) => [path, digests[path]]));
-  return { kind: "WEIGHTS", statement: `Other bytes at ${paths.slice(0, 8).join(", ")}.`, before: only(old), after: only(now) };
+/** Whether a difference in this field is worth a row of its own. */
+function isTold(field: keyof ListingRecord, before: ListingRecord, after: ListingRecord): boolean {
+  switch (field) {
+    case "popularity": return false;
+    case "details": return canonicalJson(withoutNumbers(before.details)) !== canonicalJson(withoutNumbers(after.details));
+    case "artifacts": return canonicalJson(before.artifacts?.map(withoutAddress)) !== canonicalJson(after.artifacts?.map(withoutAddress));
+    case "offers": return canonicalJson(before.offers?.map(withoutPrices)) !== canonicalJson(after.offers?.map(withoutPrices));
+    default: return true;
+  }
+}
+
+/** Numbers that a source counts, such as its own measure of attention. */
+function withoutNumbers(details: ListingRecord["details"]): object {
+  return Object.fromEntries(Object.entries(details ?? {}).filter(([, value]) => typeof value !== "number"));
+}
+
+function withoutAddress({ url: _url, ...file }: NonNullable<ListingRecord["artifacts"]>[number]): object {
+  return file;
+}
+
+type PriceField = "usdPerMillionInputTokens" | "usdPerMillionOutputTokens" | "usdPerMillionCachedInputTokens" | "otherPrices";
+
+function withoutPrices(offer: Offer): Omit<Offer, PriceField> {
+  const { usdPerMillionInputTokens: _input, usdPerMillionOutputTokens: _output, usdPerMillionCachedInputTokens: _cached, otherPrices: _other, ...rest } = offer;
+  return rest;
+}
+
+/** Offers of the same provider under the same id whose prices differ; those that came or went are no change of a price. */
+function changedPrices(before: readonly Offer[], after: readonly Offer[]): RecordChange | undefined {
+  const earlier = byOffer(before);
+  const changed = [...byOffer(after)].flatMap(([id, now]) => {
+    const old = earlier.get(id);
+    return old === undefined || pricesOf(old) === pricesOf(now) ? [] : [{ old, now }];
+  });
+  if (changed.length === 0) return undefined;
+  const providers = [...new Set(changed.map(({ now }) => now.provider))];
+  const statement = `Other prices at ${providers.slice(0, 8).join(", ")}${providers.length > 8 ? ` and ${providers.length - 8} more` : ""}.`;
+  return { kind: "PRICE", statement, before: changed.slice(0, 8).map(({ old }) => old), after: changed.slice(0, 8).map(({ now }) => now) };
+}
+
+function byOffer(offers: readonly Offer[]): ReadonlyMap<string, Offer> {
+  const found = new Map<string, Offer>();
+  for (const offer of offers) {
+    const id = canonicalJson([offer.provider, offer.callAs, offer.precision]);
+    let place = id;
+    for (let count = 1; found.has(place); count += 1) place = `${id} ${count}`;
+    found.set(place, offer);
+  }
+  return found;
+}
+
+function pricesOf(offer: Offer): string {
+  return canonicalJson([offer.usdPerMillionInputTokens, offer.usdPerMillionOutputTokens, offer.usdPerMillionCachedInputTokens, offer.otherPrices]);
 }
 
 function fieldsOf(before: ListingRecord, after: ListingRecord): readonly (keyof ListingRecord)[] {
@@ -61,7 +123,14 @@ function pick<Field extends keyof ListingRecord>(record: ListingRecord, fields: 
   return Object.fromEntries(fields.map((field) => [field, record[field]])) as Pick<ListingRecord, Field>;
 }
 
+function shortFields(record: ListingRecord, fields: readonly (keyof ListingRecord)[]): object {
+  return pick(record, fields.filter((field) => isShort(record[field])));
+}
+
 function beforeAndAfter(before: unknown, after: unknown): Pick<RecordChange, "before" | "after"> {
-  const short = (value: unknown): boolean => value !== undefined && canonicalJson(value).length <= maxLoggedLength;
-  return { ...(short(before) && { before }), ...(short(after) && { after }) };
+  return { ...(isShort(before) && { before }), ...(isShort(after) && { after }) };
+}
+
+function isShort(value: unknown): boolean {
+  return value !== undefined && canonicalJson(value).length <= maxLoggedLength;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { contradiction, packagingDiffers, readName, unsaid } from "./names.ts";
+import { contradiction, isRepackaged, nameRelation, packagingDiffers, readName, unsaid } from "./names.ts";
 
 describe("reading a name", () => {
   const cases: readonly (readonly [string, string, string])[] = [
@@ -89,6 +89,29 @@ test("packaging differs when one name tells of it and the other does not, or of 
   expect(packagingDiffers("Qwen2.5-7B-GGUF", "Qwen2.5-7B")).toBe(true);
   expect(packagingDiffers("Qwen2.5-7B-AWQ", "Qwen2.5-7B-GPTQ")).toBe(true);
   expect(packagingDiffers("Qwen2.5-7B-AWQ", "qwen 2.5 7b awq")).toBe(false);
+});
+
+describe("two names", () => {
+  const cases: readonly (readonly [string, string, string])[] = [
+    ["meta-llama/Llama-3.1-8B-Instruct", "bartowski/Meta-Llama-3.1-8B-Instruct-GGUF", "SAME"],
+    ["meta-llama/Llama-3.1-8B-Instruct", "meta-llama/Llama-3.1-8B", "SAME"],
+    ["google/gemma-3-4b-it", "google/gemma-3-4b-pt", "SAME"],
+    ["Qwen/Qwen2.5-7B", "unsloth/Qwen2.5-7B-bnb-4bit", "SAME"],
+    ["zai-org/ChatGLM-3", "x/chatglm3", "SAME"],
+    ["meta-llama/Llama-3.1-8B", "NousResearch/Hermes-3-Llama-3.1-8B", "EXTENDS"],
+    ["openai/whisper-large-v3", "openai/whisper-large-v3-turbo", "EXTENDS"],
+    ["google-bert/bert-base-uncased", "google-bert/bert-base-cased", "OTHER"],
+    ["Qwen/Qwen3-8B", "google/gemma-3-8b", "OTHER"],
+    ["a/7b", "b/7b", "SAME"],
+    ["a/1", "b/whisper-1", "OTHER"],
+  ];
+  test.each(cases)("%s and %s: %s", (left, right, relation) => {
+    expect([nameRelation(named(left), named(right)), nameRelation(named(right), named(left))]).toEqual([relation, relation]);
+  });
+
+  test("tell of other packaging, but not of the library that loads the weights", () => {
+    expect(["Qwen2.5-7B-AWQ", "llama.Q4_K_M.gguf", "Llama-2-7b-chat-hf", "Qwen2.5-7B-bf16"].map(isRepackaged)).toEqual([true, true, false, false]);
+  });
 });
 
 function named(id: string) {

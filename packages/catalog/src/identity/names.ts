@@ -89,6 +89,33 @@ export function unsaid(referring: NamedListing, target: NamedListing): readonly 
   return texts.some((text) => text.filter((word) => !publishers.has(word)).join("") === flat) ? [] : missing;
 }
 
+/** How the names of two models stand to each other. */
+export type NameRelation = "SAME" | "EXTENDS" | "OTHER";
+
+/**
+ * Holds the names of two models against each other. Packaging, the publishers' own words and words about training (base, instruct) do not count.
+ *
+ * @returns SAME: they say the same; EXTENDS: one says all that the other says, and more; OTHER: they are names of different things.
+ */
+export function nameRelation(left: NamedListing, right: NamedListing): NameRelation {
+  const publishers = new Set([...readName(left.publisher).words, ...readName(right.publisher).words]);
+  const [ours, theirs] = [left, right].map(({ name }) => readName(lastSegment(name)).words.filter((word) => !tuned.has(word) && !untuned.has(word)));
+  if (ours === undefined || theirs === undefined) return "OTHER";
+  if (ours.length > 0 && ours.join("") === theirs.join("")) return "SAME";
+  if (!ours.some((word) => /^\p{L}[\p{L}\p{M}]+$/u.test(word) && theirs.includes(word))) return "OTHER";
+  const lacks = (words: readonly string[], other: readonly string[]): boolean => words.some((word) => !other.includes(word) && !publishers.has(word));
+  const [more, less] = [lacks(ours, theirs), lacks(theirs, ours)];
+  if (!more && !less) return "SAME";
+  return more && less ? "OTHER" : "EXTENDS";
+}
+
+/** Whether a name tells of other packaging than the weights as they were published: a quantization, or a format for one runtime. */
+export function isRepackaged(name: string): boolean {
+  return readName(lastSegment(name)).packaging.some((word) => !usualPackaging.has(word));
+}
+
+const usualPackaging = new Set(["hf", "transformers", "safetensors", "bf16", "f16", "f32", "fp16", "fp32"]);
+
 /** Whether two names tell of different packaging, such as one of a quantization and one of none. */
 export function packagingDiffers(left: string, right: string): boolean {
   const [ours, theirs] = [new Set(readName(left).packaging), new Set(readName(right).packaging)];

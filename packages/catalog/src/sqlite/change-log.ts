@@ -8,31 +8,51 @@ import type { Work } from "./work.ts";
 export function saveChanges(work: Work): void {
   if (work.changes.length === 0) return;
   work.transaction.sequence();
-  for (const { kind, statement, listing, before, after } of work.changes) {
-    appendChange(work.database, { kind, at: work.at, source: listing.source, listing: listing.key, model: work.modelIds.get(listing.model), statement, before, after });
+  for (const { kind, statement, listing, other, before, after } of work.changes) {
+    const model = work.modelIds.get(listing.model);
+    appendChange(work.database, { kind, at: work.at, source: listing.source, listing: listing.key, about: listing.seq, other, model, statement, before, after });
   }
 }
 
-type NewChange = Omit<StoredChange, "sequence" | "source" | "listing" | "model"> & {
+type NewChange = Omit<StoredChange, "sequence" | "source" | "listing" | "model" | "listingNow"> & {
   readonly source?: SourceId | undefined;
   readonly listing?: ListingKey | undefined;
+  /** Number of the listing. */
+  readonly about?: number | undefined;
+  /** Number of a listing of the other model that this is about. */
+  readonly other?: number | undefined;
   readonly model?: ModelId | undefined;
 };
 
 /** Appends one row to the log. Most rows tell that a listing came which is a model of its own, so what follows from that is not repeated. */
-export function appendChange(database: Database, { kind, at, source, listing, model, statement, before, after }: NewChange): void {
+export function appendChange(database: Database, change: NewChange): void {
+  const { kind, at, source, listing, about, other, model, statement, before, after } = change;
   database
-    .sql("INSERT INTO changes (kind, at, source, listing, model, statement, before, after) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
-    .run(kind, at, source ?? null, listing ?? null, model === (listing as string | undefined) ? null : (model ?? null), statement, jsonOrNull(before), jsonOrNull(after));
+    .sql("INSERT INTO changes (kind, at, source, listing, about, other, model, statement, before, after) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    .run(
+      kind, at, source ?? null, listing ?? null, about ?? null, other ?? null, model === (listing as string | undefined) ? null : (model ?? null), statement,
+      jsonOrNull(before), jsonOrNull(after),
+    );
 }
+
+/** What a row of the log is read from, as `c`. */
+export const changeColumns = "c.sequence, c.kind, c.at, c.source, c.listing, c.model, c.statement, c.before, c.after, now.key AS listing_now FROM changes AS c LEFT JOIN listings AS now ON now.seq = c.about";
 
 /** Rows of the log after a number, oldest first. */
 export function readChanges(database: Database, after: number, limit: number): readonly StoredChange[] {
-  return database.sql("SELECT * FROM changes WHERE sequence > ? ORDER BY sequence LIMIT ?").all(after, limit).map(readChange);
+  return database.sql(`SELECT ${changeColumns} WHERE c.sequence > ? ORDER BY c.sequence LIMIT ?`).all(after, limit).map(readChange);
 }
 
-function readChange(row: Row): StoredChange {
-  const [source, listing] = [optionalText(row, "source"), optionalText(row, "listing")];
+/** Rows of the log by number, in the order asked. */
+export function readChangesAt(database: Database, sequences: readonly number[]): readonly (StoredChange | undefined)[] {
+  const rows = database.sql(`SELECT ${changeColumns} WHERE c.sequence IN (SELECT value FROM json_each(?))`).all(JSON.stringify(sequences));
+  const found = new Map(rows.map((row) => [numberOf(row, "sequence"), readChange(row)]));
+  return sequences.map((sequence) => found.get(sequence));
+}
+
+/** A row of {@link changeColumns}. */
+export function readChange(row: Row): StoredChange {
+  const [source, listing, listingNow] = [optionalText(row, "source"), optionalText(row, "listing"), optionalText(row, "listing_now")];
   const model = optionalText(row, "model") ?? listing;
   const statement = textOf(row, "statement");
   return {
@@ -41,6 +61,7 @@ function readChange(row: Row): StoredChange {
     at: textOf(row, "at"),
     ...(source !== undefined && { source: source as SourceId }),
     ...(listing !== undefined && { listing: listing as ListingKey }),
+    ...(listingNow !== undefined && { listingNow: listingNow as ListingKey }),
     ...(model !== undefined && { model: model as ModelId }),
     statement: statement === "" && row["kind"] === "LISTED" ? `${listing ?? source ?? ""} is listed.` : statement,
     ...(row["before"] !== null && { before: jsonOf<unknown>(row, "before") }),

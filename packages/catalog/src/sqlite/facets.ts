@@ -21,7 +21,7 @@ export function countFacets(database: Database, columns: Columns, { query, reque
     if (!Number.isSafeInteger(first) || first < 0 || first > maxFacetValues) throw new CatalogInputError(`A facet has 0 to ${maxFacetValues} values.`);
     const filter = withoutSelection(query.filter, field);
     const key = canonicalJson(filter);
-    const selected = selections.get(key) ?? select(found, compileFilter(columns, filter));
+    const selected = selections.get(key) ?? select(found, compileFilter(database, columns, filter));
     selections.set(key, selected);
     const facet = facets[field];
     const values = facet.kind === "list" ? countTexts(columns, facet, selected).slice(0, first) : countBins(columns, facet, { selected, first });

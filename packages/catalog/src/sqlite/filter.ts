@@ -1,6 +1,9 @@
 import type { ModelFilter, Range } from "../query.ts";
 import { CatalogInputError } from "../errors.ts";
 import type { Columns, ListName, NumberName } from "./columns.ts";
+import type { Database } from "./database.ts";
+import { descendantsOf } from "./lineage.ts";
+import { modelSequences } from "./read-listings.ts";
 
 /** Whether the model with this number meets a filter. */
 export type Predicate = (seq: number) => boolean;
@@ -9,10 +12,11 @@ export type Predicate = (seq: number) => boolean;
 const maxDepth = 16;
 
 /** Compiles the filter of a query; without `states` in it, only listed and deprecated models meet it. */
-export function compileFilter(columns: Columns, filter: ModelFilter): Predicate {
-  const given = compile(columns, filter, 0);
+export function compileFilter(database: Database, columns: Columns, filter: ModelFilter): Predicate {
+  const ground = { database, columns };
+  const given = compile(ground, filter, 0);
   if (namesStates(filter)) return both([(seq) => columns.has(seq), ...given]);
-  return both([(seq) => columns.has(seq), ...compile(columns, { states: ["LISTED", "DEPRECATED"] }, 0), ...given]);
+  return both([(seq) => columns.has(seq), ...compile(ground, { states: ["LISTED", "DEPRECATED"] }, 0), ...given]);
 }
 
 /** States that are asked for, also within `all` and `any`, replace the default; what `not` excludes asks for none. */
@@ -30,7 +34,14 @@ const rangeFields = {
   parameters: "parameters", contextLength: "contextLength", downloads30d: "downloads30d", createdAt: "createdAt", updatedAt: "updatedAt",
 } as const satisfies Partial<Record<keyof ModelFilter, NumberName>>;
 
-function compile(columns: Columns, filter: ModelFilter, depth: number): readonly Predicate[] {
+/** What a filter looks at. */
+interface Ground {
+  readonly database: Database;
+  readonly columns: Columns;
+}
+
+function compile(ground: Ground, filter: ModelFilter, depth: number): readonly Predicate[] {
+  const { columns } = ground;
   if (depth > maxDepth) throw new CatalogInputError(`A filter may nest at most ${maxDepth} deep.`);
   const predicates: Predicate[] = [];
   for (const [field, name] of Object.entries(listFields) as [keyof typeof listFields, ListName][]) {
@@ -41,13 +52,14 @@ function compile(columns: Columns, filter: ModelFilter, depth: number): readonly
     const range = filter[field];
     if (range !== undefined) predicates.push(isWithin(columns, name, range));
   }
-  for (const inner of filter.all ?? []) predicates.push(...compile(columns, inner, depth + 1));
+  if (filter.baseModels !== undefined) predicates.push(derivesFrom(ground, filter.baseModels));
+  for (const inner of filter.all ?? []) predicates.push(...compile(ground, inner, depth + 1));
   if (filter.any !== undefined) {
-    const choices = filter.any.map((inner) => both(compile(columns, inner, depth + 1)));
+    const choices = filter.any.map((inner) => both(compile(ground, inner, depth + 1)));
     predicates.push((seq) => choices.some((choice) => choice(seq)));
   }
   if (filter.not !== undefined) {
-    const denied = both(compile(columns, filter.not, depth + 1));
+    const denied = both(compile(ground, filter.not, depth + 1));
     predicates.push((seq) => !denied(seq));
   }
   return predicates;
@@ -67,6 +79,11 @@ function hasAny(columns: Columns, name: ListName, values: readonly string[]): Pr
     }
     return false;
   };
+}
+
+function derivesFrom({ database }: Ground, ids: readonly string[]): Predicate {
+  const derived = descendantsOf(database, modelSequences(database, ids).filter((seq) => seq !== undefined));
+  return (seq) => derived.has(seq);
 }
 
 function isWithin(columns: Columns, name: NumberName, range: Range): Predicate {

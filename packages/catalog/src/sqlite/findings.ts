@@ -29,7 +29,7 @@ export function saveFindings(transaction: Transaction, { listing: key, revision,
     database
       .sql("INSERT OR REPLACE INTO findings (id, listing, check_id, place, revision, observed_at, finding) VALUES (?, ?, ?, ?, ?, ?, ?)")
       .run(id, listing, check, place, revision ?? null, observedAt, JSON.stringify(finding));
-    if (earlier !== undefined && differs(earlier.finding, finding)) logChange(database, { key, observedAt, before: earlier.finding, after: finding });
+    if (earlier !== undefined && differs(earlier.finding, finding)) logChange(database, { key, about: listing, observedAt, before: earlier.finding, after: finding });
   }
 }
 
@@ -108,14 +108,16 @@ function differs(before: Finding, after: Finding): boolean {
 
 interface FindingChange {
   readonly key: ListingKey;
+  /** Number of the listing. */
+  readonly about: number;
   readonly observedAt: string;
   readonly before: Finding;
   readonly after: Finding;
 }
 
-function logChange(database: Database, { key, observedAt, before, after }: FindingChange): void {
+function logChange(database: Database, { key, about, observedAt, before, after }: FindingChange): void {
   const [model] = readModels(database, modelSequences(database, [key]).filter((seq) => seq !== undefined));
   const source = key.slice(0, key.indexOf(":")) as NonNullable<Parameters<typeof appendChange>[1]["source"]>;
   const shown = ({ kind, status, effect }: Finding): object => ({ kind, status, effect });
-  appendChange(database, { kind: "FINDING", at: observedAt, source, listing: key, model: model?.model.id, statement: after.statement, before: shown(before), after: shown(after) });
+  appendChange(database, { kind: "FINDING", at: observedAt, source, listing: key, about, model: model?.model.id, statement: after.statement, before: shown(before), after: shown(after) });
 }

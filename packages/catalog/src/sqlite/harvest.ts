@@ -69,6 +69,7 @@ export function endRun(transaction: Transaction, request: EndRunRequest, now: nu
   const result = sweep ? sweepUnseen(transaction, { source, run, startedAt: textOf(row, "started_at"), at }) : { added: 0, changed: 0, unchanged: 0, gone: 0 };
   database.sql("UPDATE runs SET ended_at = ? WHERE run = ?").run(at, run);
   const complete = isFull && heldBackBecause === undefined;
+  const waited = optionalText(sourceRow(database, source) ?? { held_back_because: null }, "held_back_because") !== undefined;
   database
     .sql(
       `UPDATE sources SET checkpoint = coalesce(?1, checkpoint), last_run_at = ?2, last_full_run_at = iif(?3, ?2, last_full_run_at), held_back_because = ?4,
@@ -78,7 +79,8 @@ export function endRun(transaction: Transaction, request: EndRunRequest, now: nu
       optionalText(row, "checkpoint") ?? null, at, Number(complete), heldBackBecause ?? null, Number(isFull), numberOf(row, "not_listed"),
       numberOf(row, "dropped"), source,
     );
-  if (heldBackBecause !== undefined) {
+  // Until its operator decides, every run is held back again; the log tells that it waits, once.
+  if (heldBackBecause !== undefined && !waited) {
     transaction.sequence();
     appendChange(database, { kind: "HELD_BACK", at, source, statement: heldBackBecause });
   }

@@ -21,7 +21,8 @@ export function saveParts(database: Database, row: ListingRow, before: ListingRe
 
 /** Forgets everything but the row itself, because another model took its path. */
 export function dropParts(database: Database, row: ListingRow): void {
-  for (const table of ["aliases", "digests", "link_targets", "findings"]) database.sql(`DELETE FROM ${table} WHERE listing = ?`).run(row.seq);
+  const tables = ["aliases", "digests", "link_targets", "lineage", "findings", "known_weights"];
+  for (const table of tables) database.sql(`DELETE FROM ${table} WHERE listing = ?`).run(row.seq);
   row.parts = 0;
 }
 

@@ -2,7 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { listingKey, type ListingRecord, type SourceId } from "@modeldex/schema";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { mergeModel } from "../merge-model.ts";
+import { rankKey } from "../popularity.ts";
+import { firstSchema } from "./first-schema.ts";
 import { migrate, migrations } from "./migrations.ts";
 import { openSqliteCatalog } from "./open-catalog.ts";
 
@@ -53,6 +57,22 @@ test("a file that needs a step is not opened for reading", async () => {
   await expect(openSqliteCatalog({ path: file, readOnly: true })).rejects.toThrow(/open it once for writing/);
 });
 
+test("a catalog of schema 1 is brought up to date with what it holds", async () => {
+  writeFirstSchema();
+  const catalog = await openSqliteCatalog({ path: file });
+  expect((await catalog.models(["hf:a/base", "hf:b/tune"])).map((model) => model?.name)).toEqual(["base", "tune"]);
+  const [base, tune] = await catalog.models(["hf:a/base", "hf:b/tune"]);
+  if (base === undefined || tune === undefined) throw new Error("both are there");
+  expect(await catalog.lineageOf([tune.id])).toEqual([[{ relation: "FINETUNE", reference: "pkg:a/base", statedBy: ["hf"] }]]);
+  expect((await catalog.harvestState("hf" as SourceId)).checkpoint).toBe(undefined);
+  // The next harvest says what the reference means.
+  const lineageTargets = [{ reference: "pkg:a/base", target: base.leading }];
+  await catalog.applyListings([{ source: "hf" as SourceId, naming: "namespaced", record: { ...tuned, task: "fill-mask" }, fetchedAt: "2026-03-02T00:00:00Z", linkTargets: [], lineageTargets, onDemand: [] }]);
+  expect((await catalog.derivedFrom([base.id], { limit: 5 }))[0]?.models.map(({ model }) => model)).toEqual(["hf:b/tune"]);
+  expect((await catalog.findChanges({ models: ["hf:b/tune"], limit: 5, newest: false })).changes.map(({ sequence, listingNow }) => [sequence, listingNow])).toEqual([[2, "hf:b/tune"], [3, "hf:b/tune"]]);
+  await catalog.close();
+});
+
 test("a catalog keeps its identity over restarts", async () => {
   const first = await openSqliteCatalog({ path: file });
   const generation = await first.generation();
@@ -61,6 +81,33 @@ test("a catalog keeps its identity over restarts", async () => {
   expect(await second.generation()).toBe(generation);
   await second.close();
 });
+
+const tuned: ListingRecord = { nativeId: "b/tune", name: "tune", lineage: [{ reference: "pkg:a/base", relation: "FINETUNE" }] };
+
+/** A file as the first version left it, with two listings. */
+function writeFirstSchema(): void {
+  const connection = new DatabaseSync(file);
+  migrate(connection, { path: file, readOnly: false }, [firstSchema]);
+  const records: readonly ListingRecord[] = [{ nativeId: "a/base", name: "base" }, tuned];
+  for (const [place, record] of records.entries()) {
+    const seq = place + 1;
+    const { statedBy, ...document } = mergeModel([{ key: listingKey("hf", record.nativeId), source: "hf" as SourceId, naming: "namespaced", record, state: "LISTED" }]);
+    connection
+      .prepare(
+        `INSERT INTO listings (seq, source, native_id, folded, model, naming, state, parts, fetched_at, first_seen_at, run, link_kind, link_relation, link_statement)
+         VALUES (?, 'hf', ?, ?, ?, 'namespaced', 'LISTED', 0, '2026-03-01T00:00:00Z', '2026-03-01T00:00:00Z', 0, 'LEADING', 'UNKNOWN', '')`,
+      )
+      .run(seq, record.nativeId, record.nativeId, seq);
+    connection.prepare("INSERT INTO records VALUES (?, ?)").run(seq, JSON.stringify(record));
+    connection
+      .prepare("INSERT INTO models (seq, id, rk, leading, listing_count, touched, words_digest, name_tokens, doc) VALUES (?, ?, ?, ?, 1, 1, '', ?, ?)")
+      .run(seq, document.id, rankKey(0, seq), seq, record.name, JSON.stringify({ ...document, statedBy }));
+    connection.prepare("INSERT INTO changes (kind, at, source, listing, statement) VALUES ('LISTED', '2026-03-01T00:00:00Z', 'hf', ?, '')").run(`hf:${record.nativeId}`);
+    connection.prepare("INSERT INTO words (rowid, name, aux) VALUES (?, ?, '')").run(rankKey(0, seq), record.name);
+  }
+  connection.exec("UPDATE catalog SET sequence = 1; INSERT INTO sources (source, checkpoint) VALUES ('hf', 'then')");
+  connection.close();
+}
 
 function change(sql: string): void {
   const connection = new DatabaseSync(file);

@@ -1,7 +1,9 @@
 import type { Catalog } from "../catalog.ts";
 import { CatalogInputError } from "../errors.ts";
-import { readChanges } from "./change-log.ts";
+import { readChanges, readChangesAt } from "./change-log.ts";
+import { findChanges } from "./change-pages.ts";
 import { ColumnCache } from "./column-cache.ts";
+import { filesOfDigests, modelsOfDigests } from "./digest-pages.ts";
 import { countFacets } from "./facets.ts";
 import { Database } from "./database.ts";
 import { compileFilter } from "./filter.ts";
@@ -10,11 +12,14 @@ import { exportCounts, exportListings, importListings } from "./export.ts";
 import { Generation } from "./generation.ts";
 import { applyPage, beginRun, countUnseen, coverage, endRun, harvestState, recordHealth } from "./harvest.ts";
 import { setIdentityRules } from "./identity-rules.ts";
+import { derivedFromModel, lineageOfModels } from "./lineage.ts";
 import { acquireLease, releaseLease, renewLease } from "./leases.ts";
 import { findAll, select } from "./matches.ts";
 import { aliasesOfModels, candidatesOfModels, findSequence, listingsOfDigests, listingsOfModels, modelSequences, readListings, sequencesOfKeys } from "./read-listings.ts";
 import { readModels } from "./read-models.ts";
+import { textOf } from "./rows.ts";
 import { searchWindow } from "./search.ts";
+import { similarModels } from "./similar.ts";
 import { matchesWords } from "./streams.ts";
 import { searchSorted } from "./sorted.ts";
 import { TokenCounts } from "./token-counts.ts";
@@ -70,11 +75,21 @@ export async function openSqliteCatalog({ path, readOnly = false, now = () => ne
     candidateListingsOf: (ids) => read(() => candidatesOfModels(database, models(ids))),
     aliasesOf: (ids) => read(() => aliasesOfModels(database, models(ids))),
     findListing: (source, nativeId) => read(() => readListings(database, [findSequence(database, source, nativeId)])[0]),
+    filesByDigest: (digests, request) => read(() => filesOfDigests(database, digests, request)),
+    modelsByDigest: (digests, request) => read(() => modelsOfDigests(database, digests, request)),
+    similarTo: (ids, request) =>
+      readColumns((fresh) => {
+        const found = similarModels(fresh, models(ids), request, compileFilter(database, fresh, request.filter));
+        const entries = new Map(readModels(database, [...new Set(found.flat())]).map(({ seq, model }) => [seq, model]));
+        return found.map((sequences) => sequences.flatMap((seq) => entries.get(seq) ?? []));
+      }),
     listingsByDigest: (digests) => read(() => listingsOfDigests(database, digests)),
+    lineageOf: (ids) => read(() => lineageOfModels(database, models(ids))),
+    derivedFrom: (ids, request) => read(() => models(ids).map((model) => derivedFromModel(database, model, request))),
 
     searchWindow: (query, window) => readColumns((fresh) => searchWindow(database, fresh, { query, window })),
     searchSorted: (query, sort, limit, after) => readColumns((fresh) => searchSorted(database, fresh, { query, sort, limit, after })),
-    count: (query) => readColumns((fresh) => ({ count: select(findAll(database, fresh, query), compileFilter(fresh, query.filter)).length, exact: true })),
+    count: (query) => readColumns((fresh) => ({ count: select(findAll(database, fresh, query), compileFilter(database, fresh, query.filter)).length, exact: true })),
     facets: (query, requests) => readColumns((fresh) => countFacets(database, fresh, { query, requests })),
     matchesWords: (words, ids) => read(() => matchesWords(database, words, ids.slice(0, maxMatched))),
     tokenCounts: (tokens) => read(() => tokenCounts.read(tokens, time())),
@@ -100,6 +115,9 @@ export async function openSqliteCatalog({ path, readOnly = false, now = () => ne
     },
     exportListings: (after, limit) => read(() => exportListings(database, after, Math.min(limit, maxExported))),
     exportCounts: () => read(() => exportCounts(database)),
+    findChanges: (query) => read(() => findChanges(database, query)),
+    changesAt: (sequences) => read(() => readChangesAt(database, sequences)),
+    catalogId: () => read(() => textOf(database.sql("SELECT id FROM catalog").get() ?? {}, "id")),
     generation: () => read(() => generation.read(time())),
     isEmpty: () => read(() => database.sql("SELECT 1 FROM listings LIMIT 1").get() === undefined),
     close: async () => database.close(),

@@ -29,7 +29,7 @@ export function relinkListings(work: Work): void {
 /** What a listing was part of before this write. */
 interface Former {
   readonly models: ReadonlyMap<ListingKey, number>;
-  /** Ids of models, each the key of the listing that led it. */
+  /** Ids of models, each the key of the listing that led it, as that listing is called now. */
   readonly ids: ReadonlyMap<number, ListingKey>;
 }
 
@@ -38,7 +38,8 @@ function formerModels(work: Work, rows: readonly ListingRow[]): Former {
   const stored = work.database
     .sql("SELECT m.seq, m.id FROM json_each(?) AS asked CROSS JOIN models AS m ON m.seq = asked.value")
     .all(JSON.stringify([...new Set(rows.map(({ model }) => model))]));
-  return { models, ids: new Map(stored.map((row) => [numberOf(row, "seq"), textOf(row, "id") as ListingKey])) };
+  const ids = stored.map((row) => [numberOf(row, "seq"), textOf(row, "id") as ListingKey] as const);
+  return { models, ids: new Map(ids.map(([seq, id]) => [seq, work.renamed.get(id) ?? id])) };
 }
 
 interface Assigned {
@@ -75,7 +76,7 @@ function applyGroup(work: Work, group: Group, { model, byKey, former }: GroupCon
     if (row === undefined) continue;
     if (row.model === model && sameLink(row.link, link)) continue;
     if (row.model !== model || row.link.kind !== link.kind) remake(work, [row.model, model]);
-    moved = tellMove(work, row, { group, model, former, link }) || moved;
+    moved = tellMove(work, row, { group, model, former, link, byKey }) || moved;
     row.model = model;
     row.link = link;
     updateLink(work.database, row);
@@ -95,21 +96,25 @@ function remake(work: Work, models: readonly number[]): void {
   }
 }
 
-interface Move extends Omit<GroupContext, "byKey"> {
+interface Move extends GroupContext {
   readonly group: Group;
   readonly link: StoredLink;
 }
 
 /** Logs that a listing left the model it was in, or came to one. @returns whether it did. */
-function tellMove(work: Work, row: ListingRow, { group, former, link }: Move): boolean {
+function tellMove(work: Work, row: ListingRow, { group, former, link, byKey }: Move): boolean {
   const oldModel = former.models.get(row.key);
   const oldId = oldModel === undefined ? undefined : former.ids.get(oldModel);
   const before = oldId === undefined ? {} : { before: { model: oldId } };
   const after = { model: group.leading, link: link.kind };
   const left = oldId !== undefined && oldId !== row.key && !group.links.has(oldId);
-  if (left) work.changes.push({ kind: "SPLIT", statement: `${row.key} left ${oldId}.`, listing: row, ...before, after });
+  const also = (key: ListingKey): { readonly other?: number } => {
+    const other = byKey.get(key);
+    return other === undefined || other.seq === row.seq ? {} : { other: other.seq };
+  };
+  if (left) work.changes.push({ kind: "SPLIT", statement: `${row.key} left ${oldId}.`, listing: row, ...also(oldId), ...before, after });
   const came = row.key !== group.leading && (oldModel === undefined || oldModel !== former.models.get(group.leading));
-  if (came) work.changes.push({ kind: "MERGED", statement: `${row.key} belongs to ${group.leading}: ${link.statement}`, listing: row, ...before, after });
+  if (came) work.changes.push({ kind: "MERGED", statement: `${row.key} belongs to ${group.leading}: ${link.statement}`, listing: row, ...also(group.leading), ...before, after });
   return left || came;
 }
 

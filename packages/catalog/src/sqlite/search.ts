@@ -35,7 +35,7 @@ interface Search {
 }
 
 function prepare(database: Database, columns: Columns, query: CatalogQuery, newest = newestModel(database)): Search {
-  const filter = compileFilter(columns, query.filter);
+  const filter = compileFilter(database, columns, query.filter);
   const accepts: Predicate = (seq) => seq <= newest && filter(seq);
   const exact = exactRanks(database, query.text);
   const exactSorted = [...exact.byId.union(exact.byName)].filter((rank) => accepts(sequenceOf(rank))).sort((left, right) => left - right);

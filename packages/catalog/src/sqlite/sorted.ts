@@ -25,7 +25,7 @@ export function searchSorted(database: Database, columns: Columns, { query, sort
   const order = orderOf(columns, sort);
   const start = after === undefined ? undefined : readPosition(after, sort.key);
   const places: Place[] = [];
-  for (const seq of select(findAll(database, columns, query), compileFilter(columns, query.filter))) {
+  for (const seq of select(findAll(database, columns, query), compileFilter(database, columns, query.filter))) {
     const place = { seq, value: order.value(seq) };
     if (start === undefined || order.compareTo(place, start) > 0) keepFirst(places, place, { order, size: limit + 1 });
   }

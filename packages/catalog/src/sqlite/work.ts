@@ -1,4 +1,4 @@
-import type { ChangeKind, DateTime, ModelId } from "@modeldex/schema";
+import type { ChangeKind, DateTime, ListingKey, ModelId } from "@modeldex/schema";
 import type { Database, Transaction } from "./database.ts";
 import type { ListingRow } from "./listing-rows.ts";
 import { numberOf } from "./rows.ts";
@@ -20,6 +20,8 @@ export interface Work {
   /** Ids of the models that were made again. */
   readonly modelIds: Map<number, ModelId>;
   readonly changes: PendingChange[];
+  /** New keys of renamed listings by the old ones. */
+  readonly renamed: Map<ListingKey, ListingKey>;
   readonly counts: { added: number; changed: number; unchanged: number; gone: number };
   /** The next free numbers. */
   nextListing(): number;
@@ -31,6 +33,8 @@ export interface PendingChange {
   readonly kind: ChangeKind;
   readonly statement: string;
   readonly listing: ListingRow;
+  /** Number of a listing of the other model that this is also about: the one that was left or come to. */
+  readonly other?: number;
   readonly before?: unknown;
   readonly after?: unknown;
 }
@@ -49,6 +53,7 @@ export function beginWork(transaction: Transaction, at: DateTime): Work {
     reworded: new Set(),
     modelIds: new Map(),
     changes: [],
+    renamed: new Map(),
     counts: { added: 0, changed: 0, unchanged: 0, gone: 0 },
     nextListing: listing,
     nextModel: model,

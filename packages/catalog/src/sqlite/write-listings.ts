@@ -7,7 +7,9 @@ import { hasOtherWords } from "../model-words.ts";
 import { holdings, leadingLink } from "../identity/groups.ts";
 import type { Transaction } from "./database.ts";
 import { saveChanges } from "./change-log.ts";
+import { weightsSinceDropped } from "./known-weights.ts";
 import { addAlias, dropParts, saveLinkTargets, saveParts } from "./listing-parts.ts";
+import { saveLineage } from "./lineage.ts";
 import { insertRow, type ListingRow, renameRow, rowsByKey, rowsByModel, rowsBySequence, sequencesByStableId, updateRecord, updateRow, updateSeen, updateState } from "./listing-rows.ts";
 import { relinkListings } from "./relink.ts";
 import { saveModels } from "./save-models.ts";
@@ -157,6 +159,7 @@ function insert(work: Work, places: Places, write: SeenWrite): void {
   const parts = row.parts;
   saveParts(work.database, row, undefined);
   saveLinkTargets(work.database, row, write.linkTargets);
+  saveLineage(work.database, row, record, write.lineageTargets ?? []);
   if (row.parts !== parts) updateState(work.database, row);
   places.put(row);
   work.counts.added += 1;
@@ -173,8 +176,12 @@ function update(work: Work, places: Places, row: ListingRow, write: SeenWrite): 
   row.run = write.run ?? row.run;
   const relinked = saveLinkTargets(work.database, row, write.linkTargets);
   if (relinked) work.relink.add(row.seq);
+  // What an earlier answer said on demand is kept, and with it how it was read.
+  const isKept = write.record.lineage === undefined && record.lineage !== undefined;
+  const rederived = !isKept && saveLineage(work.database, row, record, write.lineageTargets ?? []);
+  if (rederived) work.transaction.sequence();
   if (json === row.json && !returned && row.naming === write.naming) {
-    if (relinked) updateState(work.database, row);
+    if (relinked || rederived) updateState(work.database, row);
     else updateSeen(work.database, row);
     work.counts.unchanged += 1;
     return;
@@ -183,7 +190,10 @@ function update(work: Work, places: Places, row: ListingRow, write: SeenWrite): 
   setRecord(work, places, row, { record, json, write });
   work.counts.changed += 1;
   if (returned) work.changes.push({ kind: "LISTED", statement: `${row.key} is listed again.`, listing: row });
-  for (const change of changesBetween(before, record)) work.changes.push({ ...change, listing: row });
+  const renamed = [...work.renamed.values()].includes(row.key);
+  for (const change of changesBetween(before, record, { onDemand: write.onDemand, renamed })) work.changes.push({ ...change, listing: row });
+  const weights = weightsSinceDropped(work.database, row, before);
+  if (weights !== undefined) work.changes.push({ ...weights, listing: row });
 }
 
 interface NewRecord {
@@ -225,6 +235,7 @@ function rename(work: Work, places: Places, { row, occupant, write }: Rename): v
   const [oldId, oldKey] = [row.nativeId, row.key];
   places.remove(row);
   renameRow(row, write.record.nativeId);
+  work.renamed.set(oldKey, row.key);
   addAlias(work.database, row, oldId);
   places.put(row);
   update(work, places, row, write);
@@ -244,6 +255,7 @@ function replace(work: Work, places: Places, row: ListingRow, write: SeenWrite):
   row.fetchedAt = write.fetchedAt;
   row.run = write.run ?? row.run;
   saveLinkTargets(work.database, row, write.linkTargets);
+  saveLineage(work.database, row, write.record, write.lineageTargets ?? []);
   setRecord(work, places, row, { record: write.record, json: canonicalJson(write.record), write });
   updateRow(work.database, row);
   work.counts.gone += 1;

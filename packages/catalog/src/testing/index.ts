@@ -1,9 +1,12 @@
 import { describe } from "vitest";
 import type { Catalog } from "../catalog.ts";
 import { exportSuite } from "./export-suite.ts";
+import { changeSuite } from "./change-suite.ts";
 import { facetSuite } from "./facet-suite.ts";
 import { harvestSuite, type TestClock } from "./harvest-suite.ts";
 import { identitySuite } from "./identity-suite.ts";
+import { lineageSuite } from "./lineage-suite.ts";
+import { readingSuite } from "./reading-suite.ts";
 import { searchSuite } from "./search-suite.ts";
 import { trustSuite } from "./trust-suite.ts";
 import { writingSuite } from "./writing-suite.ts";
@@ -21,7 +24,10 @@ export function catalogSuite(name: string, open: (clock: TestClock) => Promise<C
   const openNow = (): Promise<Catalog> => open({ at: Date.parse("2026-04-01T00:00:00Z") });
   describe(name, () => {
     writingSuite(openNow);
+    changeSuite(open);
     identitySuite(openNow);
+    lineageSuite(openNow);
+    readingSuite(openNow);
     searchSuite(openNow);
     facetSuite(openNow);
     harvestSuite(open);

@@ -8,22 +8,30 @@ export interface SampleWrite extends Partial<Omit<ListingRecord, "nativeId">> {
   readonly fetchedAt?: string;
   /** Reference to target key; the link's relation is HOSTED unless `links` says otherwise. */
   readonly refersTo?: Readonly<Record<string, string>>;
+  /** What it was made from: reference to target key. */
+  readonly madeFrom?: Readonly<Record<string, string>>;
   readonly onDemand?: readonly RecordField[];
 }
 
 /** A write of one listing, by its key: `hf:openai/whisper-large-v3`. */
-export function sample(key: string, { naming = "namespaced", fetchedAt = "2026-03-01T00:00:00Z", refersTo = {}, onDemand = [], ...fields }: SampleWrite = {}): ListingWrite {
+export function sample(key: string, { naming = "namespaced", fetchedAt = "2026-03-01T00:00:00Z", refersTo = {}, madeFrom, onDemand = [], ...fields }: SampleWrite = {}): ListingWrite {
   const colon = key.indexOf(":");
   const nativeId = key.slice(colon + 1);
   const links = Object.keys(refersTo).map((reference) => ({ reference, relation: "HOSTED" as const, statement: `${key} names ${reference}.` }));
+  const lineage = madeFrom && Object.keys(madeFrom).map((reference) => ({ reference, relation: "FINETUNE" as const }));
   return {
     source: source(key.slice(0, colon)),
     naming,
     fetchedAt,
-    record: { nativeId, name: nativeId.slice(nativeId.lastIndexOf("/") + 1), ...(links.length > 0 && { links }), ...fields },
-    linkTargets: Object.entries(refersTo).map(([reference, target]) => ({ reference, target: target as ListingKey })),
+    record: { nativeId, name: nativeId.slice(nativeId.lastIndexOf("/") + 1), ...(links.length > 0 && { links }), ...(lineage && { lineage }), ...fields },
+    linkTargets: targets(refersTo),
+    ...(madeFrom && { lineageTargets: targets(madeFrom) }),
     onDemand,
   };
+}
+
+function targets(references: Readonly<Record<string, string>>): ListingWrite["linkTargets"] {
+  return Object.entries(references).map(([reference, target]) => ({ reference, target: target as ListingKey }));
 }
 
 /** A file of weights of 2 GiB. */

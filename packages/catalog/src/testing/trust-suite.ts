@@ -29,7 +29,7 @@ export function trustSuite(open: () => Promise<Catalog>): void {
       ]);
       expect((await catalog.changes(2, 10)).map(({ sequence: _sequence, ...change }) => change)).toEqual([
         {
-          kind: "FINDING", at: at(2), source: "hf", listing, model: "hf:a/b", statement: "bad",
+          kind: "FINDING", at: at(2), source: "hf", listing, listingNow: listing, model: "hf:a/b", statement: "bad",
           before: { kind: "CONTENT_DIGEST", status: "VERIFIED", effect: "SUPPORTS" }, after: { kind: "CONTENT_DIGEST", status: "FAILED", effect: "UNDERMINES" },
         },
       ]);

@@ -1,15 +1,18 @@
+import { contributing } from "@modeldex/catalog";
 import type { StoredListing } from "@modeldex/catalog";
 import type { Artifact, ListingRecord, SourceId } from "@modeldex/schema";
 import { artifactRole, readLicense } from "@modeldex/schema";
 import { byteText, count, parameterText } from "./attribute.ts";
 import type { Attribute, CompareSubject, KnownValue } from "./attribute.ts";
+import { isContested } from "./conflicts.ts";
+import type { ConflictField } from "./conflicts.ts";
 
 /** What every comparison holds side by side, group by group; evaluations and trust are added by their own files. */
 export const plainAttributes: readonly Attribute[] = [
   { key: "name", label: "Name", group: "IDENTITY", read: ({ model }) => plain(model.name) },
   { key: "publisher", label: "Publisher", group: "IDENTITY", read: stated((record) => record.publisher?.name) },
-  { key: "task", label: "Task", group: "IDENTITY", read: stated((record) => record.task) },
-  { key: "architecture", label: "Architecture", group: "IDENTITY", read: stated((record) => record.architecture) },
+  { key: "task", label: "Task", group: "IDENTITY", read: stated((record) => record.task, { field: "task" }) },
+  { key: "architecture", label: "Architecture", group: "IDENTITY", read: stated((record) => record.architecture, { field: "architecture" }) },
   { key: "createdAt", label: "Published", group: "IDENTITY", unit: "date", read: dated((record) => record.createdAt) },
   { key: "updatedAt", label: "Last changed", group: "IDENTITY", unit: "date", read: dated((record) => record.updatedAt) },
   { key: "revision", label: "Revision", group: "IDENTITY", read: ({ listings }) => textOf(listings[0]?.record.revision) },
@@ -22,15 +25,15 @@ export const plainAttributes: readonly Attribute[] = [
   { key: "libraries", label: "Libraries", group: "CAPABILITY", read: ({ model }) => listOf(model.libraries) },
   {
     key: "parameters.total", label: "Parameters", group: "CAPABILITY", unit: "parameters",
-    read: stated((record) => record.parameters?.total, parameterText, (record) => record.parameters?.origin),
+    read: stated((record) => record.parameters?.total, { text: parameterText, origin: (record) => record.parameters?.origin, field: "parameters" }),
   },
   {
     key: "parameters.active", label: "Parameters used per token", group: "CAPABILITY", unit: "parameters", better: "LOWER",
-    read: stated((record) => record.parameters?.active, parameterText, (record) => record.parameters?.origin),
+    read: stated((record) => record.parameters?.active, { text: parameterText, origin: (record) => record.parameters?.origin }),
   },
-  { key: "contextLength", label: "Context length", group: "CAPABILITY", unit: "tokens", better: "HIGHER", read: stated((record) => record.contextTokens, count) },
+  { key: "contextLength", label: "Context length", group: "CAPABILITY", unit: "tokens", better: "HIGHER", read: stated((record) => record.contextTokens, { text: count, field: "contextLength" }) },
 
-  { key: "license.spdx", label: "Licence", group: "LICENSE", read: stated((record) => licenseText(record)) },
+  { key: "license.spdx", label: "Licence", group: "LICENSE", read: stated((record) => licenseText(record), { field: "license" }) },
   {
     key: "license.class", label: "Kind of licence", group: "LICENSE",
     read: ({ model }) => (model.license.class === "UNKNOWN" ? undefined : plain(model.license.class, model.license.class.toLowerCase().replaceAll("_", " "))),
@@ -52,15 +55,21 @@ export const plainAttributes: readonly Attribute[] = [
   },
 ];
 
-/** A value of one field, from the listings that state it; they conflict when two known values differ. */
+interface Stating<Value> {
+  readonly text?: (value: Value) => string;
+  readonly origin?: (record: ListingRecord) => KnownValue["origin"];
+  /** The field of a model whose conflicts these are; without, known values conflict when they are not equal. */
+  readonly field?: ConflictField;
+}
+
+/** A value of one field, from the listings that may add values to their model. */
 function stated<Value extends string | number>(
-  field: (record: ListingRecord) => Value | undefined,
-  text: (value: Value) => string = String,
-  origin: (record: ListingRecord) => KnownValue["origin"] = () => undefined,
+  read: (record: ListingRecord) => Value | undefined,
+  { text = String, origin = () => undefined, field }: Stating<Value> = {},
 ): (subject: CompareSubject) => KnownValue | undefined {
   return ({ listings }) => {
-    const known = speaking(listings).flatMap((listing) => {
-      const value = field(listing.record);
+    const known = contributing(listings).flatMap((listing) => {
+      const value = read(listing.record);
       return value === undefined ? [] : [{ listing, value }];
     });
     const first = known[0];
@@ -70,21 +79,15 @@ function stated<Value extends string | number>(
       value: first.value,
       text: text(first.value),
       statedBy: unique(known.filter(({ value }) => same(value, first.value)).map(({ listing }) => listing.source)),
-      conflicting: known.some(({ value }) => !same(value, first.value)),
+      conflicting: field === undefined ? known.some(({ value }) => !same(value, first.value)) : isContested(listings, field),
       ...(from !== undefined && { origin: from }),
     };
   };
 }
 
-/** Listings that speak for the model: not those that anybody may write, unless there are no others. */
-function speaking(listings: readonly StoredListing[]): readonly StoredListing[] {
-  const own = listings.filter(({ naming, state }) => naming !== "open" && state !== "GONE");
-  return own.length > 0 ? own : listings;
-}
-
 function dated(field: (record: ListingRecord) => string | undefined): (subject: CompareSubject) => KnownValue | undefined {
   return ({ listings }) => {
-    const value = speaking(listings).map(({ record }) => field(record)).find((date) => date !== undefined);
+    const value = contributing(listings).map(({ record }) => field(record)).find((date) => date !== undefined);
     return value === undefined ? undefined : plain(value, value.slice(0, 10));
   };
 }

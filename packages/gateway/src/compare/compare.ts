@@ -1,4 +1,4 @@
-import type { StoredListing } from "@modeldex/catalog";
+import type { StoredListing, StoredModel } from "@modeldex/catalog";
 import type { ComparisonGroup } from "@modeldex/schema";
 import type { Policy, PolicyDecision, TrustReport } from "@modeldex/trust";
 import { locate } from "../resolve/locate.ts";
@@ -27,12 +27,33 @@ export interface Comparison {
 /** Resolves each reference, reads the details of each model once, and holds the models side by side. */
 export async function compare(references: readonly string[], policy: Policy, signal: AbortSignal, lent: Comparing): Promise<Comparison> {
   const resolutions = await Promise.all(references.map((reference) => resolve(reference, { signal, details: true }, lent)));
-  const found = resolutions.flatMap(({ model, listing, detailed: known }) => (model === undefined ? [] : [{ model, named: listing, known: known === true }]));
-  const detailed = await Promise.all(found.map(async ({ model, named, known }) => {
-    if (!known) await readDetails(named?.key ?? model.leading, signal, lent);
-    const [fresh = model] = await lent.catalog.models([model.id]);
-    return fresh ?? model;
-  }));
+  return sideBySide(resolutions, { policy, signal, details: true }, lent);
+}
+
+export interface BesideOptions {
+  readonly policy: Policy;
+  readonly signal: AbortSignal;
+  /** Ask sources for what they fill only on demand; not for models of a list. */
+  readonly details: boolean;
+}
+
+/** One model, which stands first, beside others that are known or are resolved. */
+export async function compareBeside(model: StoredModel, others: readonly (string | StoredModel)[], options: BesideOptions, lent: Comparing): Promise<Comparison> {
+  const { signal, details } = options;
+  const resolved = others.map((other) => (typeof other === "string" ? resolve(other, { signal, details }, lent) : resolutionOf(other)));
+  return sideBySide([resolutionOf(model), ...(await Promise.all(resolved))], options, lent);
+}
+
+/** A model that was not looked for by a text. */
+function resolutionOf(model: StoredModel): Resolution {
+  return { reference: model.id, outcome: "RESOLVED", model, readAs: ["id of a model"], candidates: [], sources: [] };
+}
+
+async function sideBySide(resolutions: readonly Resolution[], { policy, signal, details }: BesideOptions, lent: Comparing): Promise<Comparison> {
+  const found = resolutions.flatMap(({ model, listing, detailed: known }) => (model === undefined ? [] : [{ model, named: listing, known: known === true || !details }]));
+  await Promise.all(found.map(({ model, named, known }) => (known ? undefined : readDetails(named?.key ?? model.leading, signal, lent))));
+  const fresh = await lent.catalog.models(found.map(({ model }) => model.id));
+  const detailed = found.map(({ model }, position) => fresh[position] ?? model);
   const listings = await lent.catalog.listingsOf(detailed.map(({ id }) => id));
   const columns = detailed.map((model, position): CompareSubject => ({ model, listings: namedFirst(listings[position] ?? [], found[position]?.named) }));
   return {
@@ -43,12 +64,18 @@ export async function compare(references: readonly string[], policy: Policy, sig
   };
 }
 
-/** Fields of one listing that its source gives only when asked. */
-export async function readDetails(key: string, signal: AbortSignal, lent: Resolving): Promise<void> {
+/**
+ * Fields of one listing that its source gives only when asked.
+ *
+ * @returns whether they are as the source has them; `false` when it did not answer.
+ */
+export async function readDetails(key: string, signal: AbortSignal, lent: Resolving): Promise<boolean> {
   const [listing] = await lent.catalog.listings([key as StoredListing["key"]]);
-  if (listing === undefined || listing.state === "GONE") return;
+  if (listing === undefined || listing.state === "GONE") return true;
   const need = new Set(lent.ask.registry.find(listing.source)?.onDemand ?? []);
-  if (need.size > 0) await locate(listing.source, { nativeId: listing.record.nativeId }, { signal, need }, lent);
+  if (need.size === 0) return true;
+  const { outcome } = await locate(listing.source, { nativeId: listing.record.nativeId }, { signal, need }, lent);
+  return outcome.status !== "FAILED";
 }
 
 /** A reference that names one listing compares that listing, although another leads its model. */

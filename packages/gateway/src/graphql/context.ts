@@ -1,9 +1,12 @@
-import type { Catalog, StoredListing, StoredModel } from "@modeldex/catalog";
+import type { Catalog, DerivedPage, DerivedRequest, DigestFilesPage, DigestModelsPage, DigestPageRequest, FilePosition, SortedPage, SortedPosition, StoredListing, StoredModel } from "@modeldex/catalog";
 import type { Source } from "@modeldex/plugin-kit";
-import type { ListingKey, ModelId, SourceCapability, SourceId, TrustDepth } from "@modeldex/schema";
+import type { AnyDigest, ListingKey, ModelId, SourceCapability, SourceId, TrustDepth } from "@modeldex/schema";
 import type { Policy, TrustReport } from "@modeldex/trust";
 import DataLoader from "dataloader";
 import type { Assessor } from "../assess/assessor.ts";
+import { alternatives } from "../compare/alternatives.ts";
+import type { Alternative, AlternativesRequest } from "../compare/alternatives.ts";
+import { readDetails } from "../compare/compare.ts";
 import type { Comparing } from "../compare/compare.ts";
 import type { RequestBudget } from "../sources/request-budget.ts";
 import type { SourceStatus } from "../sources/health.ts";
@@ -41,6 +44,15 @@ export interface Loaders {
   readonly listingsOf: DataLoader<ModelId, readonly StoredListing[]>;
   readonly candidatesOf: DataLoader<ModelId, Awaited<ReturnType<Catalog["candidateListingsOf"]>>[number]>;
   readonly aliasesOf: DataLoader<ModelId, readonly string[]>;
+  readonly lineageOf: DataLoader<ModelId, Awaited<ReturnType<Catalog["lineageOf"]>>[number]>;
+  readonly derivedFrom: (request: DerivedRequest) => DataLoader<ModelId, DerivedPage>;
+  readonly modelsByDigest: (request: DigestPageRequest<number>) => DataLoader<AnyDigest, DigestModelsPage>;
+  readonly filesByDigest: (request: DigestPageRequest<FilePosition>) => DataLoader<AnyDigest, DigestFilesPage>;
+  readonly alternatives: (request: AlternativesRequest) => DataLoader<StoredModel, readonly Alternative[], ModelId>;
+  /** Models of a publisher, by its id. */
+  readonly publishedBy: (request: { readonly limit: number; readonly after?: SortedPosition }) => DataLoader<string, SortedPage & { readonly total: number }>;
+  /** Asks the source of one listing, once in a request, for what it gives only when asked; whether it answered. */
+  readonly details: DataLoader<ListingKey, boolean>;
   /** Reports by depth; the key is that of the listing. */
   readonly trust: Readonly<Record<TrustDepth, DataLoader<ListingKey, TrustReport>>>;
 }
@@ -63,7 +75,29 @@ export function createContext(services: Services, requestId: string, signal: Abo
       listingsOf: new DataLoader((ids) => catalog.listingsOf(ids)),
       candidatesOf: new DataLoader((ids) => catalog.candidateListingsOf(ids)),
       aliasesOf: new DataLoader((ids) => catalog.aliasesOf(ids)),
+      lineageOf: new DataLoader((ids) => catalog.lineageOf(ids)),
+      derivedFrom: byRequest((request) => new DataLoader((ids) => catalog.derivedFrom(ids, request))),
+      modelsByDigest: byRequest((request) => new DataLoader((digests) => catalog.modelsByDigest(digests, request))),
+      filesByDigest: byRequest((request) => new DataLoader((digests) => catalog.filesByDigest(digests, request))),
+      alternatives: byRequest((request) => new DataLoader((models) => alternatives(models, request, { catalog, sources: services.sources.map(({ id }) => id as SourceId) }), { cacheKeyFn: ({ id }) => id })),
+      publishedBy: byRequest(({ limit, after }) => new DataLoader((publishers) => Promise.all(publishers.map(async (publisher) => {
+        const query = { words: [], filter: { publishers: [publisher] }, extra: [] };
+        const [page, { count }] = await Promise.all([catalog.searchSorted(query, { key: "DOWNLOADS", reverse: false }, limit, after), catalog.count(query)]);
+        return { ...page, total: count };
+      })))),
+      details: new DataLoader((keys) => Promise.all(keys.map((key) => readDetails(key, signal, services.comparing)))),
       trust: { CACHED: reports("CACHED"), STANDARD: reports("STANDARD"), DEEP: reports("DEEP") },
     },
+  };
+}
+
+/** One loader for each way in which the same thing is asked for in a request. */
+function byRequest<Request, Loader>(make: (request: Request) => Loader): (request: Request) => Loader {
+  const made = new Map<string, Loader>();
+  return (request) => {
+    const key = JSON.stringify(request);
+    const known = made.get(key) ?? make(request);
+    made.set(key, known);
+    return known;
   };
 }

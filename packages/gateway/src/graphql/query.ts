@@ -3,7 +3,7 @@ import type { FacetRequest, SearchSort, SortKey, StoredModel } from "@modeldex/c
 import { parseListingKey } from "@modeldex/schema";
 import type { ComparisonGroup, SourceId } from "@modeldex/schema";
 import type { GraphQLResolveInfo } from "graphql";
-import { compare, readDetails } from "../compare/compare.ts";
+import { compare } from "../compare/compare.ts";
 import type { Comparison } from "../compare/compare.ts";
 import { CursorError } from "../ranking/cursor.ts";
 import { locate } from "../resolve/locate.ts";
@@ -19,7 +19,7 @@ import type { AnyNode } from "./node.ts";
 import { pageInfo, pageSize } from "./pages.ts";
 import { policyOf } from "./policy.ts";
 import type { PolicyInput } from "./policy.ts";
-import { selects } from "./selection.ts";
+import { selects, selectsWithin } from "./selection.ts";
 import { sourceNode } from "./source.ts";
 
 interface SearchArguments {
@@ -33,7 +33,7 @@ interface SearchArguments {
 }
 
 /** Fields of Model whose values a source may give only when asked for one model. */
-const detailFields = new Set(["contextLength", "trust", "formats", "precisions", "parameters"]);
+const detailFields = new Set(["contextLength", "trust", "formats", "precisions", "parameters", "architecture", "artifacts", "evaluations", "conflicts"]);
 
 export const queryResolvers = {
   Query: {
@@ -44,7 +44,7 @@ export const queryResolvers = {
       const found = await loaders.model.loadMany(ids);
       return found.map((model) => (model instanceof Error ? raised(model) : (model ?? null)));
     },
-    resolve: (_: unknown, { reference }: { readonly reference: string }, context: GraphContext) => resolve(reference, context, context.services.comparing),
+    resolve: oneResolution,
     resolveMany: (_: unknown, { references }: { readonly references: readonly string[] }, context: GraphContext) => {
       atMost(references, 100, "references");
       return Promise.all(references.map((reference) => resolve(reference, context, context.services.comparing)));
@@ -107,7 +107,7 @@ function sortOf(sort: string | null | undefined, reverse: boolean): SearchSort |
 }
 
 async function oneModel(_: unknown, { id, maxAgeSeconds }: { readonly id: string; readonly maxAgeSeconds?: number | null }, context: GraphContext, info: GraphQLResolveInfo): Promise<StoredModel | null> {
-  const { services, signal, loaders } = context;
+  const { services, signal, loaders, volatile } = context;
   if (maxAgeSeconds !== null && maxAgeSeconds !== undefined && maxAgeSeconds < 0) throw badInput("maxAgeSeconds", `is ${maxAgeSeconds}; write 0 or more.`);
   const stored = await loaders.model.load(id);
   const key = parseListingKey(stored?.leading ?? id);
@@ -118,9 +118,19 @@ async function oneModel(_: unknown, { id, maxAgeSeconds }: { readonly id: string
   loaders.model.clear(id);
   const model = await loaders.model.load(id);
   if (model === undefined || !selects(info, detailFields)) return model ?? null;
-  await readDetails(model.leading, signal, services.comparing);
+  if (!(await loaders.details.load(model.leading))) volatile.yes = true;
   loaders.model.clear(id);
   return (await loaders.model.load(id)) ?? null;
+}
+
+/** What a person pasted is one model, so that its details are asked for where they are selected. */
+async function oneResolution(_: unknown, { reference }: { readonly reference: string }, context: GraphContext, info: GraphQLResolveInfo): Promise<Resolution> {
+  const { services, signal, loaders, volatile } = context;
+  const details = selectsWithin(info, "model", detailFields);
+  const resolution = await resolve(reference, { signal, details }, services.comparing);
+  if (!details || resolution.model === undefined || resolution.detailed === true) return resolution;
+  if (!(await loaders.details.load(resolution.model.leading))) volatile.yes = true;
+  return { ...resolution, model: (await loaders.model.load(resolution.model.id)) ?? resolution.model };
 }
 
 /** An answer that rests on a failure is not kept for others. */

@@ -3,10 +3,15 @@ import type { Source } from "@modeldex/plugin-kit";
 import { schemaText } from "@modeldex/schema";
 import type { DetailsDescription } from "@modeldex/schema";
 import type { GraphQLSchema } from "graphql";
+import { artifactResolvers } from "./artifacts.ts";
+import { changeResolvers } from "./changes.ts";
+import { digestResolvers } from "./digests.ts";
 import { evidenceResolvers } from "./evidence.ts";
 import { modelResolvers } from "./model.ts";
+import { offerResolvers } from "./offers.ts";
 import { policyResolvers } from "./policy.ts";
 import { queryResolvers } from "./query.ts";
+import { readingResolvers } from "./reading.ts";
 import { scalars } from "./scalars.ts";
 import { sourceResolvers } from "./source.ts";
 import { trustResolvers } from "./trust.ts";
@@ -17,6 +22,7 @@ export function createSchema(sources: readonly Source[]): GraphQLSchema {
     typeDefs: schemaText(detailsOf(sources)),
     resolvers: [
       scalars, queryResolvers, modelResolvers, sourceResolvers, trustResolvers, policyResolvers, evidenceResolvers,
+      readingResolvers, artifactResolvers, offerResolvers, digestResolvers, changeResolvers,
       {
         ListingDetails: { __resolveType: ({ __typename }: { readonly __typename: string }) => __typename },
         Node: { __resolveType: (value: object) => nodeType(value) },
@@ -40,5 +46,6 @@ function detailsOf(sources: readonly Source[]): readonly DetailsDescription[] {
 function nodeType(value: object): string {
   if ("leading" in value) return "Model";
   if ("link" in value) return "Listing";
+  if ("sequence" in value) return "Change";
   return "isPublisher" in value ? "Publisher" : "Source";
 }

@@ -12,6 +12,8 @@ export interface Resolution {
   readonly listing?: StoredListing;
   /** The revision that was named, else that of the listing. */
   readonly revision?: string;
+  /** The file that was named: its path within the listing, or its digest. */
+  readonly file?: { readonly path: string } | { readonly digest: string };
   /** Its source was asked for the fields that it fills only on demand. */
   readonly detailed?: true;
   readonly readAs: readonly string[];

@@ -54,6 +54,7 @@ interface Hit {
   /** The revision that was named, in its immutable form. */
   readonly revision?: string;
   readonly readAs: string;
+  readonly file?: NonNullable<Resolution["file"]>;
 }
 
 function readingsOf(text: string, lent: Resolving): readonly SourceReading[] {
@@ -74,8 +75,8 @@ function locating(source: SourceId, { signal, details }: ResolveOptions, lent: R
   return { signal, ...(details === true && { need: new Set(lent.ask.onDemand(source)) }) };
 }
 
-function hitOf(reading: SourceReading, found: Located): Hit {
-  return { listing: found.listing as StoredListing, readAs: reading.reading.readAs, ...(found.revision !== undefined && { revision: found.revision }) };
+function hitOf({ reading: { readAs, ref: { path } } }: SourceReading, found: Located): Hit {
+  return { listing: found.listing as StoredListing, readAs, ...(found.revision !== undefined && { revision: found.revision }), ...(path !== undefined && { file: { path } }) };
 }
 
 async function chosen(reference: string, hits: readonly Hit[], sources: readonly SourceOutcome[], lent: Resolving): Promise<Resolution> {
@@ -88,8 +89,8 @@ async function chosen(reference: string, hits: readonly Hit[], sources: readonly
   const readAs = unique(hits.map(({ readAs: how }) => how));
   const [only] = distinct.values();
   if (only !== undefined && distinct.size === 1) {
-    const { listing, revision = listing.record.revision } = only.hit;
-    return { reference, outcome: "RESOLVED", model: only.model, listing, readAs, candidates: [], sources, ...(revision !== undefined && { revision }) };
+    const { listing, file, revision = listing.record.revision } = only.hit;
+    return { reference, outcome: "RESOLVED", model: only.model, listing, readAs, candidates: [], sources, ...(revision !== undefined && { revision }), ...(file && { file }) };
   }
   const candidates = [...distinct.values()].map(({ model, hit }): Candidate => ({
     model, listing: hit.listing, confidence: 1 / distinct.size, readAs: hit.readAs, reason: `${hit.listing.source} has a model of this name`,
@@ -101,7 +102,7 @@ async function byDigest(reference: string, digest: string, lent: Resolving): Pro
   const readAs = ["sha256 of a file"];
   const [listings = []] = await lent.catalog.listingsByDigest([digest as `sha256:${string}`]);
   if (listings.length === 0) return { reference, outcome: "NOT_FOUND", readAs, candidates: [], sources: [], message: "No listing that is stored here holds a file with this sha256; sources state digests only for models that somebody looked at." };
-  return chosen(reference, listings.map((listing) => ({ listing, readAs: "sha256 of a file" })), [], lent);
+  return chosen(reference, listings.map((listing) => ({ listing, readAs: "sha256 of a file", file: { digest } })), [], lent);
 }
 
 interface LookUp {

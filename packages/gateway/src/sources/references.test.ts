@@ -64,9 +64,10 @@ describe("linkTargets and toWrite", () => {
   it("write a record with its naming, time, targets and the fields on demand", () => {
     const open = source("open", undefined, { naming: "open", get: async () => [], onDemand: ["artifacts"] });
     const references = over(open, hf);
-    const record = { nativeId: "n", name: "n", links: [link("a/b")] };
+    const record = { nativeId: "n", name: "n", links: [link("a/b")], lineage: [{ reference: "c/d", relation: "MERGE" as const }, { reference: "unknown text", relation: "MERGE" as const }] };
     expect(references.toWrite("open" as SourceId, record, "2026-01-01T00:00:00Z")).toEqual({
-      source: "open", naming: "open", record, fetchedAt: "2026-01-01T00:00:00Z", linkTargets: [{ reference: "a/b", target: "hf:a/b" }], onDemand: ["artifacts"],
+      source: "open", naming: "open", record, fetchedAt: "2026-01-01T00:00:00Z", linkTargets: [{ reference: "a/b", target: "hf:a/b" }],
+      lineageTargets: [{ reference: "c/d", target: "hf:c/d" }], onDemand: ["artifacts"],
     });
     expect(references.key("hf" as SourceId, "a/b")).toBe("hf:a/b");
   });

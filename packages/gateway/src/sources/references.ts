@@ -68,7 +68,11 @@ export function createReferences({ registry, log, elapsed }: ReferencesOptions):
   }
 
   function linkTargets(record: ListingRecord): readonly LinkTarget[] {
-    return (record.links ?? []).flatMap(({ reference }) => {
+    return targetsOf(record.links ?? []);
+  }
+
+  function targetsOf(hints: readonly { readonly reference: string }[]): readonly LinkTarget[] {
+    return hints.flatMap(({ reference }) => {
       const target = targetOf(reference);
       return target === undefined ? [] : [{ reference, target }];
     });
@@ -84,6 +88,7 @@ export function createReferences({ registry, log, elapsed }: ReferencesOptions):
       record,
       fetchedAt,
       linkTargets: linkTargets(record),
+      ...(record.lineage && { lineageTargets: targetsOf(record.lineage) }),
       onDemand: registry.source(source).onDemand ?? [],
     }),
   };

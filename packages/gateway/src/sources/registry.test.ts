@@ -24,6 +24,7 @@ describe("createRegistry", () => {
     ["a text", "hf", "write a source"],
     ["null", null, "write a source"],
     ["a wrong id", { ...good, id: "Bad_Id" }, "lower-case letters"],
+    ["an id with which other ids begin", { ...good, id: "listing" }, "must not be listing, publisher, change"],
     ["another contract", { ...good, contract: 2 }, "this gateway knows contract 1"],
     ["no title", { ...good, title: "" }, "title"],
     ["no kind", { ...good, kind: undefined }, "kind"],

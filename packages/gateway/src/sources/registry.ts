@@ -65,6 +65,9 @@ const methodOf = {
 
 const methods = [...Object.values(methodOf), "about", "close"] as const;
 
+/** What comes before the colon in ids of listings, publishers and changes, where a model's id has its source. */
+const reservedIds: ReadonlySet<string> = new Set(["listing", "publisher", "change"]);
+
 function problemsOf(source: unknown, at: string): string[] {
   if (typeof source === "function") return [`${at} is a function; call the factory, such as huggingFace({ … }).`];
   if (source instanceof Promise) return [`${at} is a promise; write "await" before the factory.`];
@@ -76,6 +79,7 @@ function problemsOf(source: unknown, at: string): string[] {
   const expect = (holds: boolean, problem: string) => void (holds || problems.push(`${name}: ${problem}`));
 
   expect(id !== undefined, "its id must be lower-case letters, digits and -, begin with a letter, and have at most 40 characters, such as \"hf\".");
+  expect(!reservedIds.has(String(value.id)), `its id must not be ${[...reservedIds].join(", ")}, with which the ids of other things begin; write another, such as "hf".`);
   expect(value.contract === 1, `it is written for contract ${text(value.contract)}; this gateway knows contract 1. Write contract: 1, or install the version of the adapter that fits.`);
   for (const member of ["kind", "title"] as const) {
     expect(typeof value[member] === "string" && value[member] !== "", `its ${member} must be a text that is not empty.`);

@@ -32,6 +32,13 @@ type Listing implements Node {
   access: Access!
   "Whether the source still has it."
   state: ListingState!
+  "Its files, weights first. Null when it does not say. Asked of the source for one listing at a time; in a list, what is stored."
+  artifacts(
+    "How many, at most 100."
+    first: Int = 50
+    "The \`endCursor\` of the page before."
+    after: String
+  ): ArtifactConnection
   "About this listing: its files, and the system that serves it."
   trust(
     "By what to decide. Default: \`open-weights-default\`."

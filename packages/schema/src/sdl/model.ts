@@ -39,6 +39,8 @@ type Model implements Node {
   precisions: [String!]!
   "Tags of its sources that no other field holds."
   tags: [String!]!
+  "What it was made from and what was made from it, as its sources state it."
+  lineage: Lineage!
   "How much it is used, as the leading listing's source counts; every count may be null."
   popularity: Popularity!
   "When it was first published at its source."
@@ -57,6 +59,43 @@ type Model implements Node {
     "How many, at most 100."
     first: Int = 10
   ): [CandidateListing!]!
+  "Where it can be called, and for what price; the cheapest output first, unknown prices last. Entries that anybody may write add none."
+  offers(
+    "How many, at most 100."
+    first: Int = 20
+    "The \`endCursor\` of the page before."
+    after: String
+  ): OfferConnection!
+  "Files of all its listings, the leading listing first, weights first. Null when no listing says. Asked of the source for one model at a time; in a list, what is stored."
+  artifacts(
+    "How many, at most 100."
+    first: Int = 50
+    "The \`endCursor\` of the page before."
+    after: String
+  ): ArtifactConnection
+  "Reported results, those of the leading listing first. Null when no listing says. Asked of the source for one model at a time; in a list, what is stored."
+  evaluations(
+    "How many, at most 100."
+    first: Int = 50
+    "The \`endCursor\` of the page before."
+    after: String
+  ): EvaluationConnection
+  "Where known values of its listings differ. Entries that anybody may write take no part."
+  conflicts: [FieldConflict!]!
+  "Models that a person weighing this one should also look at, each with the reasons: same task and about the same size, the most worth a look first. Never another copy, packaging or plain finetune of it."
+  alternatives(
+    "How many, at most 100."
+    first: Int = 5
+    "What an alternative must meet besides."
+    filter: ModelFilterInput
+  ): [Alternative!]
+  "This model beside the references given or, without them, beside its first three alternatives. It stands first."
+  compareWith(
+    "1 to 7 of anything that \`resolve\` takes."
+    references: [String!]
+    "The policy that the trust rows decide by. Default: \`open-weights-default\`."
+    policy: PolicyInput
+  ): Comparison
   "About the leading listing. Without a policy the decision is by \`open-weights-default\`."
   trust(
     "By what to decide."
@@ -76,6 +115,13 @@ type Publisher implements Node {
   url: URL
   "What kind of publisher it is."
   kind: PublisherKind!
+  "What it publishes, the most used first."
+  models(
+    "How many, at most 100."
+    first: Int = 20
+    "The \`endCursor\` of the page before."
+    after: String
+  ): ModelConnection
 }
 
 "What kind of publisher."

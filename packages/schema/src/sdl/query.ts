@@ -61,6 +61,12 @@ type Query {
     references: [String!]!
   ): [Resolution!]
 
+  "The models that hold a file with this digest, one match per digest in the order asked. At most 1000 digests."
+  modelsByDigest(
+    "Whole digests: \`sha256:\` and 64 hexadecimal digits, \`git-sha1:\` and 40."
+    digests: [Digest!]!
+  ): [DigestMatch!]
+
   "Side by side, 2 to 8 references. A reference that does not resolve is reported, not an error."
   compare(
     "Anything that \`resolve\` takes; the same model may stand here twice, at two revisions."
@@ -81,7 +87,27 @@ type Query {
   "Trust policies that come with the gateway or its configuration."
   policies: [TrustPolicy!]!
 
-  "Fetches an object again by its id: a model, listing, publisher or source. Null when none is known."
+  "Append-only log of what changed in the catalog, oldest first. \`last\` gives the newest. Default: the first 50."
+  changes(
+    "The first so many after \`after\`, at most 100. Not together with \`last\`."
+    first: Int
+    "Cursor of a row: rows after it."
+    after: String
+    "The last so many before \`before\`, at most 100."
+    last: Int
+    "Cursor of a row: rows before it."
+    before: String
+    "Of the listings that these models have now, and of what left them: ids, aliases or keys of listings. At most 100."
+    models: [ID!]
+    "Of these sources."
+    sources: [ID!]
+    "Of these kinds."
+    kinds: [ChangeKind!]
+    "Written at this time or later."
+    since: DateTime
+  ): ChangeConnection
+
+  "Fetches an object again by its id: a model, listing, publisher, source or change. Null when none is known."
   node(
     "The \`id\` of the object; unique over all types."
     id: ID!

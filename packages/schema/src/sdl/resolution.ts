@@ -12,6 +12,8 @@ type Resolution {
   listing: Listing
   "The revision that was named, or the listing's when none was."
   revision: String
+  "The file that was named, by its path or its digest, when the listing is known to have it at this revision."
+  artifact: Artifact
   "How the text was read, such as \`Hugging Face URL\` or \`CAIP-10 account\`."
   readAs: [String!]!
   "Ranked, when more than one could be meant or nothing matches exactly. Never a silent guess."

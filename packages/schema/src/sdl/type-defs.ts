@@ -1,9 +1,14 @@
+import { alternativeSdl } from "./alternative.ts";
+import { artifactSdl } from "./artifact.ts";
+import { changeSdl } from "./change.ts";
 import { claimSdl } from "./claim.ts";
 import { comparisonSdl } from "./comparison.ts";
 import { evidenceSdl } from "./evidence.ts";
 import { filterSdl } from "./filter.ts";
+import { lineageSdl } from "./lineage.ts";
 import { listingSdl } from "./listing.ts";
 import { modelSdl } from "./model.ts";
+import { offerSdl } from "./offer.ts";
 import { outcomeSdl } from "./outcome.ts";
 import { policySdl } from "./policy.ts";
 import { querySdl } from "./query.ts";
@@ -15,4 +20,5 @@ import { trustSdl } from "./trust.ts";
 /** The served schema in GraphQL SDL, by area. Complete together with what `detailsSdl` writes for the configured sources. */
 export const typeDefs: readonly string[] = [
   querySdl, modelSdl, listingSdl, filterSdl, searchSdl, outcomeSdl, resolutionSdl, comparisonSdl, trustSdl, claimSdl, evidenceSdl, policySdl, sourceSdl,
+  artifactSdl, offerSdl, lineageSdl, alternativeSdl, changeSdl,
 ];

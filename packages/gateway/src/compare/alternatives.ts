@@ -1,0 +1,107 @@
+import type { Catalog, ModelFilter, StoredModel } from "@modeldex/catalog";
+import type { ModelId, SourceId } from "@modeldex/schema";
+import { reasonsFor } from "./reasons.ts";
+import { isPackaging, isSameModel } from "./same-model.ts";
+import type { KnownModel } from "./same-model.ts";
+
+/** Lent to the search for alternatives. */
+export interface Weighing {
+  readonly catalog: Catalog;
+  /** Sources that are served; models that none of them lists are no alternative. */
+  readonly sources: readonly SourceId[];
+}
+
+export interface Alternative {
+  readonly model: StoredModel;
+  /** Sentences for a person. */
+  readonly reasons: readonly string[];
+  /** From 0 to 1. */
+  readonly similarity: number;
+}
+
+export interface AlternativesRequest {
+  readonly filter: ModelFilter;
+  /** How many for each model. */
+  readonly first: number;
+}
+
+/** The larger size is at most so many times the smaller one. */
+const sizeFactor = 2;
+/** Models that are looked at for one alternative, and at least. */
+const perAlternative = 12;
+const fewest = 60;
+const most = 200;
+/** What the most used candidate gains over the least used one. */
+const weightOfUse = 0.25;
+
+/**
+ * Models that a person weighing one of these should also look at: of the most used with the same task and about the same size, those that are most
+ * alike, none of them the model itself in other clothes, nor one of them twice. Three reads of the catalog, however many models are asked for.
+ */
+export async function alternatives(models: readonly StoredModel[], { filter, first }: AlternativesRequest, { catalog, sources }: Weighing): Promise<readonly (readonly Alternative[])[]> {
+  const ids = models.map(({ id }) => id);
+  const limit = Math.min(most, Math.max(fewest, first * perAlternative));
+  const [found, doubtful] = await Promise.all([
+    catalog.similarTo(ids, { filter: { all: [filter, { sources }] }, sizeFactor, limit }),
+    catalog.candidateListingsOf(ids),
+  ]);
+  const all = [...new Map([...models, ...found.flat()].map((model) => [model.id, model])).values()];
+  const lineage = await catalog.lineageOf(all.map(({ id }) => id));
+  const known = new Map(all.map((model, place): [ModelId, KnownModel] => [model.id, { model, bases: lineage[place] ?? [] }]));
+  return models.map((model, place) => {
+    const perhapsSame = new Set((doubtful[place] ?? []).map(({ listing }) => listing.model));
+    const candidates = (found[place] ?? []).filter(({ id }) => !perhapsSame.has(id)).flatMap(({ id }) => known.get(id) ?? []);
+    const subject = known.get(model.id);
+    return subject === undefined ? [] : choose(subject, candidates, first);
+  });
+}
+
+/** @param candidates the most used first */
+function choose(subject: KnownModel, candidates: readonly KnownModel[], first: number): readonly Alternative[] {
+  const packaged = isPackaging(subject);
+  const ranked = candidates
+    .map((candidate, place) => ({ candidate, similarity: similarity(subject.model, candidate.model), use: 1 - place / candidates.length }))
+    .filter(({ candidate }) => sharesOutput(subject.model, candidate.model) && (packaged || !isPackaging(candidate)) && !isSameModel(subject, candidate))
+    .sort((left, right) => right.similarity + weightOfUse * right.use - left.similarity - weightOfUse * left.use || (left.candidate.model.id < right.candidate.model.id ? -1 : 1));
+  const chosen: (typeof ranked)[number][] = [];
+  for (const entry of ranked) {
+    if (chosen.length === first) break;
+    if (!chosen.some(({ candidate }) => isSameModel(candidate, entry.candidate))) chosen.push(entry);
+  }
+  return chosen.map(({ candidate, similarity: alike }) => ({ model: candidate.model, reasons: reasonsFor(subject.model, candidate.model), similarity: Number(alike.toFixed(3)) }));
+}
+
+/** One task can give different things, such as text and embeddings. */
+function sharesOutput({ modalities: left }: StoredModel, { modalities: right }: StoredModel): boolean {
+  const [own, theirs] = [left?.output ?? [], right?.output ?? []];
+  return own.length === 0 || theirs.length === 0 || own.some((output) => theirs.includes(output));
+}
+
+/** Parts of the similarity; what is not known of one of the two counts half. Together 1. */
+const weights = { task: 0.3, size: 0.25, input: 0.1, languages: 0.1, context: 0.1, libraries: 0.1, architecture: 0.05 } as const;
+
+function similarity(left: StoredModel, right: StoredModel): number {
+  const parts: Readonly<Record<keyof typeof weights, number>> = {
+    task: Number(left.task === right.task),
+    size: closeness(left.parameters?.total, right.parameters?.total),
+    input: overlap(left.modalities?.input ?? [], right.modalities?.input ?? []),
+    languages: overlap(left.languages, right.languages),
+    context: closeness(left.contextTokens, right.contextTokens),
+    libraries: overlap(left.libraries, right.libraries),
+    architecture: left.architecture === undefined || right.architecture === undefined ? 0.5 : Number(left.architecture === right.architecture),
+  };
+  return Object.entries(weights).reduce((sum, [part, weight]) => sum + weight * parts[part as keyof typeof weights], 0);
+}
+
+/** 1 for equal numbers, 0 where one is twice the other or more. */
+function closeness(left: number | undefined, right: number | undefined): number {
+  if (left === undefined || right === undefined || left <= 0 || right <= 0) return 0.5;
+  return Math.max(0, 1 - Math.abs(Math.log2(left / right)));
+}
+
+/** How much of what the two have together both have. */
+function overlap(left: readonly string[], right: readonly string[]): number {
+  if (left.length === 0 || right.length === 0) return 0.5;
+  const [own, theirs] = [new Set(left), new Set(right)];
+  return own.intersection(theirs).size / own.union(theirs).size;
+}

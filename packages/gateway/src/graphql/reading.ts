@@ -1,0 +1,126 @@
+import type { DerivedPage, LineageStatement, SortedPosition, StoredListing, StoredModel } from "@modeldex/catalog";
+import type { LineageRelation, SourceId } from "@modeldex/schema";
+import type { GraphQLResolveInfo } from "graphql";
+import type { Alternative } from "../compare/alternatives.ts";
+import { compareBeside } from "../compare/compare.ts";
+import type { Comparison } from "../compare/compare.ts";
+import { conflictsOf } from "../compare/conflicts.ts";
+import type { Position } from "../compare/conflicts.ts";
+import type { Resolution } from "../resolve/resolution.ts";
+import { artifactOf, artifactsPage } from "./artifacts.ts";
+import type { ArtifactNode } from "./artifacts.ts";
+import type { GraphContext } from "./context.ts";
+import { badInput } from "./errors.ts";
+import { filterOf } from "./filter.ts";
+import { evaluationsOf, offersOf } from "./offers.ts";
+import { pageOf, pageSize } from "./pages.ts";
+import { policyOf } from "./policy.ts";
+import type { PolicyInput } from "./policy.ts";
+import { positionPage, readPosition } from "./positions.ts";
+import { isWithinList } from "./selection.ts";
+import { isConfigured, sourceNode } from "./source.ts";
+
+interface PageArguments {
+  readonly first?: number | null;
+  readonly after?: string | null;
+}
+
+interface AlternativeArguments {
+  readonly first?: number | null;
+  readonly filter?: Readonly<Record<string, unknown>> | null;
+}
+
+interface LineageNode {
+  readonly model: StoredModel;
+}
+
+/** Alternatives that a model is compared with when nobody says with which. */
+const compared = 3;
+
+/** Resolvers of what a page about one model shows; parents are stored records. */
+export const readingResolvers = {
+  Model: {
+    artifacts: async (model: StoredModel, page: PageArguments, context: GraphContext, info: GraphQLResolveInfo) => artifactsPage(await detailedListings(model, context, info), page),
+    offers: async (model: StoredModel, page: PageArguments, context: GraphContext) => pageOf(offersOf(await listingsOf(model, context)), { ...page, fallback: 20 }, ({ key }) => key),
+    evaluations: async (model: StoredModel, page: PageArguments, context: GraphContext, info: GraphQLResolveInfo) => {
+      const found = evaluationsOf(await detailedListings(model, context, info));
+      return found === undefined ? null : pageOf(found, { ...page, fallback: 50 }, ({ key }) => key);
+    },
+    conflicts: async (model: StoredModel, _: unknown, context: GraphContext) => conflictsOf(await listingsOf(model, context)),
+    lineage: (model: StoredModel): LineageNode => ({ model }),
+    alternatives: (model: StoredModel, arguments_: AlternativeArguments, context: GraphContext): Promise<readonly Alternative[]> => alternativesOf(model, arguments_, context),
+    compareWith,
+  },
+  Listing: {
+    artifacts: async (listing: StoredListing, page: PageArguments, context: GraphContext, info: GraphQLResolveInfo) => {
+      if (!isWithinList(info)) await askAlone(listing.key, context);
+      return artifactsPage([(await context.loaders.listing.load(listing.key)) ?? listing], page);
+    },
+  },
+  Resolution: {
+    artifact: async (resolution: Resolution, _: unknown, context: GraphContext, info: GraphQLResolveInfo): Promise<ArtifactNode | null> => {
+      const { file, listing } = resolution;
+      if (file === undefined || listing === undefined) return null;
+      if (!isWithinList(info)) await askAlone(listing.key, context);
+      return artifactOf(resolution, await context.loaders.listing.load(listing.key));
+    },
+  },
+  Publisher: { models: publisherModels },
+  Lineage: {
+    base: ({ model }: LineageNode, _: unknown, { loaders }: GraphContext) => loaders.lineageOf.load(model.id),
+    derived: derivedModels,
+  },
+  LineageLink: {
+    model: ({ model }: LineageStatement, _: unknown, { loaders }: GraphContext) => (model === undefined ? null : loaders.model.load(model)),
+    statedBy: ({ statedBy }: LineageStatement, _: unknown, context: GraphContext) => statedBy.map((id) => sourceNode(id, context)),
+  },
+  DerivedModelEdge: { statedBy: ({ statedBy }: { readonly statedBy: readonly SourceId[] }, _: unknown, context: GraphContext) => statedBy.map((id) => sourceNode(id, context)) },
+  FieldPosition: { listings: ({ listings }: Position, { first }: { readonly first?: number | null }) => listings.slice(0, pageSize(first, 5)) },
+};
+
+/** Listings of sources that are served, the leading one first. */
+async function listingsOf({ id }: StoredModel, context: GraphContext): Promise<readonly StoredListing[]> {
+  return (await context.loaders.listingsOf.load(id)).filter(({ source }) => isConfigured(source, context));
+}
+
+/** The same, with what the leading listing's source gives only when asked; of models in a list, what is stored. */
+async function detailedListings(model: StoredModel, context: GraphContext, info: GraphQLResolveInfo): Promise<readonly StoredListing[]> {
+  if (!isWithinList(info) && (await askAlone(model.leading, context))) context.loaders.listingsOf.clear(model.id);
+  return listingsOf(model, context);
+}
+
+/** @returns whether this request has asked for the details of the listing, so that what was loaded before may be older. */
+async function askAlone(key: StoredListing["key"], { loaders, volatile }: GraphContext): Promise<true> {
+  const answered = await loaders.details.load(key);
+  if (!answered) volatile.yes = true;
+  loaders.listing.clear(key);
+  return true;
+}
+
+function alternativesOf(model: StoredModel, { first, filter }: AlternativeArguments, { loaders, services }: GraphContext): Promise<readonly Alternative[]> {
+  return loaders.alternatives({ first: pageSize(first, 5), filter: filterOf(filter, services.sources.map(({ id }) => id)) }).load(model);
+}
+
+async function compareWith(model: StoredModel, { references, policy }: { readonly references?: readonly string[] | null; readonly policy?: PolicyInput | null }, context: GraphContext, info: GraphQLResolveInfo): Promise<Comparison> {
+  if (references && (references.length < 1 || references.length > 7)) throw badInput("references", `has ${references.length} of them; give 1 to 7, or leave it out for the first alternatives.`);
+  const chosen = policyOf(policy, context.services.policies);
+  const others = references ?? (await alternativesOf(model, { first: compared }, context)).map(({ model: other }) => other);
+  return compareBeside(model, others, { policy: chosen, signal: context.signal, details: !isWithinList(info) }, context.services.comparing);
+}
+
+async function derivedModels({ model }: LineageNode, { first, after, relation }: PageArguments & { readonly relation?: LineageRelation | null }, { loaders }: GraphContext) {
+  const list = `made from ${model.id} ${relation ?? ""}`;
+  const position = readPosition(list, after) as number | undefined;
+  const request = { limit: pageSize(first, 20), ...(relation && { relation }), ...(position !== undefined && { after: position }) };
+  const { models, total, hasMore }: DerivedPage = await loaders.derivedFrom(request).load(model.id);
+  const found = await Promise.all(models.map(async ({ model: id, position: place, ...edge }) => ({ node: await loaders.model.load(id), position: place, edge })));
+  const entries = found.flatMap(({ node, ...entry }) => (node === undefined ? [] : [{ node, ...entry }]));
+  return positionPage(list, entries, { hasMore, after: position !== undefined, total });
+}
+
+async function publisherModels({ id }: { readonly id: string }, { first, after }: PageArguments, { loaders }: GraphContext) {
+  const list = `published by ${id}`;
+  const position = readPosition(list, after) as SortedPosition | undefined;
+  const { hits, hasMore, total } = await loaders.publishedBy({ limit: pageSize(first, 20), ...(position !== undefined && { after: position }) }).load(id);
+  return positionPage(list, hits.map(({ model, position: place }) => ({ node: model, position: place })), { hasMore, after: position !== undefined, total });
+}
