@@ -22,6 +22,7 @@ const variables: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   SearchPage: { text: "multilingual embedding", filter: { tasks: ["feature-extraction", "sentence-similarity"] }, firstPage: true },
   OurModels: { source: "hf", filter: {} },
   Sources: {},
+  Feed: { sources: ["hf"] },
   NewSource: { source: "hf", examples: [...ids, "nobody/nothing"], digests: [`sha256:${"0".repeat(64)}`] },
   ModelPage: { id: `hf:${ids[0]}` },
   TrustPage: { id: `hf:${ids[0]}`, policy },

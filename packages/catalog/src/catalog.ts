@@ -1,7 +1,9 @@
 import type {
-  AnyDigest, ChangeKind, DateTime, Digest, Finding, LineageRelation, ListingKey, ListingRecord, ListingState, ModelId, Naming, RecordField, SourceId,
+  AnyDigest, DateTime, Digest, Finding, LineageRelation, ListingKey, ListingRecord, ListingState, ModelId, Naming, RecordField, SourceId,
 } from "@modeldex/schema";
-import type { CatalogQuery, Facet, FacetRequest, ModelFilter, SearchSort, SearchWindow, SortedPosition, SortedPage, WindowPage } from "./query.ts";
+import type { ChangePage, ChangeQuery, StoredChange } from "./change-query.ts";
+import type { DigestFilesPage, DigestModelsPage, DigestPageRequest, FilePosition, SimilarRequest } from "./reading.ts";
+import type { CatalogQuery, Facet, FacetRequest, SearchSort, SearchWindow, SortedPosition, SortedPage, WindowPage } from "./query.ts";
 import type { StoredLink, StoredListing, StoredModel } from "./stored.ts";
 
 /**
@@ -151,41 +153,6 @@ export interface ExportCount {
 export interface LinkTarget {
   readonly reference: string;
   readonly target: ListingKey;
-}
-
-/** One page of what is found by a digest. */
-export interface DigestPageRequest<Position> {
-  /** `position` of the last entry of the page before. Hostile when it comes back. */
-  readonly after?: Position;
-  /** From 1 to 1000. */
-  readonly limit: number;
-}
-
-export interface FilePosition {
-  readonly listing: number;
-  readonly path: string;
-}
-
-export interface DigestFilesPage {
-  readonly files: readonly { readonly listing: ListingKey; readonly path: string; readonly position: FilePosition }[];
-  readonly hasMore: boolean;
-  /** On all pages together; absent above 10,000. */
-  readonly total?: number;
-}
-
-export interface DigestModelsPage {
-  readonly models: readonly { readonly model: ModelId; readonly position: number }[];
-  readonly hasMore: boolean;
-  /** On all pages together; absent where the digest is that of more than 10,000 files. */
-  readonly total?: number;
-}
-
-export interface SimilarRequest {
-  readonly filter: ModelFilter;
-  /** The larger size divided by the smaller one is at most this. */
-  readonly sizeFactor: number;
-  /** How many for each, from 1 to 200. */
-  readonly limit: number;
 }
 
 /** One base of a model. */
@@ -359,48 +326,6 @@ export interface StoredFinding {
   readonly check: string;
   readonly finding: Finding;
   readonly observedAt: DateTime;
-}
-
-export interface StoredChange {
-  readonly sequence: number;
-  readonly kind: ChangeKind;
-  readonly at: DateTime;
-  readonly source?: SourceId;
-  /** Its key when this was written. */
-  readonly listing?: ListingKey;
-  /** Its key now; absent when it is no longer kept, such as one whose name was given to another. */
-  readonly listingNow?: ListingKey;
-  /** Its model when this was written. */
-  readonly model?: ModelId;
-  readonly statement: string;
-  readonly before?: unknown;
-  readonly after?: unknown;
-}
-
-/** Which rows of the log; every given condition must hold, an absent one does not restrict. */
-export interface ChangeQuery {
-  /** Changes of the listings that these models have now, and of what left them. */
-  readonly models?: readonly string[];
-  readonly sources?: readonly SourceId[];
-  readonly kinds?: readonly ChangeKind[];
-  /** Written at this time or later. */
-  readonly since?: DateTime;
-  /** Rows after this one, by its number. */
-  readonly after?: number;
-  /** Rows before this one. */
-  readonly before?: number;
-  /** From 1 to 1000. */
-  readonly limit: number;
-  /** The last rows instead of the first. */
-  readonly newest: boolean;
-}
-
-export interface ChangePage {
-  /** Oldest first. */
-  readonly changes: readonly StoredChange[];
-  /** Whether rows that fit come before or after these, whatever `after` and `before` leave out. */
-  readonly hasEarlier: boolean;
-  readonly hasLater: boolean;
 }
 
 /** A write by somebody whose lease was taken over. */

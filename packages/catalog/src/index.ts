@@ -1,10 +1,11 @@
 export { LeaseLostError } from "./catalog.ts";
 export type {
-  CandidateListing, Catalog, ChainProgress, ChangePage, ChangeQuery, DerivedPage, DerivedRequest, DigestFilesPage, DigestModelsPage,
-  DigestPageRequest, EndRunRequest, ExportCount, ExportedListing, FilePosition, FindingsWrite, HarvestRun, HarvestState, IdentityRules,
-  ImportedListing, LeaseAnswer, LeaseRequest, LineageStatement, LinkTarget, ListingWrite, PageWrite, RunRequest, SimilarRequest, SourceCoverage,
-  SourceHealth, StoredChange, StoredFinding, WriteResult,
+  CandidateListing, Catalog, ChainProgress, DerivedPage, DerivedRequest, EndRunRequest, ExportCount, ExportedListing, FindingsWrite, HarvestRun, HarvestState,
+  IdentityRules, ImportedListing, LeaseAnswer, LeaseRequest, LineageStatement, LinkTarget, ListingWrite, PageWrite, RunRequest, SourceCoverage, SourceHealth,
+  StoredFinding, WriteResult,
 } from "./catalog.ts";
+export type { ChangePage, ChangeQuery, StoredChange } from "./change-query.ts";
+export type { DigestFilesPage, DigestModelsPage, DigestPageRequest, FilePosition, SimilarRequest } from "./reading.ts";
 export type { LicenseValue } from "@modeldex/schema";
 export type { StoredLink, StoredListing, StoredModel } from "./stored.ts";
 export { facetFields } from "@modeldex/schema";

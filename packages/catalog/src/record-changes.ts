@@ -24,6 +24,9 @@ const maxLoggedLength = 1_000;
 /** What a new name brings with it; that it was changed at the source then says no more than that. */
 const followsFromName = new Set<keyof ListingRecord>(["nativeId", "name", "url", "publisher", "aliases", "movingAliases", "updatedAt"]);
 
+/** What the files of one revision say; where it is told in another way of the same revision, it was only asked in another way. */
+const followsFromFiles = new Set<keyof ListingRecord>(["artifacts", "artifactCount", "formats", "precisions", "parameters", "architecture", "contextTokens"]);
+
 /**
  * What the log tells about a change. Counts of use move all the time and are not told, nor are numbers among the details of a source, nor what
  * was only asked for now. Each difference is told once.
@@ -34,11 +37,12 @@ export function changesBetween(before: ListingRecord, after: ListingRecord, { on
   const changes: RecordChange[] = [];
   const updated: (keyof ListingRecord)[] = [];
   const wasAsked = (field: keyof ListingRecord): boolean => !onDemand.some((each) => each === field) || (before[field] !== undefined && after[field] !== undefined);
+  const sameRevision = before.revision !== undefined && before.revision === after.revision;
   for (const field of fieldsOf(before, after)) {
     if (!wasAsked(field) || canonicalJson(before[field]) === canonicalJson(after[field])) continue;
     if (field === "license") changes.push({ kind: "LICENSE", statement: "Its licence changed.", ...beforeAndAfter(before.license, after.license) });
     else if (field === "access") changes.push({ kind: "ACCESS", statement: "Who can get its files changed.", ...beforeAndAfter(before.access, after.access) });
-    else if (!isTold(field, before, after)) continue;
+    else if (!isTold(field, before, after) || (sameRevision && followsFromFiles.has(field))) continue;
     else if (!(renamed && followsFromName.has(field))) updated.push(field);
   }
   const weights = before.artifacts === undefined || after.artifacts === undefined ? undefined : changedWeights(weightFiles(before), weightFiles(after));

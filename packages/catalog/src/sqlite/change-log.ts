@@ -1,5 +1,5 @@
 import type { ChangeKind, ListingKey, ModelId, SourceId } from "@modeldex/schema";
-import type { StoredChange } from "../catalog.ts";
+import type { StoredChange } from "../change-query.ts";
 import type { Database } from "./database.ts";
 import { jsonOf, numberOf, optionalText, type Row, textOf } from "./rows.ts";
 import type { Work } from "./work.ts";

@@ -1,5 +1,5 @@
 import { changeKinds } from "@modeldex/schema";
-import type { ChangePage, ChangeQuery } from "../catalog.ts";
+import type { ChangePage, ChangeQuery } from "../change-query.ts";
 import { CatalogInputError } from "../errors.ts";
 import { changeColumns, readChange } from "./change-log.ts";
 import type { Database } from "./database.ts";

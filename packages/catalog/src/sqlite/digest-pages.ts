@@ -1,5 +1,5 @@
 import type { AnyDigest, ListingKey, ModelId } from "@modeldex/schema";
-import type { DigestFilesPage, DigestModelsPage, DigestPageRequest, FilePosition } from "../catalog.ts";
+import type { DigestFilesPage, DigestModelsPage, DigestPageRequest, FilePosition } from "../reading.ts";
 import { normalDigest } from "../digests.ts";
 import { CatalogInputError } from "../errors.ts";
 import type { Database } from "./database.ts";

@@ -1,4 +1,4 @@
-import type { SimilarRequest } from "../catalog.ts";
+import type { SimilarRequest } from "../reading.ts";
 import { CatalogInputError } from "../errors.ts";
 import type { Columns } from "./columns.ts";
 import type { Predicate } from "./filter.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Catalog, ChangeQuery, StoredChange } from "../catalog.ts";
+import type { Catalog } from "../catalog.ts";
+import type { ChangeQuery, StoredChange } from "../change-query.ts";
 import type { TestClock } from "./harvest-suite.ts";
 import { key, Random, sample, sha256, source, weights } from "./samples.ts";
 
@@ -43,6 +44,9 @@ export function changeSuite(open: (clock: TestClock) => Promise<Catalog>): void 
       await catalog.applyListings([sample("hf:a/b", { revision: "r1", popularity: { downloads30d: 5 }, details: { trending: 4, gated: "auto" }, onDemand })]);
       await catalog.applyListings([sample("hf:a/b", { revision: "r1", popularity: { downloads30d: 6 }, details: { trending: 5.5, gated: "auto", spaces: 3 }, onDemand, fetchedAt: day(2) })]);
       await catalog.applyListings([sample("hf:a/b", { revision: "r1", details: { gated: "auto" }, contextTokens: 8, artifacts: [weights("w.gguf", "a")], onDemand, fetchedAt: day(3) })]);
+      // A look at the files themselves knows more of the same revision than a list did.
+      await catalog.applyListings([sample("hf:a/b", { revision: "r1", details: { gated: "auto" }, formats: ["PICKLE"], onDemand, fetchedAt: day(3) })]);
+      await catalog.applyListings([sample("hf:a/b", { revision: "r1", details: { gated: "auto" }, onDemand, fetchedAt: day(3) })]);
       expect(await told(catalog, 1)).toEqual([]);
       await catalog.applyListings([sample("hf:a/b", { revision: "r2", details: { gated: "manual" }, onDemand, fetchedAt: day(4) })]);
       expect((await catalog.changes(1, 10)).map(({ kind, statement, before, after }) => ({ kind, statement, before, after }))).toEqual([

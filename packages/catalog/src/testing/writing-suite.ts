@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Catalog, StoredChange } from "../catalog.ts";
+import type { Catalog } from "../catalog.ts";
+import type { StoredChange } from "../change-query.ts";
 import { id, key, sample, sha256, source, weights } from "./samples.ts";
 
 /** Listings as they come, change, move and go. */

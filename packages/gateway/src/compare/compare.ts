@@ -40,7 +40,7 @@ export interface BesideOptions {
 /** One model, which stands first, beside others that are known or are resolved. */
 export async function compareBeside(model: StoredModel, others: readonly (string | StoredModel)[], options: BesideOptions, lent: Comparing): Promise<Comparison> {
   const { signal, details } = options;
-  const resolved = others.map((other) => (typeof other === "string" ? resolve(other, { signal, details }, lent) : resolutionOf(other)));
+  const resolved = others.map(async (other) => (typeof other === "string" ? resolve(other, { signal, details }, lent) : resolutionOf(other)));
   return sideBySide([resolutionOf(model), ...(await Promise.all(resolved))], options, lent);
 }
 
@@ -51,7 +51,7 @@ function resolutionOf(model: StoredModel): Resolution {
 
 async function sideBySide(resolutions: readonly Resolution[], { policy, signal, details }: BesideOptions, lent: Comparing): Promise<Comparison> {
   const found = resolutions.flatMap(({ model, listing, detailed: known }) => (model === undefined ? [] : [{ model, named: listing, known: known === true || !details }]));
-  await Promise.all(found.map(({ model, named, known }) => (known ? undefined : readDetails(named?.key ?? model.leading, signal, lent))));
+  await Promise.all(found.filter(({ known }) => !known).map(({ model, named }) => readDetails(named?.key ?? model.leading, signal, lent)));
   const fresh = await lent.catalog.models(found.map(({ model }) => model.id));
   const detailed = found.map(({ model }, position) => fresh[position] ?? model);
   const listings = await lent.catalog.listingsOf(detailed.map(({ id }) => id));

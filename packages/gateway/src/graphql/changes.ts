@@ -1,3 +1,4 @@
+import { CatalogInputError } from "@modeldex/catalog";
 import type { ChangeQuery, StoredChange } from "@modeldex/catalog";
 import { readLicense } from "@modeldex/schema";
 import type { ChangeKind, LicenseStatement, ListingRecord, Offer, SourceId } from "@modeldex/schema";
@@ -64,7 +65,11 @@ async function changesPage(_: unknown, given: ChangesArguments, context: GraphCo
   const query = { ...narrowed(given, context), limit, newest, ...(after !== undefined && { after }), ...(before !== undefined && { before }) };
   // A feed is asked for what is new now; the history of given models may be as old as the page that shows it.
   if (given.models === null || given.models === undefined) context.volatile.yes = true;
-  const { changes, hasEarlier, hasLater } = await catalog.findChanges(query);
+  const { changes, hasEarlier, hasLater } = await catalog.findChanges(query).catch((error: unknown) => {
+    // Only the positions are not checked before: the log can be shorter than it was, when its file was put back to an earlier state.
+    if (error instanceof CatalogInputError) throw badInput(after === undefined ? "before" : "after", `lies beyond the end of the log, which was put back to an earlier state: ${error.message} Begin again without it.`, error);
+    throw error;
+  });
   const edges = changes.map((node) => ({ node, cursor: writePosition(list, node.sequence) }));
   return { nodes: changes, edges, pageInfo: pageInfo(edges.map(({ cursor }) => cursor), hasLater, hasEarlier) };
 }
@@ -79,7 +84,7 @@ function narrowed({ models, sources, kinds, since }: ChangesArguments, { service
     if (list?.length === 0) throw badInput(argument, "is an empty list, which nothing can meet; leave it out.");
     if ((list?.length ?? 0) > mostNamed) throw badInput(argument, `has ${list?.length ?? 0} of them; give at most ${mostNamed}.`);
   }
-  const known = services.sources.map(({ id }) => id as string);
+  const known = services.sources.map(({ id }) => id);
   const unknown = sources?.find((id) => !known.includes(id));
   if (unknown !== undefined) throw badInput("sources", `has "${unknown}"; the sources here are ${known.join(", ") || "none"}.`);
   return {

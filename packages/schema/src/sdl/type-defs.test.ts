@@ -5,7 +5,10 @@ import {
   rowVerdicts, ruleOutcomes, ruleSeverities, sourceCapabilities, sourceStates, subjectTypes, trustDepths, unknownHandlings,
 } from "../answer-values.ts";
 import { claimEffects, claimKinds, claimStatuses, issuerTypes, systemTrustLevels, trustLevels, unknownReasons, verifiabilities } from "../claims.ts";
-import { accesses, finalities, licenseClasses, linkKinds, listingRelations, listingStates, publisherKinds, valueOrigins, weightFormats } from "../values.ts";
+import {
+  accesses, artifactRoles, changeKinds, evaluationAuthors, finalities, licenseClasses, lineageRelations, linkKinds, listingRelations, listingStates, publisherKinds, valueOrigins,
+  weightFormats,
+} from "../values.ts";
 import { detailsSdl } from "./details.ts";
 import { typeDefs } from "./type-defs.ts";
 
@@ -15,16 +18,20 @@ const ownTypes = Object.values(schema.getTypeMap()).filter((type) => !type.name.
 /** Every enum of the SDL, and the list that the code takes its values from. */
 const listOfEnum: Readonly<Record<string, readonly string[]>> = {
   Access: accesses,
+  ArtifactRole: artifactRoles,
   BetterWhen: betterWhens,
+  ChangeKind: changeKinds,
   ClaimEffect: claimEffects,
   ClaimKind: claimKinds,
   ClaimStatus: claimStatuses,
   ComparisonGroup: comparisonGroups,
   DecisionOutcome: decisionOutcomes,
+  EvaluationAuthor: evaluationAuthors,
   FacetField: facetFields,
   Finality: finalities,
   IssuerType: issuerTypes,
   LicenseClass: licenseClasses,
+  LineageRelation: lineageRelations,
   LinkKind: linkKinds,
   ListingRelation: listingRelations,
   ListingState: listingStates,

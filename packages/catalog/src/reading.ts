@@ -1,0 +1,37 @@
+import type { ListingKey, ModelId } from "@modeldex/schema";
+import type { ModelFilter } from "./query.ts";
+
+/** One page of what is found by a digest. */
+export interface DigestPageRequest<Position> {
+  /** `position` of the last entry of the page before. Hostile when it comes back. */
+  readonly after?: Position;
+  /** From 1 to 1000. */
+  readonly limit: number;
+}
+
+export interface FilePosition {
+  readonly listing: number;
+  readonly path: string;
+}
+
+export interface DigestFilesPage {
+  readonly files: readonly { readonly listing: ListingKey; readonly path: string; readonly position: FilePosition }[];
+  readonly hasMore: boolean;
+  /** On all pages together; absent above 10,000. */
+  readonly total?: number;
+}
+
+export interface DigestModelsPage {
+  readonly models: readonly { readonly model: ModelId; readonly position: number }[];
+  readonly hasMore: boolean;
+  /** On all pages together; absent where the digest is that of more than 10,000 files. */
+  readonly total?: number;
+}
+
+export interface SimilarRequest {
+  readonly filter: ModelFilter;
+  /** The larger size divided by the smaller one is at most this. */
+  readonly sizeFactor: number;
+  /** How many for each, from 1 to 200. */
+  readonly limit: number;
+}
