@@ -25,6 +25,17 @@ it("lets the environment override the file, and hands it to a configuration that
   expect(settings).toMatchObject({ dataDir: join(folder, "data"), server: { host: "::1", port: 5000 }, offline: true, starter: false, redis: { nodes: [{ host: "a", port: 1 }, { host: "b", port: 2 }] } });
 });
 
+it("runs sources in threads of their own, from the file and the environment, unless that is switched off", async () => {
+  const on = await settingsOf("export default { sources: [] }", { MINE: "1" });
+  expect(on.isolate).toEqual({ configPath: on.configPath, env: expect.objectContaining({ MINE: "1" }) });
+  const off = [await settingsOf("export default { sources: [], isolate: false }"), await settingsOf("export default { sources: [] }", { MODELDEX_ISOLATE: "off" }), await loadSettings({}, folder)];
+  expect(off.map(({ isolate }) => isolate)).toEqual([undefined, undefined, undefined]);
+});
+
+it("takes proxies from the environment", async () => {
+  expect((await settingsOf("export default { sources: [] }", { HTTPS_PROXY: "proxy.example:3128", NO_PROXY: "a.example" })).proxy).toEqual({ https: "http://proxy.example:3128/", except: "a.example" });
+});
+
 it("serves without a configuration: no sources", async () => {
   expect((await loadSettings({}, folder)).config).toEqual({ sources: [] });
 });
@@ -43,10 +54,12 @@ it.each([
 it.each([
   ["no default export", "export const sources = []", 'has no default export; write "export default defineConfig({ sources: [...] })".'],
   ["no sources", "export default {}", "sources must be a list of sources, such as [huggingFace()]."],
-  ["an option that there is not", "export default { sources: [], source: 1 }", '"source" is not an option; there are sources, verifiers, policies, identity, server, search, harvest.'],
+  ["an option that there is not", "export default { sources: [], source: 1 }", '"source" is not an option; there are sources, verifiers, policies, identity, server, search, harvest, isolate, live.'],
   ["policies that are no list", "export default { sources: [], policies: {} }", "policies must be a list."],
   ["an identity rule that is no pair", 'export default { sources: [], identity: { same: ["hf:a/b"] } }', 'identity.same must be a list of pairs of listing keys, such as ["hf:org/a", "hf:org/b"].'],
   ["a deadline of 0", "export default { sources: [], server: { requestDeadlineMs: 0 } }", "server.requestDeadlineMs is 0; write a whole number above 0."],
+  ["a switch of threads that is none", "export default { sources: [], isolate: 'off' }", "isolate must be true or false."],
+  ["live that is no switch for each source", "export default { sources: [], live: false }", "live must say true or false for ids of sources, such as { hf: false }."],
   ["a file that throws", "throw new Error('no key')", "could not be loaded: no key"],
 ])("refuses %s", async (_, body, message) => {
   await expect(settingsOf(body)).rejects.toThrow(message);

@@ -1,11 +1,13 @@
 import { existsSync } from "node:fs";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { ProxyAddresses } from "@modeldex/plugin-kit/lend";
 import { thisHolder } from "../harvest/holder.ts";
 import { logLevels } from "../observe/log.ts";
 import type { LogLevel } from "../observe/log.ts";
 import { ConfigError } from "./config.ts";
 import type { ConfigInput, ModeldexConfig, SearchConfig } from "./config.ts";
+import { proxyOf } from "./proxy.ts";
 import { serverSettings } from "./server-settings.ts";
 import type { ServerSettings } from "./server-settings.ts";
 
@@ -28,6 +30,8 @@ export interface Settings {
   readonly starter: boolean;
   /** `redis://…`, or the nodes of a cluster; absent: memory only. */
   readonly redis?: { readonly url: string } | { readonly nodes: readonly { readonly host: string; readonly port: number }[] };
+  /** Through which sources and verifiers ask; absent: directly. */
+  readonly proxy?: ProxyAddresses;
   readonly logLevel: LogLevel;
   /** Who this process is, for leases: `<host>:<process id>`. */
   readonly holder: string;
@@ -46,6 +50,7 @@ export async function loadSettings(env: Environment, directory: string): Promise
   const configPath = findConfig(env, directory);
   const config = configPath === undefined ? { sources: [] } : await loadConfig(configPath, env);
   const redis = redisOf(env);
+  const proxy = proxyOf(env);
   const isolates = !flag(env, "MODELDEX_ISOLATE", "off", ["on", ""]) && config.isolate !== false;
   return {
     config,
@@ -60,6 +65,7 @@ export async function loadSettings(env: Environment, directory: string): Promise
     harvest: !flag(env, "MODELDEX_HARVEST", "off", ["on", ""]),
     starter: !flag(env, "MODELDEX_STARTER", "off", ["on", ""]),
     ...(redis !== undefined && { redis }),
+    ...(proxy !== undefined && { proxy }),
     logLevel: levelOf(env.MODELDEX_LOG),
     holder: thisHolder(),
   };

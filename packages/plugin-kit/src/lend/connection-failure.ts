@@ -5,12 +5,17 @@ import { AddressRefusedError } from "./public-lookup.ts";
  * Turns what a connection failed with into a `SourceError` that names the host and nothing else of the request.
  *
  * `TIMEOUT`: the connection took too long. `BAD_RESPONSE`: no valid HTTP or compression. `UNSUPPORTED`: refused address or port.
- * `UNREACHABLE`: everything else (name, connection, certificate, connection lost within the answer).
+ * `UNREACHABLE`: everything else (name, connection, certificate, refusal by a proxy, connection lost within the answer).
+ *
+ * @param proxy - host of the proxy through which it was asked.
  */
-export function connectionFailure(error: unknown, host: string): SourceError {
+export function connectionFailure(error: unknown, target: string, proxy?: string): SourceError {
   if (error instanceof SourceError) return error;
+  const host = proxy === undefined ? target : `${target}, through the proxy ${proxy},`;
   const causes = causesOf(error);
-  if (causes.some((cause) => cause instanceof AddressRefusedError)) return refusedAddress(host);
+  if (causes.some((cause) => cause instanceof AddressRefusedError)) return refusedAddress(target);
+  const refusal = causes.map(({ message }) => /^Proxy response \((\d+)\)/.exec(message)?.[1]).find((status) => status !== undefined);
+  if (refusal !== undefined) return new SourceError("UNREACHABLE", `The proxy ${proxy ?? ""} does not let requests to ${target} through (${refusal}).`, { cause: error });
   if (causes.some((cause) => cause.name === "HTTPParserError")) {
     // Without its cause, which carries what the host sent.
     return new SourceError("BAD_RESPONSE", `${host} did not answer in valid HTTP.`);

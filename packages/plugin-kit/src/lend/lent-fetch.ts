@@ -1,11 +1,13 @@
-import { Agent, fetch as undiciFetch } from "undici";
+import { fetch as undiciFetch } from "undici";
 import { SourceError } from "../source-error.ts";
+import { createAgents, type AddressJudge } from "./agents.ts";
 import { credentialHeaders, readAsked, redirected, type Asked } from "./asked.ts";
 import { baseAddresses } from "./base-addresses.ts";
 import { boundedBody, tooLarge } from "./bounded-body.ts";
 import { connectionFailure, refusedAddress } from "./connection-failure.ts";
 import { isPublicAddress } from "./public-address.ts";
-import { guardedLookup, resolveHost, type ResolveHost } from "./public-lookup.ts";
+import { proxyChoice, type ProxyAddresses } from "./proxy.ts";
+import { resolveHost } from "./public-lookup.ts";
 
 export interface LentFetchOptions {
   /** Http(s) addresses that the operator configured: only these may be private, and only their origins get credentials. */
@@ -19,6 +21,8 @@ export interface LentFetchOptions {
   onResponse?(url: URL, status: number, headers: Headers): void;
   /** Sends nothing at all. @default false */
   readonly offline?: boolean;
+  /** Through which requests go. A name from outside is then judged by what it means here, since the proxy finds the address. @default none */
+  readonly proxy?: ProxyAddresses;
 }
 
 export interface LentFetchLimits {
@@ -53,19 +57,12 @@ export function createLentFetch(options: LentFetchOptions): LentFetch {
   return createLentFetchOver(options, { resolveHost, isPublic: isPublicAddress });
 }
 
-/** How names and addresses are judged; tests put loopback addresses in the place of public ones. */
-export interface AddressJudge {
-  readonly resolveHost: ResolveHost;
-  readonly isPublic: (address: string) => boolean;
-}
-
 /** `createLentFetch` with its judge of addresses. Not part of the public API. */
 export function createLentFetchOver(options: LentFetchOptions, judge: AddressJudge): LentFetch {
   const { maxBytes = 33_554_432, maxRedirects = 3, timeoutMs = 10_000 } = options.limits ?? {};
   const bases = baseAddresses(options.baseAddresses);
-  // Two agents, so that a connection made to a configured private address never serves a URL that is not configured.
-  const configured = new Agent({ connect: { timeout: timeoutMs } });
-  const guarded = new Agent({ connect: { timeout: timeoutMs, lookup: guardedLookup(judge.resolveHost, judge.isPublic) } });
+  const agents = createAgents(judge, timeoutMs);
+  const proxyOf = proxyChoice(options.proxy ?? {});
 
   return {
     fetch: async (input, init = {}) => {
@@ -83,16 +80,14 @@ export function createLentFetchOver(options: LentFetchOptions, judge: AddressJud
         throw deadline.signal.aborted ? deadline.signal.reason : connectionFailure(error, asked.url.host);
       }
     },
-    close: async () => {
-      await Promise.all([configured.destroy(), guarded.destroy()]);
-    },
+    close: () => agents.close(),
   };
 
   async function follow(first: Asked, deadline: Deadline): Promise<Response> {
     let asked = first;
     let atConfigured = bases.cover(first.url);
     for (let hop = 0; ; hop += 1) {
-      const answer = await send(asked, atConfigured ? configured : guarded, deadline.signal);
+      const answer = await send(asked, atConfigured, deadline.signal);
       const location = redirectStatuses.has(answer.status) ? answer.headers.get("location") : null;
       if (location === null || asked.redirect === "manual") return bounded(answer, asked, { deadline, redirected: hop > 0 });
       await answer.body?.cancel();
@@ -105,16 +100,18 @@ export function createLentFetchOver(options: LentFetchOptions, judge: AddressJud
     }
   }
 
-  async function send(asked: Asked, agent: Agent, signal: AbortSignal): Promise<UndiciResponse> {
+  async function send(asked: Asked, configured: boolean, signal: AbortSignal): Promise<UndiciResponse> {
     const { url, method } = asked;
     const literal = literalAddress(url);
-    if (agent === guarded && literal !== undefined && !judge.isPublic(literal)) throw refusedAddress(url.host);
+    if (!configured && literal !== undefined && !judge.isPublic(literal)) throw refusedAddress(url.host);
+    const proxy = proxyOf(url);
     const body = asked.body === undefined ? {} : { body: asked.body };
     let answer: UndiciResponse;
     try {
-      answer = await undiciFetch(url, { method, headers: [...asked.headers], ...body, redirect: "manual", dispatcher: agent, signal });
+      if (!configured && proxy !== undefined && literal === undefined) await agents.checkName(url.hostname);
+      answer = await undiciFetch(url, { method, headers: [...asked.headers], ...body, redirect: "manual", dispatcher: agents.to({ configured, proxy }), signal });
     } catch (error) {
-      throw signal.aborted ? signal.reason : connectionFailure(error, url.host);
+      throw signal.aborted ? signal.reason : connectionFailure(error, url.host, proxy?.host);
     }
     options.onResponse?.(new URL(url), answer.status, new Headers([...answer.headers]));
     return answer;

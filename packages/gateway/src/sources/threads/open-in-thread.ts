@@ -1,4 +1,5 @@
 import type { Source } from "@modeldex/plugin-kit";
+import type { ProxyAddresses } from "@modeldex/plugin-kit/lend";
 import type { LogLevel } from "../../observe/log.ts";
 import { silentLogger } from "../../observe/log.ts";
 import { createGuardedCalls } from "../guarded-call.ts";
@@ -14,6 +15,7 @@ export interface ThreadOrigin {
   readonly configPath: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly logLevel: LogLevel;
+  readonly proxy?: ProxyAddresses;
 }
 
 /** What the entry of a thread is given, besides its `port`. */
