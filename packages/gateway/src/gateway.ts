@@ -21,11 +21,16 @@ import { startScheduler } from "./harvest/scheduler.ts";
 import { importStarter } from "./harvest/starter.ts";
 import { startServer } from "./http/server.ts";
 import type { RunningServer } from "./http/server.ts";
+import { observeState } from "./gateway-metrics.ts";
 import { createLogger } from "./observe/log.ts";
 import type { Logger } from "./observe/log.ts";
+import { createMetrics } from "./observe/metrics.ts";
+import { watchProcess } from "./observe/process-metrics.ts";
+import { createRecorders } from "./observe/recorders.ts";
 import { requestId } from "./observe/request-id.ts";
 import { createLiveSearch } from "./search/live.ts";
 import { createAsker } from "./sources/ask.ts";
+import { measuredAsker } from "./sources/measured-asker.ts";
 import type { Asker } from "./sources/ask.ts";
 import { probeSource } from "./sources/probe.ts";
 import type { SourceProbe } from "./sources/probe.ts";
@@ -75,12 +80,15 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
   const schema = createSchema(config.sources);
   const catalog = await openCatalog(settings.dataDir, now);
   const caches = createCaches({ log, now, ...(settings.redis && { redis: settings.redis }) });
-  const ask = createAsker({ registry, cache: caches.answers, log, now, offline: settings.offline, onHealth: (source, health) => void catalog.recordSourceHealth(source, health).catch((error: unknown) => log.warn("health not stored", { source, error })) });
+  const metrics = createMetrics();
+  const recorders = createRecorders(metrics);
+  const ask = measuredAsker(createAsker({ registry, cache: caches.answers, log, now, offline: settings.offline, onHealth: (source, health) => void catalog.recordSourceHealth(source, health).catch((error: unknown) => log.warn("health not stored", { source, error })) }), recorders);
   const references = createReferences({ registry, log });
   const lender = createVerifierLender({ ask, catalog, log, now, offline: settings.offline });
   const assessor = createAssessor({ catalog, verifiers: [...builtInVerifiers(), ...(config.verifiers ?? [])], lender, ask, writer: references, now, log });
   const services = wire({ settings, catalog, ask, references, assessor, policies, now });
-  const harvesting: Harvesting = { catalog, ask, writer: references, log, holder: settings.holder, now };
+  const harvesting: Harvesting = { catalog, ask, writer: references, log, holder: settings.holder, now, recorders };
+  observeState(metrics, { ask, caches, catalog });
   const running = new Set<() => Promise<void>>();
   let ready = false;
 
@@ -100,7 +108,9 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
     },
     harvest: (source, harvestOptions) => harvest(source as SourceId, harvestOptions, harvesting),
     async serve() {
-      const server = await startServer({ services, schema, sdl: servedSdl(config.sources), responses: caches.responses, queries: caches.queries, log, isReady: () => ready }, settings.server);
+      const server = await startServer({ services, schema, sdl: servedSdl(config.sources), responses: caches.responses, queries: caches.queries, log, recorders, metricsText: metrics.text, isReady: () => ready }, settings.server);
+      const unwatch = watchProcess(metrics);
+      running.add(async () => unwatch());
       if (settings.harvest && !settings.offline) running.add(startScheduler(scheduled(config.harvest, ask), harvesting));
       return server;
     },

@@ -10,9 +10,11 @@ import { createContext } from "../graphql/context.ts";
 import type { GraphContext, Services } from "../graphql/context.ts";
 import type { Limits } from "../graphql/limits.ts";
 import type { Logger } from "../observe/log.ts";
+import type { Recorders } from "../observe/recorders.ts";
 import { requestId } from "../observe/request-id.ts";
 import { errorReports, maskErrors } from "./mask.ts";
 import { operationLimits } from "./operation-limits.ts";
+import { addMetrics, operationMetrics } from "./operation-metrics.ts";
 import { addPages } from "./pages.ts";
 import { persistedQueries } from "./persisted-queries.ts";
 import { badAddress, reportProblems } from "./problems.ts";
@@ -29,6 +31,9 @@ export interface ServerOptions {
   /** Texts of queries that clients name by their hash. */
   readonly queries: ResponseStore;
   readonly log: Logger;
+  readonly recorders: Recorders;
+  /** What is served at `/metrics`. */
+  readonly metricsText: () => Promise<string>;
   /** Whether requests can be answered; `false` while the gateway starts or stops. */
   readonly isReady: () => boolean;
 }
@@ -82,7 +87,7 @@ export async function startServer(options: ServerOptions, form: ServerForm): Pro
     logger: apolloLogger(log),
     plugins: [
       ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), ApolloServerPluginUsageReportingDisabled(),
-      fastifyApolloDrainPlugin(app), errorReports(log), operationLimits(limits), responseCache(responses, () => services.catalog.generation()),
+      fastifyApolloDrainPlugin(app), errorReports(log), operationMetrics(options.recorders), operationLimits(limits), responseCache(responses, () => services.catalog.generation()),
     ],
   });
   await apollo.start();
@@ -91,6 +96,7 @@ export async function startServer(options: ServerOptions, form: ServerForm): Pro
     url: "/graphql",
     handler: fastifyApolloHandler(apollo, { context: async (request, reply) => createContext(services, request.id, signalOf(reply, requestDeadlineMs)) }),
   });
+  addMetrics(app, options.recorders, options.metricsText);
   addPages(app, { catalog: services.catalog, sdl: options.sdl, isReady: options.isReady });
   let closing = false;
   // A connection that is kept open after its last answer would be waited for.
