@@ -13,13 +13,13 @@ import type { Logger } from "../observe/log.ts";
 import type { Recorders } from "../observe/recorders.ts";
 import { requestId } from "../observe/request-id.ts";
 import { errorReports, maskErrors } from "./mask.ts";
-import { operationLimits } from "./operation-limits.ts";
+import { operationChecks } from "./operation-checks.ts";
 import { addMetrics, operationMetrics } from "./operation-metrics.ts";
 import { addPages } from "./pages.ts";
 import { persistedQueries } from "./persisted-queries.ts";
 import { badAddress, reportProblems } from "./problems.ts";
 import { completeRefusals } from "./refusals.ts";
-import { checkRequestForm } from "./request-form.ts";
+import { checkRequestForm, readBodies } from "./request-form.ts";
 import { responseCache } from "./response-cache.ts";
 
 export interface ServerOptions {
@@ -73,6 +73,7 @@ export async function startServer(options: ServerOptions, form: ServerForm): Pro
   reportProblems(app, limits, log);
   completeRefusals(app);
   checkRequestForm(app);
+  readBodies(app);
   const apollo = new ApolloServer<GraphContext>({
     schema,
     // No cookie and no Basic credentials are ever read, so a foreign page can do no more than an anonymous reader; queries by GET stay possible.
@@ -83,11 +84,11 @@ export async function startServer(options: ServerOptions, form: ServerForm): Pro
     parseOptions: { maxTokens: limits.tokens },
     persistedQueries: { cache: persistedQueries(queries) },
     allowBatchedHttpRequests: false,
-    formatError: maskErrors(limits),
+    formatError: maskErrors(limits, schema),
     logger: apolloLogger(log),
     plugins: [
       ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), ApolloServerPluginUsageReportingDisabled(),
-      fastifyApolloDrainPlugin(app), errorReports(log), operationMetrics(options.recorders), operationLimits(limits), responseCache(responses, () => services.catalog.generation()),
+      fastifyApolloDrainPlugin(app), errorReports(log), operationMetrics(options.recorders), operationChecks(limits), responseCache(responses, () => services.catalog.generation()),
     ],
   });
   await apollo.start();
