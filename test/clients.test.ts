@@ -46,7 +46,7 @@ function listening(): { readonly fetch: typeof fetch; readonly sent: { readonly 
   return {
     sent,
     fetch: async (input, init) => {
-      const address = new URL(String(input));
+      const address = new URL(input instanceof Request ? input.url : input);
       const hasQuery = address.searchParams.has("query") || (typeof init?.body === "string" && "query" in JSON.parse(init.body));
       sent.push({ method: init?.method ?? "GET", hasQuery, byHash: address.searchParams.get("extensions")?.includes("sha256Hash") === true });
       return fetch(input, init);

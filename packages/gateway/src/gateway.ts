@@ -21,11 +21,16 @@ import { startScheduler } from "./harvest/scheduler.ts";
 import { importStarter } from "./harvest/starter.ts";
 import { startServer } from "./http/server.ts";
 import type { RunningServer } from "./http/server.ts";
+import { observeState } from "./gateway-metrics.ts";
 import { createLogger } from "./observe/log.ts";
 import type { Logger } from "./observe/log.ts";
+import { createMetrics } from "./observe/metrics.ts";
+import { watchProcess } from "./observe/process-metrics.ts";
+import { createRecorders } from "./observe/recorders.ts";
 import { requestId } from "./observe/request-id.ts";
 import { createLiveSearch } from "./search/live.ts";
 import { createAsker } from "./sources/ask.ts";
+import { measuredAsker } from "./sources/measured-asker.ts";
 import type { Asker } from "./sources/ask.ts";
 import { lendThrough } from "./sources/lend-through.ts";
 import { probeSource } from "./sources/probe.ts";
@@ -77,13 +82,20 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
   const schema = createSchema(config.sources);
   const catalog = await openCatalog(settings.dataDir, now);
   const caches = createCaches({ log, now, ...(settings.redis && { redis: settings.redis }) });
+  const metrics = createMetrics();
+  const recorders = createRecorders(metrics);
   const lendFetch = lendThrough(settings.proxy);
-  const ask = createAsker({ registry, cache: caches.answers, log, now, offline: settings.offline, ...(settings.isolate && { open: openInThread({ entry: threadEntry, ...settings.isolate, logLevel: settings.logLevel, ...(settings.proxy && { proxy: settings.proxy }) }) }), lendFetch, onHealth: (source, health) => void catalog.recordSourceHealth(source, health).catch((error: unknown) => log.warn("health not stored", { source, error })) });
+  const ask = measuredAsker(createAsker({
+    registry, cache: caches.answers, log, now, offline: settings.offline, lendFetch,
+    ...(settings.isolate && { open: openInThread({ entry: threadEntry, ...settings.isolate, logLevel: settings.logLevel, ...(settings.proxy && { proxy: settings.proxy }) }) }),
+    onHealth: (source, health) => void catalog.recordSourceHealth(source, health).catch((error: unknown) => log.warn("health not stored", { source, error })),
+  }), recorders);
   const references = createReferences({ registry, log });
   const lender = createVerifierLender({ ask, catalog, log, now, offline: settings.offline, lendFetch });
   const assessor = createAssessor({ catalog, verifiers: [...builtInVerifiers(), ...(config.verifiers ?? [])], lender, ask, writer: references, now, log });
   const services = wire({ settings, catalog, ask, references, assessor, policies, now });
-  const harvesting: Harvesting = { catalog, ask, writer: references, log, holder: settings.holder, now };
+  const harvesting: Harvesting = { catalog, ask, writer: references, log, holder: settings.holder, now, recorders };
+  observeState(metrics, { ask, caches, catalog });
   const running = new Set<() => Promise<void>>();
   let ready = false;
 
@@ -103,7 +115,9 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
     },
     harvest: (source, harvestOptions) => harvest(source as SourceId, harvestOptions, harvesting),
     async serve() {
-      const server = await startServer({ services, schema, sdl: servedSdl(config.sources), responses: caches.responses, queries: caches.queries, log, isReady: () => ready }, settings.server);
+      const server = await startServer({ services, schema, sdl: servedSdl(config.sources), responses: caches.responses, queries: caches.queries, log, recorders, metricsText: metrics.text, isReady: () => ready }, settings.server);
+      const unwatch = watchProcess(metrics);
+      running.add(async () => unwatch());
       if (settings.harvest && !settings.offline) running.add(startScheduler(scheduled(config.harvest, ask), harvesting));
       return server;
     },

@@ -7,6 +7,7 @@ import { logLevels } from "../observe/log.ts";
 import type { LogLevel } from "../observe/log.ts";
 import { ConfigError } from "./config.ts";
 import type { ConfigInput, ModeldexConfig, SearchConfig } from "./config.ts";
+import { numberOf, objectOf } from "./option-checks.ts";
 import { proxyOf } from "./proxy.ts";
 import { serverSettings } from "./server-settings.ts";
 import type { ServerSettings } from "./server-settings.ts";
@@ -52,14 +53,15 @@ export async function loadSettings(env: Environment, directory: string): Promise
   const redis = redisOf(env);
   const proxy = proxyOf(env);
   const isolates = !flag(env, "MODELDEX_ISOLATE", "off", ["on", ""]) && config.isolate !== false;
+  const search = objectOf(config.search ?? {}, "search", ["liveDeadlineMs", "liveLimit"]);
   return {
     config,
     ...(configPath !== undefined && { configPath, ...(isolates && { isolate: { configPath, env } }) }),
     dataDir: resolve(configPath === undefined ? directory : dirname(configPath), env.MODELDEX_DATA_DIR ?? ".modeldex"),
     server: serverSettings(config.server, env),
     search: {
-      liveDeadlineMs: positive(config.search?.liveDeadlineMs, "search.liveDeadlineMs") ?? 2_500,
-      liveLimit: positive(config.search?.liveLimit, "search.liveLimit") ?? 100,
+      liveDeadlineMs: numberOf(search["liveDeadlineMs"], "search.liveDeadlineMs", 1) ?? 2_500,
+      liveLimit: numberOf(search["liveLimit"], "search.liveLimit", 1) ?? 100,
     },
     offline: flag(env, "MODELDEX_OFFLINE", "1", ["0", ""]),
     harvest: !flag(env, "MODELDEX_HARVEST", "off", ["on", ""]),
@@ -121,6 +123,10 @@ async function called(make: (input: ConfigInput) => unknown, env: Environment, p
 
 const knownOptions = new Set(["sources", "verifiers", "policies", "identity", "server", "search", "harvest", "isolate", "live"]);
 
+const lists = [
+  ["verifiers", ", such as [onchainRegistration({ rpc })]"], ["policies", ", such as [{ id, title, version, rules }]"], ["harvest", ' of ids of sources, such as ["hf"]'],
+] as const;
+
 /** Checks the outline; sources, verifiers and policies are checked by the rooms that use them. */
 function checked(made: unknown, path: string): ModeldexConfig {
   if (typeof made !== "object" || made === null) throw new ConfigError(`${path} has no default export; write "export default defineConfig({ sources: [...] })".`);
@@ -129,8 +135,8 @@ function checked(made: unknown, path: string): ModeldexConfig {
   }
   const config = made as Partial<Record<keyof ModeldexConfig, unknown>>;
   if (!Array.isArray(config.sources)) throw new ConfigError(`${path}: sources must be a list of sources, such as [huggingFace()].`);
-  for (const option of ["verifiers", "policies", "harvest"] as const) {
-    if (config[option] !== undefined && !Array.isArray(config[option])) throw new ConfigError(`${path}: ${option} must be a list.`);
+  for (const [option, right] of lists) {
+    if (config[option] !== undefined && !Array.isArray(config[option])) throw new ConfigError(`${path}: ${option} must be a list${right}.`);
   }
   if (config.isolate !== undefined && typeof config.isolate !== "boolean") throw new ConfigError(`${path}: isolate must be true or false.`);
   if (config.live !== undefined && !isSwitches(config.live)) throw new ConfigError(`${path}: live must say true or false for ids of sources, such as { hf: false }.`);
@@ -144,7 +150,7 @@ function isSwitches(value: unknown): boolean {
 
 function checkIdentity(identity: unknown, path: string): void {
   if (identity === undefined) return;
-  if (typeof identity !== "object" || identity === null) throw new ConfigError(`${path}: identity must be { same: [...], different: [...] }.`);
+  if (typeof identity !== "object" || identity === null || Array.isArray(identity)) throw new ConfigError(`${path}: identity must be { same: [...], different: [...] }.`);
   for (const [list, pairs] of Object.entries(identity)) {
     if (list !== "same" && list !== "different") throw new ConfigError(`${path}: identity.${list} is not an option; there are same and different.`);
     const right = Array.isArray(pairs) && pairs.every((pair) => Array.isArray(pair) && pair.length === 2 && pair.every((key) => typeof key === "string" && key.includes(":")));
@@ -164,12 +170,6 @@ function redisOf(env: Environment): Settings["redis"] {
   if (env.REDIS_URL === undefined || env.REDIS_URL === "") return undefined;
   if (!/^rediss?:\/\//.test(env.REDIS_URL)) throw new ConfigError("REDIS_URL must begin with redis:// or rediss://, such as redis://127.0.0.1:6379.");
   return { url: env.REDIS_URL };
-}
-
-function positive(value: number | undefined, option: string): number | undefined {
-  if (value === undefined) return undefined;
-  if (!Number.isInteger(value) || value < 1) throw new ConfigError(`${option} is ${String(value)}; write a whole number above 0.`);
-  return value;
 }
 
 function flag(env: Environment, name: string, on: string, off: readonly string[]): boolean {

@@ -1,5 +1,6 @@
 import { ConfigError } from "./config.ts";
 import type { LimitsConfig, ServerConfig } from "./config.ts";
+import { numberOf, objectOf, shown } from "./option-checks.ts";
 
 /** How the endpoint is served, with every default in its place. */
 export type ServerSettings = Required<Omit<ServerConfig, "limits">> & { readonly limits: Required<LimitsConfig> };
@@ -39,24 +40,9 @@ function limitsOf(given: unknown = {}): Required<LimitsConfig> {
   return Object.fromEntries(read) as Required<LimitsConfig>;
 }
 
-function objectOf(value: unknown, option: string, known: readonly string[]): Readonly<Record<string, unknown>> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new ConfigError(`${option} must be an object with some of ${known.join(", ")}.`);
-  for (const name of Object.keys(value)) {
-    if (!known.includes(name)) throw new ConfigError(`${option}.${name} is not an option; there are ${known.join(", ")}.`);
-  }
-  return value as Readonly<Record<string, unknown>>;
-}
-
 function textOf(value: unknown, option: string): string | undefined {
   if (value === undefined) return undefined;
   if (typeof value !== "string" || value.trim() === "") throw new ConfigError(`${option} is ${shown(value)}; write an address of this machine, such as "127.0.0.1" or "0.0.0.0".`);
-  return value;
-}
-
-function numberOf(value: unknown, option: string, least: number, most?: number): number | undefined {
-  if (value === undefined) return undefined;
-  const fits = typeof value === "number" && Number.isInteger(value) && value >= least && value <= (most ?? Number.MAX_SAFE_INTEGER);
-  if (!fits) throw new ConfigError(`${option} is ${shown(value)}; write a whole number ${most === undefined ? (least === 0 ? "of 0 or more" : "above 0") : `from ${least} to ${most}`}.`);
   return value;
 }
 
@@ -83,8 +69,4 @@ function headersOf(value: unknown): readonly string[] | undefined {
   const right = Array.isArray(value) && value.every((name) => typeof name === "string" && /^[A-Za-z0-9-]+$/.test(name));
   if (!right) throw new ConfigError(`server.corsExposedHeaders is ${shown(value)}; write a list of names of headers, such as ["x-request-id"].`);
   return value;
-}
-
-function shown(value: unknown): string {
-  return JSON.stringify(value) ?? String(value);
 }

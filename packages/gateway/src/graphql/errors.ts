@@ -5,7 +5,7 @@ export const errorCodes = {
   BAD_USER_INPUT: "An argument or variable cannot be used; `argument` names it where it is one of ours.",
   LIMIT_EXCEEDED: "The request asks for more than is answered here: `limit` names the limit, `most` is its value, `has` what the request has, where that is known.",
   INTERNAL_SERVER_ERROR: "A fault of the gateway; the log has it under `requestId`.",
-  BAD_REQUEST: "The HTTP request is none that GraphQL over HTTP knows.",
+  BAD_REQUEST: "The HTTP request is none that is answered here: its method, address, headers or body.",
   GRAPHQL_PARSE_FAILED: "The document is not GraphQL.",
   GRAPHQL_VALIDATION_FAILED: "The document does not fit the schema.",
   OPERATION_RESOLUTION_FAILURE: "The operation that was named is not in the document.",

@@ -22,9 +22,9 @@ export const scalars = {
 type Check = (value: unknown) => unknown;
 
 function scalar(name: string, right: string, check: Check, serialize: Check = check): ScalarResolver {
-  const parse = (value: unknown): unknown => {
+  const parse = (value: unknown, node?: ValueNode): unknown => {
     const read = check(value);
-    if (read === undefined) throw new GraphQLError(`${shown(value)} is not a ${name}; write ${right}.`, { extensions: { code: "BAD_USER_INPUT" } });
+    if (read === undefined) throw new GraphQLError(`${shown(value)} is not a ${name}; write ${right}.`, { extensions: { code: "BAD_USER_INPUT" }, ...(node && { nodes: [node] }) });
     return read;
   };
   return {
@@ -33,8 +33,8 @@ function scalar(name: string, right: string, check: Check, serialize: Check = ch
       if (written === undefined) throw new TypeError(`A stored value is not a ${name}.`);
       return written;
     },
-    __parseValue: parse,
-    __parseLiteral: (node) => parse(literal(node)),
+    __parseValue: (value) => parse(value),
+    __parseLiteral: (node) => parse(literal(node), node),
   };
 }
 

@@ -4,6 +4,7 @@ import { LeaseLostError } from "@modeldex/catalog";
 import type { ListPage } from "@modeldex/plugin-kit";
 import type { SourceId } from "@modeldex/schema";
 import type { Logger } from "../observe/log.ts";
+import type { Recorders } from "../observe/recorders.ts";
 import type { Asker, AskResult } from "../sources/ask.ts";
 import type { Writer } from "../sources/references.ts";
 import { hasEnded } from "./holder.ts";
@@ -19,6 +20,8 @@ export interface Harvesting {
   /** Who this process is: `<host>:<process id>`. */
   readonly holder: string;
   readonly now: () => Date;
+  /** Where runs and their pages are noted. */
+  readonly recorders?: Pick<Recorders, "harvestBegan" | "harvestPage" | "harvestEnded">;
 }
 
 export interface HarvestOptions {
@@ -60,14 +63,20 @@ export async function harvest(source: SourceId, options: HarvestOptions, lent: H
   const lease = await takeLease(source, lent);
   if (!lease.acquired) return { status: "REFUSED", holder: lease.holder, until: lease.until };
   const renewal = setInterval(() => void lent.catalog.renewLease(source, lent.holder, leaseMs).catch((error: unknown) => lent.log.warn("lease not renewed", { source, error })), leaseMs / 4);
+  lent.recorders?.harvestBegan(source);
+  let status: HarvestResult["status"] = "FAILED";
   try {
     const run = await lent.catalog.beginRun({ source, holder: lent.holder, full: options.all, at: stamp(lent) });
-    return await walk(source, run, options, lent);
+    const result = await walk(source, run, options, lent);
+    status = result.status;
+    return result;
   } catch (error) {
-    if (error instanceof LeaseLostError) return { status: "INTERRUPTED", message: error.message, ...noCounts };
-    throw error;
+    if (!(error instanceof LeaseLostError)) throw error;
+    status = "INTERRUPTED";
+    return { status, message: error.message, ...noCounts };
   } finally {
     clearInterval(renewal);
+    lent.recorders?.harvestEnded(source, status);
     await lent.catalog.releaseLease(source, lent.holder);
   }
 }
@@ -90,6 +99,7 @@ async function walk(source: SourceId, run: HarvestRun, options: HarvestOptions, 
   const counts = { seen: run.listingsSeen, added: 0, changed: 0, gone: 0, dropped: 0 };
   const ended = (): HarvestCounts => ({ ...counts, elapsedMs: Math.round(performance.now() - began) });
   const visited = new Set<string>();
+  const record = (page: Omit<HarvestCounts, "elapsedMs">): void => lent.recorders?.harvestPage({ source, rows: counts.seen - run.listingsSeen, elapsedMs: performance.now() - began, ...page });
   let at = run.cursor;
   let asked = askPage(source, run, at, options, lent);
   for (;;) {
@@ -104,6 +114,7 @@ async function walk(source: SourceId, run: HarvestRun, options: HarvestOptions, 
       asked.catch(() => undefined);
     }
     const parts = pageParts(page, at);
+    const before = { ...counts };
     for (const [place, part] of parts.entries()) {
       if (place > 0) await turnOfOthers();
       if (options.signal.aborted) return { status: "INTERRUPTED", message: interrupted, ...ended() };
@@ -115,11 +126,13 @@ async function walk(source: SourceId, run: HarvestRun, options: HarvestOptions, 
     at = page.cursor;
     counts.seen += page.records?.length ?? 0;
     counts.dropped += answer.dropped;
+    record({ seen: page.records?.length ?? 0, added: counts.added - before.added, changed: counts.changed - before.changed, gone: counts.gone - before.gone, dropped: answer.dropped });
     options.onProgress?.({ seen: counts.seen, elapsedMs: performance.now() - began, ...(page.expected !== undefined && { expected: page.expected }) });
     if (endless) return { status: "FAILED", code: "BAD_RESPONSE", message: `${source} gave the same cursor twice; its pages would never end.`, ...ended() };
     if (page.cursor === undefined) break;
   }
   const { gone, held } = await end(source, run, counts.seen, options, lent);
+  record({ seen: 0, added: 0, changed: 0, gone, dropped: 0 });
   return { status: "DONE", ...ended(), gone: counts.gone + gone, ...(held !== undefined && { heldBackBecause: held }) };
 }
 

@@ -2,6 +2,7 @@ import type { Catalog } from "@modeldex/catalog";
 import type { Digest } from "@modeldex/schema";
 import { renderGraphiQL } from "@graphql-yoga/render-graphiql";
 import type { FastifyInstance } from "fastify";
+import { sendProblem } from "./problems.ts";
 
 /** A question to begin with, in GraphiQL and at the start of the gateway. */
 export const firstQuestion = `{
@@ -35,9 +36,9 @@ export function addPages(app: FastifyInstance, { catalog, sdl, isReady }: PageOp
   app.get("/schema.graphql", async (_request, reply) => reply.type("text/plain; charset=utf-8").header("cache-control", "public, max-age=300").send(sdl));
   app.get<{ Params: { digest: string } }>("/evidence/:digest", async ({ params }, reply) => {
     const digest = params.digest.toLowerCase();
-    if (!/^[0-9a-f]{64}$/.test(digest)) return reply.code(400).send({ error: "Evidence is named by a sha256: 64 hexadecimal digits." });
+    if (!/^[0-9a-f]{64}$/.test(digest)) return sendProblem(reply, { status: 400, code: "BAD_REQUEST", message: `Evidence is named by a sha256, 64 hexadecimal digits, not by "${digest.slice(0, 100)}".` });
     const kept = await catalog.evidence(`sha256:${digest}` satisfies Digest);
-    if (kept === undefined) return reply.code(404).send({ error: "No evidence with this sha256 is kept here." });
+    if (kept === undefined) return sendProblem(reply, { status: 404, code: "BAD_REQUEST", message: "No evidence with this sha256 is kept here; an answer names what is by `evidence { digest }`." });
     return reply.type(kept.mediaType).header("cache-control", "public, max-age=31536000, immutable").header("x-content-type-options", "nosniff")
       .header("content-security-policy", "sandbox").send(Buffer.from(kept.bytes));
   });

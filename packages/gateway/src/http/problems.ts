@@ -45,8 +45,6 @@ function problemOf(error: FastifyError, limits: Limits): Problem {
       const most = limits.bodyBytes;
       return { status: 413, code: "LIMIT_EXCEEDED", message: `The body has more than ${most.toLocaleString("en-US")} bytes, which is the most that is read here; send less in one request.`, extensions: { limit: "bodyBytes", most } };
     }
-    case "FST_ERR_CTP_EMPTY_JSON_BODY": return bad('The body is empty; send a JSON object with `query`, such as {"query": "{ sources { id } }"}.');
-    case "FST_ERR_CTP_INVALID_JSON_BODY": return bad('The body is not JSON; send an object with `query`, such as {"query": "{ sources { id } }"}.');
     case "FST_ERR_CTP_INVALID_CONTENT_LENGTH": return bad("The Content-Length header is not the length of the body.");
     default: {
       const status = error.statusCode ?? 500;

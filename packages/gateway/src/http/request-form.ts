@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { rightBody } from "./plain-messages.ts";
 import { sendProblem } from "./problems.ts";
 import type { Problem } from "./problems.ts";
 
@@ -12,6 +13,32 @@ export function checkRequestForm(app: FastifyInstance): void {
     if (problem.status === 405) void reply.header("allow", methods);
     return sendProblem(reply, problem);
   });
+}
+
+/** Reads bodies as JSON in UTF-8, strictly, and no other kind. */
+export function readBodies(app: FastifyInstance): void {
+  const utf8 = new TextDecoder("utf-8", { fatal: true });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("application/json", { parseAs: "buffer" }, (_request, body, done) => {
+    const parsed = parsedBody(body as Buffer, utf8);
+    if ("problem" in parsed) done(Object.assign(new Error(parsed.problem), { statusCode: 400 }));
+    else done(null, parsed.value);
+  });
+}
+
+function parsedBody(body: Buffer, utf8: TextDecoder): { readonly value: unknown } | { readonly problem: string } {
+  if (body.length === 0) return { problem: `The body is empty; send ${rightBody}.` };
+  let text: string;
+  try {
+    text = utf8.decode(body);
+  } catch {
+    return { problem: "The body is not UTF-8; write it in that encoding." };
+  }
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return { problem: `The body is not JSON; send ${rightBody}.` };
+  }
 }
 
 function hostProblem({ headers }: FastifyRequest): Problem | undefined {

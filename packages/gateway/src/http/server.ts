@@ -10,14 +10,16 @@ import { createContext } from "../graphql/context.ts";
 import type { GraphContext, Services } from "../graphql/context.ts";
 import type { Limits } from "../graphql/limits.ts";
 import type { Logger } from "../observe/log.ts";
+import type { Recorders } from "../observe/recorders.ts";
 import { requestId } from "../observe/request-id.ts";
 import { errorReports, maskErrors } from "./mask.ts";
-import { operationLimits } from "./operation-limits.ts";
+import { operationChecks } from "./operation-checks.ts";
+import { addMetrics, operationMetrics } from "./operation-metrics.ts";
 import { addPages } from "./pages.ts";
 import { persistedQueries } from "./persisted-queries.ts";
 import { badAddress, reportProblems } from "./problems.ts";
 import { completeRefusals } from "./refusals.ts";
-import { checkRequestForm } from "./request-form.ts";
+import { checkRequestForm, readBodies } from "./request-form.ts";
 import { responseCache } from "./response-cache.ts";
 
 export interface ServerOptions {
@@ -29,6 +31,9 @@ export interface ServerOptions {
   /** Texts of queries that clients name by their hash. */
   readonly queries: ResponseStore;
   readonly log: Logger;
+  readonly recorders: Recorders;
+  /** What is served at `/metrics`. */
+  readonly metricsText: () => Promise<string>;
   /** Whether requests can be answered; `false` while the gateway starts or stops. */
   readonly isReady: () => boolean;
 }
@@ -68,6 +73,7 @@ export async function startServer(options: ServerOptions, form: ServerForm): Pro
   reportProblems(app, limits, log);
   completeRefusals(app);
   checkRequestForm(app);
+  readBodies(app);
   const apollo = new ApolloServer<GraphContext>({
     schema,
     // No cookie and no Basic credentials are ever read, so a foreign page can do no more than an anonymous reader; queries by GET stay possible.
@@ -78,11 +84,11 @@ export async function startServer(options: ServerOptions, form: ServerForm): Pro
     parseOptions: { maxTokens: limits.tokens },
     persistedQueries: { cache: persistedQueries(queries) },
     allowBatchedHttpRequests: false,
-    formatError: maskErrors(limits),
+    formatError: maskErrors(limits, schema),
     logger: apolloLogger(log),
     plugins: [
       ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), ApolloServerPluginUsageReportingDisabled(),
-      fastifyApolloDrainPlugin(app), errorReports(log), operationLimits(limits), responseCache(responses, () => services.catalog.generation()),
+      fastifyApolloDrainPlugin(app), errorReports(log), operationMetrics(options.recorders), operationChecks(limits), responseCache(responses, () => services.catalog.generation()),
     ],
   });
   await apollo.start();
@@ -91,6 +97,7 @@ export async function startServer(options: ServerOptions, form: ServerForm): Pro
     url: "/graphql",
     handler: fastifyApolloHandler(apollo, { context: async (request, reply) => createContext(services, request.id, signalOf(reply, requestDeadlineMs)) }),
   });
+  addMetrics(app, options.recorders, options.metricsText);
   addPages(app, { catalog: services.catalog, sdl: options.sdl, isReady: options.isReady });
   let closing = false;
   // A connection that is kept open after its last answer would be waited for.
