@@ -7,7 +7,7 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { listing } from "@modeldex/plugin-kit";
 import type { ListingRecord, Source } from "@modeldex/plugin-kit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { emptyFolder, removeFolder, runCommand, serveCommand, startCommand, stopCommand } from "./support/command.ts";
+import { emptyFolder, removeFolder, runCommand, runHere, serveCommand, startCommand, stopCommand } from "./support/command.ts";
 import { startGateway } from "./support/gateway.ts";
 
 const digest = (n: number) => `sha256:${n.toString(16).padStart(64, "0")}` as const;
@@ -153,14 +153,14 @@ describe("a file that is not whole", () => {
   ])("changes nothing and says so: %s", async (_, content, message) => {
     const path = join(folder, "broken.ndjson");
     await writeFile(path, content);
-    const { code, out, err } = await runCommand(["import", path], settings("untouched"));
+    const { code, out, err } = await runHere(["import", path], settings("untouched"));
     expect([code, out, err]).toEqual([2, "", expect.stringContaining(message)]);
     expect(err).toMatch(/Nothing was imported\.\n$/);
     expect(await stored("untouched")).toBe(0);
   });
 
   it("is told from one that is not there", async () => {
-    expect(await runCommand(["import", join(folder, "none.ndjson")], settings("untouched"))).toMatchObject({ code: 2, err: expect.stringMatching(/none\.ndjson: there is no such file\. Nothing was imported\.\n$/) });
+    expect(await runHere(["import", join(folder, "none.ndjson")], settings("untouched"))).toMatchObject({ code: 2, err: expect.stringMatching(/none\.ndjson: there is no such file\. Nothing was imported\.\n$/) });
   });
 
   it("is told from one that is", async () => {

@@ -5,7 +5,10 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
+import { createProgram } from "../../packages/gateway/src/cli/program.ts";
+import { reportFailure } from "../../packages/gateway/src/cli/report.ts";
 import { quietEnvironment } from "../../bench/running-gateway.ts";
 
 const main = fileURLToPath(new URL("../../packages/gateway/src/cli/main.ts", import.meta.url));
@@ -71,6 +74,22 @@ export function startCommand(words: readonly string[], settings: Readonly<Record
 /** Runs it to its end. */
 export function runCommand(words: readonly string[], settings: Readonly<Record<string, string>> = {}): Promise<CommandEnd> {
   return startCommand(words, settings).ended;
+}
+
+/** Runs it to its end in this process: for the many ways in which a command is refused, which need none of their own. */
+export async function runHere(words: readonly string[], settings: Readonly<Record<string, string>> = {}): Promise<CommandEnd> {
+  const printed = { out: "", err: "" };
+  const into = (where: "out" | "err") => new Writable({ decodeStrings: false, write: (text: string, _encoding, done) => ((printed[where] += text), done()) });
+  const [out, err, before] = [into("out"), into("err"), process.exitCode];
+  try {
+    process.exitCode = 0;
+    await createProgram({ env: quietEnvironment(settings), directory: tmpdir(), out, err, self: [], words }).parseAsync([process.execPath, main, ...words]);
+    return { code: Number(process.exitCode), ...printed };
+  } catch (error) {
+    return { code: reportFailure(error, err), ...printed };
+  } finally {
+    process.exitCode = before;
+  }
 }
 
 /** Ends it in order; kills it when it has not ended after ten seconds. */

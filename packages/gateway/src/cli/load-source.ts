@@ -1,7 +1,7 @@
 import { existsSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { constants, Script } from "node:vm";
 import type { Source } from "@modeldex/plugin-kit";
 import { loadSettings } from "../config/load.ts";
 import { CommandError } from "./report.ts";
@@ -68,11 +68,14 @@ function isSource(value: unknown): boolean {
   return typeof value === "object" && value !== null && "contract" in value;
 }
 
-/** Imports as a module in that folder would: a package is looked for beside the adapter, not beside the gateway. */
-function importFrom(directory: string, specifier: string): Promise<Readonly<Record<string, unknown>>> {
-  const script = new Script("(specifier) => import(specifier)", {
-    filename: join(directory, "modeldex.config.js"), importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-  });
-  const load = script.runInThisContext() as (specifier: string) => Promise<Readonly<Record<string, unknown>>>;
-  return load(specifier);
+/** Imports as a module in that folder would: a package is looked for beside the adapter first, then beside the gateway. */
+async function importFrom(directory: string, specifier: string): Promise<Readonly<Record<string, unknown>>> {
+  if (specifier.startsWith("file:")) return (await import(specifier)) as Readonly<Record<string, unknown>>;
+  let found = specifier;
+  try {
+    found = pathToFileURL(createRequire(join(directory, "modeldex.config.js")).resolve(specifier)).href;
+  } catch {
+    // It is not there, or for import alone: the import below finds it beside the gateway, or says what is wrong.
+  }
+  return (await import(found)) as Readonly<Record<string, unknown>>;
 }

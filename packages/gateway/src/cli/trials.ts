@@ -39,7 +39,8 @@ export interface TrialBench {
   readonly source: Source;
   readonly recorder: Recorder;
   about(): Promise<Trial>;
-  list(limit: number): Promise<Trial>;
+  /** @param pages how many are asked for; without, until so many models were kept as the limit says. */
+  list(limit: number, pages?: number): Promise<Trial>;
   search(text: string): Promise<Trial>;
   get(nativeId: string): Promise<Trial>;
   resolve(text: string): Promise<Trial>;
@@ -84,7 +85,7 @@ export function openTrials(source: Source, { offline, signal, secrets }: TrialOp
     source,
     recorder,
     about: () => trial("about", async () => outcomeOf(await ask.about(id, asked), (claims) => ({ kept: claims.length, claims }))),
-    list: (limit) => trial(`list ${limit}`, () => listPages(id, limit, { ask, asked })),
+    list: (limit, pages) => trial(`list ${limit}`, () => listPages(id, { limit, pages }, { ask, asked })),
     search: (text) => trial(`search ${JSON.stringify(text)}`, async () => outcomeOf(await ask.search(id, { text, filter: {}, limit: searchLimit }, asked), listed)),
     get: (nativeId) => trial(`get ${JSON.stringify(nativeId)}`, async () => outcomeOf(await ask.get(id, { nativeId }, everyField(source), asked), one)),
     resolve: (text) => trial(`resolve ${JSON.stringify(text)}`, () => resolveText(id, text, { ask, asked, references })),
@@ -102,8 +103,7 @@ interface Asking {
   readonly asked: { readonly signal: AbortSignal; readonly deadlineMs: number };
 }
 
-/** Pages until so many records were kept. */
-async function listPages(id: SourceId, limit: number, { ask, asked }: Asking): Promise<Outcome> {
+async function listPages(id: SourceId, { limit, pages: wanted }: { readonly limit: number; readonly pages: number | undefined }, { ask, asked }: Asking): Promise<Outcome> {
   const records: ListingRecord[] = [];
   let [gone, overlays, cursor] = [0, 0, undefined as string | undefined];
   for (let pages = 1; ; pages += 1) {
@@ -117,7 +117,8 @@ async function listPages(id: SourceId, limit: number, { ask, asked }: Asking): P
     const endless = value.cursor !== undefined && value.cursor === cursor;
     cursor = value.cursor;
     if (endless) return { status: "FAILED", code: "BAD_RESPONSE", message: "It gave the same cursor twice; its pages would never end.", kept: records.length, records };
-    if (cursor !== undefined && records.length < limit && pages < mostPages) continue;
+    const enough = wanted === undefined ? records.length >= limit : pages >= wanted;
+    if (cursor !== undefined && !enough && pages < mostPages) continue;
     const { checkpoint, expected } = value;
     const page = { pages, more: cursor !== undefined, gone, overlays, ...(checkpoint !== undefined && { checkpoint }), ...(expected !== undefined && { expected }) };
     return { status: "OK", kept: records.length, records, page };
@@ -176,7 +177,7 @@ function createNotes(): Notes {
       if (dropped.length < mostDropped) dropped.push({ nativeId: String(nativeId), reason: String(reason) });
     } else if (method !== undefined && message === "values were left out") {
       for (const [path, count] of Object.entries(left as Readonly<Record<string, number>>)) values[path] = (values[path] ?? 0) + count;
-    } else if (error !== undefined) cause = error instanceof Error && error.cause instanceof Error ? shortStack(error.cause) : cause;
+    } else if (error instanceof Error) cause = error.name === "SourceError" ? cause : shortStack(error);
     else if (lines.length < mostDropped) lines.push({ level, message });
   };
   const log: Logger = { debug: (message, fields) => take("debug", message, fields), info: () => undefined, warn: (message, fields) => take("warn", message, fields), error: (message, fields) => take("warn", message, fields), child: () => log };

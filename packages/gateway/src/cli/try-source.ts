@@ -14,6 +14,7 @@ import { watchCommand } from "./watch.ts";
 export interface TryFlags {
   readonly options?: string;
   readonly list?: string | true;
+  readonly pages?: string;
   readonly search?: readonly string[];
   readonly get?: readonly string[];
   readonly resolve?: readonly string[];
@@ -50,21 +51,27 @@ export async function trySourceCommand(text: string, flags: TryFlags, around: Su
   });
 }
 
-type Plan = readonly { readonly method: "list" | "search" | "get" | "resolve"; readonly argument: string }[];
+type Plan = readonly { readonly method: "list" | "search" | "get" | "resolve"; readonly argument: string; readonly pages?: number }[];
 
 const defaultList = 20;
 const mostListed = 100_000;
+const mostPages = 100;
 
 /** What the flags ask for; empty: everything that the source can do. */
-function readPlan({ list, search = [], get = [], resolve: texts = [] }: TryFlags): Plan {
-  const limit = list === true || list === undefined ? defaultList : Number(list);
-  if (!Number.isInteger(limit) || limit < 1 || limit > mostListed) throw new CommandError(`--list is "${String(list)}"; write a number from 1 to ${mostListed}.`);
+function readPlan({ list, pages, search = [], get = [], resolve: texts = [] }: TryFlags): Plan {
+  const limit = list === true || list === undefined ? defaultList : numberOf("--list", list, mostListed);
   return [
-    ...(list === undefined ? [] : [{ method: "list" as const, argument: String(limit) }]),
+    ...(list === undefined && pages === undefined ? [] : [{ method: "list" as const, argument: String(limit), ...(pages !== undefined && { pages: numberOf("--pages", pages, mostPages) }) }]),
     ...search.map((argument) => ({ method: "search" as const, argument })),
     ...get.map((argument) => ({ method: "get" as const, argument })),
     ...texts.map((argument) => ({ method: "resolve" as const, argument })),
   ];
+}
+
+function numberOf(flag: string, text: string, most: number): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1 || number > most) throw new CommandError(`${flag} is "${text}"; write a number from 1 to ${most}.`);
+  return number;
 }
 
 async function run(bench: TrialBench, plan: Plan, show: (trial: Trial) => void): Promise<readonly Trial[]> {
@@ -75,7 +82,7 @@ async function run(bench: TrialBench, plan: Plan, show: (trial: Trial) => void):
     show(trial);
     return trial;
   };
-  for (const { method, argument } of plan) await add(method === "list" ? bench.list(Number(argument)) : bench[method](argument));
+  for (const { method, argument, pages } of plan) await add(method === "list" ? bench.list(Number(argument), pages) : bench[method](argument));
   if (plan.length === 0) await everything(bench, add);
   return trials;
 }

@@ -26,8 +26,8 @@ export async function watchCommand(entry: string, around: Surroundings): Promise
       const child = spawn(program, [...first, ...words], { cwd: around.directory, env: { ...around.env }, stdio: ["ignore", "pipe", "pipe"] });
       child.stdout.pipe(around.out, { end: false });
       child.stderr.pipe(around.err, { end: false });
-      const ended = once(child, "close").then(([code]: readonly unknown[]) => {
-        if (code !== null && !signal.aborted) around.err.write(`Ended with ${String(code)}; waiting for a change of ${files.length === 1 ? name(entry) : `${name(entry)} or the ${files.length - 1} files that it imports`}.\n`);
+      const ended = once(child, "close").then(() => {
+        if (child.exitCode !== null && !signal.aborted) around.err.write(`Ended with ${child.exitCode}; waiting for a change of ${files.length === 1 ? name(entry) : `${name(entry)} or the ${files.length - 1} files that it imports`}.\n`);
       });
       const changed = await nextChange(files, before, signal);
       await end(child, ended);

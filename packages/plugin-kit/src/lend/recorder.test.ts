@@ -93,6 +93,11 @@ describe("a recording", () => {
     expect(requests.at(-1)).toEqual({ method: "GET", url: "http://127.0.0.1:9/", bytes: 0, failure: expect.stringContaining("no public address") });
   });
 
+  it("keeps the status of an answer that is no success, although nobody reads its body", async () => {
+    const { exchanges, leftOut } = await recorded((_request, response) => void response.writeHead(404, { "content-type": "text/plain" }).end("no such model"), (fetch, origin) => fetch(`${origin}/none`));
+    expect([exchanges, leftOut]).toEqual([[{ url: "http://origin.example/none", status: 404, headers: { "content-type": "text/plain" } }], []]);
+  });
+
   it("keeps the last of several answers to one request", async () => {
     let asked = 0;
     const { exchanges } = await recorded(

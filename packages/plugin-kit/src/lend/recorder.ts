@@ -30,7 +30,7 @@ export interface Recorder {
   readonly lendFetch: (options: LentFetchOptions) => LentFetch;
   /** In the order in which they were begun. */
   requests(): readonly SentRequest[];
-  /** What was answered; of the same request the last answer only. Bodies that were not read to their end are left out. */
+  /** What was answered; of the same request the last answer only. Answers whose body was not read to its end are left out, unless they are no success. */
   recording(): Recording;
 }
 
@@ -92,22 +92,25 @@ export function createRecorder({ secrets, maxBodyBytes = 1_048_576, maxBytes = 8
 
   function recording(): Recording {
     const kept = new Map<string, RecordedExchange>();
-    const leftOut: { readonly request: string; readonly reason: string }[] = [];
+    const answeredRequests = new Set<string>();
+    const leftOut = new Map<string, string>();
     let total = 0;
     for (const entry of entries) {
       const request = `${entry.method} ${remover.url(entry.url)}`;
       const reason = whyNot(entry, maxBodyBytes) ?? (total + entry.bytes > maxBytes ? `all bodies together are larger than ${maxBytes} bytes` : undefined);
       if (reason !== undefined) {
-        leftOut.push({ request, reason });
+        leftOut.set(request, reason);
         continue;
       }
       total += entry.bytes;
+      answeredRequests.add(request);
       for (const exchange of exchangesOf(entry)) kept.set(JSON.stringify([exchange.method, exchange.url, exchange.body]), exchange);
     }
-    return { exchanges: [...kept.values()], leftOut };
+    // What failed first and was answered when it was asked again is not missing.
+    return { exchanges: [...kept.values()], leftOut: [...leftOut].filter(([request]) => !answeredRequests.has(request)).map(([request, reason]) => ({ request, reason })) };
   }
 
-  function exchangesOf({ method, url, body, steps, chunks }: Entry): readonly RecordedExchange[] {
+  function exchangesOf({ method, url, body, steps, chunks, whole }: Entry): readonly RecordedExchange[] {
     return steps.map((step, place) => {
       const last = place === steps.length - 1;
       const sent = place > 0 || method === "GET" ? {} : { method, ...(body !== undefined && body !== "" && { body: sentBody(body) }) };
@@ -116,7 +119,7 @@ export function createRecorder({ secrets, maxBodyBytes = 1_048_576, maxBytes = 8
         url: remover.url(place === 0 ? url : step.url.href),
         ...(step.status !== 200 && { status: step.status }),
         headers: recordedHeaders(step.headers, remover),
-        ...(last && method !== "HEAD" && answered(Buffer.concat(chunks))),
+        ...(last && whole && method !== "HEAD" && answered(Buffer.concat(chunks))),
       };
     });
   }
@@ -149,7 +152,8 @@ function whyNot({ failure, steps, bytes, whole }: Entry, maxBodyBytes: number): 
   if (failure !== undefined) return `there was no answer: ${failure.message}`;
   if (steps.length === 0) return "it has not been answered yet";
   if (bytes > maxBodyBytes) return `its body is larger than ${maxBodyBytes} bytes; record a shorter page`;
-  return whole ? undefined : "its body was not read to its end";
+  // Of an answer that is no success the status says all, and nobody reads the rest.
+  return whole || (steps.at(-1)?.status ?? 0) >= 400 ? undefined : "its body was not read to its end";
 }
 
 /** The answer, with its body noted down while it is read. */

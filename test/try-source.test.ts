@@ -1,0 +1,176 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { checkSource } from "@modeldex/plugin-kit/checks";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { harbour } from "../docs/examples/harbour-source.ts";
+import { emptyFolder, removeFolder, runCommand, runHere, startCommand, stopCommand } from "./support/command.ts";
+
+const path = fileURLToPath(new URL("../docs/examples/harbour-source.ts", import.meta.url));
+const key = "hk-very-secret";
+const item = (slug: string, more: object = {}) => ({ slug, title: slug.split("/")[1], owner: { handle: slug.split("/")[0] }, kind: "asr", size_m: 1_540, visibility: "public", ...more });
+const murmur: { derived_from?: string } & ReturnType<typeof item> = item("skerry/murmur");
+const models = [item("tidewater/asr-large"), murmur, item("no slug at all")];
+/** Longer than a reference may be. */
+const longReference = `https://hub.example/${"x".repeat(1_500)}`;
+
+let folder: string;
+let service: Server;
+let url: string;
+let settings: Record<string, string>;
+beforeAll(async () => {
+  folder = await emptyFolder();
+  service = createServer((request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? "/", "http://harbour.example");
+    const send = (status: number, value: unknown): void => void response.writeHead(status, { "content-type": "application/json", "set-cookie": "sid=cookie-secret" }).end(JSON.stringify(value));
+    if (request.headers.authorization !== `Token ${key}`) return send(401, { error: "unauthorized" });
+    if (pathname === "/v2/models") return send(200, { items: models.slice(Number(searchParams.get("page")) - 1, Number(searchParams.get("page")) + 1), total: 3, next_page: searchParams.get("page") === "1" ? 3 : null, server_time: "2026-05-01T00:00:00Z" });
+    if (pathname === "/v2/find") return send(200, { hits: models.filter(({ slug }) => slug.includes(searchParams.get("q") ?? "")) });
+    const found = models.find(({ slug }) => pathname === `/v2/models/${slug}`);
+    return found === undefined ? send(404, { error: "not_found" }) : send(200, { ...found, files: [], token: key });
+  });
+  await new Promise<void>((resolve) => void service.listen(0, "127.0.0.1", resolve));
+  url = `http://127.0.0.1:${(service.address() as AddressInfo).port}/v2`;
+  settings = { MODELDEX_DATA_DIR: join(folder, "data") };
+});
+afterAll(async () => {
+  await new Promise((resolve) => service.close(resolve));
+  await removeFolder(folder);
+});
+
+const options = (more: object = {}) => ["--options", JSON.stringify({ key, url, ...more })];
+const trySource = (...words: readonly string[]) => runCommand(["try-source", ...words], settings);
+const plain = (text: string) => text.replaceAll(url, "ADDRESS").replace(/\d+ ms/g, "… ms").replace(/\d+ bytes/g, "SIZE bytes").replace(/ +/g, " ");
+const module = async (name: string, text: string): Promise<string> => {
+  await writeFile(join(folder, name), text);
+  return join(folder, name);
+};
+const about = 'kind: "k", title: "T", homepage: "https://t.example", contract: 1';
+
+describe("try-source", () => {
+  beforeAll(() => void (murmur.derived_from = longReference));
+  afterAll(() => void delete murmur.derived_from);
+
+  it("calls everything that a source can, and says what was kept, left out and asked", async () => {
+    const { code, out, err } = await trySource(path, ...options());
+    expect([code, err]).toEqual([0, ""]);
+    expect(plain(out)).toBe([
+      "Harbour (harbour, adapter harbour) at ADDRESS", "",
+      "list 20: 2 kept (… ms, 2 requests)", " 2 pages, and there are no more; 3 rows expected in all; no checkpoint, so every run lists all",
+      " tidewater/asr-large asr-large automatic-speech-recognition 1.54B - -", " skerry/murmur murmur automatic-speech-recognition 1.54B - -",
+      " left out no slug at all: its slug is not owner/name", " value left out or cut: lineage.reference (1 times)", " value left out or cut: lineage[] (1 times)",
+      " 200 GET ADDRESS/models?page_size=20&page=1 SIZE bytes, … ms", " 200 GET ADDRESS/models?page_size=20&page=3 SIZE bytes, … ms", "",
+      'search "asr-large": 1 kept (… ms, 1 request)', " tidewater/asr-large asr-large automatic-speech-recognition 1.54B - -", " 200 GET ADDRESS/find?q=asr-large&limit=20 SIZE bytes, … ms", "",
+      'get "tidewater/asr-large": 1 kept (… ms, 1 request)', " tidewater/asr-large asr-large automatic-speech-recognition 1.54B - -", " 200 GET ADDRESS/models/tidewater/asr-large SIZE bytes, … ms", "",
+      'resolve "https://harbour.example/m/tidewater/asr-large": 1 kept (… ms, 1 request)', " read as Harbour URL: tidewater/asr-large",
+      " tidewater/asr-large asr-large automatic-speech-recognition 1.54B - -", " 200 GET ADDRESS/models/tidewater/asr-large SIZE bytes, … ms", "",
+    ].join("\n"));
+  });
+
+  it("asks only what it is told, and prints all with --json", async () => {
+    const { code, out } = await trySource(path, ...options(), "--list", "1", "--search", "murmur", "--get", "skerry/murmur", "--get", "skerry/none", "--resolve", "https://harbour.example/m/skerry/murmur", "--resolve", "something else", "--json");
+    const { source, trials } = JSON.parse(out);
+    expect([code, source]).toEqual([0, { id: "harbour", kind: "harbour", title: "Harbour" }]);
+    expect(trials.map(({ call, status, kept, message, page, requests }: any) => ({ call, status, kept, message, page, asked: requests.map((request: any) => `${request.status} ${request.url.slice(url.length)}`) }))).toEqual([
+      { call: "list 1", status: "OK", kept: 2, page: { pages: 1, more: true, checkpoint: "2026-05-01T00:00:00Z", expected: 3, gone: 0, overlays: 0 }, asked: ["200 /models?page_size=1&page=1"] },
+      { call: 'search "murmur"', status: "OK", kept: 1, asked: ["200 /find?q=murmur&limit=20"] },
+      { call: 'get "skerry/murmur"', status: "OK", kept: 1, asked: ["200 /models/skerry/murmur"] },
+      { call: 'get "skerry/none"', status: "OK", kept: 0, message: "There is no such model.", asked: ["404 /models/skerry/none"] },
+      { call: 'resolve "https://harbour.example/m/skerry/murmur"', status: "OK", kept: 1, asked: ["200 /models/skerry/murmur"] },
+      { call: 'resolve "something else"', status: "OK", kept: 0, asked: [] },
+    ]);
+    expect(trials[0]).toMatchObject({ dropped: [], valuesLeftOut: { "lineage.reference": 1, "lineage[]": 1 }, records: [{ nativeId: "tidewater/asr-large" }, { nativeId: "skerry/murmur"}] });
+  });
+
+  it("ends with 3 when nothing was kept, and with 4 when a call failed", async () => {
+    expect(await trySource(path, ...options(), "--get", "skerry/none")).toMatchObject({ code: 3, out: expect.stringContaining('get "skerry/none": 0 kept. There is no such model.') });
+    expect(await trySource(path, ...options({ key: "hk-wrong" }), "--list")).toMatchObject({ code: 4, out: expect.stringMatching(/list 20: UNAUTHORIZED: .* refuses the list of models to these credentials \(401\)\. {2}\([^]*\n {2}401 GET /) });
+    expect(await runCommand(["try-source", path, ...options(), "--list"], { ...settings, MODELDEX_OFFLINE: "1" })).toMatchObject({ code: 4, out: expect.stringMatching(/UNREACHABLE: .*was not asked: this gateway is offline\.[^]*\n {2}--- GET /) });
+  });
+
+  it("takes a source of the configuration by its id", async () => {
+    const config = await module("modeldex.config.mjs", `export default { sources: [{ id: "mine", ${about}, get: async ({ refs }) => refs.map(({ nativeId }) => ({ nativeId, name: "x" })) }] };`);
+    const more = { ...settings, MODELDEX_CONFIG: config };
+    expect(await runCommand(["try-source", "mine", "--get", "a/b"], more)).toMatchObject({ code: 0, out: expect.stringMatching(/^T \(mine, adapter k\)[^]*get "a\/b": 1 kept/) });
+    expect(await runCommand(["try-source", "yours"], more)).toMatchObject({ code: 2, err: expect.stringContaining('"yours" is no source of the configuration; there are mine. A file is given by its path, such as ./yours.ts') });
+    expect(await runCommand(["try-source", "mine", "--options", "{}"], more)).toMatchObject({ code: 2, err: expect.stringContaining("a configured one has those of the configuration") });
+  });
+
+  it("says where an adapter failed", async () => {
+    const wrong = await module("wrong.mjs", `export const wrong = { id: "wrong", ${about}, list: async () => { throw new TypeError("no rows here"); }, search: () => ({}), get: async () => [{ nativeId: "other", name: "x" }] };`);
+    const { code, out } = await trySource(wrong, "--list", "--search", "x", "--get", "a");
+    expect(code).toBe(4);
+    expect(out).toMatch(/list 20: BAD_RESPONSE: The adapter of T failed in list \(TypeError\); the log has the cause\. .*\n {2}because: TypeError: no rows here at .*wrong\.mjs/);
+    expect(out).toContain('search "x": BAD_RESPONSE: The adapter of T answered wrongly: a list was expected, and it gave object.');
+    expect(out).toContain('get "a": BAD_RESPONSE: The adapter of T answered wrongly: asked for a it answered other');
+  });
+
+  it.each<readonly [string, string, readonly string[], string]>([
+    ["a file that is not there", "", ["./none.ts"], "There is no file "],
+    ["a module that cannot be loaded", "export const = 1;", [], "could not be loaded: "],
+    ["a module without a source", "export const name = 1;", [], "exports no source and no factory of one"],
+    ["several exports", "export const a = () => 1; export const b = () => 2;", [], 'exports a, b; say which by #, such as a in "…#a".'],
+    ["an export that there is not", "export const a = () => 1;", ["FILE#b"], 'exports no function or source "b"; there are a.'],
+    ["a factory that gives no source", "export const a = () => 1;", [], "sources[0] is a number; write a source"],
+    ["a source that is none yet", `export const a = { id: "A", ${about} };`, [], 'its id must be lower-case letters'],
+    ["options for a source", `export const a = { id: "a", ${about}, list: async () => ({}) };`, ["FILE", "--options", "{}"], "exports a source and not its factory, so it takes no --options."],
+    ["options that are no JSON", "export const a = () => 1;", ["FILE", "--options", "url=x"], "--options is url=x; write a JSON object"],
+    ["a number of rows that is none", "export const a = () => 1;", ["FILE", "--list", "many"], '--list is "many"; write a number from 1 to 100000.'],
+    ["a name for the recording", `export const a = () => ({ id: "a", ${about}, list: async () => ({}) });`, ["FILE", "--record", "x.yaml"], 'x.yaml"; write a name that ends in .ts, .js or .json'],
+    ["a package that is not there", "", ["@acme/none#x"], "@acme/none could not be loaded: Cannot find package"],
+  ])("ends with 2 and says what to write instead: %s", async (_, text, words, message) => {
+    const file = await module(`m-${Math.random().toString(36).slice(2)}.mjs`, text);
+    const { code, err } = await runHere(["try-source", ...(words.length === 0 ? [file] : words.map((word) => word.replace("FILE", file)))], settings);
+    expect([code, err]).toEqual([2, expect.stringContaining(message)]);
+    expect(err).not.toMatch(/\n\s+at /);
+  });
+
+  it("names the option that a factory refuses", async () => {
+    expect(await trySource(path, "--options", "{}")).toMatchObject({ code: 2, err: expect.stringMatching(/^harbour\(\): option key: /) });
+  });
+});
+
+describe("try-source --record", () => {
+  it("writes answers that the suite takes, without the key", async () => {
+    const file = join(folder, "harbour.recorded.mjs");
+    const recorded = await trySource(path, ...options(), "--list", "2", "--pages", "2", "--search", "murmur", "--get", "tidewater/asr-large", "--get", "modeldex-suite/no-such-model", "--record", file);
+    expect(recorded).toMatchObject({ code: 0, out: expect.stringMatching(/5 answers recorded in .*harbour\.recorded\.mjs; look through it before you publish it\.\n$/) });
+    const text = await readFile(file, "utf8");
+    expect(text).not.toMatch(/secret|authorization|cookie/);
+    const { exchanges } = await import(file);
+    // The suite gives the source its own checkpoint back, which nobody else asks for.
+    const since = exchanges.map((exchange: { readonly url: string }) => ({ ...exchange, url: `${exchange.url}&changed_after=2026-05-01T00:00:00Z` })).slice(0, 2);
+    const examples = { known: ["tidewater/asr-large"], search: "murmur", listLimit: 2, references: { "https://harbour.example/m/skerry/murmur": "skerry/murmur" } };
+    expect(await checkSource(() => harbour({ key, url }), { exchanges: [...exchanges, ...since], examples, secrets: [key] })).toEqual([]);
+  });
+
+  it("writes a typed module or JSON, as its name says, and says what is not in it", async () => {
+    const typed = join(folder, "harbour.recorded.ts");
+    await trySource(path, ...options(), "--get", "tidewater/asr-large", "--record", typed);
+    expect((await readFile(typed, "utf8")).replace(/\d{4}-\d\d-\d\d/, "DAY").replaceAll(url, "ADDRESS")).toBe(`import type { RecordedExchange } from "@modeldex/plugin-kit/testing";
+
+/** Answers of the service, recorded on DAY by \`modeldex try-source --record\`, without credentials. */
+export const exchanges: readonly RecordedExchange[] = ${JSON.stringify([{ url: "ADDRESS/models/tidewater/asr-large", headers: { "content-type": "application/json" }, json: { ...models[0], files: [], token: "removed" } }], null, 2)};
+`);
+    const plainJson = join(folder, "offline.json");
+    const { out } = await runCommand(["try-source", path, ...options(), "--list", "--record", plainJson, "--json"], { ...settings, MODELDEX_OFFLINE: "1" });
+    expect(JSON.parse(out).recorded).toMatchObject({ file: plainJson, exchanges: 0, leftOut: [{ request: `GET ${url}/models?page_size=20&page=1`, reason: expect.stringContaining("offline") }] });
+    expect(await readFile(plainJson, "utf8")).toBe("[]\n");
+  });
+});
+
+describe("try-source --watch", () => {
+  it("runs again when the module or a file that it imports changes, also after a mistake", async () => {
+    const rows = await module("rows.mjs", 'export const rows = [{ nativeId: "a/one", name: "one" }];');
+    const entry = await module("watched.mjs", `import { rows } from "./rows.mjs";\nexport const watched = () => ({ id: "watched", ${about}, list: async () => ({ records: rows }) });`);
+    const watching = startCommand(["try-source", entry, "--watch"], settings);
+    await watching.said(/a\/one/);
+    await writeFile(rows, "export const rows = [;");
+    await watching.complained(/could not be loaded[^]*Ended with 2; waiting for a change of .*watched\.mjs or the 1 files that it imports\.\n/);
+    await writeFile(rows, 'export const rows = [{ nativeId: "a/two", name: "two" }];');
+    await watching.said(/a\/two/);
+    expect(await stopCommand(watching)).toMatchObject({ code: 0, err: expect.stringContaining("rows.mjs changed; starting again.\n") });
+  });
+});

@@ -1,0 +1,50 @@
+import { readdir, readFile } from "node:fs/promises";
+import { describe, expect, it } from "vitest";
+
+const read = (path: string): Promise<string> => readFile(new URL(`../${path}`, import.meta.url), "utf8");
+const page = await read("docs/write-a-source.md");
+
+/** Names in the first column of the table under a heading. */
+function told(heading: string): readonly string[] {
+  const section = page.slice(page.indexOf(`\n## ${heading}\n`)).split("\n## ", 2)[1] ?? "";
+  return [...section.matchAll(/^\| (`.*?) \|/gm)].flatMap(([, names = ""]) => names.match(/\w+/g) ?? []);
+}
+
+/** Members of an interface, as it is written. */
+function members(source: string, name: string): readonly string[] {
+  const body = source.slice(source.indexOf(`export interface ${name} {`), source.indexOf("\n}\n", source.indexOf(`export interface ${name} {`)));
+  return [...body.matchAll(/^ {2}(?:readonly )?(\w+)\??[:(]/gm)].map(([, member = ""]) => member);
+}
+
+describe("the page about writing a source", () => {
+  it("tells the purpose of each member of a source, and of no other", async () => {
+    const contract = members(await read("packages/plugin-kit/src/source.ts"), "Source");
+    expect(contract.length).toBeGreaterThan(20);
+    expect(told("Members").toSorted()).toEqual(contract.toSorted());
+  });
+
+  it("tells the form of each field of a record, and of no other", async () => {
+    expect([...new Set(told("Fields of a record"))].toSorted()).toEqual(members(await read("packages/schema/src/records.ts"), "ListingRecord").toSorted());
+  });
+
+  it("quotes its longer example as it is", async () => {
+    const example = await read("docs/examples/harbour-source.ts");
+    const quoted = [...page.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = ""]) => code).filter((code) => code.includes("harbourOptions"));
+    expect(quoted).toHaveLength(2);
+    for (const code of quoted) expect(example).toContain(code);
+  });
+
+  it("stays one page, and its examples short", async () => {
+    expect(page.split("\n").length).toBeLessThan(300);
+    for (const name of (await readdir(new URL("../docs/examples", import.meta.url))).filter((file) => file.endsWith("-source.ts"))) {
+      expect([name, (await read(`docs/examples/${name}`)).trimEnd().split("\n").length < 120]).toEqual([name, true]);
+      expect(page).toContain(`(examples/${name})`);
+    }
+  });
+
+  it("names the flags of try-source that there are", async () => {
+    const program = await read("packages/gateway/src/cli/program.ts");
+    const section = page.slice(page.indexOf("\n## Try it\n"), page.indexOf("\n## Members\n"));
+    for (const [flag] of section.matchAll(/--[a-z]+/g)) expect(program).toContain(`"${flag}`);
+  });
+});
