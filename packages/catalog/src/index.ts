@@ -1,6 +1,6 @@
 export { LeaseLostError } from "./catalog.ts";
 export type {
-  CandidateListing, Catalog, ChainProgress, EndRunRequest, FindingsWrite, HarvestRun, HarvestState, IdentityRules, LeaseAnswer, LeaseRequest, LinkTarget,
+  CandidateListing, Catalog, ChainProgress, EndRunRequest, FindingsWrite, HarvestRun, HarvestState, IdentityRules, LackingRequest, LeaseAnswer, LeaseRequest, LinkTarget,
   ListingWrite, PageWrite, RunRequest, SourceCoverage, SourceHealth, StoredChange, StoredFinding, WriteResult,
 } from "./catalog.ts";
 export type { LicenseValue } from "@modeldex/schema";

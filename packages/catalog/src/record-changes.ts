@@ -10,22 +10,27 @@ export interface RecordChange {
   readonly after?: unknown;
 }
 
+const neverTold: ReadonlySet<keyof ListingRecord> = new Set(["popularity", "aliases"]);
+const toldByRename: ReadonlySet<keyof ListingRecord> = new Set([...neverTold, "nativeId", "name", "publisher", "url"]);
+
 /** Longer values are named in the log and not repeated there, in characters of JSON. */
 const maxLoggedLength = 1_000;
 
 /**
- * What the log tells about a change. Counts of use move all the time and are not told; files are told when the bytes at a path differ.
+ * What the log tells about a change. Counts of use move all the time and are not told; files are told when the bytes at a path differ. Names that led
+ * here once are no news, and what a new name brings with it is told as the rename.
  *
- * @returns nothing when only such counts differ.
+ * @returns nothing when only such values differ.
  */
 export function changesBetween(before: ListingRecord, after: ListingRecord): readonly RecordChange[] {
+  const untold = before.nativeId === after.nativeId ? neverTold : toldByRename;
   const changes: RecordChange[] = [];
   const updated: (keyof ListingRecord)[] = [];
   for (const field of fieldsOf(before, after)) {
     if (canonicalJson(before[field]) === canonicalJson(after[field])) continue;
     if (field === "license") changes.push({ kind: "LICENSE", statement: "Its licence changed.", ...beforeAndAfter(before.license, after.license) });
     else if (field === "access") changes.push({ kind: "ACCESS", statement: "Who can get its files changed.", ...beforeAndAfter(before.access, after.access) });
-    else if (field !== "popularity") updated.push(field);
+    else if (!untold.has(field)) updated.push(field);
   }
   const weights = changedWeights(before, after);
   if (weights !== undefined) changes.push(weights);
@@ -35,13 +40,21 @@ export function changesBetween(before: ListingRecord, after: ListingRecord): rea
 }
 
 /** Merges what a source fills only on demand: fields that were not asked for now keep what is known of the same revision. */
-export function keepOnDemand(stored: ListingRecord, record: ListingRecord, onDemand: readonly RecordField[]): ListingRecord {
+export function keepOnDemand(stored: ListingRecord, written: ListingRecord, onDemand: readonly RecordField[]): ListingRecord {
+  const record = onDemand.includes("publisher") ? keepPublisherKind(stored, written) : written;
   if (record.revision !== undefined && record.revision !== stored.revision) return record;
   const kept = onDemand.filter((field) => record[field] === undefined && stored[field] !== undefined);
   if (kept.length === 0) return record;
   // What was read of a revision stays bound to it, also when the source did not name the revision this time.
   const fields = record.revision === undefined && stored.revision !== undefined ? [...kept, "revision" as const] : kept;
   return { ...record, ...pick(stored, fields) };
+}
+
+function keepPublisherKind(stored: ListingRecord, record: ListingRecord): ListingRecord {
+  const { publisher } = record;
+  const kind = stored.publisher?.kind;
+  if (publisher === undefined || publisher.kind !== undefined || kind === undefined || publisher.name !== stored.publisher?.name) return record;
+  return { ...record, publisher: { ...publisher, kind } };
 }
 
 function changedWeights(before: ListingRecord, after: ListingRecord): RecordChange | undefined {

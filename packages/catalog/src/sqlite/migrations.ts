@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { randomUUID } from "node:crypto";
 import { CatalogFileError } from "../errors.ts";
+import { askedDetailsSchema } from "./asked-details-schema.ts";
 import { firstSchema } from "./first-schema.ts";
 import { numberOf } from "./rows.ts";
 
@@ -8,7 +9,7 @@ import { numberOf } from "./rows.ts";
 const applicationId = 0x4d444558;
 
 /** The steps from an empty file to the present one; each is one transaction. Never edit one that was released: add another. */
-export const migrations: readonly string[] = [firstSchema];
+export const migrations: readonly string[] = [firstSchema, askedDetailsSchema];
 
 /**
  * Brings a file to the present schema.

@@ -7,7 +7,8 @@ import { hasOtherWords } from "../model-words.ts";
 import { holdings, leadingLink } from "../identity/groups.ts";
 import type { Transaction } from "./database.ts";
 import { saveChanges } from "./change-log.ts";
-import { addAlias, dropParts, saveLinkTargets, saveParts } from "./listing-parts.ts";
+import { addAlias, dropAliasesOf, dropParts, saveLinkTargets, saveParts } from "./listing-parts.ts";
+import { formerKeys, formerRows, withoutNames } from "./former-names.ts";
 import { insertRow, type ListingRow, renameRow, rowsByKey, rowsByModel, rowsBySequence, sequencesByStableId, updateRecord, updateRow, updateSeen, updateState } from "./listing-rows.ts";
 import { relinkListings } from "./relink.ts";
 import { saveModels } from "./save-models.ts";
@@ -52,7 +53,7 @@ class Places {
   readonly #byStableId = new Map<string, ListingRow>();
 
   constructor(work: Work, writes: readonly ListingWrite[]) {
-    const keys = writes.map(({ source, record }) => listingKey(source, record.nativeId));
+    const keys = writes.flatMap(({ source, record }) => [listingKey(source, record.nativeId), ...formerKeys(source, record)]);
     for (const row of keepRows(work, rowsByKey(work.database, keys))) this.put(row);
     for (const [source, ids] of stableIdsBySource(writes)) {
       const elsewhere = sequencesByStableId(work.database, source, ids).filter((seq) => !work.rows.has(seq));
@@ -99,16 +100,26 @@ function renamesFirst(writes: readonly ListingWrite[], places: Places): readonly
 
 type SeenWrite = ListingWrite & { readonly run: number | undefined };
 
-function applyWrite(work: Work, places: Places, write: SeenWrite): void {
-  const { source, record } = write;
+function applyWrite(work: Work, places: Places, given: SeenWrite): void {
+  const { source, record } = given;
   const key = listingKey(source, record.nativeId);
-  if (Number.isNaN(Date.parse(write.fetchedAt))) throw new CatalogInputError(`fetchedAt of ${key} is no time: ${write.fetchedAt}`);
-  const occupant = places.at(key);
+  if (Number.isNaN(Date.parse(given.fetchedAt))) throw new CatalogInputError(`fetchedAt of ${key} is no time: ${given.fetchedAt}`);
+  const former = formerRows((at) => places.at(at), given);
+  const write = former.others.length === 0 ? given : { ...given, record: withoutNames(record, former.others) };
+  store(work, places, write, former.own);
+  for (const other of former.others) nameWasGiven(work, other, key, given);
+}
+
+/** @param former where it stood under a former name, if nothing tells that it was another model. */
+function store(work: Work, places: Places, write: SeenWrite, former: ListingRow | undefined): void {
+  const { source, record } = write;
+  const occupant = places.at(listingKey(source, record.nativeId));
   const same = places.sameInside(source, record.stableId);
-  const row = same ?? occupant;
-  if (row === undefined) return insert(work, places, write);
+  const row = same ?? occupant ?? former;
+  if (row === undefined) return write.updateOnly === true ? undefined : insert(work, places, write);
   if (isOlder(write, row)) return skip(work, row, write);
-  if (same !== undefined && same !== occupant) return rename(work, places, { row: same, occupant, write });
+  if (row !== occupant) return rename(work, places, { row, occupant, write });
+  if (former !== undefined && former !== row && !isOlder(write, former)) absorb(work, places, former, row);
   const reused = row.stableId !== undefined && record.stableId !== undefined && row.stableId !== record.stableId;
   if (reused) return replace(work, places, row, write);
   update(work, places, row, write);
@@ -155,6 +166,7 @@ function insert(work: Work, places: Places, write: SeenWrite): void {
   saveParts(work.database, row, undefined);
   saveLinkTargets(work.database, row, write.linkTargets);
   if (row.parts !== parts) updateState(work.database, row);
+  if (row.stableId !== undefined) dropAliasesOf(work.database, row);
   places.put(row);
   work.counts.added += 1;
   work.relink.add(row.seq);
@@ -222,6 +234,7 @@ function rename(work: Work, places: Places, { row, occupant, write }: Rename): v
   const [oldId, oldKey] = [row.nativeId, row.key];
   places.remove(row);
   renameRow(row, write.record.nativeId);
+  dropAliasesOf(work.database, row);
   addAlias(work.database, row, oldId);
   places.put(row);
   update(work, places, row, write);
@@ -234,8 +247,11 @@ function rename(work: Work, places: Places, { row, occupant, write }: Rename): v
 /** Another model under the same name: nothing of the earlier one is kept but its rows in the log. */
 function replace(work: Work, places: Places, row: ListingRow, write: SeenWrite): void {
   const before = { key: row.key, stableId: row.stableId };
+  const wasGone = row.state === "GONE";
   places.remove(row);
   dropParts(work.database, row);
+  // Its parts are stored again, also those that are equal.
+  row.record = { nativeId: row.record.nativeId, name: row.record.name };
   row.stableId = undefined;
   row.firstSeenAt = write.fetchedAt;
   row.fetchedAt = write.fetchedAt;
@@ -243,12 +259,23 @@ function replace(work: Work, places: Places, row: ListingRow, write: SeenWrite):
   saveLinkTargets(work.database, row, write.linkTargets);
   setRecord(work, places, row, { record: write.record, json: canonicalJson(write.record), write });
   updateRow(work.database, row);
-  work.counts.gone += 1;
   work.counts.added += 1;
-  work.changes.push(
-    { kind: "GONE", statement: `The model that was ${row.key} is gone, and its name was given to another one.`, listing: row, before },
-    { kind: "LISTED", statement: "", listing: row, after: { key: row.key, stableId: row.stableId } },
-  );
+  if (!wasGone) {
+    work.counts.gone += 1;
+    work.changes.push({ kind: "GONE", statement: `The model that was ${row.key} is gone, and its name was given to another one.`, listing: row, before });
+  }
+  work.changes.push({ kind: "LISTED", statement: "", listing: row, after: { key: row.key, stableId: row.stableId } });
+}
+
+/** The same model was stored under a former name, from a time when its inner id was not known: what is stored of it is under the new one. */
+function absorb(work: Work, places: Places, former: ListingRow, row: ListingRow): void {
+  remove(work, places, former);
+  work.changes.push({ kind: "RENAMED", statement: `${former.key} is now ${row.key}.`, listing: row, before: { key: former.key }, after: { key: row.key } });
+}
+
+/** The origin sends whoever asks for a stored model to another one: the stored one is gone, and its names stay with it. */
+function nameWasGiven(work: Work, row: ListingRow, key: ListingKey, write: SeenWrite): void {
+  if (!isOlder(write, row)) markRowGone(work, row, write.fetchedAt, `The model that was ${row.key} is gone, and its name leads to another one, ${key}.`);
 }
 
 /** Drops a listing whose name was taken by a model that is already known under another name. */
@@ -260,13 +287,13 @@ function remove(work: Work, places: Places, row: ListingRow): void {
   work.models.add(row.model);
   work.reworded.add(row.model);
   work.database.sql("DELETE FROM listings WHERE seq = ?").run(row.seq);
-  if (row.stableId === undefined) return;
+  if (row.stableId === undefined || row.state === "GONE") return;
   work.counts.gone += 1;
   const before = { key: row.key, stableId: row.stableId };
   work.changes.push({ kind: "GONE", statement: `The model that was ${row.key} is gone, and its name was given to another one.`, listing: row, before });
 }
 
-function markRowGone(work: Work, row: ListingRow, at: DateTime): void {
+function markRowGone(work: Work, row: ListingRow, at: DateTime, statement = `${row.source} no longer has ${row.key}.`): void {
   if (row.state === "GONE" || Date.parse(at) < Date.parse(row.fetchedAt)) return;
   row.state = "GONE";
   row.goneAt = at;
@@ -275,7 +302,7 @@ function markRowGone(work: Work, row: ListingRow, at: DateTime): void {
   work.models.add(row.model);
   work.reworded.add(row.model);
   work.counts.gone += 1;
-  work.changes.push({ kind: "GONE", statement: `${row.source} no longer has ${row.key}.`, listing: row });
+  work.changes.push({ kind: "GONE", statement, listing: row });
 }
 
 function stateOf(record: ListingRecord): ListingRow["state"] {

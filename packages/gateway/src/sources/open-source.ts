@@ -1,5 +1,5 @@
 import type { SourceHealth } from "@modeldex/catalog";
-import { SourceError, type FileRequest, type ListPage, type ListRequest, type SearchRequest, type Source } from "@modeldex/plugin-kit";
+import { SourceError, type FileRequest, type ListPage, type ListRequest, type PublisherStatement, type SearchRequest, type Source } from "@modeldex/plugin-kit";
 import { createLentFetch, type LentFetch, type LentFetchOptions } from "@modeldex/plugin-kit/lend";
 import type { ListingRecord, SourceClaim, SourceId } from "@modeldex/schema";
 import { scopeOf } from "../cache/keys.ts";
@@ -22,6 +22,7 @@ export interface OpenSource {
   readonly search?: (request: SearchRequest, call: CallOptions) => Promise<readonly ListingRecord[]>;
   readonly lookup?: (text: string, call: CallOptions) => Promise<readonly ListingRecord[]>;
   readonly about?: (call: CallOptions) => Promise<readonly SourceClaim[]>;
+  readonly publisher?: (id: string, call: CallOptions) => Promise<PublisherStatement | undefined>;
   readonly list?: (request: ListRequest, call: CallOptions) => Promise<{ readonly page: ListPage; readonly dropped: number }>;
   readonly readFile?: (request: FileRequest, call: CallOptions) => Promise<ReadableStream<Uint8Array> | undefined>;
   /** Ends its connections, then closes the source. */
@@ -54,7 +55,7 @@ export function openSource(source: Source, options: OpenSourceOptions): OpenSour
   const health = createHealth({ breaker, now, offline, ...(onHealth === undefined ? {} : { onChange: (state) => onHealth(source.id as SourceId, state) }) });
   const calls = createSourceCalls({ source, lent: lent.fetch, rates, breaker, health, log, now, closing, ...(sleep === undefined ? {} : { sleep }) });
   const ingest = createIngest(source);
-  const { get, search, lookup, about, list, readFile } = source;
+  const { get, search, lookup, about, publisher, list, readFile } = source;
 
   return {
     source,
@@ -75,6 +76,9 @@ export function openSource(source: Source, options: OpenSourceOptions): OpenSour
     }),
     ...(about && {
       about: (call) => calls("about", (context) => about.call(source, context), (value, report) => ingest.claims(value, report), call),
+    }),
+    ...(publisher && {
+      publisher: (id, call) => calls("publisher", (context) => publisher.call(source, id, context), (value, report) => ingest.publisher(value, report), call),
     }),
     ...(list && {
       list: (request, call) =>
