@@ -15,6 +15,7 @@ import { policiesOf } from "./config/policies.ts";
 import { createContext } from "./graphql/context.ts";
 import type { Services } from "./graphql/context.ts";
 import { createSchema } from "./graphql/schema.ts";
+import { startBackgroundDetails } from "./harvest/background-details.ts";
 import { harvest } from "./harvest/run.ts";
 import type { Harvesting, HarvestOptions, HarvestResult } from "./harvest/run.ts";
 import { startScheduler } from "./harvest/scheduler.ts";
@@ -101,7 +102,10 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
     harvest: (source, harvestOptions) => harvest(source as SourceId, harvestOptions, harvesting),
     async serve() {
       const server = await startServer({ services, schema, responses: caches.responses, log, corsOrigins: settings.server.corsOrigins, requestDeadlineMs: settings.server.requestDeadlineMs, isReady: () => ready }, settings.server);
-      if (settings.harvest && !settings.offline) running.add(startScheduler(scheduled(config.harvest, ask), harvesting));
+      if (settings.harvest && !settings.offline) {
+        running.add(startScheduler(scheduled(config.harvest, ask), harvesting));
+        if (config.backgroundDetails !== false) running.add(startBackgroundDetails(config.backgroundDetails ?? {}, harvesting));
+      }
       return server;
     },
     probe: () => Promise.all(registry.ids.map((id) => probeSource(id, ask, catalog, settings.offline))),

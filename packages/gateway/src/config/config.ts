@@ -1,5 +1,6 @@
 import type { Source, Verifier } from "@modeldex/plugin-kit";
 import type { PolicyRuleDefinition } from "@modeldex/trust";
+import type { BackgroundDetails } from "../harvest/background-details.ts";
 
 /** What an operator configures. Every member but `sources` has a default. */
 export interface ModeldexConfig {
@@ -18,6 +19,8 @@ export interface ModeldexConfig {
   readonly search?: SearchConfig;
   /** Ids of the sources that the serving process keeps harvested. @default those that state `harvestEveryMs` */
   readonly harvest?: readonly string[];
+  /** What the serving process fetches besides of the most used models: context length, files with digests, claims. `false`: nothing. @default the 2,000 most used of each source, 10 a minute */
+  readonly backgroundDetails?: false | BackgroundDetails;
 }
 
 /** A trust policy of the operator. `id` is unique over policies and sources, since clients keep both by id alone. */

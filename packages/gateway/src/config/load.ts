@@ -97,7 +97,7 @@ async function called(make: (input: ConfigInput) => unknown, env: Environment, p
   }
 }
 
-const knownOptions = new Set(["sources", "verifiers", "policies", "identity", "server", "search", "harvest"]);
+const knownOptions = new Set(["sources", "verifiers", "policies", "identity", "server", "search", "harvest", "backgroundDetails"]);
 
 /** Checks the outline; sources, verifiers and policies are checked by the rooms that use them. */
 function checked(made: unknown, path: string): ModeldexConfig {
@@ -111,6 +111,7 @@ function checked(made: unknown, path: string): ModeldexConfig {
     if (config[option] !== undefined && !Array.isArray(config[option])) throw new ConfigError(`${path}: ${option} must be a list.`);
   }
   checkIdentity(config.identity, path);
+  checkBackgroundDetails(config.backgroundDetails, path);
   return made as ModeldexConfig;
 }
 
@@ -121,6 +122,15 @@ function checkIdentity(identity: unknown, path: string): void {
     if (list !== "same" && list !== "different") throw new ConfigError(`${path}: identity.${list} is not an option; there are same and different.`);
     const right = Array.isArray(pairs) && pairs.every((pair) => Array.isArray(pair) && pair.length === 2 && pair.every((key) => typeof key === "string" && key.includes(":")));
     if (!right) throw new ConfigError(`${path}: identity.${list} must be a list of pairs of listing keys, such as ["hf:org/a", "hf:org/b"].`);
+  }
+}
+
+function checkBackgroundDetails(details: unknown, path: string): void {
+  if (details === undefined || details === false) return;
+  if (typeof details !== "object" || details === null || Array.isArray(details)) throw new ConfigError(`${path}: backgroundDetails must be false or { mostUsed: 2_000, perMinute: 10 }.`);
+  for (const [option, value] of Object.entries(details)) {
+    if (option !== "mostUsed" && option !== "perMinute") throw new ConfigError(`${path}: backgroundDetails.${option} is not an option; there are mostUsed and perMinute.`);
+    positive(value as number | undefined, `${path}: backgroundDetails.${option}`);
   }
 }
 

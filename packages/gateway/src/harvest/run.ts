@@ -6,6 +6,7 @@ import type { Logger } from "../observe/log.ts";
 import type { Asker, AskResult } from "../sources/ask.ts";
 import type { Writer } from "../sources/references.ts";
 import { hasEnded } from "./holder.ts";
+import { recheckUnseen } from "./recheck.ts";
 import { heldBackBecause } from "./removal-guard.ts";
 
 /** Lent to the harvests of one process. */
@@ -59,7 +60,7 @@ export async function harvest(source: SourceId, options: HarvestOptions, lent: H
   if (!lease.acquired) return { status: "REFUSED", holder: lease.holder, until: lease.until };
   const renewal = setInterval(() => void lent.catalog.renewLease(source, lent.holder, leaseMs).catch((error: unknown) => lent.log.warn("lease not renewed", { source, error })), leaseMs / 4);
   try {
-    const run = await lent.catalog.beginRun({ source, holder: lent.holder, full: options.all, at: stamp(lent) });
+    const run = await lent.catalog.beginRun({ source, holder: lent.holder, full: await isWhole(source, options, lent), at: stamp(lent) });
     return await walk(source, run, options, lent);
   } catch (error) {
     if (error instanceof LeaseLostError) return { status: "INTERRUPTED", message: error.message, ...noCounts };
@@ -78,6 +79,17 @@ async function takeLease(source: SourceId, { catalog, holder }: Harvesting): Pro
   return catalog.acquireLease({ source, holder, ttlMs: leaseMs });
 }
 
+/** How long an interrupted run over everything is taken up also by a run that was not asked to be one: what it brought would be lost else. */
+const wholeRunLastsMs = 2 * 24 * 60 * 60_000;
+
+/** Whether a run shows every model: by wish, because the source has no place to go on from, or because such a run was interrupted. */
+async function isWhole(source: SourceId, { all }: HarvestOptions, { ask, catalog, now }: Harvesting): Promise<boolean> {
+  if (all) return true;
+  const { running, checkpoint } = await catalog.harvestState(source);
+  if (running?.full === true && now().getTime() - Date.parse(running.startedAt) < wholeRunLastsMs) return true;
+  return ask.listing(source) === "full" && checkpoint === undefined;
+}
+
 const noCounts: HarvestCounts = { seen: 0, added: 0, changed: 0, gone: 0, dropped: 0, elapsedMs: 0 };
 
 /** Asks for the next page while the last one is being written. */
@@ -86,6 +98,7 @@ async function walk(source: SourceId, run: HarvestRun, options: HarvestOptions, 
   const counts = { seen: run.listingsSeen, added: 0, changed: 0, gone: 0, dropped: 0 };
   const ended = (): HarvestCounts => ({ ...counts, elapsedMs: Math.round(performance.now() - began) });
   const visited = new Set<string>();
+  let shown: string | undefined;
   let asked = askPage(source, run, run.cursor, options, lent);
   for (;;) {
     const answer = await asked;
@@ -100,6 +113,7 @@ async function walk(source: SourceId, run: HarvestRun, options: HarvestOptions, 
     }
     const written = await lent.catalog.applyPage(pageWrite(source, run, page, answer.dropped, lent));
     counts.seen += page.records?.length ?? 0;
+    shown = page.records?.[0]?.nativeId ?? shown;
     counts.added += written.added;
     counts.changed += written.changed;
     counts.gone += written.gone;
@@ -109,12 +123,18 @@ async function walk(source: SourceId, run: HarvestRun, options: HarvestOptions, 
     if (page.cursor === undefined) break;
   }
   const { gone, held } = await end(source, run, counts.seen, options, lent);
-  return { status: "DONE", ...ended(), gone: counts.gone + gone, ...(held !== undefined && { heldBackBecause: held }) };
+  // What a part of a source does not show may still be there: some of it is looked at one by one.
+  const rechecked = lent.ask.listing(source) === "full" || sweeps(source, run, lent) ? undefined : await recheckUnseen(source, { run: run.run, shown, signal: options.signal }, lent);
+  return {
+    status: "DONE", ...ended(), changed: counts.changed + (rechecked?.changed ?? 0), gone: counts.gone + gone + (rechecked?.gone ?? 0),
+    ...(held !== undefined && { heldBackBecause: held }),
+  };
 }
 
 function askPage(source: SourceId, run: HarvestRun, cursor: string | undefined, options: HarvestOptions, lent: Harvesting): Promise<AskResult<ListPage> & { readonly dropped: number }> {
   const since = run.full ? undefined : run.since;
-  return lent.ask.list(source, { limit: pageLimit, ...(cursor !== undefined && { cursor }), ...(since !== undefined && { since }) }, { signal: options.signal, deadlineMs: pageDeadlineMs, priority: "harvest" });
+  const whole = run.full && lent.ask.listing(source) === "bounded";
+  return lent.ask.list(source, { limit: pageLimit, ...(cursor !== undefined && { cursor }), ...(since !== undefined && { since }), ...(whole && { whole }) }, { signal: options.signal, deadlineMs: pageDeadlineMs, priority: "harvest" });
 }
 
 function pageWrite(source: SourceId, run: HarvestRun, page: ListPage, dropped: number, lent: Harvesting): PageWrite {
@@ -125,7 +145,10 @@ function pageWrite(source: SourceId, run: HarvestRun, page: ListPage, dropped: n
     source,
     run: run.run,
     holder: lent.holder,
-    writes: (page.records ?? []).map((record) => lent.writer.toWrite(source, record, fetchedAt)),
+    writes: [
+      ...(page.records ?? []).map((record) => lent.writer.toWrite(source, record, fetchedAt)),
+      ...(page.updates ?? []).map((record) => ({ ...lent.writer.toWrite(source, record, fetchedAt), updateOnly: true })),
+    ],
     gone: (page.gone ?? []).map((nativeId) => lent.writer.key(source, nativeId)),
     dropped,
     at,
@@ -139,13 +162,18 @@ function pageWrite(source: SourceId, run: HarvestRun, page: ListPage, dropped: n
 }
 
 async function end(source: SourceId, run: HarvestRun, seen: number, options: HarvestOptions, lent: Harvesting): Promise<{ readonly gone: number; readonly held?: string }> {
-  const sweeps = run.full && lent.ask.listsWhole(source);
-  const { unseen, listed } = sweeps ? await lent.catalog.countUnseen(source, run.run) : { unseen: 0, listed: 0 };
+  const wanted = sweeps(source, run, lent);
+  const { unseen, listed } = wanted ? await lent.catalog.countUnseen(source, run.run) : { unseen: 0, listed: 0 };
   const held = options.force === true ? undefined : heldBackBecause(seen, unseen, listed);
   const result = await lent.catalog.endRun({
-    source, run: run.run, holder: lent.holder, sweep: sweeps && held === undefined, at: stamp(lent), ...(held !== undefined && { heldBackBecause: held }),
+    source, run: run.run, holder: lent.holder, sweep: wanted && held === undefined, at: stamp(lent), ...(held !== undefined && { heldBackBecause: held }),
   });
   return { gone: result.gone, ...(held !== undefined && { held }) };
+}
+
+/** Whether the run shows every model, so that what it does not show is gone. */
+function sweeps(source: SourceId, run: HarvestRun, { ask }: Harvesting): boolean {
+  return run.full && ask.listing(source) !== "partial";
 }
 
 function stamp(lent: Harvesting): string {

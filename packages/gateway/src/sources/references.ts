@@ -108,7 +108,7 @@ export function createReferences({ registry, log, elapsed = () => performance.no
       record,
       fetchedAt,
       linkTargets: linkTargets(record),
-      onDemand: registry.source(source).onDemand ?? [],
+      onDemand: [...(registry.source(source).onDemand ?? []), ...(registry.source(source).publisher === undefined ? [] : (["publisher"] as const))],
     }),
   };
 }
