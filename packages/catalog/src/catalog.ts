@@ -95,7 +95,7 @@ export interface ListingWrite {
   readonly source: SourceId;
   readonly naming: Naming;
   readonly record: ListingRecord;
-  /** When the record was true at the source. An older write than what is stored changes nothing. */
+  /** When the record was true at the source. An older write than what is stored changes nothing; it only adds what that lacks `onDemand` of the same revision. */
   readonly fetchedAt: DateTime;
   /** What `record.links` refer to, read by the sources: the listing that each readable reference means. */
   readonly linkTargets: readonly LinkTarget[];

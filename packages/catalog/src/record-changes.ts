@@ -50,6 +50,17 @@ export function keepOnDemand(stored: ListingRecord, written: ListingRecord, onDe
   return { ...record, ...pick(stored, fields) };
 }
 
+/**
+ * Adds to what is stored the fields that an earlier answer gave on demand and a later one was not asked for, where both are of the same revision.
+ *
+ * @returns the stored record itself when there is nothing to add.
+ */
+export function addOnDemand(stored: ListingRecord, earlier: ListingRecord, onDemand: readonly RecordField[]): ListingRecord {
+  if (stored.revision === undefined || stored.revision !== earlier.revision || stored.nativeId !== earlier.nativeId) return stored;
+  const added = onDemand.filter((field) => stored[field] === undefined && earlier[field] !== undefined);
+  return added.length === 0 ? stored : { ...stored, ...pick(earlier, added) };
+}
+
 function keepPublisherKind(stored: ListingRecord, record: ListingRecord): ListingRecord {
   const { publisher } = record;
   const kind = stored.publisher?.kind;

@@ -2,7 +2,7 @@ import { type DateTime, listingKey, type ListingKey, type ListingRecord, type So
 import type { ListingWrite, WriteResult } from "../catalog.ts";
 import { canonicalJson } from "../canonical-json.ts";
 import { CatalogInputError } from "../errors.ts";
-import { changesBetween, keepOnDemand } from "../record-changes.ts";
+import { addOnDemand, changesBetween, keepOnDemand } from "../record-changes.ts";
 import { hasOtherWords } from "../model-words.ts";
 import { holdings, leadingLink } from "../identity/groups.ts";
 import type { Transaction } from "./database.ts";
@@ -117,7 +117,7 @@ function store(work: Work, places: Places, write: SeenWrite, former: ListingRow 
   const same = places.sameInside(source, record.stableId);
   const row = same ?? occupant ?? former;
   if (row === undefined) return write.updateOnly === true ? undefined : insert(work, places, write);
-  if (isOlder(write, row)) return skip(work, row, write);
+  if (isOlder(write, row)) return late(work, places, row, write);
   if (row !== occupant) return rename(work, places, { row, occupant, write });
   if (former !== undefined && former !== row && !isOlder(write, former)) absorb(work, places, former, row);
   const reused = row.stableId !== undefined && record.stableId !== undefined && row.stableId !== record.stableId;
@@ -130,12 +130,19 @@ function isOlder(write: ListingWrite, row: ListingRow): boolean {
   return at < Date.parse(row.fetchedAt) || (row.goneAt !== undefined && at < Date.parse(row.goneAt));
 }
 
-/** A write that is older than what is stored still shows that its run saw the listing. */
-function skip(work: Work, row: ListingRow, { run }: SeenWrite): void {
-  work.counts.unchanged += 1;
-  if (run === undefined || row.goneAt !== undefined) return;
-  row.run = run;
-  updateSeen(work.database, row);
+/** A write that is older than what is stored still shows that its run saw the listing, and may know more of the same revision. */
+function late(work: Work, places: Places, row: ListingRow, write: SeenWrite): void {
+  if (row.goneAt === undefined && write.run !== undefined) row.run = write.run;
+  const record = row.goneAt === undefined ? addOnDemand(row.record, write.record, write.onDemand) : row.record;
+  if (record === row.record) {
+    work.counts.unchanged += 1;
+    if (row.goneAt === undefined && write.run !== undefined) updateSeen(work.database, row);
+    return;
+  }
+  const before = row.record;
+  setRecord(work, places, row, { record, json: canonicalJson(record), write: { ...write, naming: row.naming } });
+  work.counts.changed += 1;
+  for (const change of changesBetween(before, record)) work.changes.push({ ...change, listing: row });
 }
 
 function insert(work: Work, places: Places, write: SeenWrite): void {

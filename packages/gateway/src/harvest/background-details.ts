@@ -33,7 +33,7 @@ const batchSize = 5;
 const deadlineMs = 60_000;
 const minuteMs = 60_000;
 /** Between looks at whether anything is lacking, when nothing was. */
-const idleMs = 900_000;
+const idleMs = 300_000;
 
 /** The fields that are worth asking for; whoever is asked gives the others that it has as well. */
 const wanted: ReadonlySet<RecordField> = new Set(["artifacts", "claims", "contextTokens", "evaluations"]);

@@ -61,8 +61,13 @@ export async function recheckUnseen(source: SourceId, { run, shown, signal }: En
         continue;
       }
       counts.asked += 1;
-      if (answer.value === undefined) missing.push({ listing, at: answer.asOf });
-      else counts.changed += (await lent.catalog.applyListings([lent.writer.toWrite(source, answer.value, answer.asOf)])).changed;
+      if (answer.value === undefined) {
+        missing.push({ listing, at: answer.asOf });
+        continue;
+      }
+      const written = await lent.catalog.applyListings([lent.writer.toWrite(source, answer.value, answer.asOf)]);
+      counts.changed += written.changed;
+      counts.gone += written.gone;
     }
   }
   const isDoubtful = missing.length > fewListings && missing.length === counts.asked;
