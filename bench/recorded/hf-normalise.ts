@@ -34,6 +34,7 @@ const golden = {
   "downloads 0 or absent": 9_189,
   "more than 2,000 files": 6,
   "most files": 23_763,
+  "with a card": 16_589,
 } satisfies Record<string, number>;
 
 const folder = process.argv[2];
@@ -49,6 +50,9 @@ const counts = new Map<string, number>();
 const licenses = new Map<string, number>();
 const authors = new Set<string>();
 const licenseById = new Map<string, string>();
+/** Those of which a body without its files and its card tells by tags alone that there is a card. */
+const cardsByTags = new Set<string>();
+const carded = new Set<string>();
 const failures: string[] = [];
 const started = performance.now();
 
@@ -75,14 +79,20 @@ console.log("\nother fields of the records:");
 const others = [...counts].filter(([name]) => name.startsWith("field ") || name.startsWith("format "));
 for (const [name, number] of others.toSorted((a, b) => b[1] - a[1])) console.log(`  ${name}: ${number}`);
 
-const card = { compared: 0, equal: 0 };
+const card = { compared: 0, equal: 0, readmes: 0, files: 0, tags: 0, wrong: 0 };
 for await (const line of linesOf(cards)) {
+  const { id, hasReadme } = JSON.parse(line) as { readonly id: string; readonly hasReadme: boolean };
+  if (hasReadme) card.readmes += 1;
+  if (hasReadme !== carded.has(id)) card.files += 1;
+  if (cardsByTags.has(id)) card.tags += 1;
+  if (cardsByTags.has(id) && !hasReadme) card.wrong += 1;
   const agrees = isLicenseOf(JSON.parse(line) as CardLine, licenseById, endpoint);
   if (agrees === undefined) continue;
   card.compared += 1;
   if (agrees) card.equal += 1;
 }
 console.log(`\nlicence of the card equals licence of the tags: ${card.equal} of ${card.compared}`);
+console.log(`has a card, by the files: differs for ${card.files} of 29,432; by tags alone, as an entry of a list tells it: ${card.tags} of ${card.readmes}, wrongly ${card.wrong}`);
 console.log(`${Math.round((counts.get("bodies") ?? 0) / seconds)} bodies/s, reading and claims (${seconds.toFixed(1)} s)`);
 for (const failure of failures.slice(0, 10)) console.error(`THROWS ${failure}`);
 if (differing.length > 0 || failures.length > 0) process.exit(1);
@@ -93,6 +103,13 @@ function count(body: unknown): void {
   const { record } = reading;
   add("listings");
   for (const field of Object.keys(record)) add(`field ${field}`);
+  if (record.hasCard === true) {
+    add("with a card");
+    carded.add(record.nativeId);
+  }
+  const { siblings: _, cardData: __, ...listed } = body as Readonly<Record<string, unknown>>;
+  const entry = readModel(listed, { endpoint });
+  if (entry.status === "listing" && entry.record.hasCard === true) cardsByTags.add(record.nativeId);
   if (record.publisher === undefined) add("single-name ids");
   else authors.add(record.publisher.name);
   const { license } = record;

@@ -15,6 +15,12 @@ export interface TestHub {
   readonly credentials: string[];
   put(model: HubModel): void;
   remove(id: string): void;
+  /** Gives a repository another name; the old one leads to it from now on. */
+  rename(from: string, to: string): void;
+  /** Lets a name lead to another repository, as after a take-over. */
+  forward(from: string, to: string): void;
+  /** Says who has a namespace; without it nobody has an overview. */
+  account(name: string, account: { readonly kind: "organizations" | "users"; readonly isVerified?: boolean }): void;
   /** Makes trouble from now on, or after so many further requests; `undefined`: answers normally again, also what was kept waiting. */
   fail(trouble: HubTrouble | undefined, afterRequests?: number): void;
   /** Resolves with the first request, past or to come, whose line matches. */
@@ -27,6 +33,9 @@ export type HubTrouble = number | "HANG" | "GARBAGE" | "RESET" | { readonly redi
 
 export interface HubModel {
   readonly id: string;
+  /** `_id`. @default derived from the id: put it to make another repository under a name */
+  readonly stableId?: string;
+  readonly createdAt?: string;
   readonly task?: string;
   readonly library?: string;
   readonly license?: string;
@@ -73,6 +82,8 @@ export function hubDigest(id: string, path: string): string {
 /** Starts it on a free loopback port. @param limit requests in five minutes, as its headers say; nobody is refused. */
 export async function startHub(models: readonly HubModel[] = wellKnown, limit = 500): Promise<TestHub> {
   const stored = new Map(models.map((model) => [model.id, model]));
+  const moved = new Map<string, string>();
+  const accounts = new Map<string, Readonly<Record<string, unknown>>>();
   const requests: string[] = [];
   const credentials: string[] = [];
   let trouble: HubTrouble | undefined;
@@ -85,15 +96,31 @@ export async function startHub(models: readonly HubModel[] = wellKnown, limit = 
     response.setHeader("RateLimit", `"api";r=${limit - 1};t=295`).setHeader("RateLimit-Policy", `"fixed window";"api";q=${limit};w=300`);
     if (request.headers.authorization !== undefined) credentials.push(request.headers.authorization);
     for (const each of awaited) if (each.line.test(line) && awaited.delete(each)) each.resolve(line);
-    if (trouble === undefined || troubleAfter-- > 0) return answer(request, response, stored);
-    return makeTrouble(trouble, response, () => void waiting.push(() => answer(request, response, stored)));
+    const hub = { stored, moved, accounts };
+    if (trouble === undefined || troubleAfter-- > 0) return answer(request, response, hub);
+    return makeTrouble(trouble, response, () => void waiting.push(() => answer(request, response, hub)));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests, credentials,
-    put: (model) => void stored.set(model.id, model),
+    put: (model) => {
+      moved.delete(model.id);
+      stored.set(model.id, model);
+    },
     remove: (id) => void stored.delete(id),
+    rename: (from, to) => {
+      const model = stored.get(from);
+      if (model === undefined) throw new Error(`The test Hub has no ${from}`);
+      stored.delete(from);
+      stored.set(to, { ...model, id: to, stableId: stableIdOf(model) });
+      moved.set(from, to);
+    },
+    forward: (from, to) => {
+      stored.delete(from);
+      moved.set(from, to);
+    },
+    account: (name, { kind, isVerified }) => void accounts.set(`${kind}/${name}`, { _id: `61${sha1(name).slice(0, 22)}`, name, fullname: name, ...(isVerified !== undefined && { isVerified }) }),
     fail: (wanted, afterRequests = 0) => {
       trouble = wanted;
       troubleAfter = afterRequests;
@@ -121,12 +148,23 @@ function makeTrouble(trouble: HubTrouble, response: ServerResponse, keepWaiting:
   response.writeHead(200, { "content-type": "application/json" }).end("<html>not what you asked for");
 }
 
-function answer(request: IncomingMessage, response: ServerResponse, stored: ReadonlyMap<string, HubModel>): void {
+interface HubState {
+  readonly stored: ReadonlyMap<string, HubModel>;
+  readonly moved: ReadonlyMap<string, string>;
+  readonly accounts: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+}
+
+function answer(request: IncomingMessage, response: ServerResponse, { stored, moved, accounts }: HubState): void {
   const url = new URL(request.url ?? "/", `http://${request.headers.host ?? "127.0.0.1"}`);
-  if (url.pathname === "/api/models") return list(url, response, stored);
+  const [, account] = /^\/api\/((?:organizations|users)\/[^/]+)\/overview$/.exec(url.pathname) ?? [];
+  if (account !== undefined) return accounts.has(account) ? send(response, 200, accounts.get(account)) : send(response, 404, { error: "This organization does not exist" });
+  if (url.pathname === "/api/models") return list(url, response, stored, request.headers.authorization !== undefined);
   const [, id, revision] = /^\/api\/models\/([^/]+\/[^/]+?)(?:\/revision\/([^/]+))?$/.exec(decodeURIComponent(url.pathname)) ?? [];
   const model = id === undefined ? undefined : stored.get(id);
+  const target = id === undefined ? undefined : moved.get(id);
+  if (id !== undefined && model === undefined && target !== undefined) return send(response, 307, {}, { Location: `${url.pathname.replace(id, target)}${url.search}` });
   if (id !== undefined) {
+    if (model?.private === true && request.headers.authorization === undefined) return send(response, 401, { error: "Invalid username or password." });
     if (model === undefined) return send(response, 401, { error: "Invalid username or password." });
     if (revision !== undefined && !["main", shaOf(model)].includes(revision)) return send(response, 404, { error: "Invalid rev id" }, { "X-Error-Code": "RevisionNotFound" });
     return send(response, 200, info(model, url.searchParams));
@@ -139,12 +177,12 @@ function answer(request: IncomingMessage, response: ServerResponse, stored: Read
   return send(response, 404, { error: "Entry not found" }, { "X-Error-Code": "EntryNotFound" });
 }
 
-function list(url: URL, response: ServerResponse, stored: ReadonlyMap<string, HubModel>): void {
+function list(url: URL, response: ServerResponse, stored: ReadonlyMap<string, HubModel>, isMember: boolean): void {
   const q = url.searchParams;
   const words = q.getAll("search").map((word) => word.toLowerCase());
-  const by = q.get("sort") === "lastModified" ? (model: HubModel) => model.lastModified ?? "" : q.get("sort") === "createdAt" ? (model: HubModel) => model.id : (model: HubModel) => model.downloads ?? 0;
+  const by = q.get("sort") === "lastModified" ? (model: HubModel) => model.lastModified ?? "" : q.get("sort") === "createdAt" ? (model: HubModel) => `${model.createdAt ?? ""}${model.id}` : (model: HubModel) => model.downloads ?? 0;
   const found = [...stored.values()]
-    .filter(({ id, task }) => words.every((word) => id.toLowerCase().includes(word)) && (q.get("pipeline_tag") === null || q.get("pipeline_tag") === task) && (q.get("author") === null || id.startsWith(`${q.get("author")}/`)))
+    .filter(({ id, task, private: isPrivate }) => (isMember || isPrivate !== true) && words.every((word) => id.toLowerCase().includes(word)) && (q.get("pipeline_tag") === null || q.get("pipeline_tag") === task) && (q.get("author") === null || id.startsWith(`${q.get("author")}/`)))
     .sort((a, b) => (by(a) < by(b) ? 1 : by(a) > by(b) ? -1 : a.id < b.id ? -1 : 1));
   const at = q.get("cursor") === null ? 0 : Number(Buffer.from(q.get("cursor") ?? "", "base64url").toString());
   const limit = Math.min(Number(q.get("limit") ?? 30), 500);
@@ -153,8 +191,12 @@ function list(url: URL, response: ServerResponse, stored: ReadonlyMap<string, Hu
   send(response, 200, found.slice(at, at + limit).map((model) => expanded(model, q)), at + limit < found.length ? { Link: `<${next.href}>; rel="next"` } : {});
 }
 
-function shaOf({ id, lastModified }: HubModel): string {
-  return sha1(`${id}${lastModified ?? ""}`);
+function stableIdOf({ id, stableId }: HubModel): string {
+  return stableId ?? `62${sha1(id).slice(0, 22)}`;
+}
+
+function shaOf(model: HubModel): string {
+  return sha1(`${stableIdOf(model)}${model.lastModified ?? ""}`);
 }
 
 function filesOf({ files }: HubModel): readonly string[] {
@@ -164,8 +206,8 @@ function filesOf({ files }: HubModel): readonly string[] {
 function body(model: HubModel): Record<string, unknown> {
   const { id, task, library, license, downloads, likes, parameters, languages = [], tags = [], gated, lastModified } = model;
   return {
-    _id: `62${sha1(id).slice(0, 22)}`, id, modelId: id, author: id.split("/")[0], sha: shaOf(model), private: model.private ?? false, gated: gated ?? false, disabled: false,
-    createdAt: "2024-01-01T00:00:00.000Z", lastModified: lastModified ?? "2025-01-01T00:00:00.000Z", pipeline_tag: task, library_name: library, downloads, likes,
+    _id: stableIdOf(model), id, modelId: id, author: id.split("/")[0], sha: shaOf(model), private: model.private ?? false, gated: gated ?? false, disabled: false,
+    createdAt: model.createdAt ?? "2024-01-01T00:00:00.000Z", lastModified: lastModified ?? "2025-01-01T00:00:00.000Z", pipeline_tag: task, library_name: library, downloads, likes,
     tags: [...new Set([library, task, ...languages, ...(license === undefined ? [] : [`license:${license}`]), ...(filesOf(model).some((path) => path.endsWith(".safetensors")) ? ["safetensors"] : []), ...tags])].filter((tag) => tag !== undefined),
     ...(parameters !== undefined && { safetensors: { parameters: { BF16: parameters }, total: parameters } }),
   };

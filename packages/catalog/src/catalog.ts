@@ -48,6 +48,11 @@ export interface Catalog {
   /** Models that were made from each one, directly: the most used first. */
   derivedFrom(ids: readonly ModelId[], request: DerivedRequest): Promise<readonly DerivedPage[]>;
 
+  /** Listings of the most used models of a source that lack a field and were not asked for it at their revision; the most used first. */
+  lackingDetails(request: LackingRequest): Promise<readonly StoredListing[]>;
+  /** Remembers that the source was asked for everything it has of these listings, at the revision that is stored. */
+  noteAsked(keys: readonly ListingKey[], at: DateTime): Promise<void>;
+
   // ---- searching
   /** Hits of one window in no particular order: the caller ranks them. Without `window` the first one. */
   searchWindow(query: CatalogQuery, window?: SearchWindow): Promise<WindowPage>;
@@ -74,6 +79,8 @@ export interface Catalog {
   beginRun(request: RunRequest): Promise<HarvestRun>;
   /** Listings of the source that this run has not seen and that are not gone yet; and how many there are in all. */
   countUnseen(source: SourceId, run: number): Promise<{ readonly unseen: number; readonly listed: number }>;
+  /** Some of those, the oldest fetched first; also of a run that has ended. At most 1,000. */
+  unseenListings(source: SourceId, run: number, limit: number): Promise<readonly StoredListing[]>;
   /** Ends a run. With `sweep`, unseen listings become gone. */
   endRun(request: EndRunRequest): Promise<WriteResult>;
   harvestState(source: SourceId): Promise<HarvestState>;
@@ -117,14 +124,29 @@ export interface ListingWrite {
   readonly source: SourceId;
   readonly naming: Naming;
   readonly record: ListingRecord;
-  /** When the record was true at the source. An older write than what is stored changes nothing. */
+  /** When the record was true at the source. An older write than what is stored changes nothing; it only adds what that lacks `onDemand` of the same revision. */
   readonly fetchedAt: DateTime;
   /** What `record.links` refer to, read by the sources: the listing that each readable reference means. */
   readonly linkTargets: readonly LinkTarget[];
   /** The same for what `record.lineage` refers to. @default none could be read */
   readonly lineageTargets?: readonly LinkTarget[];
-  /** Fields that this source fills only on demand: absent ones keep their stored value (at the same `revision`). */
+  /**
+   * Fields that this source fills only on demand: absent ones keep their stored value (at the same `revision`). Of `publisher` only the kind is such a
+   * value, and it is kept as long as the name is the same.
+   */
   readonly onDemand: readonly RecordField[];
+  /** Changes a listing that is stored already, under this name or with this inner id, and adds none. @default false */
+  readonly updateOnly?: boolean;
+}
+
+/** Which listings to ask a source for more about. */
+export interface LackingRequest {
+  readonly source: SourceId;
+  /** Fields that are wanted; a listing that lacks one of them is given. */
+  readonly fields: readonly RecordField[];
+  /** How many of the most used models of the source are looked at. */
+  readonly among: number;
+  readonly limit: number;
 }
 
 /** One listing of an export: what is stored of it beyond its record. */
@@ -281,6 +303,8 @@ export interface HarvestState {
   /** A run under way or interrupted. */
   readonly running?: {
     readonly startedAt: DateTime;
+    /** Whether it is meant to show every model. */
+    readonly full: boolean;
     readonly listingsSeen: number;
     readonly expected?: number;
     readonly holder?: string;

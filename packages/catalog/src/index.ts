@@ -1,8 +1,8 @@
 export { LeaseLostError } from "./catalog.ts";
 export type {
   CandidateListing, Catalog, ChainProgress, DerivedPage, DerivedRequest, EndRunRequest, ExportCount, ExportedListing, FindingsWrite, HarvestRun, HarvestState,
-  IdentityRules, ImportedListing, LeaseAnswer, LeaseRequest, LineageStatement, LinkTarget, ListingWrite, PageWrite, RunRequest, SourceCoverage, SourceHealth,
-  StoredFinding, WriteResult,
+  IdentityRules, ImportedListing, LackingRequest, LeaseAnswer, LeaseRequest, LineageStatement, LinkTarget, ListingWrite, PageWrite, RunRequest, SourceCoverage,
+  SourceHealth, StoredFinding, WriteResult,
 } from "./catalog.ts";
 export type { ChangePage, ChangeQuery, StoredChange } from "./change-query.ts";
 export type { DigestFilesPage, DigestModelsPage, DigestPageRequest, FilePosition, SimilarRequest } from "./reading.ts";

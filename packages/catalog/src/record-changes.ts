@@ -55,7 +55,8 @@ export function changesBetween(before: ListingRecord, after: ListingRecord, { on
 }
 
 /** Merges what a source fills only on demand: fields that were not asked for now keep what is known of the same revision. */
-export function keepOnDemand(stored: ListingRecord, record: ListingRecord, onDemand: readonly RecordField[]): ListingRecord {
+export function keepOnDemand(stored: ListingRecord, written: ListingRecord, onDemand: readonly RecordField[]): ListingRecord {
+  const record = onDemand.includes("publisher") ? keepPublisherKind(stored, written) : written;
   if (record.revision !== undefined && record.revision !== stored.revision) return record;
   const kept = onDemand.filter((field) => record[field] === undefined && stored[field] !== undefined);
   if (kept.length === 0) return record;
@@ -64,10 +65,28 @@ export function keepOnDemand(stored: ListingRecord, record: ListingRecord, onDem
   return { ...record, ...pick(stored, fields) };
 }
 
+/**
+ * Adds to what is stored the fields that an earlier answer gave on demand and a later one was not asked for, where both are of the same revision.
+ *
+ * @returns the stored record itself when there is nothing to add.
+ */
+export function addOnDemand(stored: ListingRecord, earlier: ListingRecord, onDemand: readonly RecordField[]): ListingRecord {
+  if (stored.revision === undefined || stored.revision !== earlier.revision || stored.nativeId !== earlier.nativeId) return stored;
+  const added = onDemand.filter((field) => stored[field] === undefined && earlier[field] !== undefined);
+  return added.length === 0 ? stored : { ...stored, ...pick(earlier, added) };
+}
+
+function keepPublisherKind(stored: ListingRecord, record: ListingRecord): ListingRecord {
+  const { publisher } = record;
+  const kind = stored.publisher?.kind;
+  if (publisher === undefined || publisher.kind !== undefined || kind === undefined || publisher.name !== stored.publisher?.name) return record;
+  return { ...record, publisher: { ...publisher, kind } };
+}
+
 /** Whether a difference in this field is worth a row of its own. */
 function isTold(field: keyof ListingRecord, before: ListingRecord, after: ListingRecord): boolean {
   switch (field) {
-    case "popularity": return false;
+    case "popularity": case "aliases": return false;
     case "details": return canonicalJson(withoutNumbers(before.details)) !== canonicalJson(withoutNumbers(after.details));
     case "artifacts": return canonicalJson(before.artifacts?.map(withoutAddress)) !== canonicalJson(after.artifacts?.map(withoutAddress));
     case "offers": return canonicalJson(before.offers?.map(withoutPrices)) !== canonicalJson(after.offers?.map(withoutPrices));

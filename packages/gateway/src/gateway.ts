@@ -15,6 +15,7 @@ import { policiesOf } from "./config/policies.ts";
 import { createContext } from "./graphql/context.ts";
 import type { Services } from "./graphql/context.ts";
 import { createSchema, servedSdl } from "./graphql/schema.ts";
+import { startBackgroundDetails } from "./harvest/background-details.ts";
 import { harvest } from "./harvest/run.ts";
 import type { Harvesting, HarvestOptions, HarvestResult } from "./harvest/run.ts";
 import { startScheduler } from "./harvest/scheduler.ts";
@@ -118,7 +119,10 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
       const server = await startServer({ services, schema, sdl: servedSdl(config.sources), responses: caches.responses, queries: caches.queries, log, recorders, metricsText: metrics.text, isReady: () => ready }, settings.server);
       const unwatch = watchProcess(metrics);
       running.add(async () => unwatch());
-      if (settings.harvest && !settings.offline) running.add(startScheduler(scheduled(config.harvest, ask), harvesting));
+      if (settings.harvest && !settings.offline) {
+        running.add(startScheduler(scheduled(config.harvest, ask), harvesting));
+        if (config.backgroundDetails !== false) running.add(startBackgroundDetails(config.backgroundDetails ?? {}, harvesting));
+      }
       return server;
     },
     probe: () => Promise.all(registry.ids.map((id) => probeSource(id, ask, catalog, settings.offline))),

@@ -1,4 +1,4 @@
-import type { DateTime, ListingRecord, Naming, OverlayRecord, RecordField, SourceClaim } from "@modeldex/schema";
+import type { DateTime, ListingRecord, Naming, OverlayRecord, PublisherKind, RecordField, SourceClaim } from "@modeldex/schema";
 import type { SourceError } from "./source-error.ts";
 
 /**
@@ -31,8 +31,11 @@ export interface Source {
   /** Used until the origin's own headers say more; the longest matching prefix counts. */
   readonly limits?: readonly RateLimit[];
 
-  /** `full`: a run without `since` shows every model, unseen ones are gone. @default "partial" */
-  readonly listing?: "full" | "partial";
+  /**
+   * `full`: a run without `since` shows every model, unseen ones are gone. `bounded`: so does a run that is asked to be `whole`; any other brings a
+   * part, such as the most used. `partial`: no run shows every model. @default "partial"
+   */
+  readonly listing?: "full" | "bounded" | "partial";
   /**
    * Who can give an entry its name. Only `curated` entries join by name; `open` ones (anybody may write) join as `REGISTERED` and add no
    * value. @default "namespaced"
@@ -55,6 +58,11 @@ export interface Source {
   /** Claims about the source itself: who operates it, who may change an entry. */
   about?(context: SourceContext): Promise<readonly SourceClaim[]>;
   /**
+   * What the source says of one who publishes there, by `publisher.id`, or the name where there is no id. Asked for one model at a time, never for a
+   * page, and kept for a day. `undefined`: nobody of that name, or the source does not say.
+   */
+  publisher?(id: string, context: SourceContext): Promise<PublisherStatement | undefined>;
+  /**
    * One answer per reference, in their order; `undefined`: no such model, or hidden from these credentials; what fails the whole call is
    * thrown. Under another `nativeId` only when `aliases` or `movingAliases` has the asked one.
    */
@@ -70,6 +78,13 @@ export interface Source {
   /** Pure, no network; empty when the text is not of this source's forms. */
   parseReference?(text: string): readonly ReferenceReading[];
   close?(): Promise<void>;
+}
+
+/** What a source says of one who publishes there. */
+export interface PublisherStatement {
+  readonly kind?: PublisherKind;
+  /** About the publisher: who stands behind the name, and who confirms it. */
+  readonly claims: readonly SourceClaim[];
 }
 
 /** Lent for one call; a source uses these, never the globals. */
@@ -113,11 +128,15 @@ export interface ListRequest {
   readonly cursor?: string;
   /** The checkpoint of an earlier run; then only what changed is wanted. */
   readonly since?: string;
+  /** Every model is wanted, whatever the source's own bound; only asked of a `bounded` source, and never with `since`. */
+  readonly whole?: boolean;
   readonly limit: number;
 }
 
 export interface ListPage {
   readonly records?: readonly ListingRecord[];
+  /** Changed listings that a `bounded` run brings only where they are stored already; elsewhere they are passed over. They count as rows of the page. */
+  readonly updates?: readonly ListingRecord[];
   readonly overlays?: readonly OverlayRecord[];
   /** Native ids that are removed, says the origin. */
   readonly gone?: readonly string[];

@@ -26,6 +26,18 @@ export function readLanguages({ tags, card }: Repository): readonly string[] | u
   return languages.length > 0 ? languages : undefined;
 }
 
+/**
+ * Whether the repository has a card, which is its README.md: by its files where they are known, else by what only the front matter of a card brings, which
+ * an entry of a list shows as tags. `undefined` where neither tells.
+ */
+export function hasCard({ files, card, tags, allTags }: Repository): boolean | undefined {
+  if (files !== undefined) return files.some(({ path }) => path === "README.md");
+  if (Object.keys(card).length > 0 || tags.licenses.length > 0 || tags.bases.length > 0) return true;
+  // Longer codes are names of architectures as well (`ast`, `sam`), which the Hub writes by itself.
+  if (tags.languages.some((code) => code.length === 2) || allTags.some((tag) => tag.startsWith("dataset:"))) return true;
+  return undefined;
+}
+
 /** Cards quote ids, and write them in capitals. */
 function licensesOf(card: Payload): readonly string[] {
   return [...new Set(textsOf(card["license"]).map((text) => text.replace(/^["']+|["']+$/g, "").trim().toLowerCase()))].filter((id) => id !== "");

@@ -100,3 +100,15 @@ it("names the operator of the Hub, and of a mirror no more than its host", () =>
   const operator = (address: string) => claimsAboutTheHub(address).flatMap((claim) => (claim.kind === "SOURCE_OPERATOR" ? claim.facts.operator : []));
   expect([operator(endpoint), operator("https://mirror.example/hub")]).toEqual([["Hugging Face, Inc."], ["mirror.example"]]);
 });
+
+describe("a newer version", () => {
+  it("that the card names is stated as the publisher's word", () => {
+    const named = (new_version: unknown) => claims({ cardData: { new_version } }, "LINEAGE");
+    expect(named("openai/gpt-oss-20b")).toEqual([{
+      kind: "LINEAGE",
+      statement: "The publisher names openai/gpt-oss-20b as its newer version (pkg:huggingface/openai/gpt-oss-20b).",
+      evidence: [{ kind: "document", url: `${endpoint}/api/models/${gpt2.id}/revision/${gpt2.sha}`, pointer: "/cardData/new_version" }],
+    }]);
+    expect([named(gpt2.id), named("no name"), named(3), named("../x")]).toEqual([[], [], [], []]);
+  });
+});

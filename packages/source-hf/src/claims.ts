@@ -18,6 +18,8 @@ export interface ClaimGround extends Omit<Repository, "place" | "files"> {
   readonly license: LicenseStatement | undefined;
   /** `config.json` of the repository, when it was read. */
   readonly configuration: Payload | undefined;
+  /** The model that the publisher names as the newer version. */
+  readonly successor: string | undefined;
 }
 
 /** What the Hub and the publisher state about a model at its commit, each with the place where it can be looked up. */
@@ -29,6 +31,7 @@ export function claimsOf(ground: ClaimGround): readonly SourceClaim[] {
     ...digests(ground),
     ...licenseTerms(ground),
     ...lineage(ground),
+    ...successor(ground),
   ];
 }
 
@@ -121,6 +124,12 @@ function lineage({ place, bases }: ClaimGround): readonly ClaimOf<"LINEAGE">[] {
     statement: `The publisher calls it ${words[base.relation] ?? "derived from"} ${base.id} (${packageUrl(base.id)}).`,
     evidence: [tagsEvidence(place)],
   }));
+}
+
+function successor({ place, successor: id }: ClaimGround): readonly ClaimOf<"LINEAGE">[] {
+  if (id === undefined) return [];
+  const url = `${place.endpoint}/api/models/${place.id}/revision/${place.revision}`;
+  return [{ kind: "LINEAGE", statement: `The publisher names ${id} as its newer version (${packageUrl(id)}).`, evidence: [{ kind: "document", url, pointer: "/cardData/new_version" }] }];
 }
 
 /** The tags of the model at its commit. */

@@ -1,12 +1,14 @@
 import { asArray, asRecord, failureOf, nextLink, readJson, SourceError, type FileRequest, type ModelRef, type SourceContext } from "@modeldex/plugin-kit";
 import { fileAddress } from "./files.ts";
-import type { HubOptions } from "./options.ts";
+import { servesPrivate, type HubOptions } from "./options.ts";
 import type { Payload } from "./payload.ts";
 import { isRepositoryId } from "./repository-id.ts";
 
 /** Requests to one Hub. */
 export interface HubClient {
   readonly endpoint: string;
+  /** Whether a repository is served although it is private. */
+  readonly servesPrivate: (id: string) => boolean;
   /** `GET /api/models`. */
   listModels(query: URLSearchParams, context: SourceContext): Promise<ModelRows>;
   /**
@@ -14,11 +16,15 @@ export interface HubClient {
    * returned is about this model alone.
    */
   modelInfo(ref: ModelRef, query: URLSearchParams, context: SourceContext): Promise<ModelInfo | SourceError | undefined>;
+  /** `GET /api/models/{id}/tree/{commit}?recursive=true`: one page of up to 1,000 files, with their digests. `undefined`: no such tree, or hidden. */
+  tree(ref: Required<Pick<ModelRef, "nativeId" | "revision">>, cursor: string | undefined, context: SourceContext): Promise<ModelRows | SourceError | undefined>;
+  /** `GET /api/organizations/{name}/overview`, `GET /api/users/{name}/overview`. `undefined`: nobody of that kind and name. */
+  overview(kind: "organizations" | "users", name: string, context: SourceContext): Promise<Payload | undefined>;
   /** `GET /{id}/resolve/{rev}/{path}`. `undefined`: no such file. An error that is returned says that the repository is gated or disabled. */
   file(request: FileRequest, context: SourceContext): Promise<Response | SourceError | undefined>;
 }
 
-/** One page of a list. */
+/** One page of a list of models or files. */
 export interface ModelRows {
   readonly rows: readonly unknown[];
   /** Opaque; absent on the last page. */
@@ -36,7 +42,7 @@ export interface ModelInfo {
 const maxHops = 2;
 
 /** Makes a client. The token goes into the `Authorization` header of requests to the endpoint and nowhere else. */
-export function hubClient({ endpoint, token }: Pick<HubOptions, "endpoint" | "token">): HubClient {
+export function hubClient({ endpoint, token, private: served = false }: Pick<HubOptions, "endpoint" | "token"> & Partial<Pick<HubOptions, "private">>): HubClient {
   const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
 
   async function modelInfo(ref: ModelRef, query: URLSearchParams, context: SourceContext): Promise<ModelInfo | SourceError | undefined> {
@@ -61,18 +67,38 @@ export function hubClient({ endpoint, token }: Pick<HubOptions, "endpoint" | "to
     }
   }
 
+  async function ask(address: string, context: SourceContext): Promise<Response> {
+    return await context.fetch(address, { headers: { ...headers, accept: "application/json" }, signal: context.signal });
+  }
+
+  async function readRows(response: Response, what: string, context: SourceContext): Promise<ModelRows> {
+    const rows = asArray(await readJson(response, what, context.now()));
+    if (rows === undefined) throw new SourceError("BAD_RESPONSE", `The Hub at ${endpoint} did not answer with a list for ${what}.`);
+    const next = nextLink(response);
+    if (next === undefined) return { rows };
+    const cursor = next.searchParams.get("cursor");
+    if (cursor === null || !isCursor(cursor)) throw new SourceError("BAD_RESPONSE", `The Hub at ${endpoint} names a next page without a usable cursor.`);
+    return { rows, cursor };
+  }
+
   return {
     endpoint,
+    servesPrivate: servesPrivate({ private: served }),
     modelInfo,
-    listModels: async (query, context) => {
-      const response = await context.fetch(`${endpoint}/api/models?${query}`, { headers: { ...headers, accept: "application/json" }, signal: context.signal });
-      const rows = asArray(await readJson(response, "the list of models", context.now()));
-      if (rows === undefined) throw new SourceError("BAD_RESPONSE", `The Hub at ${endpoint} did not answer with a list of models.`);
-      const next = nextLink(response);
-      if (next === undefined) return { rows };
-      const cursor = next.searchParams.get("cursor");
-      if (cursor === null || !isCursor(cursor)) throw new SourceError("BAD_RESPONSE", `The Hub at ${endpoint} names a next page without a usable cursor.`);
-      return { rows, cursor };
+    listModels: async (query, context) => await readRows(await ask(`${endpoint}/api/models?${query}`, context), "the list of models", context),
+    tree: async ({ nativeId, revision }, cursor, context) => {
+      const query = new URLSearchParams({ recursive: "true", ...(cursor !== undefined && { cursor }) });
+      const response = await ask(`${endpoint}/api/models/${nativeId}/tree/${encodeURIComponent(revision)}?${query}`, context);
+      const what = `the files of ${nativeId}`;
+      const refused = await refusal(response, token !== undefined, what);
+      return refused === undefined ? await readRows(response, what, context) : refused === "missing" ? undefined : refused;
+    },
+    overview: async (kind, name, context) => {
+      const response = await ask(`${endpoint}/api/${kind}/${encodeURIComponent(name)}/overview`, context);
+      const what = `the overview of ${name}`;
+      const refused = await refusal(response, token !== undefined, what);
+      if (refused instanceof SourceError) throw refused;
+      return refused === undefined ? asRecord(await readJson(response, what, context.now())) : undefined;
     },
     file: async ({ ref, path, range }, context) => {
       const url = fileAddress({ endpoint, id: ref.nativeId, revision: ref.revision }, path);

@@ -6,13 +6,14 @@ import { huggingFace } from "./hugging-face.ts";
 const cursor = "eyIkb3IiOlt7fV19";
 const missing = { status: 404, headers: { "x-error-code": "RepoNotFound" }, json: { error: "Repository not found" } };
 
-sourceSuite({
-  source: () => huggingFace({ token: "hf_secretOfTheSuite" }),
+for (const [harvest, sort] of [[undefined, "downloads"], ["all", "createdAt"]] as const) sourceSuite({
+  source: () => huggingFace({ token: "hf_secretOfTheSuite", harvest, private: ["acme"] }),
   secrets: ["hf_secretOfTheSuite"],
   exchanges: [
     { url: newestAddress(), json: [{ _id: llama._id, id: llama.id, lastModified: llama.lastModified }] },
-    { url: listAddress({ sort: "createdAt", limit: "100" }), headers: nextPage(cursor), json: [llama, llamaGguf] },
-    { url: listAddress({ sort: "createdAt", limit: "100", cursor }), json: [gpt2] },
+    { url: listAddress({ sort, limit: "100" }), headers: nextPage(cursor), json: [llama, llamaGguf] },
+    { url: listAddress({ sort, limit: "100", cursor }), json: [gpt2] },
+    { url: listAddress({ sort: "createdAt", author: "acme", limit: "100" }), json: [{ ...gpt2, _id: "600000000000000000000001", id: "acme/private", private: true }] },
     { url: listAddress({ sort: "lastModified", limit: "100" }), json: [llama, gpt2] },
     { url: listAddress({ sort: "downloads", limit: "20" }, [["search", "gpt"], ["search", "2"]]), json: [gpt2] },
     { url: modelAddress(gpt2.id, "lean"), json: gpt2 },

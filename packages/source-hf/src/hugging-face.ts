@@ -9,12 +9,14 @@ import { searchHub } from "./live-search.ts";
 import { lookUpModels } from "./lookup-models.ts";
 import { onDemandFields } from "./normalise.ts";
 import { huggingFaceOptions, type HubOptions, type HuggingFaceOptions } from "./options.ts";
+import { readPublisher } from "./publisher-overview.ts";
 import { parseHubReference } from "./references.ts";
 
 /** The Hub as a source; it has every method but `lookup`. */
-export type HuggingFaceSource = Source & Required<Pick<Source, "about" | "baseAddresses" | "get" | "list" | "parseReference" | "readFile" | "search">>;
+export type HuggingFaceSource = Source & Required<Pick<Source, "about" | "baseAddresses" | "get" | "list" | "parseReference" | "publisher" | "readFile" | "search">>;
 
 const windowMs = 300_000;
+const dayMs = 24 * 60 * 60_000;
 
 /**
  * The Hugging Face Hub as a source: every public model repository, by list, search, lookup and file.
@@ -28,6 +30,11 @@ export function huggingFace(options: HuggingFaceOptions = {}): HuggingFaceSource
   const checked = parseOptions(huggingFaceOptions, options, "huggingFace()");
   const { endpoint, harvest } = checked;
   const hub = hubClient(checked);
+  const run = {
+    hub, harvest,
+    countsEveryMs: checked.countsEveryMs ?? (harvest === "all" ? 7 * dayMs : dayMs),
+    namespaces: typeof checked.private === "boolean" ? [] : checked.private,
+  };
   return {
     id: checked.id,
     kind: "huggingface",
@@ -35,22 +42,32 @@ export function huggingFace(options: HuggingFaceOptions = {}): HuggingFaceSource
     homepage: endpoint,
     contract: 1,
     baseAddresses: [endpoint],
-    // Gated repositories show more to an account that was let in, and each account has requests of its own.
-    ...(checked.token !== undefined && { credentialScope: createHash("sha256").update(checked.token).digest("hex").slice(0, 16) }),
+    ...(checked.token !== undefined && { credentialScope: scopeOf(checked.token, checked.private) }),
     limits: rateLimits(checked),
-    listing: harvest === "all" ? "full" : "partial",
+    // Also what is harvested whole is not listed whole each time: only a run that is asked to be lets what it does not show go.
+    listing: "bounded",
     naming: "namespaced",
     onDemand: onDemandFields,
     freshMs: 900_000,
-    ...(checked.harvestEveryMs !== undefined && { harvestEveryMs: checked.harvestEveryMs }),
+    ...(checked.harvestEveryMs !== false && { harvestEveryMs: checked.harvestEveryMs }),
     details: huggingFaceDetails,
     about: async () => claimsAboutTheHub(endpoint),
     get: async (request, context) => await lookUpModels(hub, request, context),
-    list: async (request, context) => await harvestPage({ hub, harvest }, request, context),
+    publisher: async (name, context) => await readPublisher(hub, name, context),
+    list: async (request, context) => await harvestPage(run, request, context),
     search: async (request, context) => await searchHub(hub, request, context),
     readFile: async (request, context) => await readRange(hub, request, context),
     parseReference: (text) => parseHubReference(text, endpoint),
   };
+}
+
+/**
+ * Whose view the answers are: gated repositories show more to an account that was let in, and private ones are served or not as configured, so that two
+ * gateways with one token do not share answers where they do not serve the same.
+ */
+function scopeOf(token: string, served: HubOptions["private"]): string {
+  const shown = typeof served === "boolean" ? String(served) : served.map((name) => name.toLowerCase()).toSorted().join(",");
+  return createHash("sha256").update(`${token}\n${shown}`).digest("hex").slice(0, 16);
 }
 
 /** Requests per five minutes, as the Hub's documentation of rate limits has them for addresses without an account and for free accounts. */

@@ -1,7 +1,7 @@
 import type { ListingRecord, LiveFilter, SearchRequest, SourceContext } from "@modeldex/plugin-kit";
 import { leanQuery } from "./fields.ts";
 import type { HubClient } from "./hub-client.ts";
-import { recordsOf } from "./rows.ts";
+import { readRows } from "./rows.ts";
 
 /** Most models that a search brings, and most words that are asked for. */
 const maxHits = 500;
@@ -14,7 +14,7 @@ export async function searchHub(hub: HubClient, request: SearchRequest, context:
   for (const word of searchWords(request.text)) query.append("search", word);
   for (const tag of filterTags(request.filter)) query.append("filter", tag);
   const { rows } = await hub.listModels(query, context);
-  return recordsOf(rows, hub.endpoint, context).slice(0, limit);
+  return readRows(rows, hub, context).records.slice(0, limit);
 }
 
 /**

@@ -38,6 +38,25 @@ describe("get without further need", () => {
     expect((await get([gpt2.id], [{ url: modelAddress(gpt2.id, "lean"), json: { ...gpt2, private: true } }], { token: "hf_x" })).answers).toEqual([undefined]);
   });
 
+  it("serves a private model where the configuration allows it", async () => {
+    const recorded = recordedFetch([gpt2.id, llama.id].map((id) => ({ url: modelAddress(id, "lean"), json: { ...(id === gpt2.id ? gpt2 : llama), private: true } })));
+    const hub = hubClient({ endpoint, token: "hf_x", private: ["OpenAI-community"] });
+    const answers = await lookUpModels(hub, { refs: [{ nativeId: gpt2.id }, { nativeId: llama.id }], need: new Set() }, testContext({ fetch: recorded.fetch }));
+    expect(answers.map((answer) => (answer instanceof SourceError ? answer.code : answer?.access))).toEqual(["PRIVATE", undefined]);
+  });
+
+  it("follows a name in another case, and one that leads to another repository, and keeps the asked name", async () => {
+    const at = (id: string, location: string) => ({ url: modelAddress(id, "lean"), status: 307, headers: { location: `/api/models/${location}` } });
+    const later = { ...gpt2, _id: "66d1a1f0c6f3a5f0a1b2c3d4", id: "stable-diffusion-v1-5/stable-diffusion-v1-5" };
+    const { answers } = await get(["OpenAI-Community/GPT2", "runwayml/stable-diffusion-v1-5"], [
+      at("OpenAI-Community/GPT2", gpt2.id), { url: modelAddress(gpt2.id, "lean"), json: gpt2 },
+      at("runwayml/stable-diffusion-v1-5", later.id), { url: modelAddress(later.id, "lean"), json: later },
+    ]);
+    expect(answers).toMatchObject([
+      { nativeId: gpt2.id, stableId: gpt2._id, aliases: ["OpenAI-Community/GPT2"] }, { nativeId: later.id, stableId: later._id, aliases: ["runwayml/stable-diffusion-v1-5"] },
+    ]);
+  });
+
   it("asks for a revision, and answers nothing for one that is not there", async () => {
     const at = (revision: string) => modelAddress(gpt2.id, "lean").replace("?", `/revision/${encodeURIComponent(revision)}?`);
     const { answers } = await get([{ nativeId: gpt2.id, revision: "refs/pr/1" }, { nativeId: gpt2.id, revision: "gone" }], [

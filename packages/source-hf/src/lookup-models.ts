@@ -6,6 +6,7 @@ import type { HubClient, ModelInfo } from "./hub-client.ts";
 import { onDemandFields, readModel } from "./normalise.ts";
 import type { Payload } from "./payload.ts";
 import { isRepositoryId, isRevision } from "./repository-id.ts";
+import { withTree } from "./tree.ts";
 
 type Answer = ListingRecord | SourceError | undefined;
 
@@ -62,8 +63,9 @@ async function leanModel(lookup: Lookup, ref: ModelRef): Promise<Answer> {
 
 async function wholeModel(lookup: Lookup, ref: ModelRef): Promise<Answer> {
   const { hub, context } = lookup;
-  const whole = await hub.modelInfo(ref, wholeQuery(), context);
-  if (whole === undefined || whole instanceof SourceError) return whole;
+  const stated = await hub.modelInfo(ref, wholeQuery(), context);
+  if (stated === undefined || stated instanceof SourceError) return stated;
+  const whole = { ...stated, payload: await withTree(hub, stated.payload, context) };
   // By the path that the Hub calls it by, so that a rename costs its redirect once.
   const nativeId = asString(whole.payload["id"]) ?? ref.nativeId;
   const beside = isRepositoryId(nativeId) ? await hub.modelInfo({ ...ref, nativeId }, besideQuery(), context) : undefined;
@@ -75,7 +77,7 @@ async function wholeModel(lookup: Lookup, ref: ModelRef): Promise<Answer> {
 }
 
 function recordOf({ hub, need }: Lookup, info: ModelInfo, configuration?: Payload): Answer {
-  const reading = readModel(info.payload, { endpoint: hub.endpoint, need, configuration, aliases: info.formerIds });
+  const reading = readModel(info.payload, { ...hub, need, configuration, aliases: info.formerIds });
   if (reading.status === "unreadable") return new SourceError("BAD_RESPONSE", `The answer of the Hub at ${hub.endpoint} cannot be read: ${reading.reason}.`);
   return reading.status === "listing" ? reading.record : undefined;
 }

@@ -18,6 +18,7 @@ describe("an entry of a list", () => {
       publisher: { name: "meta-llama", url: "https://huggingface.co/meta-llama" },
       url: "https://huggingface.co/meta-llama/Llama-3.1-8B",
       access: "GATED",
+      hasCard: true,
       revision: "d04e592bb4f6aa9cfee91e2e20afa771667e1d4b",
       task: "text-generation",
       modalities: { input: ["text"], output: ["text"] },
@@ -31,7 +32,10 @@ describe("an entry of a list", () => {
       createdAt: "2024-07-14T22:20:15Z",
       updatedAt: "2024-10-16T22:00:37Z",
       popularity: { downloads30d: 607450, downloadsAllTime: 28272325, likes: 2579, trending: 21 },
-      offers: [{ provider: "featherless-ai", callAs: "meta-llama/Llama-3.1-8B" }],
+      offers: [{
+        provider: "featherless-ai", callAs: "meta-llama/Llama-3.1-8B",
+        url: "https://huggingface.co/meta-llama/Llama-3.1-8B?inference_api=true&inference_provider=featherless-ai",
+      }],
       details: {
         repositoryId: "66944f1fe0c5c2e493a804f5", trendingScore: 21, gated: "manual", usedStorageBytes: 32_130_000_000, inferenceProviders: ["featherless-ai"],
       },
@@ -63,14 +67,29 @@ describe("an entry of a list", () => {
 
   it("leaves out whatever an early body does not say", () => {
     expect(record({ modelId: "gpt2", tags: [], private: false, pipeline_tag: null, likes: 0, siblings: [{ rfilename: ".gitattributes" }] })).toEqual({
-      nativeId: "gpt2", name: "gpt2", url: "https://huggingface.co/gpt2", formats: [], tags: [], popularity: { likes: 0 }, details: { inferenceProviders: [] },
+      nativeId: "gpt2", name: "gpt2", url: "https://huggingface.co/gpt2", hasCard: false, formats: [], tags: [], popularity: { likes: 0 }, details: { inferenceProviders: [] },
     });
   });
 
   it.each([
     [{ gated: false }, "OPEN"], [{ gated: "auto" }, "GATED"], [{ gated: true }, "GATED"], [{ disabled: true, gated: false }, "DISABLED"], [{}, undefined],
+    [{ private: true, gated: "auto" }, "PRIVATE"], [{ private: true, disabled: true }, "DISABLED"],
   ])("reads the access of %j as %s", (fields, access) => {
-    expect(record({ id: "a/b", ...fields }).access).toBe(access);
+    const reading = readModel({ id: "a/b", ...fields }, { endpoint, servesPrivate: () => true });
+    expect(reading).toMatchObject({ status: "listing", record: access === undefined ? {} : { access } });
+  });
+
+  it("is served while it is private only where that is wanted", () => {
+    const statuses = (servesPrivate?: (id: string) => boolean) => ["acme/x", "lab/x"].map((id) => readModel({ id, private: true }, { endpoint, ...(servesPrivate && { servesPrivate }) }).status);
+    expect([statuses(), statuses((id) => id.startsWith("acme/"))]).toEqual([["private", "private"], ["listing", "private"]]);
+  });
+
+  it.each([
+    [{ tags: ["license:mit"] }, true], [{ tags: ["base_model:x/y"] }, true], [{ tags: ["dataset:squad"] }, true], [{ tags: ["da"] }, true], [{ cardData: { tags: ["x"] } }, true],
+    [{ siblings: [{ rfilename: "README.md" }] }, true], [{ siblings: [{ rfilename: "config.json" }, { rfilename: "docs/README.md" }] }, false],
+    [{ siblings: [], tags: ["license:mit"] }, false], [{ tags: ["transformers", "ast", "region:us"] }, undefined], [{ cardData: {} }, undefined], [{}, undefined],
+  ])("of %j says whether there is a card: %s", (fields, expected) => {
+    expect(record({ id: "a/b", ...fields }).hasCard).toBe(expected);
   });
 });
 
@@ -126,6 +145,7 @@ describe("what it was made from", () => {
     [{ cardData: { base_model: ["x/y", "gpt2", "./local path", "a/b"] } }, [{ reference: "pkg:huggingface/x/y", relation: "UNKNOWN" }, { reference: "pkg:huggingface/gpt2", relation: "UNKNOWN" }]],
     [{ baseModels: { relation: "merge", models: [{ id: "x/1" }, { id: "x/2" }] }, tags: ["base_model:z/z"] }, [{ reference: "pkg:huggingface/x/1", relation: "MERGE" }, { reference: "pkg:huggingface/x/2", relation: "MERGE" }]],
     [{ tags: ["base_model:a/b"] }, undefined],
+    [{ _id: "1", baseModels: { relation: "finetune", models: [{ _id: "1", id: "a/former" }, { _id: "2", id: "x/y" }] } }, [{ reference: "pkg:huggingface/x/y", relation: "FINETUNE" }]],
   ])("is read of %j", (fields, lineage) => {
     expect(record({ id: "a/b", ...fields }).lineage).toEqual(lineage);
   });
@@ -193,7 +213,7 @@ describe("the whole of a model", () => {
   it("lists providers that serve it now, also of the shape that one model has", () => {
     const { offers, details } = record(whole);
     expect({ offers, details }).toEqual({
-      offers: [{ provider: "hf-inference", callAs: "openai-community/gpt2" }],
+      offers: [{ provider: "hf-inference", callAs: "openai-community/gpt2", url: `${endpoint}/${gpt2.id}?inference_api=true&inference_provider=hf-inference` }],
       details: { repositoryId: gpt2._id, trendingScore: 16, spaces: 3, usedStorageBytes: 13_290_500_000, inferenceProviders: ["hf-inference"] },
     });
   });

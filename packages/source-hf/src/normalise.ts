@@ -2,13 +2,13 @@ import {
   asBoolean, asCount, asNumber, asRecord, asString, asTime, listing, taskModalities,
   type Access, type ListingRecord, type PublisherRecord, type RecordField,
 } from "@modeldex/plugin-kit";
-import { readLanguages, readLicense } from "./card.ts";
+import { hasCard, readLanguages, readLicense } from "./card.ts";
 import { claimsOf } from "./claims.ts";
 import { contextOfConfiguration, contextOfGguf } from "./context-length.ts";
 import { readDetails } from "./details.ts";
 import { readEvaluations } from "./evaluations.ts";
 import { artifactsOf, formatsOfFiles } from "./files.ts";
-import { lineageOf, readBases } from "./lineage.ts";
+import { lineageOf, readBases, readSuccessor } from "./lineage.ts";
 import { readParameters, readPrecisions } from "./parameters.ts";
 import { wordOf, type Payload } from "./payload.ts";
 import { isRepositoryId, ownerOf } from "./repository-id.ts";
@@ -23,6 +23,8 @@ export const onDemandFields = ["architecture", "artifacts", "artifactCount", "cl
 export interface ReadingOptions {
   /** Base address of the Hub, without a trailing slash. */
   readonly endpoint: string;
+  /** Whether a repository is served although it is private. @default none is */
+  readonly servesPrivate?: (id: string) => boolean;
   /** Fields of {@link onDemandFields} that the record is to hold. @default none */
   readonly need?: ReadonlySet<RecordField>;
   /** `config.json` of the repository, when it was read. */
@@ -53,9 +55,9 @@ export function readModel(value: unknown, options: ReadingOptions): Reading {
   if (payload === undefined || id === undefined) return { status: "unreadable", nativeId: "(no id)", reason: "the row has no id" };
   if (!isRepositoryId(id)) return { status: "unreadable", nativeId: id.slice(0, 100), reason: "the id is not of the form org/name" };
   const hidden = payload["private"] ?? false;
-  if (hidden === true) return { status: "private", nativeId: id, reason: "private repositories are not served" };
+  if (hidden === true && options.servesPrivate?.(id) !== true) return { status: "private", nativeId: id, reason: "private repositories are not served" };
   // What is not plainly public is kept back.
-  if (hidden !== false) return { status: "unreadable", nativeId: id, reason: "whether it is private is said by neither true nor false" };
+  if (typeof hidden !== "boolean") return { status: "unreadable", nativeId: id, reason: "whether it is private is said by neither true nor false" };
   return { status: "listing", record: recordOf(readRepository(payload, id, options.endpoint), options) };
 }
 
@@ -68,7 +70,7 @@ function recordOf(repository: Repository, options: ReadingOptions): ListingRecor
   const languages = readLanguages(repository);
   const license = readLicense(repository);
   const bases = readBases(repository);
-  const offers = readOffers(payload);
+  const offers = readOffers(payload, address);
   const taken = new Set([...(languages ?? []), ...(task === undefined ? [] : [task]), ...(library === undefined ? [] : [library])]);
   const aliases = (options.aliases ?? []).filter((alias) => alias !== id);
   return listing({
@@ -79,6 +81,7 @@ function recordOf(repository: Repository, options: ReadingOptions): ListingRecor
     publisher: publisherOf(id, place.endpoint),
     url: address,
     access: accessOf(payload),
+    hasCard: hasCard(repository),
     revision: place.revision,
     task,
     modalities: task === undefined ? undefined : taskModalities(task),
@@ -99,7 +102,7 @@ function recordOf(repository: Repository, options: ReadingOptions): ListingRecor
     offers,
     evaluations: need.has("evaluations") ? readEvaluations(repository) : undefined,
     claims: need.has("claims") && place.revision !== undefined
-      ? claimsOf({ ...repository, place: { ...place, revision: place.revision }, files: files ?? [], bases, license, configuration })
+      ? claimsOf({ ...repository, place: { ...place, revision: place.revision }, files: files ?? [], bases, license, configuration, successor: readSuccessor(repository) })
       : undefined,
     details: readDetails(payload, offers),
   });
@@ -123,9 +126,10 @@ function contextOf(payload: Payload, configuration: Payload | undefined): number
   return contextOfGguf(payload) ?? (configuration === undefined ? undefined : contextOfConfiguration(configuration));
 }
 
-/** Disabled before gated: a disabled repository is often gated besides. Private ones are not read this far. */
+/** Disabled before gated: a disabled repository is often gated besides. */
 function accessOf(payload: Payload): Access | undefined {
   if (asBoolean(payload["disabled"]) === true) return "DISABLED";
+  if (payload["private"] === true) return "PRIVATE";
   const gated = payload["gated"];
   if (gated === true || asString(gated) !== undefined) return "GATED";
   return gated === false ? "OPEN" : undefined;

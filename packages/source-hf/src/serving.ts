@@ -6,9 +6,10 @@ import { objectsOf, wordOf, type Payload } from "./payload.ts";
  *
  * The mapping is a list on lists and an object by provider on a single model; only what is `live` counts.
  *
+ * @param address - page of the model, where the provider can be chosen.
  * @returns `undefined` when the payload has no mapping.
  */
-export function readOffers(payload: Payload): readonly Offer[] | undefined {
+export function readOffers(payload: Payload, address: string): readonly Offer[] | undefined {
   const mapping = payload["inferenceProviderMapping"];
   const byProvider = asRecord(mapping);
   if (!Array.isArray(mapping) && byProvider === undefined) return undefined;
@@ -17,7 +18,8 @@ export function readOffers(payload: Payload): readonly Offer[] | undefined {
     const provider = wordOf(entry["provider"], 1024);
     if (provider === undefined || entry["status"] !== "live") return [];
     const callAs = wordOf(entry["providerId"], 1024);
-    return { provider, ...(callAs !== undefined && { callAs }) };
+    const url = `${address}?${new URLSearchParams({ inference_api: "true", inference_provider: provider })}`;
+    return { provider, ...(callAs !== undefined && { callAs }), url };
   });
   return [...new Map(offers.map((offer) => [`${offer.provider} ${offer.callAs ?? ""}`, offer])).values()];
 }

@@ -4,10 +4,12 @@ import {
   type SourceHealth, type WriteResult,
 } from "../catalog.ts";
 import { CatalogInputError } from "../errors.ts";
+import type { StoredListing } from "../stored.ts";
 import { appendChange } from "./change-log.ts";
 import type { Database, Transaction } from "./database.ts";
 import { assertLease } from "./leases.ts";
 import { rowsBySequence } from "./listing-rows.ts";
+import { readListings } from "./read-listings.ts";
 import { numberOf, optionalText, type Row, textOf } from "./rows.ts";
 import { markRowsGone, writeListings } from "./write-listings.ts";
 
@@ -44,7 +46,7 @@ export function applyPage(transaction: Transaction, page: PageWrite, now: number
       `UPDATE runs SET cursor = ?, checkpoint = coalesce(?, checkpoint), expected = coalesce(?, expected), as_of = coalesce(?, as_of),
          listings_seen = listings_seen + ?, not_listed = not_listed + ?, dropped = dropped + ? WHERE run = ?`,
     )
-    .run(cursor ?? null, checkpoint ?? null, expected ?? null, asOf ?? null, writes.length, notListed, dropped, run);
+    .run(cursor ?? null, checkpoint ?? null, expected ?? null, asOf ?? null, writes.filter(({ updateOnly }) => updateOnly !== true).length, notListed, dropped, run);
   if (asOf !== undefined) database.sql("UPDATE sources SET as_of = ? WHERE source = ?").run(asOf, source);
   for (const chain of chains) saveChain(database, source, chain);
   return result;
@@ -52,10 +54,15 @@ export function applyPage(transaction: Transaction, page: PageWrite, now: number
 
 /** Listings of the source that the run has not seen: neither on a page nor, since it began, in an answer to a person. */
 export function countUnseen(database: Database, source: SourceId, run: number): { readonly unseen: number; readonly listed: number } {
-  const startedAt = optionalText(database.sql("SELECT started_at FROM runs WHERE run = ? AND source = ?").get(run, source) ?? { started_at: null }, "started_at");
-  if (startedAt === undefined) throw new CatalogInputError(`${source} has no harvest run ${run}.`);
+  const startedAt = startOf(database, source, run);
   const listed = numberOf(database.sql("SELECT count(*) AS count FROM listings WHERE source = ? AND gone_at IS NULL").get(source) ?? {}, "count");
   return { unseen: numberOf(database.sql(`SELECT count(*) AS count FROM listings WHERE ${unseen}`).get(source, run, startedAt) ?? {}, "count"), listed };
+}
+
+/** Listings of the source that the run has not seen, the oldest fetched first. */
+export function unseenListings(database: Database, source: SourceId, run: number, limit: number): readonly StoredListing[] {
+  const rows = database.sql(`SELECT seq FROM listings WHERE ${unseen} ORDER BY julianday(fetched_at), seq LIMIT ?`).all(source, run, startOf(database, source, run), Math.min(limit, maxUnseen));
+  return readListings(database, rows.map((row) => numberOf(row, "seq"))).filter((listing) => listing !== undefined);
 }
 
 /** Ends a run: keeps its checkpoint, and with `sweep` marks what it has not seen. */
@@ -110,6 +117,7 @@ export function harvestState(database: Database, source: SourceId, now: number):
     ...(run !== undefined && {
       running: {
         startedAt: textOf(run, "started_at"),
+        full: numberOf(run, "is_full") === 1,
         listingsSeen: numberOf(run, "listings_seen"),
         ...(run["expected"] !== null && { expected: numberOf(run, "expected") }),
         ...(lease !== undefined && { holder: textOf(lease, "holder") }),
@@ -153,6 +161,8 @@ export function coverage(database: Database, source: SourceId): SourceCoverage {
   };
 }
 
+/** Most unseen listings that are given at once. */
+const maxUnseen = 1_000;
 const unseen = "source = ? AND gone_at IS NULL AND run <> ? AND julianday(fetched_at) < julianday(?)";
 /** Listings that are swept at a time. */
 const sweepChunk = 1_000;
@@ -190,6 +200,12 @@ function readChains(database: Database, source: SourceId): readonly ChainProgres
       finalized: numberOf(row, "finalized"),
       indexed: numberOf(row, "indexed"),
     }));
+}
+
+function startOf(database: Database, source: SourceId, run: number): DateTime {
+  const startedAt = optionalText(database.sql("SELECT started_at FROM runs WHERE run = ? AND source = ?").get(run, source) ?? { started_at: null }, "started_at");
+  if (startedAt === undefined) throw new CatalogInputError(`${source} has no harvest run ${run}.`);
+  return startedAt;
 }
 
 function assertOpen(database: Database, source: SourceId, run: number): Row {

@@ -33,6 +33,11 @@ export function addAlias(database: Database, row: ListingRow, nativeId: string):
   database.sql("DELETE FROM aliases WHERE listing = ? AND native_id = ?").run(row.seq, row.nativeId);
 }
 
+/** The name of a listing is no alias of another one any more. */
+export function dropAliasesOf(database: Database, row: ListingRow): void {
+  database.sql("DELETE FROM aliases WHERE folded = ? AND source = ? AND listing <> ?").run(fold(row.nativeId), row.source, row.seq);
+}
+
 /** Stores which listings the record refers to. @returns whether that changed. */
 export function saveLinkTargets(database: Database, row: ListingRow, targets: ListingWrite["linkTargets"]): boolean {
   if (targets.length === 0 && (row.parts & partBits.targets) === 0) return false;

@@ -1,5 +1,6 @@
 import type { Catalog } from "../catalog.ts";
 import { CatalogInputError } from "../errors.ts";
+import { lackingDetails, noteAsked } from "./asked-details.ts";
 import { readChanges, readChangesAt } from "./change-log.ts";
 import { findChanges } from "./change-pages.ts";
 import { ColumnCache } from "./column-cache.ts";
@@ -10,7 +11,7 @@ import { compileFilter } from "./filter.ts";
 import { findingsOf, putEvidence, readEvidence, saveFindings } from "./findings.ts";
 import { exportCounts, exportListings, importListings } from "./export.ts";
 import { Generation } from "./generation.ts";
-import { applyPage, beginRun, countUnseen, coverage, endRun, harvestState, recordHealth } from "./harvest.ts";
+import { applyPage, beginRun, countUnseen, coverage, endRun, harvestState, recordHealth, unseenListings } from "./harvest.ts";
 import { setIdentityRules } from "./identity-rules.ts";
 import { derivedFromModel, lineageOfModels } from "./lineage.ts";
 import { acquireLease, releaseLease, renewLease } from "./leases.ts";
@@ -87,6 +88,9 @@ export async function openSqliteCatalog({ path, readOnly = false, now = () => ne
     lineageOf: (ids) => read(() => lineageOfModels(database, models(ids))),
     derivedFrom: (ids, request) => read(() => models(ids).map((model) => derivedFromModel(database, model, request))),
 
+    lackingDetails: (request) => read(() => lackingDetails(database, request)),
+    noteAsked: (keys, at) => database.write((transaction) => noteAsked(transaction, keys, at)),
+
     searchWindow: (query, window) => readColumns((fresh) => searchWindow(database, fresh, { query, window })),
     searchSorted: (query, sort, limit, after) => readColumns((fresh) => searchSorted(database, fresh, { query, sort, limit, after })),
     count: (query) => readColumns((fresh) => ({ count: select(findAll(database, fresh, query), compileFilter(database, fresh, query.filter)).length, exact: true })),
@@ -98,6 +102,7 @@ export async function openSqliteCatalog({ path, readOnly = false, now = () => ne
     renewLease: (source, holder, ttlMs) => database.write((transaction) => renewLease(transaction, { source, holder, ttlMs }, time())),
     releaseLease: (source, holder) => database.write((transaction) => releaseLease(transaction, source, holder)),
     beginRun: (request) => database.write((transaction) => beginRun(transaction, request, time())),
+    unseenListings: (source, run, limit) => read(() => unseenListings(database, source, run, limit)),
     countUnseen: (source, run) => read(() => countUnseen(database, source, run)),
     endRun: (request) => database.write((transaction) => endRun(transaction, request, time())),
     harvestState: (source) => read(() => harvestState(database, source, time())),

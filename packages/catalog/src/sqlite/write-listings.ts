@@ -2,13 +2,14 @@ import { type DateTime, listingKey, type ListingKey, type ListingRecord, type So
 import type { ListingWrite, WriteResult } from "../catalog.ts";
 import { canonicalJson } from "../canonical-json.ts";
 import { CatalogInputError } from "../errors.ts";
-import { changesBetween, keepOnDemand } from "../record-changes.ts";
+import { addOnDemand, changesBetween, keepOnDemand } from "../record-changes.ts";
 import { hasOtherWords } from "../model-words.ts";
 import { holdings, leadingLink } from "../identity/groups.ts";
 import type { Transaction } from "./database.ts";
 import { saveChanges } from "./change-log.ts";
+import { formerKeys, formerRows, withoutNames } from "./former-names.ts";
 import { weightsSinceDropped } from "./known-weights.ts";
-import { addAlias, dropParts, saveLinkTargets, saveParts } from "./listing-parts.ts";
+import { addAlias, dropAliasesOf, dropParts, saveLinkTargets, saveParts } from "./listing-parts.ts";
 import { saveLineage } from "./lineage.ts";
 import { insertRow, type ListingRow, renameRow, rowsByKey, rowsByModel, rowsBySequence, sequencesByStableId, updateRecord, updateRow, updateSeen, updateState } from "./listing-rows.ts";
 import { relinkListings } from "./relink.ts";
@@ -57,7 +58,7 @@ class Places {
   readonly #byStableId = new Map<string, ListingRow>();
 
   constructor(work: Work, writes: readonly ListingWrite[]) {
-    const keys = writes.map(({ source, record }) => listingKey(source, record.nativeId));
+    const keys = writes.flatMap(({ source, record }) => [listingKey(source, record.nativeId), ...formerKeys(source, record)]);
     for (const row of keepRows(work, rowsByKey(work.database, keys))) this.put(row);
     for (const [source, ids] of stableIdsBySource(writes)) {
       const elsewhere = sequencesByStableId(work.database, source, ids).filter((seq) => !work.rows.has(seq));
@@ -104,16 +105,26 @@ function renamesFirst(writes: readonly ListingWrite[], places: Places): readonly
 
 type SeenWrite = ListingWrite & { readonly run: number | undefined };
 
-function applyWrite(work: Work, places: Places, write: SeenWrite): void {
-  const { source, record } = write;
+function applyWrite(work: Work, places: Places, given: SeenWrite): void {
+  const { source, record } = given;
   const key = listingKey(source, record.nativeId);
-  if (Number.isNaN(Date.parse(write.fetchedAt))) throw new CatalogInputError(`fetchedAt of ${key} is no time: ${write.fetchedAt}`);
-  const occupant = places.at(key);
+  if (Number.isNaN(Date.parse(given.fetchedAt))) throw new CatalogInputError(`fetchedAt of ${key} is no time: ${given.fetchedAt}`);
+  const former = formerRows((at) => places.at(at), given);
+  const write = former.others.length === 0 ? given : { ...given, record: withoutNames(record, former.others) };
+  store(work, places, write, former.own);
+  for (const other of former.others) nameWasGiven(work, other, key, given);
+}
+
+/** @param former where it stood under a former name, if nothing tells that it was another model. */
+function store(work: Work, places: Places, write: SeenWrite, former: ListingRow | undefined): void {
+  const { source, record } = write;
+  const occupant = places.at(listingKey(source, record.nativeId));
   const same = places.sameInside(source, record.stableId);
-  const row = same ?? occupant;
-  if (row === undefined) return insert(work, places, write);
-  if (isOlder(write, row)) return skip(work, row, write);
-  if (same !== undefined && same !== occupant) return rename(work, places, { row: same, occupant, write });
+  const row = same ?? occupant ?? former;
+  if (row === undefined) return write.updateOnly === true ? undefined : insert(work, places, write);
+  if (isOlder(write, row)) return late(work, places, row, write);
+  if (row !== occupant) return rename(work, places, { row, occupant, write });
+  if (former !== undefined && former !== row && !isOlder(write, former)) absorb(work, places, former, row);
   const reused = row.stableId !== undefined && record.stableId !== undefined && row.stableId !== record.stableId;
   if (reused) return replace(work, places, row, write);
   update(work, places, row, write);
@@ -124,12 +135,19 @@ function isOlder(write: ListingWrite, row: ListingRow): boolean {
   return at < Date.parse(row.fetchedAt) || (row.goneAt !== undefined && at < Date.parse(row.goneAt));
 }
 
-/** A write that is older than what is stored still shows that its run saw the listing. */
-function skip(work: Work, row: ListingRow, { run }: SeenWrite): void {
-  work.counts.unchanged += 1;
-  if (run === undefined || row.goneAt !== undefined) return;
-  row.run = run;
-  updateSeen(work.database, row);
+/** A write that is older than what is stored still shows that its run saw the listing, and may know more of the same revision. */
+function late(work: Work, places: Places, row: ListingRow, write: SeenWrite): void {
+  if (row.goneAt === undefined && write.run !== undefined) row.run = write.run;
+  const record = row.goneAt === undefined ? addOnDemand(row.record, write.record, write.onDemand) : row.record;
+  if (record === row.record) {
+    work.counts.unchanged += 1;
+    if (row.goneAt === undefined && write.run !== undefined) updateSeen(work.database, row);
+    return;
+  }
+  const before = row.record;
+  setRecord(work, places, row, { record, json: canonicalJson(record), write: { ...write, naming: row.naming } });
+  work.counts.changed += 1;
+  for (const change of changesBetween(before, record, { onDemand: write.onDemand, renamed: false })) work.changes.push({ ...change, listing: row });
 }
 
 function insert(work: Work, places: Places, write: SeenWrite): void {
@@ -161,6 +179,7 @@ function insert(work: Work, places: Places, write: SeenWrite): void {
   saveLinkTargets(work.database, row, write.linkTargets);
   saveLineage(work.database, row, record, write.lineageTargets ?? []);
   if (row.parts !== parts) updateState(work.database, row);
+  if (row.stableId !== undefined) dropAliasesOf(work.database, row);
   places.put(row);
   work.counts.added += 1;
   work.relink.add(row.seq);
@@ -236,6 +255,7 @@ function rename(work: Work, places: Places, { row, occupant, write }: Rename): v
   places.remove(row);
   renameRow(row, write.record.nativeId);
   work.renamed.set(oldKey, row.key);
+  dropAliasesOf(work.database, row);
   addAlias(work.database, row, oldId);
   places.put(row);
   update(work, places, row, write);
@@ -248,8 +268,11 @@ function rename(work: Work, places: Places, { row, occupant, write }: Rename): v
 /** Another model under the same name: nothing of the earlier one is kept but its rows in the log. */
 function replace(work: Work, places: Places, row: ListingRow, write: SeenWrite): void {
   const before = { key: row.key, stableId: row.stableId };
+  const wasGone = row.state === "GONE";
   places.remove(row);
   dropParts(work.database, row);
+  // Its parts are stored again, also those that are equal.
+  row.record = { nativeId: row.record.nativeId, name: row.record.name };
   row.stableId = undefined;
   row.firstSeenAt = write.fetchedAt;
   row.fetchedAt = write.fetchedAt;
@@ -258,12 +281,23 @@ function replace(work: Work, places: Places, row: ListingRow, write: SeenWrite):
   saveLineage(work.database, row, write.record, write.lineageTargets ?? []);
   setRecord(work, places, row, { record: write.record, json: canonicalJson(write.record), write });
   updateRow(work.database, row);
-  work.counts.gone += 1;
   work.counts.added += 1;
-  work.changes.push(
-    { kind: "GONE", statement: `The model that was ${row.key} is gone, and its name was given to another one.`, listing: row, before },
-    { kind: "LISTED", statement: "", listing: row, after: { key: row.key, stableId: row.stableId } },
-  );
+  if (!wasGone) {
+    work.counts.gone += 1;
+    work.changes.push({ kind: "GONE", statement: `The model that was ${row.key} is gone, and its name was given to another one.`, listing: row, before });
+  }
+  work.changes.push({ kind: "LISTED", statement: "", listing: row, after: { key: row.key, stableId: row.stableId } });
+}
+
+/** The same model was stored under a former name, from a time when its inner id was not known: what is stored of it is under the new one. */
+function absorb(work: Work, places: Places, former: ListingRow, row: ListingRow): void {
+  remove(work, places, former);
+  work.changes.push({ kind: "RENAMED", statement: `${former.key} is now ${row.key}.`, listing: row, before: { key: former.key }, after: { key: row.key } });
+}
+
+/** The origin sends whoever asks for a stored model to another one: the stored one is gone, and its names stay with it. */
+function nameWasGiven(work: Work, row: ListingRow, key: ListingKey, write: SeenWrite): void {
+  if (!isOlder(write, row)) markRowGone(work, row, write.fetchedAt, `The model that was ${row.key} is gone, and its name leads to another one, ${key}.`);
 }
 
 /** Drops a listing whose name was taken by a model that is already known under another name. */
@@ -275,14 +309,14 @@ function remove(work: Work, places: Places, row: ListingRow): void {
   work.models.add(row.model);
   work.reworded.add(row.model);
   work.database.sql("DELETE FROM listings WHERE seq = ?").run(row.seq);
-  if (row.stableId === undefined) return;
+  if (row.stableId === undefined || row.state === "GONE") return;
   work.counts.gone += 1;
   const before = { key: row.key, stableId: row.stableId };
   work.changes.push({ kind: "GONE", statement: `The model that was ${row.key} is gone, and its name was given to another one.`, listing: row, before });
 }
 
 /** Marks a listing that the source no longer had at that time, unless something newer is known. */
-export function markRowGone(work: Work, row: ListingRow, at: DateTime): void {
+export function markRowGone(work: Work, row: ListingRow, at: DateTime, statement = `${row.source} no longer has ${row.key}.`): void {
   if (row.state === "GONE" || Date.parse(at) < Date.parse(row.fetchedAt)) return;
   row.state = "GONE";
   row.goneAt = at;
@@ -291,7 +325,7 @@ export function markRowGone(work: Work, row: ListingRow, at: DateTime): void {
   work.models.add(row.model);
   work.reworded.add(row.model);
   work.counts.gone += 1;
-  work.changes.push({ kind: "GONE", statement: `${row.source} no longer has ${row.key}.`, listing: row });
+  work.changes.push({ kind: "GONE", statement, listing: row });
 }
 
 function stateOf(record: ListingRecord): ListingRow["state"] {

@@ -60,7 +60,7 @@ export function harvestSuite(open: (clock: TestClock) => Promise<Catalog>): void
       const { catalog, run } = await begin();
       expect(await catalog.applyPage(page(run, ["x", "y"], { cursor: "page 2", expected: 4, asOf: iso(1), notListed: 3, dropped: 1 }))).toEqual({ added: 2, changed: 0, unchanged: 0, gone: 0 });
       expect(await catalog.harvestState(hf)).toEqual({
-        asOf: iso(1), running: { startedAt: iso(0), listingsSeen: 2, expected: 4, holder: "one" }, notListed: 3, dropped: 1, chains: [], health: {},
+        asOf: iso(1), running: { startedAt: iso(0), full: true, listingsSeen: 2, expected: 4, holder: "one" }, notListed: 3, dropped: 1, chains: [], health: {},
       });
       await catalog.releaseLease(hf, "one");
       await catalog.acquireLease({ source: hf, holder: "two", ttlMs: 60_000 });
@@ -93,6 +93,31 @@ export function harvestSuite(open: (clock: TestClock) => Promise<Catalog>): void
       expect(states).toEqual([["GONE", iso(30)], ["LISTED", undefined], ["LISTED", undefined], ["LISTED", undefined]]);
       expect((await catalog.count(query(""))).count).toBe(3);
       expect((await catalog.changes(0, 100)).filter(({ kind }) => kind === "GONE").map(({ listing }) => listing)).toEqual(["hf:a/old"]);
+    });
+
+    test("tell what they have not seen, the oldest fetched first, also when they have ended", async () => {
+      const { catalog, run } = await begin();
+      await catalog.applyListings([-10, -30, -20].map((age) => sample(`hf:a/old${age}`, { fetchedAt: iso(age) })));
+      await catalog.applyListings([sample("or:other", { fetchedAt: iso(-100) }), sample("hf:a/gone", { fetchedAt: iso(-100) })]);
+      await catalog.markGone([key("hf:a/gone")], iso(-50));
+      await catalog.applyPage(page(run, ["x"]));
+      await catalog.endRun({ source: hf, run, holder: "one", sweep: false, at: iso(30) });
+      const unseen = async (limit: number): Promise<readonly string[]> => (await catalog.unseenListings(hf, run, limit)).map((listing) => listing.key);
+      expect([await unseen(10), await unseen(2)]).toEqual([["hf:a/old-30", "hf:a/old-20", "hf:a/old-10"], ["hf:a/old-30", "hf:a/old-20"]]);
+      await catalog.applyListings([sample("hf:a/old-30", { fetchedAt: iso(40) })]);
+      expect(await unseen(10)).toEqual(["hf:a/old-20", "hf:a/old-10"]);
+      await expect(catalog.unseenListings(hf, 99, 1)).rejects.toThrow(/hf has no harvest run 99/);
+    });
+
+    test("change what is known and add nothing where only that is wanted", async () => {
+      const { catalog, run } = await begin();
+      await catalog.applyListings([sample("hf:a/known", { fetchedAt: iso(-100) }), sample("hf:a/before", { stableId: "7", fetchedAt: iso(-100) })]);
+      const updates = [sample("hf:a/known", { task: "t", fetchedAt: iso(5) }), sample("hf:a/unknown", { fetchedAt: iso(5) }), sample("hf:b/after", { stableId: "7", fetchedAt: iso(5) })];
+      const { writes } = page(run, ["x"]);
+      expect(await catalog.applyPage(page(run, [], { writes: [...writes, ...updates.map((write) => ({ ...write, updateOnly: true }))] }))).toEqual({ added: 1, changed: 2, unchanged: 0, gone: 0 });
+      const stored = await catalog.listings([key("hf:a/known"), key("hf:a/unknown"), key("hf:b/after"), key("hf:a/x")]);
+      expect(stored.map((listing) => listing?.record.task ?? listing?.key)).toEqual(["t", undefined, "hf:b/after", "hf:a/x"]);
+      expect((await catalog.harvestState(hf)).running?.listingsSeen).toBe(1);
     });
 
     test("that are held back keep everything and say why", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Catalog } from "../catalog.ts";
 import type { StoredChange } from "../change-query.ts";
-import { id, key, sample, sha256, source, weights } from "./samples.ts";
+import { id, key, query, sample, sha256, source, weights } from "./samples.ts";
 
 /** Listings as they come, change, move and go. */
 export function writingSuite(open: () => Promise<Catalog>): void {
@@ -115,6 +115,21 @@ export function writingSuite(open: () => Promise<Catalog>): void {
       expect(await catalog.listingsByDigest([sha256("a")])).toEqual([[]]);
     });
 
+    test("adds what an answer that comes late knows on demand of the same revision, and nothing else of it", async () => {
+      const catalog = await open();
+      const onDemand = ["artifacts", "contextTokens"] as const;
+      await catalog.applyListings([sample("hf:a/b", { revision: "r1", task: "new", onDemand, fetchedAt: "2026-03-03T00:00:00Z" })]);
+      const late = (revision: string) => sample("hf:a/b", { revision, task: "old", contextTokens: 8, artifacts: [weights("w.gguf", "a")], onDemand, fetchedAt: "2026-03-02T00:00:00Z" });
+      expect(await catalog.applyListings([late("r0")])).toMatchObject({ changed: 0, unchanged: 1 });
+      expect(await catalog.applyListings([late("r1")])).toMatchObject({ changed: 1, unchanged: 0 });
+      expect(await catalog.applyListings([late("r1")])).toMatchObject({ changed: 0, unchanged: 1 });
+      const [listing] = await catalog.listings([key("hf:a/b")]);
+      expect(listing).toMatchObject({ fetchedAt: "2026-03-03T00:00:00Z", record: { task: "new", contextTokens: 8 } });
+      expect((await catalog.listingsByDigest([sha256("a")]))[0]?.map((found) => found.key)).toEqual(["hf:a/b"]);
+      await catalog.markGone([key("hf:a/b")], "2026-03-04T00:00:00Z");
+      expect(await catalog.applyListings([late("r1")])).toMatchObject({ changed: 0, unchanged: 1 });
+    });
+
     test("drops a field that the source no longer states", async () => {
       const catalog = await open();
       await catalog.applyListings([sample("hf:a/b", { task: "t" })]);
@@ -134,6 +149,24 @@ export function writingSuite(open: () => Promise<Catalog>): void {
       expect(listing).toMatchObject({ state: "DEPRECATED" });
       expect(listing).not.toHaveProperty("goneAt");
       expect(kinds(await catalog.changes(0, 10))).toEqual(["LISTED", "GONE", "LISTED"]);
+    });
+  });
+
+  describe("what is asked for on demand", () => {
+    test("is lacking where it was not asked for at the present revision, the most used first", async () => {
+      const catalog = await open();
+      const used = (name: string, downloads30d: number, more = {}) => sample(`hf:a/${name}`, { revision: "1", popularity: { downloads30d }, ...more });
+      await catalog.applyListings([used("few", 1), used("most", 1_000), used("some", 10, { contextTokens: 8, artifacts: [] }), used("half", 100, { artifacts: [] }), sample("or:a/most", { popularity: { downloads30d: 9_999 } })]);
+      await catalog.applyListings([used("gone", 5_000)]);
+      await catalog.markGone([key("hf:a/gone")], "2026-03-02T00:00:00Z");
+      const lacking = async (more = {}): Promise<readonly string[]> => (await catalog.lackingDetails({ source: source("hf"), fields: ["artifacts", "contextTokens"], among: 100, limit: 10, ...more })).map((listing) => listing.key);
+      expect([await lacking(), await lacking({ limit: 1 }), await lacking({ among: 2 }), await lacking({ fields: ["artifacts"] })]).toEqual([
+        ["hf:a/most", "hf:a/half", "hf:a/few"], ["hf:a/most"], ["hf:a/most", "hf:a/half"], ["hf:a/most", "hf:a/few"],
+      ]);
+      await catalog.noteAsked([key("hf:a/most"), key("hf:a/half"), key("hf:a/none")], "2026-03-02T00:00:00Z");
+      expect(await lacking()).toEqual(["hf:a/few"]);
+      await catalog.applyListings([used("most", 1_000, { revision: "2", fetchedAt: "2026-03-03T00:00:00Z" })]);
+      expect(await lacking()).toEqual(["hf:a/most", "hf:a/few"]);
     });
   });
 
@@ -178,6 +211,84 @@ export function writingSuite(open: () => Promise<Catalog>): void {
       const later = { fetchedAt: "2026-03-02T00:00:00Z" };
       await catalog.applyListings([sample("hf:a/c", { stableId: "1", task: "one", ...later }), sample("hf:a/b", { stableId: "2", task: "two", ...later })]);
       expect((await catalog.models(["hf:a/b", "hf:a/c"])).map((model) => model?.task)).toEqual(["two", "one"]);
+    });
+
+    test("tells of a path that was free once, and of one whose model is gone already, what is new alone", async () => {
+      const catalog = await open();
+      await catalog.applyListings([sample("hf:a/b", { stableId: "1" })]);
+      await catalog.markGone([key("hf:a/b")], "2026-03-02T00:00:00Z");
+      await catalog.applyListings([sample("hf:a/b", { stableId: "2", fetchedAt: "2026-03-03T00:00:00Z" })]);
+      await catalog.applyListings([sample("hf:a/c", { stableId: "2", fetchedAt: "2026-03-04T00:00:00Z" }), sample("hf:a/d", { stableId: "3" })]);
+      await catalog.markGone([key("hf:a/d")], "2026-03-04T00:00:00Z");
+      await catalog.applyListings([sample("hf:a/d", { stableId: "2", fetchedAt: "2026-03-05T00:00:00Z" })]);
+      expect((await catalog.changes(0, 20)).map(({ kind, listing }) => `${kind} ${listing ?? ""}`).sort()).toEqual([
+        "GONE hf:a/b", "GONE hf:a/d", "LISTED hf:a/b", "LISTED hf:a/b", "LISTED hf:a/d", "RENAMED hf:a/c", "RENAMED hf:a/d",
+      ]);
+    });
+
+    test("keeps the files of a model that took a path, also when they are those of the earlier one", async () => {
+      const catalog = await open();
+      const artifacts = [weights("w.gguf", "a")];
+      await catalog.applyListings([sample("hf:a/b", { stableId: "1", artifacts, aliases: ["a/former"] })]);
+      await catalog.applyListings([sample("hf:a/b", { stableId: "2", artifacts, fetchedAt: "2026-03-02T00:00:00Z" })]);
+      expect((await catalog.listingsByDigest([sha256("a")]))[0]?.map((listing) => listing.record.stableId)).toEqual(["2"]);
+      expect(await catalog.findListing(source("hf"), "a/former")).toBeUndefined();
+    });
+
+    test("says of a stored model that it is gone when its name leads to another one, and lets its names lead nowhere else", async () => {
+      const catalog = await open();
+      const later = { fetchedAt: "2026-03-02T00:00:00Z" };
+      await catalog.applyListings([sample("hf:old/name", { stableId: "1", aliases: ["old/former"] })]);
+      expect(await catalog.applyListings([sample("hf:new/name", { stableId: "2", aliases: ["old/name"], ...later })])).toEqual({ added: 1, changed: 0, unchanged: 0, gone: 1 });
+      expect((await catalog.listings([key("hf:old/name"), key("hf:new/name")])).map((listing) => [listing?.state, listing?.record.stableId])).toEqual([["GONE", "1"], ["LISTED", "2"]]);
+      expect([(await catalog.findListing(source("hf"), "old/name"))?.key, (await catalog.findListing(source("hf"), "old/former"))?.key]).toEqual(["hf:old/name", "hf:old/name"]);
+      expect(await catalog.aliasesOf([id("hf:new/name")])).toEqual([[]]);
+      const told = (await catalog.changes(1, 10)).map(({ kind, listing, statement }) => ({ kind, listing, statement }));
+      expect(told.sort((left, right) => (left.kind < right.kind ? -1 : 1))).toEqual([
+        { kind: "GONE", listing: "hf:old/name", statement: "The model that was hf:old/name is gone, and its name leads to another one, hf:new/name." },
+        { kind: "LISTED", listing: "hf:new/name", statement: "hf:new/name is listed." },
+      ]);
+      await catalog.applyListings([sample("hf:new/name", { stableId: "2", aliases: ["old/name"], task: "t", fetchedAt: "2026-03-03T00:00:00Z" })]);
+      expect((await catalog.changes(3, 10)).map(({ kind }) => kind)).toEqual(["UPDATED"]);
+    });
+
+    test("follows a former name to a listing whose inner id nobody knew, wherever the new name stands", async () => {
+      for (const known of [false, true]) {
+        const catalog = await open();
+        await catalog.applyListings([sample("hf:old/name", { task: "t" }), ...(known ? [sample("hf:new/name", { stableId: "1" })] : [])]);
+        await catalog.applyListings([sample("hf:new/name", { stableId: "1", aliases: ["old/name"], fetchedAt: "2026-03-02T00:00:00Z" })]);
+        expect((await catalog.models(["hf:old/name", "hf:new/name"])).map((model) => model?.id)).toEqual(["hf:new/name", "hf:new/name"]);
+        expect((await catalog.count(query(""))).count).toBe(1);
+        expect((await catalog.changes(1, 10)).filter(({ kind }) => kind === "RENAMED" || kind === "GONE")).toMatchObject([{ kind: "RENAMED", before: { key: "hf:old/name" } }]);
+      }
+    });
+
+    test("keeps two listings of a source without inner ids, also when one has the other's name as an alias", async () => {
+      const catalog = await open();
+      await catalog.applyListings([sample("ollama:llama3.1:8b"), sample("ollama:llama3.1:latest")]);
+      await catalog.applyListings([sample("ollama:llama3.1:8b", { aliases: ["llama3.1:latest"], fetchedAt: "2026-03-02T00:00:00Z" })]);
+      expect((await catalog.count(query(""))).count).toBe(2);
+    });
+
+    test("takes the name of a new model from the former names of another", async () => {
+      const catalog = await open();
+      const later = { fetchedAt: "2026-03-02T00:00:00Z" };
+      await catalog.applyListings([sample("hf:a/b", { stableId: "1" })]);
+      await catalog.applyListings([sample("hf:a/c", { stableId: "1", ...later })]);
+      await catalog.applyListings([sample("hf:a/b", { stableId: "2", ...later })]);
+      expect((await catalog.models(["hf:a/b", "hf:a/c"])).map((model) => model?.id)).toEqual(["hf:a/b", "hf:a/c"]);
+      expect(await catalog.aliasesOf([id("hf:a/c"), id("hf:a/b")])).toEqual([[], []]);
+    });
+
+    test("keeps what is known of a publisher while its name is the same", async () => {
+      const catalog = await open();
+      const onDemand = ["publisher"] as const;
+      const kind = async (): Promise<unknown> => (await catalog.listings([key("hf:a/b")]))[0]?.record.publisher;
+      await catalog.applyListings([sample("hf:a/b", { revision: "1", publisher: { name: "a", kind: "ORGANIZATION" }, onDemand })]);
+      await catalog.applyListings([sample("hf:a/b", { revision: "2", publisher: { name: "a" }, onDemand, fetchedAt: "2026-03-02T00:00:00Z" })]);
+      expect(await kind()).toEqual({ name: "a", kind: "ORGANIZATION" });
+      await catalog.applyListings([sample("hf:a/b", { revision: "2", publisher: { name: "c" }, onDemand, fetchedAt: "2026-03-03T00:00:00Z" })]);
+      expect(await kind()).toEqual({ name: "c" });
     });
 
     test("finds a listing by aliases, the moving ones last", async () => {

@@ -7,7 +7,7 @@ import type { Asker } from "../sources/ask.ts";
 import type { Writer } from "../sources/references.ts";
 import type { RequestBudget } from "../sources/request-budget.ts";
 import type { VerifierLender } from "../sources/verifier-tools.ts";
-import { fieldsRead, fillDetails, type Filled } from "./fill-details.ts";
+import { fieldsRead, fillDetails, fillPublisher, type Filled } from "./fill-details.ts";
 import { createFlights } from "./flights.ts";
 import { isExpired, planChecks, type Check } from "./plan-checks.ts";
 import { runOnRecords, runUpstream, unknown, type CheckResult, type CheckRun } from "./run-checks.ts";
@@ -36,10 +36,15 @@ export interface AssessorOptions {
   /** Only these can say VERIFIED or FAILED; stored findings of others are left out. */
   readonly verifiers: readonly Verifier[];
   readonly lender: Pick<VerifierLender, "tools">;
-  readonly ask: Pick<Asker, "get" | "about" | "onDemand" | "can"> & { readonly registry: Pick<Asker["registry"], "find"> };
+  readonly ask: Pick<Asker, "get" | "about" | "publisher" | "onDemand" | "can"> & { readonly registry: Pick<Asker["registry"], "find"> };
   readonly writer: Pick<Writer, "toWrite">;
   readonly log: Logger;
   readonly now?: () => Date;
+}
+
+interface AssessOne extends AssessOptions {
+  /** Whether only listings of this model are assessed. */
+  readonly alone: boolean;
 }
 
 /** Other listings of a model whose files are asked for, to hold digests against each other. */
@@ -54,17 +59,19 @@ export function createAssessor(options: AssessorOptions): Assessor {
 
   async function assess(keys: readonly ListingKey[], asked: AssessOptions): Promise<readonly TrustReport[]> {
     const listings = (await catalog.listings(keys)).map((listing, index) => listing ?? unknownListing(keys[index]));
+    // Who publishes is asked for one model at a time.
+    const alone = new Set(listings.map(({ model }) => model)).size === 1;
     const [modelListings, findings] = await Promise.all([catalog.listingsOf(listings.map(({ model }) => model)), catalog.findings(keys)]);
     return Promise.all(
       listings.map((listing, index) => {
         const others = (modelListings[index] ?? []).filter((other) => other.key !== listing.key && other.state !== "GONE");
-        return assessOnce({ listing, others }, findings[index] ?? [], asked);
+        return assessOnce({ listing, others }, findings[index] ?? [], { ...asked, alone });
       }),
     );
   }
 
   /** Equal assessments at one time are one. What its budget did not reach is tried again with one's own. */
-  async function assessOnce(assessed: Assessed, stored: readonly StoredFinding[], asked: AssessOptions): Promise<TrustReport> {
+  async function assessOnce(assessed: Assessed, stored: readonly StoredFinding[], asked: AssessOne): Promise<TrustReport> {
     const { depth, signal } = asked;
     if (depth === "CACHED") return (await assessOne(assessed, stored, asked)).report;
     const flight = flights.join(`${depth} ${assessed.listing.key}`, signal, (flown) => assessOne(assessed, stored, { ...asked, signal: flown }));
@@ -72,7 +79,7 @@ export function createAssessor(options: AssessorOptions): Assessor {
     return complete || flight.own ? report : (await assessOne(assessed, stored, asked)).report;
   }
 
-  async function assessOne(assessed: Assessed, stored: readonly StoredFinding[], asked: AssessOptions) {
+  async function assessOne(assessed: Assessed, stored: readonly StoredFinding[], asked: AssessOne) {
     const { depth, budget, signal } = asked;
     const known = stored.filter(({ check }) => verifiers.some(({ id }) => id === parseCheckId(check).verifier));
     const filled: Filled = depth === "CACHED" ? { listing: assessed.listing, missing: new Set() } : await filledSubject(assessed, known, asked);
@@ -99,14 +106,16 @@ export function createAssessor(options: AssessorOptions): Assessor {
   }
 
   /** The subject with what its verifiers read: fields never asked for, and claims whose findings have expired. */
-  async function filledSubject({ listing }: Assessed, known: readonly StoredFinding[], { depth, budget, signal }: AssessOptions): Promise<Filled> {
+  async function filledSubject({ listing }: Assessed, known: readonly StoredFinding[], { depth, budget, signal, alone }: AssessOne): Promise<Filled> {
     const active = verifiers.filter((verifier) => depth === "DEEP" || verifier.depth === "STANDARD");
     const wanted = new Set([...fieldsRead(active)].filter((field) => listing.record[field] === undefined));
     const expired = active.filter(
       ({ id, needs }) => needs !== "records" && known.some((finding) => parseCheckId(finding.check).verifier === id && isExpired(finding, now())),
     );
     for (const field of fieldsRead(expired)) if (field === "claims") wanted.add(field);
-    return fillDetails(listing, wanted, { catalog, ask, writer, budget, signal });
+    const loan = { catalog, ask, writer, budget, signal };
+    const filled = await fillDetails(listing, wanted, loan);
+    return alone ? fillPublisher(filled, loan) : filled;
   }
 
   /** Files of other sources' listings, where this one states a digest that could be held against them. */

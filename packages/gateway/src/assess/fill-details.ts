@@ -4,12 +4,13 @@ import type { RecordField, UnknownReason } from "@modeldex/schema";
 import { unknownReasonOf } from "@modeldex/trust";
 import type { Asker } from "../sources/ask.ts";
 import type { Writer } from "../sources/references.ts";
+import { withPublisher } from "../sources/publisher-statement.ts";
 import type { RequestBudget } from "../sources/request-budget.ts";
 
 /** Lent for asking sources for the fields that they fill on demand. */
 export interface DetailLoan {
   readonly catalog: Pick<Catalog, "applyListings" | "listings">;
-  readonly ask: Pick<Asker, "get" | "onDemand" | "can">;
+  readonly ask: Pick<Asker, "get" | "publisher" | "onDemand" | "can"> & { readonly registry: Pick<Asker["registry"], "find"> };
   readonly writer: Pick<Writer, "toWrite">;
 }
 
@@ -20,6 +21,9 @@ export interface Filled {
   readonly missing: ReadonlySet<RecordField>;
   readonly because?: { readonly unknownReason: UnknownReason; readonly statement: string };
 }
+
+/** Longest that a report waits to hear who publishes; a later answer is kept for the next. */
+const publisherWaitMs = 1_000;
 
 /** Fields of the record that these verifiers decide on. */
 export function fieldsRead(verifiers: readonly Verifier[]): ReadonlySet<RecordField> {
@@ -57,4 +61,22 @@ export async function fillDetails(
   await catalog.applyListings([writer.toWrite(listing.source, answer.value, answer.asOf)]);
   const [stored = listing] = await catalog.listings([listing.key]);
   return { listing: stored, missing: new Set() };
+}
+
+/** The same listing with what its source says of the publisher, where the budget has a request left for it; stored like any other detail. */
+export async function fillPublisher(filled: Filled, loan: DetailLoan & { readonly budget: RequestBudget; readonly signal: AbortSignal }): Promise<Filled> {
+  const { catalog, ask, writer, budget, signal } = loan;
+  const { key, source, state, record, fetchedAt } = filled.listing;
+  if (state === "GONE" || record.publisher === undefined || ask.registry.find(source)?.publisher === undefined) return filled;
+  try {
+    budget.takeRequest();
+  } catch {
+    // Who publishes is asked for when there is time; the report does not wait for it.
+    return filled;
+  }
+  const said = await withPublisher(source, record, ask, { signal: AbortSignal.any([signal, budget.signal]), deadlineMs: Math.max(1, Math.min(publisherWaitMs, budget.left.timeMs)) });
+  if (said === record) return filled;
+  await catalog.applyListings([writer.toWrite(source, said, fetchedAt)]);
+  const [listing = filled.listing] = await catalog.listings([key]);
+  return { ...filled, listing };
 }

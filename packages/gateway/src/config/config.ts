@@ -1,5 +1,6 @@
 import type { Source, Verifier } from "@modeldex/plugin-kit";
 import type { PolicyRuleDefinition } from "@modeldex/trust";
+import type { BackgroundDetails } from "../harvest/background-details.ts";
 
 /** What an operator configures. Every member but `sources` has a default. */
 export interface ModeldexConfig {
@@ -28,6 +29,8 @@ export interface ModeldexConfig {
    * everybody. Sources that a program gives as objects always run there. @default true (`MODELDEX_ISOLATE=off`)
    */
   readonly isolate?: boolean;
+  /** What the serving process fetches besides of the most used models: context length, files with digests, claims. `false`: nothing. @default the 2,000 most used of each source, 10 a minute */
+  readonly backgroundDetails?: false | BackgroundDetails;
 }
 
 /** A trust policy of the operator. `id` is unique over policies and sources, since clients keep both by id alone. */

@@ -54,12 +54,15 @@ it.each([
 it.each([
   ["no default export", "export const sources = []", 'has no default export; write "export default defineConfig({ sources: [...] })".'],
   ["no sources", "export default {}", "sources must be a list of sources, such as [huggingFace()]."],
-  ["an option that there is not", "export default { sources: [], source: 1 }", '"source" is not an option; there are sources, verifiers, policies, identity, server, search, harvest, isolate, live.'],
+  ["an option that there is not", "export default { sources: [], source: 1 }", '"source" is not an option; there are sources, verifiers, policies, identity, server, search, harvest, isolate, live, backgroundDetails.'],
   ["policies that are no list", "export default { sources: [], policies: {} }", "policies must be a list, such as [{ id, title, version, rules }]."],
   ["an identity rule that is no pair", 'export default { sources: [], identity: { same: ["hf:a/b"] } }', 'identity.same must be a list of pairs of listing keys, such as ["hf:org/a", "hf:org/b"].'],
   ["a deadline of 0", "export default { sources: [], server: { requestDeadlineMs: 0 } }", "server.requestDeadlineMs is 0; write a whole number above 0."],
   ["a switch of threads that is none", "export default { sources: [], isolate: 'off' }", "isolate must be true or false."],
   ["live that is no switch for each source", "export default { sources: [], live: false }", "live must say true or false for ids of sources, such as { hf: false }."],
+  ["background details that are no bounds", "export default { sources: [], backgroundDetails: true }", "backgroundDetails must be false or { mostUsed: 2_000, perMinute: 10 }."],
+  ["a bound that there is not", "export default { sources: [], backgroundDetails: { most: 1 } }", "backgroundDetails.most is not an option; there are mostUsed and perMinute."],
+  ["a bound of 0", "export default { sources: [], backgroundDetails: { mostUsed: 0 } }", "backgroundDetails.mostUsed is 0; write a whole number above 0."],
   ["a file that throws", "throw new Error('no key')", "could not be loaded: no key"],
 ])("refuses %s", async (_, body, message) => {
   await expect(settingsOf(body)).rejects.toThrow(message);

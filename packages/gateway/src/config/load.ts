@@ -121,7 +121,7 @@ async function called(make: (input: ConfigInput) => unknown, env: Environment, p
   }
 }
 
-const knownOptions = new Set(["sources", "verifiers", "policies", "identity", "server", "search", "harvest", "isolate", "live"]);
+const knownOptions = new Set(["sources", "verifiers", "policies", "identity", "server", "search", "harvest", "isolate", "live", "backgroundDetails"]);
 
 const lists = [
   ["verifiers", ", such as [onchainRegistration({ rpc })]"], ["policies", ", such as [{ id, title, version, rules }]"], ["harvest", ' of ids of sources, such as ["hf"]'],
@@ -141,6 +141,7 @@ function checked(made: unknown, path: string): ModeldexConfig {
   if (config.isolate !== undefined && typeof config.isolate !== "boolean") throw new ConfigError(`${path}: isolate must be true or false.`);
   if (config.live !== undefined && !isSwitches(config.live)) throw new ConfigError(`${path}: live must say true or false for ids of sources, such as { hf: false }.`);
   checkIdentity(config.identity, path);
+  checkBackgroundDetails(config.backgroundDetails, path);
   return made as ModeldexConfig;
 }
 
@@ -155,6 +156,15 @@ function checkIdentity(identity: unknown, path: string): void {
     if (list !== "same" && list !== "different") throw new ConfigError(`${path}: identity.${list} is not an option; there are same and different.`);
     const right = Array.isArray(pairs) && pairs.every((pair) => Array.isArray(pair) && pair.length === 2 && pair.every((key) => typeof key === "string" && key.includes(":")));
     if (!right) throw new ConfigError(`${path}: identity.${list} must be a list of pairs of listing keys, such as ["hf:org/a", "hf:org/b"].`);
+  }
+}
+
+function checkBackgroundDetails(details: unknown, path: string): void {
+  if (details === undefined || details === false) return;
+  if (typeof details !== "object" || details === null || Array.isArray(details)) throw new ConfigError(`${path}: backgroundDetails must be false or { mostUsed: 2_000, perMinute: 10 }.`);
+  for (const [option, value] of Object.entries(details)) {
+    if (option !== "mostUsed" && option !== "perMinute") throw new ConfigError(`${path}: backgroundDetails.${option} is not an option; there are mostUsed and perMinute.`);
+    numberOf(value, `${path}: backgroundDetails.${option}`, 1);
   }
 }
 

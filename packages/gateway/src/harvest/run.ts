@@ -9,6 +9,7 @@ import type { Asker, AskResult } from "../sources/ask.ts";
 import type { Writer } from "../sources/references.ts";
 import { hasEnded } from "./holder.ts";
 import { pageParts } from "./page-parts.ts";
+import { recheckUnseen } from "./recheck.ts";
 import { heldBackBecause } from "./removal-guard.ts";
 
 /** Lent to the harvests of one process. */
@@ -66,7 +67,7 @@ export async function harvest(source: SourceId, options: HarvestOptions, lent: H
   lent.recorders?.harvestBegan(source);
   let status: HarvestResult["status"] = "FAILED";
   try {
-    const run = await lent.catalog.beginRun({ source, holder: lent.holder, full: options.all, at: stamp(lent) });
+    const run = await lent.catalog.beginRun({ source, holder: lent.holder, full: await isWhole(source, options, lent), at: stamp(lent) });
     const result = await walk(source, run, options, lent);
     status = result.status;
     return result;
@@ -89,6 +90,17 @@ async function takeLease(source: SourceId, { catalog, holder }: Harvesting): Pro
   return catalog.acquireLease({ source, holder, ttlMs: leaseMs });
 }
 
+/** How long an interrupted run over everything is taken up also by a run that was not asked to be one: what it brought would be lost else. */
+const wholeRunLastsMs = 2 * 24 * 60 * 60_000;
+
+/** Whether a run shows every model: by wish, because the source has no place to go on from, or because such a run was interrupted. */
+async function isWhole(source: SourceId, { all }: HarvestOptions, { ask, catalog, now }: Harvesting): Promise<boolean> {
+  if (all) return true;
+  const { running, checkpoint } = await catalog.harvestState(source);
+  if (running?.full === true && now().getTime() - Date.parse(running.startedAt) < wholeRunLastsMs) return true;
+  return ask.listing(source) === "full" && checkpoint === undefined;
+}
+
 const noCounts: HarvestCounts = { seen: 0, added: 0, changed: 0, gone: 0, dropped: 0, elapsedMs: 0 };
 
 const interrupted = "stopped; the next harvest goes on here";
@@ -100,6 +112,7 @@ async function walk(source: SourceId, run: HarvestRun, options: HarvestOptions, 
   const ended = (): HarvestCounts => ({ ...counts, elapsedMs: Math.round(performance.now() - began) });
   const visited = new Set<string>();
   const record = (page: Omit<HarvestCounts, "elapsedMs">): void => lent.recorders?.harvestPage({ source, rows: counts.seen - run.listingsSeen, elapsedMs: performance.now() - began, ...page });
+  let shown: string | undefined;
   let at = run.cursor;
   let asked = askPage(source, run, at, options, lent);
   for (;;) {
@@ -125,6 +138,7 @@ async function walk(source: SourceId, run: HarvestRun, options: HarvestOptions, 
     }
     at = page.cursor;
     counts.seen += page.records?.length ?? 0;
+    shown = page.records?.[0]?.nativeId ?? shown;
     counts.dropped += answer.dropped;
     record({ seen: page.records?.length ?? 0, added: counts.added - before.added, changed: counts.changed - before.changed, gone: counts.gone - before.gone, dropped: answer.dropped });
     options.onProgress?.({ seen: counts.seen, elapsedMs: performance.now() - began, ...(page.expected !== undefined && { expected: page.expected }) });
@@ -132,13 +146,17 @@ async function walk(source: SourceId, run: HarvestRun, options: HarvestOptions, 
     if (page.cursor === undefined) break;
   }
   const { gone, held } = await end(source, run, counts.seen, options, lent);
-  record({ seen: 0, added: 0, changed: 0, gone, dropped: 0 });
-  return { status: "DONE", ...ended(), gone: counts.gone + gone, ...(held !== undefined && { heldBackBecause: held }) };
+  // What a part of a source does not show may still be there: some of it is looked at one by one.
+  const rechecked = lent.ask.listing(source) === "full" || sweeps(source, run, lent) ? undefined : await recheckUnseen(source, { run: run.run, shown, signal: options.signal }, lent);
+  const more = { changed: rechecked?.changed ?? 0, gone: gone + (rechecked?.gone ?? 0) };
+  record({ seen: 0, added: 0, ...more, dropped: 0 });
+  return { status: "DONE", ...ended(), changed: counts.changed + more.changed, gone: counts.gone + more.gone, ...(held !== undefined && { heldBackBecause: held }) };
 }
 
 function askPage(source: SourceId, run: HarvestRun, cursor: string | undefined, options: HarvestOptions, lent: Harvesting): Promise<AskResult<ListPage> & { readonly dropped: number }> {
   const since = run.full ? undefined : run.since;
-  return lent.ask.list(source, { limit: pageLimit, ...(cursor !== undefined && { cursor }), ...(since !== undefined && { since }) }, { signal: options.signal, deadlineMs: pageDeadlineMs, priority: "harvest" });
+  const whole = run.full && lent.ask.listing(source) === "bounded";
+  return lent.ask.list(source, { limit: pageLimit, ...(cursor !== undefined && { cursor }), ...(since !== undefined && { since }), ...(whole && { whole }) }, { signal: options.signal, deadlineMs: pageDeadlineMs, priority: "harvest" });
 }
 
 function pageWrite(source: SourceId, run: HarvestRun, page: ListPage, dropped: number, lent: Harvesting): PageWrite {
@@ -149,7 +167,10 @@ function pageWrite(source: SourceId, run: HarvestRun, page: ListPage, dropped: n
     source,
     run: run.run,
     holder: lent.holder,
-    writes: (page.records ?? []).map((record) => lent.writer.toWrite(source, record, fetchedAt)),
+    writes: [
+      ...(page.records ?? []).map((record) => lent.writer.toWrite(source, record, fetchedAt)),
+      ...(page.updates ?? []).map((record) => ({ ...lent.writer.toWrite(source, record, fetchedAt), updateOnly: true })),
+    ],
     gone: (page.gone ?? []).map((nativeId) => lent.writer.key(source, nativeId)),
     dropped,
     at,
@@ -163,13 +184,18 @@ function pageWrite(source: SourceId, run: HarvestRun, page: ListPage, dropped: n
 }
 
 async function end(source: SourceId, run: HarvestRun, seen: number, options: HarvestOptions, lent: Harvesting): Promise<{ readonly gone: number; readonly held?: string }> {
-  const sweeps = run.full && lent.ask.listsWhole(source);
-  const { unseen, listed } = sweeps ? await lent.catalog.countUnseen(source, run.run) : { unseen: 0, listed: 0 };
+  const wanted = sweeps(source, run, lent);
+  const { unseen, listed } = wanted ? await lent.catalog.countUnseen(source, run.run) : { unseen: 0, listed: 0 };
   const held = options.force === true ? undefined : heldBackBecause(seen, unseen, listed);
   const result = await lent.catalog.endRun({
-    source, run: run.run, holder: lent.holder, sweep: sweeps && held === undefined, at: stamp(lent), ...(held !== undefined && { heldBackBecause: held }),
+    source, run: run.run, holder: lent.holder, sweep: wanted && held === undefined, at: stamp(lent), ...(held !== undefined && { heldBackBecause: held }),
   });
   return { gone: result.gone, ...(held !== undefined && { held }) };
+}
+
+/** Whether the run shows every model, so that what it does not show is gone. */
+function sweeps(source: SourceId, run: HarvestRun, { ask }: Harvesting): boolean {
+  return run.full && ask.listing(source) !== "partial";
 }
 
 function stamp(lent: Harvesting): string {

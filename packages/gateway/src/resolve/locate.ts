@@ -29,6 +29,8 @@ export interface Located {
   readonly listing?: StoredListing;
   /** Immutable form of the revision that was named, when the source has it. */
   readonly revision?: string;
+  /** Another model that had the asked name, where the source leads from there to `listing` now. */
+  readonly formerly?: StoredListing;
   readonly outcome: SourceOutcome;
 }
 
@@ -73,7 +75,14 @@ async function locatePresent(source: SourceId, ref: ModelRef, options: LocateOpt
   }
   await lent.catalog.applyListings([lent.writer.toWrite(source, record, asOf)]);
   const listing = await lent.catalog.findListing(source, record.nativeId);
-  return { ...(listing && { listing }), outcome: { source, status: "OK", origin, asOf, count: 1, elapsedMs } };
+  const formerly = listing !== undefined && stored !== undefined && isAnother(stored, listing) ? stored : undefined;
+  return { ...(listing && { listing }), ...(formerly && { formerly }), outcome: { source, status: "OK", origin, asOf, count: 1, elapsedMs } };
+}
+
+/** By the inner ids: a name alone says nothing. */
+function isAnother(stored: StoredListing, found: StoredListing): boolean {
+  const [was, is] = [stored.record.stableId, found.record.stableId];
+  return stored.key !== found.key && was !== undefined && is !== undefined && was !== is;
 }
 
 function hasAll(listing: StoredListing, need: ReadonlySet<RecordField> | undefined): boolean {

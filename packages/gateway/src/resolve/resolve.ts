@@ -36,6 +36,8 @@ export async function resolve(reference: string, options: ResolveOptions, lent: 
   const located = await Promise.all(read.map(async (reading) => ({ reading, found: await locate(reading.source, reading.reading.ref, { ...locating(reading.source, options, lent), guessed: !reading.reading.certain }, lent) })));
   const outcomes = located.map(({ found }) => found.outcome);
   const hits = located.filter(({ found }) => found.listing !== undefined);
+  const passedOn = hits.find(({ found }) => found.formerly !== undefined);
+  if (passedOn !== undefined) return nameWasGiven(reference, hitOf(passedOn.reading, passedOn.found), passedOn.found.formerly, outcomes, lent);
   if (hits.length > 0) {
     const resolution = await chosen(reference, hits.map(({ reading, found }) => hitOf(reading, found)), outcomes, lent);
     return options.details === true ? { ...resolution, detailed: true } : resolution;
@@ -96,6 +98,19 @@ async function chosen(reference: string, hits: readonly Hit[], sources: readonly
     model, listing: hit.listing, confidence: 1 / distinct.size, readAs: hit.readAs, reason: `${hit.listing.source} has a model of this name`,
   }));
   return { reference, outcome: "AMBIGUOUS", readAs, candidates, sources, message: `The text fits ${distinct.size} models; give one of their ids.` };
+}
+
+/** The name of a stored model leads to another one now: which of them is meant is for the reader to say. */
+async function nameWasGiven(reference: string, hit: Hit, formerly: StoredListing | undefined, sources: readonly SourceOutcome[], lent: Resolving): Promise<Resolution> {
+  const listings = [hit.listing, ...(formerly === undefined ? [] : [formerly])];
+  const models = await lent.catalog.models(listings.map(({ model }) => model));
+  const reasons = ["the name leads to it now", "it had this name, and is gone"];
+  const candidates = listings.flatMap((listing, place): Candidate[] => {
+    const model = models[place];
+    return model === undefined ? [] : [{ model, listing, confidence: place === 0 ? 0.5 : 0.4, readAs: hit.readAs, reason: reasons[place] ?? "" }];
+  });
+  const message = `${formerly?.key ?? reference} was another model, which is gone; its name leads to ${hit.listing.key} now. Give the id of the one that is meant.`;
+  return { reference, outcome: "AMBIGUOUS", readAs: [hit.readAs], candidates, sources, message };
 }
 
 async function byDigest(reference: string, digest: string, lent: Resolving): Promise<Resolution> {

@@ -207,7 +207,7 @@ describe("list and readFile", () => {
     for (let round = 0; round < 2; round += 1) {
       expect(await ask.list(id, { limit: 2 }, { priority: "harvest" })).toMatchObject({ status: "OK", origin: "LIVE", value: { records: [{ nativeId: "a", name: "A" }], cursor: "2" }, dropped: 2 });
     }
-    expect([calls, ask.listsWhole(id)]).toEqual([2, true]);
+    expect([calls, ask.listing(id)]).toEqual([2, "full"]);
   });
 
   it("give a stream that can still be read when the call is over, until the reader stops", async () => {

@@ -1,5 +1,5 @@
 import type { SourceHealth } from "@modeldex/catalog";
-import { SourceError, type FileRequest, type ListPage, type ListRequest, type ModelRef, type SearchRequest, type Source } from "@modeldex/plugin-kit";
+import { SourceError, type FileRequest, type ListPage, type ListRequest, type ModelRef, type PublisherStatement, type SearchRequest, type Source } from "@modeldex/plugin-kit";
 import type { LentFetch, LentFetchOptions } from "@modeldex/plugin-kit/lend";
 import type { ListingRecord, RecordField, SourceCapability, SourceClaim, SourceId } from "@modeldex/schema";
 import { WaitEndedError, type Cache, type ReadOptions, type ReadPolicy, type ReadResult } from "../cache/cache.ts";
@@ -29,8 +29,8 @@ export interface Asker {
   freshMs(source: SourceId): number;
   /** Fields that only `get` fills, and only when they are needed. */
   onDemand(source: SourceId): readonly RecordField[];
-  /** Whether a run of `list` without `since` shows every model, so that unseen ones are gone. */
-  listsWhole(source: SourceId): boolean;
+  /** Which runs of `list` show every model, so that unseen ones are gone: see `Source.listing`. */
+  listing(source: SourceId): NonNullable<Source["listing"]>;
   /** `value` is undefined when there is no such model. */
   get(source: SourceId, ref: ModelRef, need?: ReadonlySet<RecordField>, options?: AskOptions): Promise<AskResult<ListingRecord | undefined>>;
   /** In the order asked. What is not stored is asked for in one call; one that fails costs only itself. */
@@ -41,6 +41,8 @@ export interface Asker {
   search(source: SourceId, request: SearchRequest, options?: AskOptions): Promise<AskResult<readonly ListingRecord[]>>;
   lookup(source: SourceId, text: string, options?: AskOptions): Promise<AskResult<readonly ListingRecord[]>>;
   about(source: SourceId, options?: AskOptions): Promise<AskResult<readonly SourceClaim[]>>;
+  /** What the source says of a publisher; kept for a day. `value` is undefined when it does not say. */
+  publisher(source: SourceId, id: string, options?: AskOptions): Promise<AskResult<PublisherStatement | undefined>>;
   /** Not cached. `dropped`: rows left out because they could not be read. */
   list(source: SourceId, request: ListRequest, options?: AskOptions): Promise<AskResult<ListPage> & { readonly dropped: number }>;
   /**
@@ -83,6 +85,8 @@ const shortestCallMs = 8_000;
 const staleFactor = 4;
 const ifErrorMs = 24 * 60 * 60_000;
 const negativeMs = 60_000;
+/** Who a publisher is changes seldom, and one answer serves all its models. */
+const publisherFreshMs = 24 * 60 * 60_000;
 const needNothing: ReadonlySet<RecordField> = new Set();
 
 export function createAsker(options: AskerOptions): Asker {
@@ -165,7 +169,7 @@ export function createAsker(options: AskerOptions): Asker {
     can: registry.can,
     freshMs: (id) => open(id).source.freshMs ?? defaultFreshMs,
     onDemand: (id) => open(id).source.onDemand ?? [],
-    listsWhole: (id) => open(id).source.listing === "full",
+    listing: (id) => open(id).source.listing ?? "partial",
     getMany,
     get: async (id, ref, need, asked) => {
       const [only] = await getMany(id, [ref], need, asked);
@@ -185,6 +189,12 @@ export function createAsker(options: AskerOptions): Asker {
       return cached(id, { method: "lookup", key: text, load, policy: { ...policy(id, listOf<ListingRecord>), isNegative } }, asked);
     },
     about: (id, asked = {}) => cached(id, { method: "about", key: {}, load: open(id).about, policy: policy(id, listOf<SourceClaim>) }, asked),
+    publisher: (id, name, asked = {}) => {
+      const { publisher } = open(id);
+      const load = publisher && ((call: CallOptions) => publisher(name, call));
+      const accept = (value: unknown): PublisherStatement | undefined => (isObject(value) && listOf<SourceClaim>(value["claims"]) !== undefined ? (value as unknown as PublisherStatement) : undefined);
+      return cached<PublisherStatement | undefined>(id, { method: "publisher", key: name, load, policy: { ...policy<PublisherStatement | undefined>(id, accept), freshMs: publisherFreshMs, negativeMs: publisherFreshMs } }, asked);
+    },
     list: async (id, request, asked = {}) => {
       const { list } = open(id);
       const result = await uncached(id, "list", list && ((call) => list(request, call)), asked);

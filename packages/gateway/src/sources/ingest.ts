@@ -1,6 +1,6 @@
-import { sourceErrorCodes, SourceError, type ChainPosition, type ListPage, type ModelRef, type Source, type SourceErrorCode } from "@modeldex/plugin-kit";
-import type { ListingRecord, OverlayRecord, SourceClaim } from "@modeldex/schema";
-import { isObject, list, object, type Clean } from "./clean.ts";
+import { sourceErrorCodes, SourceError, type ChainPosition, type ListPage, type ModelRef, type PublisherStatement, type Source, type SourceErrorCode } from "@modeldex/plugin-kit";
+import { publisherKinds, type ListingRecord, type OverlayRecord, type PublisherKind, type SourceClaim } from "@modeldex/schema";
+import { isObject, list, object, oneOf, type Clean } from "./clean.ts";
 import { claim } from "./clean-claims.ts";
 import { listingCleaner, overlay } from "./clean-record.ts";
 import { count, dateTime, id, positiveCount } from "./clean-values.ts";
@@ -24,6 +24,8 @@ export interface Ingest {
   answers(value: unknown, refs: readonly ModelRef[], report: IngestReport): readonly (ListingRecord | SourceError | undefined)[];
   /** @throws {SourceError} `BAD_RESPONSE` when the answer is no list. */
   claims(value: unknown, report: IngestReport): readonly SourceClaim[];
+  /** @throws {SourceError} `BAD_RESPONSE` when the answer is no statement. */
+  publisher(value: unknown, report: IngestReport): PublisherStatement | undefined;
 }
 
 /** Most rows of one answer. A document that is read whole may have some thousands; more come in pages. */
@@ -46,6 +48,7 @@ export function createIngest(source: Source): Ingest {
       }
       return {
         ...(value["records"] === undefined ? {} : { records: records(value["records"], report) }),
+        ...(value["updates"] === undefined ? {} : { updates: records(value["updates"], report) }),
         ...(value["overlays"] === undefined ? {} : { overlays: distinctRows<OverlayRecord>(requireRows(value["overlays"], source), overlay, report) }),
         ...rest,
       };
@@ -56,6 +59,12 @@ export function createIngest(source: Source): Ingest {
       return refs.map((ref, index) => answer(given[index], ref, report));
     },
     claims: (value, report) => list("about", claim, 500)(requireList(value, source), report.note) ?? [],
+    publisher: (value, report) => {
+      if (value === undefined || value === null) return undefined;
+      const statement = attempt(() => publisherStatement(value, report.note));
+      if (statement === undefined) throw badAnswer(source, "publisher must give { kind, claims }, or undefined");
+      return statement;
+    },
   };
 
   function answer(value: unknown, ref: ModelRef, report: IngestReport): ListingRecord | SourceError | undefined {
@@ -95,7 +104,13 @@ const chain = object<ChainPosition>(
   ["chainId", "address", "head", "finalized", "indexed"],
 );
 
-const pageRest = object<Omit<ListPage, "records" | "overlays">>(
+const publisherStatement = object<PublisherStatement>(
+  "publisher.",
+  { kind: oneOf(publisherKinds.filter((kind): kind is PublisherKind => kind !== "UNKNOWN")), claims: list("publisher.claims", claim, 50) },
+  ["claims"],
+);
+
+const pageRest = object<Omit<ListPage, "records" | "updates" | "overlays">>(
   "page.",
   {
     gone: list("page.gone", id, 100_000),

@@ -89,7 +89,7 @@ export function createReferences({ registry, log, elapsed }: ReferencesOptions):
       fetchedAt,
       linkTargets: linkTargets(record),
       ...(record.lineage && { lineageTargets: targetsOf(record.lineage) }),
-      onDemand: registry.source(source).onDemand ?? [],
+      onDemand: [...(registry.source(source).onDemand ?? []), ...(registry.source(source).publisher === undefined ? [] : (["publisher"] as const))],
     }),
   };
 }

@@ -63,7 +63,8 @@ const methodOf = {
   LOOKUP: "lookup",
 } as const satisfies Record<SourceCapability, keyof Source>;
 
-const methods = [...Object.values(methodOf), "about", "close"] as const;
+const methods = [...Object.values(methodOf), "about", "publisher", "close"] as const;
+const listings: ReadonlySet<unknown> = new Set(["full", "bounded", "partial"]);
 
 /** What comes before the colon in ids of listings, publishers and changes, where a model's id has its source. */
 const reservedIds: ReadonlySet<string> = new Set(["listing", "publisher", "change"]);
@@ -91,7 +92,7 @@ function problemsOf(source: unknown, at: string): string[] {
   expect(["get", "list", "search"].some((method) => typeof value[method as keyof Source] === "function"), "it has none of get, list and search; give it at least one.");
   expect(value.baseAddresses === undefined || isListOf(value.baseAddresses, isHttpUrl), "its baseAddresses must be a list of http or https URLs, such as [\"https://models.example.org\"].");
   expect(value.limits === undefined || isListOf(value.limits, isLimit), "its limits must be a list of { pathPrefix, requests, windowMs } with positive numbers.");
-  expect(value.listing === undefined || value.listing === "full" || value.listing === "partial", "its listing must be \"full\" or \"partial\".");
+  expect(value.listing === undefined || listings.has(value.listing), "its listing must be \"full\", \"bounded\" or \"partial\".");
   expect(value.naming === undefined || typeof value.naming === "function" || isNaming(value.naming), `its naming must be ${namings.map((word) => `"${word}"`).join(", ")}, or a function that gives one of them for a native id.`);
   expect(value.onDemand === undefined || isListOf(value.onDemand, isRecordField), "its onDemand must be a list of fields of a record other than nativeId and name.");
   expect(value.onDemand === undefined || typeof value.get === "function", "it has onDemand but no get, which alone fills such fields.");

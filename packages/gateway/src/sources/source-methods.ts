@@ -1,4 +1,4 @@
-import { SourceError, type FileRequest, type ListPage, type ListRequest, type SearchRequest, type Source } from "@modeldex/plugin-kit";
+import { SourceError, type FileRequest, type ListPage, type ListRequest, type PublisherStatement, type SearchRequest, type Source } from "@modeldex/plugin-kit";
 import type { ListingRecord, SourceClaim } from "@modeldex/schema";
 import type { GetBatch } from "./get-batch.ts";
 import type { CallOptions } from "./guarded-call.ts";
@@ -12,6 +12,8 @@ export interface SourceMethods {
   readonly search?: (request: SearchRequest, call: CallOptions) => Promise<readonly ListingRecord[]>;
   readonly lookup?: (text: string, call: CallOptions) => Promise<readonly ListingRecord[]>;
   readonly about?: (call: CallOptions) => Promise<readonly SourceClaim[]>;
+  /** `undefined`: it says nothing of this publisher. */
+  readonly publisher?: (id: string, call: CallOptions) => Promise<PublisherStatement | undefined>;
   readonly list?: (request: ListRequest, call: CallOptions) => Promise<ListedPage>;
   readonly readFile?: (request: FileRequest, call: CallOptions) => Promise<ReadableStream<Uint8Array> | undefined>;
 }
@@ -25,7 +27,7 @@ export interface ListedPage {
 /** The methods of a source of this thread. */
 export function createSourceMethods(source: Source, calls: SourceCalls): SourceMethods {
   const ingest = createIngest(source);
-  const { get, search, lookup, about, list, readFile } = source;
+  const { get, search, lookup, about, publisher, list, readFile } = source;
   return {
     ...(get && {
       getMany: ({ refs, need, ...call }) => calls("get", (context) => get.call(source, { refs, need }, context), (value, report) => ingest.answers(value, refs, report), call),
@@ -39,6 +41,9 @@ export function createSourceMethods(source: Source, calls: SourceCalls): SourceM
     }),
     ...(about && {
       about: (call) => calls("about", (context) => about.call(source, context), (value, report) => ingest.claims(value, report), call),
+    }),
+    ...(publisher && {
+      publisher: (id, call) => calls("publisher", (context) => publisher.call(source, id, context), (value, report) => ingest.publisher(value, report), call),
     }),
     ...(list && {
       list: (request, call) =>

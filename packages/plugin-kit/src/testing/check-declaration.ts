@@ -25,9 +25,11 @@ export function* checkDeclaration(source: Source, examples: SourceExamples): Ite
   for (const [index, address] of (source.baseAddresses ?? []).entries()) {
     if (!isHttpUrl(address)) yield problem("declaration", `baseAddresses[${index}] is ${shown(address)}; write an http(s) URL without user name and password`);
   }
-  if (source.listing === "full" && source.list === undefined) yield problem("declaration", 'listing is "full" without a method list; write list, or leave listing out');
-  if (source.listing !== undefined && source.listing !== "full" && source.listing !== "partial") {
-    yield problem("declaration", `listing is ${shown(source.listing)}; write "full" or "partial"`);
+  if (source.listing !== undefined && source.listing !== "partial" && source.list === undefined) {
+    yield problem("declaration", `listing is ${shown(source.listing)} without a method list; write list, or leave listing out`);
+  }
+  if (source.listing !== undefined && !["full", "bounded", "partial"].includes(source.listing)) {
+    yield problem("declaration", `listing is ${shown(source.listing)}; write "full", "bounded" or "partial"`);
   }
   if (typeof source.naming === "string" && !namings.includes(source.naming)) {
     yield problem("declaration", `naming is ${shown(source.naming)}; write one of ${namings.join(", ")}`);

@@ -44,8 +44,8 @@ export async function checkListing(source: Source, bench: Bench): Promise<readon
 
 /** What is wrong with one page. */
 export function* pageProblems(source: Source, page: ListPage, at: string): Iterable<SourceProblem> {
-  yield* object(pageMembers(source), "a page has no such member; leave it out")({ ...page, records: [] }, `${at}: page`);
-  yield* recordProblems(source, page.records ?? [], at);
+  yield* object(pageMembers(source), "a page has no such member; leave it out")({ ...page, records: [], ...(page.updates !== undefined && { updates: [] }) }, `${at}: page`);
+  yield* recordProblems(source, [...(page.records ?? []), ...(page.updates ?? [])], at);
   const seen = new Set<string>();
   for (const [index, { nativeId }] of recordsOf(page.overlays).entries()) {
     if (seen.has(nativeId)) yield problem("identity", `${at}: page.overlays[${index}].nativeId ${shown(nativeId)} is there twice; give each row an id of its own`);
@@ -70,6 +70,7 @@ function notAPage(trial: Trial): readonly SourceProblem[] {
 function pageMembers(source: Source): Record<keyof ListPage, Member> {
   return {
     records: optional(listOf(() => [], Number.POSITIVE_INFINITY)),
+    updates: optional(listOf(() => [], Number.POSITIVE_INFINITY)),
     overlays: optional(listOf(overlayShape(source), Number.POSITIVE_INFINITY)),
     gone: optional(listOf(text(1024), Number.POSITIVE_INFINITY)),
     cursor: optional(text(8192)),
@@ -91,7 +92,7 @@ const chainShape: Shape = object({
 });
 
 function* rowsWithin(page: ListPage, request: ListRequest): Iterable<SourceProblem> {
-  const rows = (page.records ?? []).length + (page.overlays ?? []).length;
+  const rows = (page.records ?? []).length + (page.updates ?? []).length + (page.overlays ?? []).length;
   // One document that comes whole is one page, whatever its length.
   const whole = page.cursor === undefined && request.cursor === undefined;
   if (rows > request.limit && !whole) {

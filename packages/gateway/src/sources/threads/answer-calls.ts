@@ -82,6 +82,8 @@ export function answerCalls({ methods, rates, port, log, close }: Answering): vo
         return methods.lookup?.(request as string, options);
       case "about":
         return methods.about?.(options);
+      case "publisher":
+        return methods.publisher?.(request as string, options);
       case "list": {
         const { parts, rest } = splitPage((await methods.list?.(request as ListRequest, options)) ?? { page: {}, dropped: 0 });
         for (const part of parts) {

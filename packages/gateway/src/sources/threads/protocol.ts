@@ -6,7 +6,7 @@ import { BudgetExceededError, type BudgetPart, type BudgetShare } from "../reque
 import type { ListedPage } from "../source-methods.ts";
 
 /** A method of a source as its thread is asked for it. */
-export type ThreadMethod = "get" | "search" | "lookup" | "about" | "list" | "readFile";
+export type ThreadMethod = "get" | "search" | "lookup" | "about" | "publisher" | "list" | "readFile";
 
 /** How a call is made, in what can be sent to a thread. */
 export interface ThreadCall {

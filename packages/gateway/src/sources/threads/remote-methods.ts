@@ -1,4 +1,4 @@
-import type { SourceError, Source } from "@modeldex/plugin-kit";
+import type { PublisherStatement, SourceError, Source } from "@modeldex/plugin-kit";
 import type { ListingRecord, SourceClaim } from "@modeldex/schema";
 import type { CallOptions, GuardedCalls } from "../guarded-call.ts";
 import type { ListedPage, SourceMethods } from "../source-methods.ts";
@@ -16,6 +16,7 @@ export function createRemoteMethods(source: Source, thread: SourceThread, guard:
     ...(source.search && { search: async (request, call) => (await ask("search", request, call)) as readonly ListingRecord[] }),
     ...(source.lookup && { lookup: async (text, call) => (await ask("lookup", text, call)) as readonly ListingRecord[] }),
     ...(source.about && { about: async (call) => (await ask("about", undefined, call)) as readonly SourceClaim[] }),
+    ...(source.publisher && { publisher: async (id, call) => (await ask("publisher", id, call)) as PublisherStatement | undefined }),
     ...(source.list && {
       list: async (request, call) => {
         const parts: PagePart[] = [];
