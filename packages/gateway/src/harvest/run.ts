@@ -130,7 +130,7 @@ async function walk(source: SourceId, run: HarvestRun, options: HarvestOptions, 
     const before = { ...counts };
     for (const [place, part] of parts.entries()) {
       if (place > 0) await turnOfOthers();
-      if (options.signal.aborted) return { status: "INTERRUPTED", message: interrupted, ...ended() };
+      if (place > 0 && options.signal.aborted) return { status: "INTERRUPTED", message: interrupted, ...ended() };
       const written = await lent.catalog.applyPage(pageWrite(source, run, part, place === parts.length - 1 ? answer.dropped : 0, lent));
       counts.added += written.added;
       counts.changed += written.changed;
