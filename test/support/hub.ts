@@ -28,8 +28,11 @@ export interface TestHub {
   close(): Promise<void>;
 }
 
-/** A status with an error body; no answer until the trouble ends; a page that is no JSON; a cut connection; a redirect to another address. */
-export type HubTrouble = number | "HANG" | "GARBAGE" | "RESET" | { readonly redirectTo: string };
+/**
+ * A status with an error body; no answer until the trouble ends; a page that is no JSON; a cut connection; a redirect to another address. `HALF`: every
+ * second request gets 503; `TRUNCATED`: the answer breaks off within its JSON; `TYPES`: texts become numbers, and numbers lists; `HUGE`: 40 MB of JSON.
+ */
+export type HubTrouble = number | "HANG" | "GARBAGE" | "RESET" | "HALF" | "TRUNCATED" | "TYPES" | "HUGE" | { readonly redirectTo: string } | { readonly retryAfterSeconds: number };
 
 export interface HubModel {
   readonly id: string;
@@ -98,6 +101,8 @@ export async function startHub(models: readonly HubModel[] = wellKnown, limit = 
     for (const each of awaited) if (each.line.test(line) && awaited.delete(each)) each.resolve(line);
     const hub = { stored, moved, accounts };
     if (trouble === undefined || troubleAfter-- > 0) return answer(request, response, hub);
+    if (trouble === "HALF" && requests.length % 2 === 0) return answer(request, response, hub);
+    if (trouble === "TRUNCATED" || trouble === "TYPES") return answer(request, spoiled(response, trouble), hub);
     return makeTrouble(trouble, response, () => void waiting.push(() => answer(request, response, hub)));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -140,8 +145,23 @@ export async function startHub(models: readonly HubModel[] = wellKnown, limit = 
   };
 }
 
-function makeTrouble(trouble: HubTrouble, response: ServerResponse, keepWaiting: () => void): void {
+/** Sends what is ended with in another form. */
+function spoiled(response: ServerResponse, trouble: "TRUNCATED" | "TYPES"): ServerResponse {
+  const end = response.end.bind(response) as (text: string) => ServerResponse;
+  return Object.assign(response, { end: (text: string) => end(trouble === "TYPES" ? JSON.stringify(otherTypes(JSON.parse(text))) : text.slice(0, Math.ceil(text.length * 0.6))) });
+}
+
+function otherTypes(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(otherTypes);
+  if (typeof value === "object" && value !== null) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, otherTypes(inner)]));
+  return typeof value === "string" ? value.length : typeof value === "number" ? [value] : value;
+}
+
+function makeTrouble(trouble: Exclude<HubTrouble, "TRUNCATED" | "TYPES">, response: ServerResponse, keepWaiting: () => void): void {
   if (typeof trouble === "number") return send(response, trouble, { error: "upstream trouble" });
+  if (trouble === "HALF") return send(response, 503, { error: "upstream trouble" });
+  if (trouble === "HUGE") return void response.writeHead(200, { "content-type": "application/json" }).end(`[{"id":"huge/huge","description":"${"x".repeat(40_000_000)}"}]`);
+  if (typeof trouble === "object" && "retryAfterSeconds" in trouble) return send(response, 429, { error: "Too many requests" }, { "Retry-After": String(trouble.retryAfterSeconds), RateLimit: `"api";r=0;t=${trouble.retryAfterSeconds}` });
   if (typeof trouble === "object") return send(response, 307, {}, { Location: trouble.redirectTo });
   if (trouble === "HANG") return keepWaiting();
   if (trouble === "RESET") return void response.destroy();

@@ -32,6 +32,17 @@ describe("readJson", () => {
     ]);
   });
 
+  it("reads what is nested 200 deep, and no more; brackets within texts do not count", async () => {
+    const nested = (depth: number) => "[".repeat(depth) + "]".repeat(depth);
+    expect(await readJson(answer(nested(200)), "x")).toHaveLength(1);
+    const tooDeep = ["BAD_RESPONSE", "hub.example answered for x with JSON that is nested more than 200 deep, the most that is read.", undefined, undefined];
+    expect(await failure(readJson(answer(nested(201)), "x"))).toEqual(tooDeep);
+    expect(await failure(readJson(answer(`{"a":["\\"",${'{"b":'.repeat(100_000)}`), "x"))).toEqual(tooDeep);
+    const texts = ["[".repeat(500), `\\"${"{".repeat(500)}`, "\\", `"${"[".repeat(500)}\\`];
+    expect(await readJson(answer(JSON.stringify(texts)), "x")).toEqual(texts);
+    expect(await readJson(answer(`[${"[],".repeat(5_000)}1]`), "x")).toHaveLength(5_001);
+  });
+
   it("throws the failure of any other status, and leaves no body unread", async () => {
     const response = answer("busy", { status: 503, headers: { "retry-after": "3" } });
     expect(await failure(readJson(response, "the list of models", now))).toEqual([

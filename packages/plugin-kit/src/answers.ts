@@ -5,8 +5,8 @@ import { SourceError } from "./source-error.ts";
  *
  * @param what - what was asked for, as a noun: `the list of models`, `the model acme/tiny`.
  * @param now - to understand a `Retry-After` that is a date. @default the computer's clock
- * @throws {SourceError} what `failureOf` makes of a status other than 2xx; `BAD_RESPONSE` for a body that is no JSON; what the lent
- * `fetch` gives when the body breaks off.
+ * @throws {SourceError} what `failureOf` makes of a status other than 2xx; `BAD_RESPONSE` for a body that is no JSON, or one that is
+ * nested more than 200 deep; what the lent `fetch` gives when the body breaks off.
  */
 export async function readJson(response: Response, what: string, now: Date = new Date()): Promise<unknown> {
   if (!response.ok) {
@@ -14,6 +14,7 @@ export async function readJson(response: Response, what: string, now: Date = new
     throw failureOf(response, what, now);
   }
   const text = await response.text();
+  if (isDeeper(text, maxDepth)) throw new SourceError("BAD_RESPONSE", `${hostOf(response)} answered for ${what} with JSON that is nested more than ${maxDepth} deep, the most that is read.`);
   try {
     return JSON.parse(text);
   } catch {
@@ -73,6 +74,41 @@ export function nextLink(response: Response): URL | undefined {
     if (relations.includes("next")) return URL.parse(target, response.url === "" ? undefined : response.url) ?? undefined;
   }
   return undefined;
+}
+
+/** Deepest nesting that is read: code that walks through an answer by calling itself would run out of stack. */
+const maxDepth = 200;
+
+/** Whether brackets are open more than so many at once, outside of texts. Of what is no JSON it says anything. */
+function isDeeper(text: string, most: number): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    switch (text.charCodeAt(at)) {
+      case 0x22:
+        at = endOfText(text, at);
+        break;
+      case 0x5b: case 0x7b:
+        depth += 1;
+        if (depth > most) return true;
+        break;
+      case 0x5d: case 0x7d:
+        depth -= 1;
+        break;
+      default:
+        break;
+    }
+  }
+  return false;
+}
+
+/** Where the text ends that begins with the quote at `start`; the length when it does not end. */
+function endOfText(text: string, start: number): number {
+  for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
+    let backslashes = 0;
+    while (text.charCodeAt(end - 1 - backslashes) === 0x5c) backslashes += 1;
+    if (backslashes % 2 === 0) return end;
+  }
+  return text.length;
 }
 
 function hostOf(response: Response): string {
