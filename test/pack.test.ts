@@ -174,6 +174,20 @@ describe("a gateway started in that folder", () => {
     });
   });
 
+  it("tries a source by its path, and by the name of a package beside the configuration", async () => {
+    const listed = async (...words: readonly string[]) => {
+      const { source, trials } = JSON.parse(await run({ file: "npx", args: ["--no-install", "modeldex", "try-source", ...words, "--list", "--json"], directory: outside, env }));
+      return { id: source.id, kept: trials[0].kept, dropped: trials[0].dropped };
+    };
+    const options = ["--options", JSON.stringify({ url: `${address}/models.json` })];
+    expect(await listed("./shelf.ts", ...options)).toEqual({ id: "shelf", kept: 2, dropped: [{ nativeId: "nameless", reason: "its id is not publisher/name" }] });
+    const adapter = join(outside, "node_modules/acme-shelf");
+    await mkdir(adapter);
+    await writeFile(join(adapter, "package.json"), JSON.stringify({ name: "acme-shelf", type: "module", exports: { ".": "./shelf.js" } }));
+    await writeFile(join(adapter, "shelf.js"), 'export const acme = () => ({ id: "acme", kind: "acme", title: "Acme", homepage: "https://acme.example", contract: 1, list: async () => ({ records: [{ nativeId: "a", name: "a" }] }) });');
+    expect(await listed("acme-shelf#acme")).toEqual({ id: "acme", kept: 1, dropped: [] });
+  });
+
   it("stops with the option's name when the source is configured wrongly", async () => {
     const started = run({ file: "node_modules/.bin/modeldex", args: ["serve"], directory: outside, env: { ...env, SHELF_URL: "models.json" } });
     await expect(started).rejects.toThrow("shelf(): option url: write an address, such as https://shelf.example/models.json");

@@ -119,6 +119,7 @@ describe("try-source", () => {
     ["options that are no JSON", "export const a = () => 1;", ["FILE", "--options", "url=x"], "--options is url=x; write a JSON object"],
     ["a number of rows that is none", "export const a = () => 1;", ["FILE", "--list", "many"], '--list is "many"; write a number from 1 to 100000.'],
     ["a name for the recording", `export const a = () => ({ id: "a", ${about}, list: async () => ({}) });`, ["FILE", "--record", "x.yaml"], 'x.yaml"; write a name that ends in .ts, .js or .json'],
+    ["a recording over the adapter itself", `export const a = () => ({ id: "a", ${about}, list: async () => ({}) });`, ["FILE", "--record", "FILE"], "is there and is no recording; write another name"],
     ["a package that is not there", "", ["@acme/none#x"], "@acme/none could not be loaded: Cannot find package"],
   ])("ends with 2 and says what to write instead: %s", async (_, text, words, message) => {
     const file = await module(`m-${Math.random().toString(36).slice(2)}.mjs`, text);
@@ -149,6 +150,7 @@ describe("try-source --record", () => {
   it("writes a typed module or JSON, as its name says, and says what is not in it", async () => {
     const typed = join(folder, "harbour.recorded.ts");
     await trySource(path, ...options(), "--get", "tidewater/asr-large", "--record", typed);
+    expect(await trySource(path, ...options(), "--get", "tidewater/asr-large", "--record", typed)).toMatchObject({ code: 0 });
     expect((await readFile(typed, "utf8")).replace(/\d{4}-\d\d-\d\d/, "DAY").replaceAll(url, "ADDRESS")).toBe(`import type { RecordedExchange } from "@modeldex/plugin-kit/testing";
 
 /** Answers of the service, recorded on DAY by \`modeldex try-source --record\`, without credentials. */

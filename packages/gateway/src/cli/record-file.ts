@@ -1,13 +1,20 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { extname } from "node:path";
 import type { Recording } from "@modeldex/plugin-kit/lend";
 import { CommandError } from "./report.ts";
 
 const endings = [".ts", ".mts", ".js", ".mjs", ".json"];
 
-/** @throws {CommandError} when the name of a file for a recording has another ending. */
-export function checkRecordName(path: string): void {
-  if (!endings.includes(extname(path))) throw new CommandError(`--record is "${path}"; write a name that ends in .ts, .js or .json, such as shelf.recorded.ts.`);
+/** Stands in every module that is written, so that one may be written over and nothing else is. */
+const mark = "modeldex try-source --record";
+
+/** @throws {CommandError} when the file has a name of another ending, or is there and no recording. */
+export async function checkRecordFile(path: string): Promise<void> {
+  const ending = extname(path);
+  if (!endings.includes(ending)) throw new CommandError(`--record is "${path}"; write a name that ends in .ts, .js or .json, such as shelf.recorded.ts.`);
+  const text = await readFile(path, "utf8").catch(() => undefined);
+  const isRecording = text === undefined || text === "" || (ending === ".json" ? text.startsWith("[") : text.includes(mark));
+  if (!isRecording) throw new CommandError(`${path} is there and is no recording; write another name, such as shelf.recorded.ts.`);
 }
 
 /** Writes exchanges as a module that exports `exchanges`, or as JSON. @throws {CommandError} when the file cannot be written. */
@@ -23,7 +30,7 @@ function moduleText(json: string, ending: string, recordedAt: Date): string {
   const typed = ending.endsWith("ts");
   return [
     ...(typed ? ['import type { RecordedExchange } from "@modeldex/plugin-kit/testing";', ""] : []),
-    `/** Answers of the service, recorded on ${recordedAt.toISOString().slice(0, 10)} by \`modeldex try-source --record\`, without credentials. */`,
+    `/** Answers of the service, recorded on ${recordedAt.toISOString().slice(0, 10)} by \`${mark}\`, without credentials. */`,
     `export const exchanges${typed ? ": readonly RecordedExchange[]" : ""} = ${json};`,
     "",
   ].join("\n");

@@ -39,7 +39,10 @@ export function importCommand(file: string, flags: { readonly json?: boolean }, 
     const { catalog, sources } = gateway.services;
     const result = await stoppable((signal) => importCatalog(resolve(around.directory, file), {
       catalog, signal, sourceOf: (id) => sources.find((source) => source.id === id), onProgress: ({ step, ...progress }) => lines[step].show(progress),
-    })).finally(() => lines.WRITE.end());
+    })).finally(() => {
+      lines.CHECK.end();
+      lines.WRITE.end();
+    });
     around.out.write(flags.json === true ? `${JSON.stringify(result)}\n` : importText(result));
   });
 }

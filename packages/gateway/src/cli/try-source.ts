@@ -4,7 +4,7 @@ import { configFile } from "../config/load.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { loadSource, readPlace, type SourcePlace } from "./load-source.ts";
 import { stoppable } from "./open-gateway.ts";
-import { checkRecordName, writeRecording } from "./record-file.ts";
+import { checkRecordFile, writeRecording } from "./record-file.ts";
 import { CommandError } from "./report.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { openTrials, type Trial, type TrialBench } from "./trials.ts";
@@ -31,7 +31,7 @@ export async function trySourceCommand(text: string, flags: TryFlags, around: Su
   const options = readOptions(flags.options);
   const source = await loadSource(place, options, around);
   const recordPath = flags.record === undefined ? undefined : resolve(around.directory, flags.record);
-  if (recordPath !== undefined) checkRecordName(recordPath);
+  if (recordPath !== undefined) await checkRecordFile(recordPath);
   await stoppable(async (signal) => {
     const bench = openTrials(source, { offline: around.env.MODELDEX_OFFLINE === "1", signal, secrets: secretsIn(options) });
     try {

@@ -19,7 +19,7 @@ export interface ExportOptions {
 export interface ExportResult extends ExportEnd {
   /** Private listings that were left out. */
   readonly leftOut: number;
-  /** Whether the catalog changed meanwhile: each listing is as it was when it was read. */
+  /** Whether the generation of the catalog moved meanwhile: each listing is as it was when it was read. */
   readonly changedMeanwhile: boolean;
 }
 
