@@ -101,10 +101,10 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
     harvest: (source, harvestOptions) => harvest(source as SourceId, harvestOptions, harvesting),
     async serve() {
       const server = await startServer({ services, schema, responses: caches.responses, log, corsOrigins: settings.server.corsOrigins, requestDeadlineMs: settings.server.requestDeadlineMs, isReady: () => ready }, settings.server);
-      if (settings.harvest && !settings.offline) running.add(startScheduler(scheduled(config.harvest, ask), harvesting));
+      if (settings.harvest) running.add(startScheduler(scheduled(config.harvest, ask).filter(({ source }) => !settings.offline || !ask.needsNetwork(source)), harvesting));
       return server;
     },
-    probe: () => Promise.all(registry.ids.map((id) => probeSource(id, ask, catalog, settings.offline))),
+    probe: () => Promise.all(registry.ids.map((id) => probeSource(id, ask, catalog, settings.offline && ask.needsNetwork(id)))),
     close: () => shutDown({ stop: [...running], ask, caches, catalog, log }),
   };
 }

@@ -22,7 +22,7 @@ export interface Harvesting {
 export interface HarvestOptions {
   /** Every model that the source lists; otherwise only what changed since the last run, where the source can say. */
   readonly all: boolean;
-  /** Remove what was not seen, whatever the guard says. */
+  /** Remove what was not seen, whatever the guard says; for that everything is listed. */
   readonly force?: boolean;
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: HarvestProgress) => void;
@@ -36,7 +36,7 @@ export interface HarvestProgress {
 
 /** How a harvest ended. INTERRUPTED and FAILED ones are taken up at their last page by the next. */
 export type HarvestResult =
-  | ({ readonly status: "DONE"; readonly heldBackBecause?: string } & HarvestCounts)
+  | ({ readonly status: "DONE"; readonly heldBackBecause?: string; readonly unchanged?: true } & HarvestCounts)
   | { readonly status: "REFUSED"; readonly holder: string; readonly until: string }
   | ({ readonly status: "FAILED" | "INTERRUPTED"; readonly message: string; readonly code?: string } & HarvestCounts);
 
@@ -55,12 +55,16 @@ const pageDeadlineMs = 120_000;
 
 /** One run over one source: lease, pages with their cursors, guard, sweep. Never throws for trouble of the source. */
 export async function harvest(source: SourceId, options: HarvestOptions, lent: Harvesting): Promise<HarvestResult> {
+  const full = options.all || options.force === true;
+  const look = full ? undefined : await firstLook(source, options, lent);
+  if (look?.answer.status === "FAILED") return failed(look.answer, noCounts, options);
+  if (look?.answer.value.unchanged === true) return { status: "DONE", unchanged: true, ...noCounts };
   const lease = await takeLease(source, lent);
   if (!lease.acquired) return { status: "REFUSED", holder: lease.holder, until: lease.until };
   const renewal = setInterval(() => void lent.catalog.renewLease(source, lent.holder, leaseMs).catch((error: unknown) => lent.log.warn("lease not renewed", { source, error })), leaseMs / 4);
   try {
-    const run = await lent.catalog.beginRun({ source, holder: lent.holder, full: options.all, at: stamp(lent) });
-    return await walk(source, run, options, lent);
+    const run = await lent.catalog.beginRun({ source, holder: lent.holder, full, at: stamp(lent) });
+    return await walk(source, run, options, { ...lent, ...(look !== undefined && { look }) });
   } catch (error) {
     if (error instanceof LeaseLostError) return { status: "INTERRUPTED", message: error.message, ...noCounts };
     throw error;
@@ -68,6 +72,21 @@ export async function harvest(source: SourceId, options: HarvestOptions, lent: H
     clearInterval(renewal);
     await lent.catalog.releaseLease(source, lent.holder);
   }
+}
+
+/** The first page of what changed, asked for before there is a run. */
+interface FirstLook {
+  readonly since: string;
+  readonly answer: PageAnswer;
+}
+
+type PageAnswer = AskResult<ListPage> & { readonly dropped: number };
+
+/** Asks a source that was listed before what has changed: where nothing has, or it fails, there is no run and nothing is written. */
+async function firstLook(source: SourceId, options: HarvestOptions, lent: Harvesting): Promise<FirstLook | undefined> {
+  const { checkpoint, running } = await lent.catalog.harvestState(source);
+  if (checkpoint === undefined || running !== undefined) return undefined;
+  return { since: checkpoint, answer: await askPage(source, { since: checkpoint }, options, lent) };
 }
 
 /** The lease of a process of this host that was killed is free at once, not only when it runs out. Two who see that at the same time: one gets it. */
@@ -81,21 +100,29 @@ async function takeLease(source: SourceId, { catalog, holder }: Harvesting): Pro
 const noCounts: HarvestCounts = { seen: 0, added: 0, changed: 0, gone: 0, dropped: 0, elapsedMs: 0 };
 
 /** Asks for the next page while the last one is being written. */
-async function walk(source: SourceId, run: HarvestRun, options: HarvestOptions, lent: Harvesting): Promise<HarvestResult> {
+async function walk(source: SourceId, run: HarvestRun, options: HarvestOptions, { look, ...lent }: Harvesting & { readonly look?: FirstLook }): Promise<HarvestResult> {
   const began = performance.now();
   const counts = { seen: run.listingsSeen, added: 0, changed: 0, gone: 0, dropped: 0 };
   const ended = (): HarvestCounts => ({ ...counts, elapsedMs: Math.round(performance.now() - began) });
   const visited = new Set<string>();
-  let asked = askPage(source, run, run.cursor, options, lent);
+  const { since, cursor } = run;
+  const isSeen = look !== undefined && cursor === undefined && look.since === since;
+  let asked = isSeen ? Promise.resolve(look.answer) : askPage(source, { since, cursor }, options, lent);
+  let whole = true;
   for (;;) {
     const answer = await asked;
-    if (options.signal.aborted) return { status: "INTERRUPTED", message: "stopped; the next harvest goes on here", ...ended() };
-    if (answer.status === "FAILED") return { status: "FAILED", code: answer.code, message: answer.message, ...ended() };
+    if (options.signal.aborted || answer.status === "FAILED") return failed(answer, ended(), options);
     const page = answer.value;
+    if (page.unchanged === true) {
+      if (since === undefined) return { status: "FAILED", code: "BAD_RESPONSE", message: `${source} says that nothing has changed, and was asked for everything.`, ...ended() };
+      whole = false;
+      break;
+    }
+    whole &&= since === undefined || page.whole === true;
     const endless = page.cursor !== undefined && visited.has(page.cursor);
     if (page.cursor !== undefined && !endless) {
       visited.add(page.cursor);
-      asked = askPage(source, run, page.cursor, options, lent);
+      asked = askPage(source, { since, cursor: page.cursor }, options, lent);
       asked.catch(() => undefined);
     }
     const written = await lent.catalog.applyPage(pageWrite(source, run, page, answer.dropped, lent));
@@ -108,12 +135,23 @@ async function walk(source: SourceId, run: HarvestRun, options: HarvestOptions, 
     if (endless) return { status: "FAILED", code: "BAD_RESPONSE", message: `${source} gave the same cursor twice; its pages would never end.`, ...ended() };
     if (page.cursor === undefined) break;
   }
-  const { gone, held } = await end(source, run, counts.seen, options, lent);
+  const { gone, held } = await end(source, { ...run, whole, seen: counts.seen }, options, lent);
   return { status: "DONE", ...ended(), gone: counts.gone + gone, ...(held !== undefined && { heldBackBecause: held }) };
 }
 
-function askPage(source: SourceId, run: HarvestRun, cursor: string | undefined, options: HarvestOptions, lent: Harvesting): Promise<AskResult<ListPage> & { readonly dropped: number }> {
-  const since = run.full ? undefined : run.since;
+/** Where a page is: what `list` is asked for. */
+interface Place {
+  readonly cursor?: string | undefined;
+  readonly since?: string | undefined;
+}
+
+/** A run that ends before its last page: by its source, or since it is stopped. */
+function failed(answer: PageAnswer, counts: HarvestCounts, { signal }: HarvestOptions): HarvestResult {
+  if (signal.aborted || answer.status !== "FAILED") return { status: "INTERRUPTED", message: "stopped; the next harvest goes on here", ...counts };
+  return { status: "FAILED", code: answer.code, message: answer.message, ...counts };
+}
+
+function askPage(source: SourceId, { cursor, since }: Place, options: HarvestOptions, lent: Harvesting): Promise<PageAnswer> {
   return lent.ask.list(source, { limit: pageLimit, ...(cursor !== undefined && { cursor }), ...(since !== undefined && { since }) }, { signal: options.signal, deadlineMs: pageDeadlineMs, priority: "harvest" });
 }
 
@@ -138,12 +176,21 @@ function pageWrite(source: SourceId, run: HarvestRun, page: ListPage, dropped: n
   };
 }
 
-async function end(source: SourceId, run: HarvestRun, seen: number, options: HarvestOptions, lent: Harvesting): Promise<{ readonly gone: number; readonly held?: string }> {
-  const sweeps = run.full && lent.ask.listsWhole(source);
+/** A run whose pages have ended. */
+interface EndedRun extends HarvestRun {
+  readonly seen: number;
+  /** It showed everything: it was asked for that, or its pages say so. */
+  readonly whole: boolean;
+}
+
+async function end(source: SourceId, run: EndedRun, options: HarvestOptions, lent: Harvesting): Promise<{ readonly gone: number; readonly held?: string }> {
+  const { seen, whole } = run;
+  const sweeps = whole && lent.ask.listsWhole(source);
   const { unseen, listed } = sweeps ? await lent.catalog.countUnseen(source, run.run) : { unseen: 0, listed: 0 };
-  const held = options.force === true ? undefined : heldBackBecause(seen, unseen, listed);
+  const trusted = options.force === true || lent.ask.trustsRemovals(source);
+  const held = trusted ? undefined : heldBackBecause({ source, seen, unseen, listed });
   const result = await lent.catalog.endRun({
-    source, run: run.run, holder: lent.holder, sweep: sweeps && held === undefined, at: stamp(lent), ...(held !== undefined && { heldBackBecause: held }),
+    source, run: run.run, holder: lent.holder, sweep: sweeps && held === undefined, whole, at: stamp(lent), ...(held !== undefined && { heldBackBecause: held }),
   });
   return { gone: result.gone, ...(held !== undefined && { held }) };
 }

@@ -30,6 +30,10 @@ export interface Asker {
   onDemand(source: SourceId): readonly RecordField[];
   /** Whether a run of `list` without `since` shows every model, so that unseen ones are gone. */
   listsWhole(source: SourceId): boolean;
+  /** Whether it has addresses to ask; one that has none, such as a file, works offline too. */
+  needsNetwork(source: SourceId): boolean;
+  /** Whether what a whole run has not seen is gone, however much it is. */
+  trustsRemovals(source: SourceId): boolean;
   /** `value` is undefined when there is no such model. */
   get(source: SourceId, ref: ModelRef, need?: ReadonlySet<RecordField>, options?: AskOptions): Promise<AskResult<ListingRecord | undefined>>;
   /** In the order asked. What is not stored is asked for in one call; one that fails costs only itself. */
@@ -157,6 +161,8 @@ export function createAsker(options: AskerOptions): Asker {
     freshMs: (id) => open(id).source.freshMs ?? defaultFreshMs,
     onDemand: (id) => open(id).source.onDemand ?? [],
     listsWhole: (id) => open(id).source.listing === "full",
+    needsNetwork: (id) => (open(id).source.baseAddresses ?? []).length > 0,
+    trustsRemovals: (id) => open(id).source.removals === "trusted",
     getMany,
     get: async (id, ref, need, asked) => {
       const [only] = await getMany(id, [ref], need, asked);

@@ -51,7 +51,7 @@ export function openSource(source: Source, options: OpenSourceOptions): OpenSour
   const lent = lendFetch({ baseAddresses, userAgent, limits: { timeoutMs: requestTimeoutMs }, signal: closing, offline });
   const breaker = createCircuitBreaker({ now });
   const rates = createRateBudget(source.limits, now);
-  const health = createHealth({ breaker, now, offline, ...(onHealth === undefined ? {} : { onChange: (state) => onHealth(source.id as SourceId, state) }) });
+  const health = createHealth({ breaker, now, offline: offline && baseAddresses.length > 0, ...(onHealth === undefined ? {} : { onChange: (state) => onHealth(source.id as SourceId, state) }) });
   const calls = createSourceCalls({ source, lent: lent.fetch, rates, breaker, health, log, now, closing, ...(sleep === undefined ? {} : { sleep }) });
   const ingest = createIngest(source);
   const { get, search, lookup, about, list, readFile } = source;

@@ -33,6 +33,7 @@ describe("createRegistry", () => {
     ["base addresses that are none", { ...good, baseAddresses: ["127.0.0.1:80"] }, "baseAddresses"],
     ["limits that are none", { ...good, limits: [{ pathPrefix: "/", requests: 0, windowMs: 1 }] }, "limits"],
     ["another listing", { ...good, listing: "all" }, "\"full\" or \"partial\""],
+    ["another word for removals", { ...good, removals: "all" }, "\"guarded\" or \"trusted\""],
     ["another naming", { ...good, naming: "closed" }, "\"curated\", \"namespaced\", \"open\""],
     ["onDemand of no field", { ...good, get: async () => [], onDemand: ["nativeId"] }, "onDemand"],
     ["onDemand without get", { ...good, onDemand: ["artifacts"] }, "no get"],

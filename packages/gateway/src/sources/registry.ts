@@ -82,6 +82,7 @@ function problemsOf(source: unknown, at: string): string[] {
   expect(value.baseAddresses === undefined || isListOf(value.baseAddresses, isHttpUrl), "its baseAddresses must be a list of http or https URLs, such as [\"https://models.example.org\"].");
   expect(value.limits === undefined || isListOf(value.limits, isLimit), "its limits must be a list of { pathPrefix, requests, windowMs } with positive numbers.");
   expect(value.listing === undefined || value.listing === "full" || value.listing === "partial", "its listing must be \"full\" or \"partial\".");
+  expect(value.removals === undefined || value.removals === "guarded" || value.removals === "trusted", "its removals must be \"guarded\" or \"trusted\".");
   expect(value.naming === undefined || typeof value.naming === "function" || isNaming(value.naming), `its naming must be ${namings.map((word) => `"${word}"`).join(", ")}, or a function that gives one of them for a native id.`);
   expect(value.onDemand === undefined || isListOf(value.onDemand, isRecordField), "its onDemand must be a list of fields of a record other than nativeId and name.");
   expect(value.onDemand === undefined || typeof value.get === "function", "it has onDemand but no get, which alone fills such fields.");

@@ -65,6 +65,8 @@ export function createSourceCalls(options: SourceCallsOptions): SourceCalls {
     ...(options.sleep === undefined ? {} : { sleep: options.sleep }),
   };
 
+  let told: string | undefined;
+
   function contextOf(signal: AbortSignal, report: CallReport, { priority, deadlineMs, budget }: CallOptions): SourceContext {
     const deadlineAt = now().getTime() + deadlineMs;
     return {
@@ -87,7 +89,9 @@ export function createSourceCalls(options: SourceCallsOptions): SourceCalls {
       return new SourceError("TIMEOUT", `The request was stopped before ${source.title} answered.`);
     }
     const known = asSourceError(error) ?? broken(source, method, error);
-    if (known.code === "BAD_RESPONSE") log.warn("a source answered wrongly", { method, error });
+    // One that is asked every second says it once.
+    if (known.code === "BAD_RESPONSE" && known.message !== told) log.warn("a source answered wrongly", { method, error });
+    told = known.message;
     health.failed(known);
     return known;
   }
@@ -103,6 +107,7 @@ export function createSourceCalls(options: SourceCallsOptions): SourceCalls {
       const context = contextOf(deadline.signal, report, call);
       const accepted = accept(await untilAborted(() => ask(context), deadline.signal), report);
       health.succeeded();
+      told = undefined;
       return accepted;
     } catch (error) {
       throw judged(error, method, call);

@@ -29,6 +29,9 @@ export function* checkDeclaration(source: Source, examples: SourceExamples): Ite
   if (source.listing !== undefined && source.listing !== "full" && source.listing !== "partial") {
     yield problem("declaration", `listing is ${shown(source.listing)}; write "full" or "partial"`);
   }
+  if (source.removals !== undefined && source.removals !== "guarded" && source.removals !== "trusted") {
+    yield problem("declaration", `removals is ${shown(source.removals)}; write "guarded" or "trusted"`);
+  }
   if (typeof source.naming === "string" && !namings.includes(source.naming)) {
     yield problem("declaration", `naming is ${shown(source.naming)}; write one of ${namings.join(", ")}`);
   }
