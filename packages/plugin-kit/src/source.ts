@@ -11,7 +11,8 @@ export interface Source {
   /** `[a-z][a-z0-9-]*`, unique in the configuration. */
   readonly id: string;
   readonly title: string;
-  readonly homepage: string;
+  /** Page that people can open. Absent: it has none, as a file has. */
+  readonly homepage?: string;
   /** Version of this contract. */
   readonly contract: 1;
   /** The adapter: `huggingface`, `onchain`, `oci`. */

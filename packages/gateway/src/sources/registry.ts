@@ -74,7 +74,7 @@ function problemsOf(source: unknown, at: string): string[] {
   for (const member of ["kind", "title"] as const) {
     expect(typeof value[member] === "string" && value[member] !== "", `its ${member} must be a text that is not empty.`);
   }
-  expect(isHttpUrl(value.homepage), "its homepage must be an http or https URL, such as \"https://models.example.org\".");
+  expect(value.homepage === undefined || isHttpUrl(value.homepage), "its homepage must be an http or https URL, such as \"https://models.example.org\", or be left out.");
   for (const method of methods) {
     expect(value[method] === undefined || typeof value[method] === "function", `${method} must be a function, or be left out.`);
   }
