@@ -5,6 +5,7 @@ import { basename, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { catalogFile } from "@modeldex/source-file";
+import { huggingFace } from "@modeldex/source-hf";
 import { deadAddress, emptyFolder, removeFolder, runCommand, serveCommand, stopCommand } from "./support/command.ts";
 import type { ServingCommand } from "./support/command.ts";
 import { startGateway } from "./support/gateway.ts";
@@ -136,6 +137,24 @@ describe("a served catalog file", () => {
   });
 });
 
+it("joins an entry to the model that it says it is, by purl and by the sha256 of the weights, and keeps what only the team knows", async () => {
+  const sha256 = "5e".repeat(32);
+  await catalog(
+    "  - id: team/whisper-large-v3\n    sameAs: [pkg:huggingface/openai/whisper-large-v3]\n    details: { owner: team-speech }\n",
+    `  - id: ours\n    artifacts: [{ path: model.safetensors, sha256: ${sha256} }]\n`,
+    `  - id: theirs\n    sameAs: ["sha256:${sha256}"]\n`,
+  );
+  const other = join(folder, "other.yaml");
+  await writeFile(other, `- id: copy\n  artifacts: [{ path: weights/model.safetensors, sha256: ${sha256.toUpperCase()} }]\n`);
+  const modeldex = await startGateway({ sources: [huggingFace(), catalogFile(path), catalogFile({ from: other, id: "other" })] }, { starter: true, offline: true });
+  open.push(() => modeldex.close());
+  for (const id of ["file", "other"]) await modeldex.gateway.harvest(id, { all: true, signal: AbortSignal.timeout(30_000) });
+  const { models } = await modeldex.query('{ models(ids: ["hf:openai/whisper-large-v3", "file:team/whisper-large-v3", "file:ours", "other:copy"]) { id listings { nodes { key details { ... on GenericDetails { fields } } } } } }');
+  expect(models.slice(0, 2)).toEqual(Array(2).fill({ id: "hf:openai/whisper-large-v3", listings: { nodes: [{ key: "hf:openai/whisper-large-v3", details: null }, { key: "file:team/whisper-large-v3", details: { fields: { owner: "team-speech" } } }] } }));
+  expect(models[2].listings.nodes.map(({ key }: any) => key)).toEqual(expect.arrayContaining(["file:ours", "other:copy"]));
+  expect(models[3].id).toBe(models[2].id);
+});
+
 describe("the page about a private catalog", () => {
   it("works as it stands: its catalog, its command, its question, its answer", async () => {
     const page = await readFile(new URL("../docs/private-catalog.md", import.meta.url), "utf8");
@@ -148,6 +167,9 @@ describe("the page about a private catalog", () => {
     const serving = await serve({ MODELDEX_STARTER: "on", MODELDEX_OFFLINE: "1" });
     const told = JSON.parse(answer).data;
     await until(() => serving.query(query), told);
+    const [, mistake = ""] = /```\nmodels\.yaml(:[^\n]*)\n```/.exec(page) ?? [];
+    await writeFile(path, yaml.replace("7.6B", "7.6X"));
+    await until(status(serving), { state: "DEGRADED", message: expect.stringContaining(`models.yaml${mistake}`) });
   });
 
   it("shows a file with every field that the format has", async () => {
