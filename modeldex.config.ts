@@ -1,4 +1,5 @@
 import { defineConfig, onchainRegistration } from "@modeldex/gateway";
+import { catalogFile } from "@modeldex/source-file";
 import { huggingFace } from "@modeldex/source-hf";
 import { fabstir, onchain } from "@modeldex/source-onchain";
 
@@ -8,10 +9,13 @@ const registries = [fabstir({ chainId: 84_532, address: "0x1a9d91521c85bD252Ac84
 export default defineConfig(({ env }) => {
   const rpc = rpcEndpoints(env);
   const readable = registries.filter(({ chainId }) => rpc[chainId] !== undefined);
+  const catalogs = listed(env.MODELDEX_CATALOG);
   return {
     sources: [
       huggingFace({ endpoint: env.HF_ENDPOINT, token: env.HF_TOKEN }),
       ...(readable.length === 0 ? [] : [onchain({ chains: [...new Set(readable.map(({ chainId }) => chainId))].map((chainId) => ({ chainId, rpc: rpc[chainId] ?? [] })), registries: readable })]),
+      // Private catalogs: paths, patterns such as models/*.yaml, or addresses.
+      ...(catalogs.length === 0 ? [] : [catalogFile({ from: catalogs })]),
     ],
     verifiers: Object.keys(rpc).length === 0 ? [] : [onchainRegistration({ rpc })],
   };
@@ -22,8 +26,13 @@ function rpcEndpoints(env: Readonly<Record<string, string | undefined>>): Readon
   return Object.fromEntries(
     Object.entries(env).flatMap(([name, value]) => {
       const [, chainId] = /^ONCHAIN_RPC_(\d+)$/.exec(name) ?? [];
-      const urls = (value ?? "").split(",").map((url) => url.trim()).filter((url) => url !== "");
+      const urls = listed(value);
       return chainId === undefined || urls.length === 0 ? [] : [[Number(chainId), urls] as const];
     }),
   );
+}
+
+/** The parts of a text between commas. */
+function listed(text: string | undefined): readonly string[] {
+  return (text ?? "").split(",").map((part) => part.trim()).filter((part) => part !== "");
 }

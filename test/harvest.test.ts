@@ -60,3 +60,76 @@ it("stops at pages that never end, and at a source that fails, without losing wh
   expect(await harvest()).toMatchObject({ status: "FAILED", code: "BAD_RESPONSE", message: "file gave the same cursor twice; its pages would never end." });
   expect(await listed()).toBe(4);
 });
+
+it("writes nothing when nothing has changed since the checkpoint, and lets go when a delta shows everything", async () => {
+  const asked: ListRequest[] = [];
+  let state = "1";
+  let shown = 40;
+  list = (request) => {
+    asked.push(request);
+    if (request.since === state) return { unchanged: true };
+    return { records: records(shown), checkpoint: state, ...(request.since !== undefined && { whole: true as const }) };
+  };
+  const delta = (more = {}) => harvest({ all: false, ...more });
+  const stored = async () => [await modeldex.gateway.services.catalog.generation(), (await modeldex.query('{ source(id: "file") { coverage { listings lastFullRunAt running { heldBackBecause listingsSeen } } } }')).source.coverage];
+  expect(await delta()).toMatchObject({ status: "DONE", seen: 40, added: 40 });
+  const before = await stored();
+  expect(await delta()).toEqual({ status: "DONE", unchanged: true, seen: 0, added: 0, changed: 0, gone: 0, dropped: 0, elapsedMs: 0 });
+  expect(await stored()).toEqual(before);
+  [state, shown] = ["2", 35];
+  expect(await delta()).toMatchObject({ status: "DONE", seen: 35, gone: 5 });
+  expect(asked.map(({ since }) => since)).toEqual([undefined, "1", "1"]);
+  [state, shown] = ["3", 5];
+  expect(await delta()).toMatchObject({ status: "DONE", seen: 5, gone: 0, heldBackBecause: "30 of 35 listings (86 %) were not seen, more than 20 %; nothing was removed. When they are really gone, let go by: modeldex harvest file --force" });
+  expect((await stored())[1]).toMatchObject({ listings: 35, running: { listingsSeen: 5, heldBackBecause: expect.stringContaining("30 of 35") } });
+  expect(await delta()).toMatchObject({ unchanged: true });
+  expect(await delta({ force: true })).toMatchObject({ status: "DONE", seen: 5, gone: 30 });
+  expect((await stored())[1]).toMatchObject({ listings: 5, running: null });
+});
+
+it("lets go of everything where the source's removals are trusted, and takes a wrong page for what it is", async () => {
+  const trusting = await startGateway({ sources: [{ ...source, removals: "trusted" }] });
+  const run = (all: boolean) => trusting.gateway.harvest("file", { all, signal: AbortSignal.timeout(30_000) });
+  try {
+    list = () => ({ records: records(30), checkpoint: "1" });
+    await run(true);
+    list = () => ({ whole: true, checkpoint: "2" });
+    expect(await run(false)).toMatchObject({ status: "DONE", seen: 0, gone: 30 });
+    list = () => ({ unchanged: true });
+    expect(await run(true)).toMatchObject({ status: "FAILED", code: "BAD_RESPONSE", message: "file says that nothing has changed, and was asked for everything." });
+    list = () => ({ unchanged: true, records: records(1) });
+    expect(await run(false)).toMatchObject({ status: "FAILED", code: "BAD_RESPONSE", message: expect.stringContaining("a page that is unchanged says nothing else") });
+  } finally {
+    await trusting.close();
+  }
+});
+
+it("lets go in a run without checkpoint to begin from, also when not everything was asked for", async () => {
+  list = () => ({ records: records(12) });
+  await harvest({ all: false });
+  list = () => ({ records: records(11) });
+  expect(await harvest({ all: false })).toMatchObject({ status: "DONE", seen: 11, gone: 1 });
+});
+
+it("goes on asking a source that answers wrongly as often as ever, leaves one alone that does not answer, and logs each trouble once", async () => {
+  const asked = { wrong: 0, silent: 0 };
+  const enough = Promise.withResolvers<void>();
+  const failing = (id: keyof typeof asked, error: SourceError): Source => ({
+    ...source, id, harvestEveryMs: 10,
+    list: async () => {
+      asked[id] += 1;
+      if (asked.wrong === 40) enough.resolve();
+      throw error;
+    },
+  });
+  const keeping = await startGateway({ sources: [failing("wrong", new SourceError("BAD_RESPONSE", "Line 3 is wrong.")), failing("silent", new SourceError("UNREACHABLE", "Nobody is there."))] }, { harvest: true });
+  try {
+    await enough.promise;
+    expect(asked.silent * 2).toBeLessThan(asked.wrong);
+    const told = keeping.logs.filter(({ level }) => level === "warn").map(({ source: id, message, msg, reason }) => [id, message ?? msg, reason]);
+    expect(told.filter(([id]) => id === "wrong")).toEqual([["wrong", "a source answered wrongly", undefined], ["wrong", "harvest failed", "BAD_RESPONSE: Line 3 is wrong."]]);
+    expect((await keeping.query('{ source(id: "wrong") { status { state message } } }')).source.status).toEqual({ state: "DEGRADED", message: "Line 3 is wrong." });
+  } finally {
+    await keeping.close();
+  }
+});

@@ -289,6 +289,8 @@ export interface EndRunRequest {
   readonly run: number;
   readonly holder: string;
   readonly sweep: boolean;
+  /** The run was not meant to show every model, and did: it counts as a full one. @default false */
+  readonly whole?: boolean;
   /** Why unseen listings were not swept, for the operator. */
   readonly heldBackBecause?: string;
   readonly at: DateTime;
@@ -310,6 +312,8 @@ export interface HarvestState {
     readonly holder?: string;
   };
   readonly heldBackBecause?: string;
+  /** The run that was held back last, when `heldBackBecause` is there. */
+  readonly heldBack?: { readonly startedAt: DateTime; readonly listingsSeen: number };
   /** Entries read that are no listings, over the last full run and what followed. */
   readonly notListed: number;
   readonly dropped: number;

@@ -119,13 +119,12 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
       const server = await startServer({ services, schema, sdl: servedSdl(config.sources), responses: caches.responses, queries: caches.queries, log, recorders, metricsText: metrics.text, isReady: () => ready }, settings.server);
       const unwatch = watchProcess(metrics);
       running.add(async () => unwatch());
-      if (settings.harvest && !settings.offline) {
-        running.add(startScheduler(scheduled(config.harvest, ask), harvesting));
-        if (config.backgroundDetails !== false) running.add(startBackgroundDetails(config.backgroundDetails ?? {}, harvesting));
-      }
+      if (!settings.harvest) return server;
+      running.add(startScheduler(scheduled(config.harvest, ask).filter(({ source }) => !settings.offline || !ask.needsNetwork(source)), harvesting));
+      if (!settings.offline && config.backgroundDetails !== false) running.add(startBackgroundDetails(config.backgroundDetails ?? {}, harvesting));
       return server;
     },
-    probe: () => Promise.all(registry.ids.map((id) => probeSource(id, ask, catalog, settings.offline))),
+    probe: () => Promise.all(registry.ids.map((id) => probeSource(id, ask, catalog, settings.offline && ask.needsNetwork(id)))),
     close: () => shutDown({ stop: [...running], ask, caches, catalog, log }),
   };
 }

@@ -11,7 +11,8 @@ export interface Source {
   /** `[a-z][a-z0-9-]*`, unique in the configuration. */
   readonly id: string;
   readonly title: string;
-  readonly homepage: string;
+  /** Page that people can open. Absent: it has none, as a file has. */
+  readonly homepage?: string;
   /** Version of this contract. */
   readonly contract: 1;
   /** The adapter: `huggingface`, `onchain`, `oci`. */
@@ -36,6 +37,11 @@ export interface Source {
    * part, such as the most used. `partial`: no run shows every model. @default "partial"
    */
   readonly listing?: "full" | "bounded" | "partial";
+  /**
+   * `guarded`: a run that would let more than a fifth of the listings go removes nothing until the operator says so. `trusted`: what a whole run
+   * has not seen is gone, however much it is, since somebody keeps the list by hand. @default "guarded"
+   */
+  readonly removals?: "guarded" | "trusted";
   /**
    * Who can give an entry its name. Only `curated` entries join by name; `open` ones (anybody may write) join as `REGISTERED` and add no
    * value. @default "namespaced"
@@ -144,6 +150,13 @@ export interface ListPage {
   readonly cursor?: string;
   /** Where the next run may start; the last one given counts, once the run has ended. A source without it is always listed whole. */
   readonly checkpoint?: string;
+  /**
+   * Nothing has changed since the checkpoint that was given as `since`: the run ends, nothing is written and nothing removed. Such a page says
+   * nothing else. What only confirms is not dated anew, so a source says it at most for half of its `freshMs`.
+   */
+  readonly unchanged?: true;
+  /** The run shows every model although `since` was given, so unseen ones are gone as after a run without it. On every page of such a run. */
+  readonly whole?: true;
   /** Rows in the whole run, when the origin says. */
   readonly expected?: number;
   /** State of the origin shown here (block time, export date), for the lag. */

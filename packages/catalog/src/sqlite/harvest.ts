@@ -68,10 +68,10 @@ export function unseenListings(database: Database, source: SourceId, run: number
 /** Ends a run: keeps its checkpoint, and with `sweep` marks what it has not seen. */
 export function endRun(transaction: Transaction, request: EndRunRequest, now: number): WriteResult {
   const { database } = transaction;
-  const { source, run, holder, sweep, heldBackBecause, at } = request;
+  const { source, run, holder, sweep, whole = false, heldBackBecause, at } = request;
   assertLease(database, { source, holder, now });
   const row = assertOpen(database, source, run);
-  const isFull = numberOf(row, "is_full") === 1;
+  const isFull = whole || numberOf(row, "is_full") === 1;
   if (sweep && !isFull) throw new CatalogInputError(`Run ${run} of ${source} is not a full one, so what it has not seen is not gone: end it without \`sweep\`.`);
   const result = sweep ? sweepUnseen(transaction, { source, run, startedAt: textOf(row, "started_at"), at }) : { added: 0, changed: 0, unchanged: 0, gone: 0 };
   database.sql("UPDATE runs SET ended_at = ? WHERE run = ?").run(at, run);
@@ -123,6 +123,7 @@ export function harvestState(database: Database, source: SourceId, now: number):
         ...(lease !== undefined && { holder: textOf(lease, "holder") }),
       },
     }),
+    ...(optional(row, "held_back_because") !== undefined && heldBackRun(database, source)),
     notListed: during("not_listed"),
     dropped: during("dropped"),
     chains: readChains(database, source),
@@ -216,6 +217,12 @@ function assertOpen(database: Database, source: SourceId, run: number): Row {
 
 function openRun(database: Database, source: SourceId): Row | undefined {
   return database.sql("SELECT * FROM runs WHERE source = ? AND ended_at IS NULL").get(source);
+}
+
+/** What is held back is so since the run that ended last. */
+function heldBackRun(database: Database, source: SourceId): Pick<HarvestState, "heldBack"> {
+  const row = database.sql("SELECT started_at, listings_seen FROM runs WHERE source = ? AND ended_at IS NOT NULL ORDER BY run DESC LIMIT 1").get(source);
+  return row === undefined ? {} : { heldBack: { startedAt: textOf(row, "started_at"), listingsSeen: numberOf(row, "listings_seen") } };
 }
 
 function sourceRow(database: Database, source: SourceId): Row | undefined {

@@ -126,7 +126,7 @@ export function harvestSuite(open: (clock: TestClock) => Promise<Catalog>): void
       await catalog.applyPage(page(run, ["x"]));
       await catalog.endRun({ source: hf, run, holder: "one", sweep: false, heldBackBecause: "Half of it would go.", at: iso(30) });
       const state = await catalog.harvestState(hf);
-      expect(state).toMatchObject({ heldBackBecause: "Half of it would go.", lastRunAt: iso(30) });
+      expect(state).toMatchObject({ heldBackBecause: "Half of it would go.", heldBack: { startedAt: iso(0), listingsSeen: 1 }, lastRunAt: iso(30) });
       expect(state).not.toHaveProperty("lastFullRunAt");
       expect((await catalog.changes(0, 10)).at(-1)).toMatchObject({ kind: "HELD_BACK", source: "hf", statement: "Half of it would go." });
       expect((await catalog.count(query(""))).count).toBe(2);
@@ -137,6 +137,17 @@ export function harvestSuite(open: (clock: TestClock) => Promise<Catalog>): void
       await catalog.endRun({ source: hf, run, holder: "one", sweep: true, at: iso(1) });
       const delta = await catalog.beginRun({ source: hf, holder: "one", full: false, at: iso(40) });
       await expect(catalog.endRun({ source: hf, run: delta.run, holder: "one", sweep: true, at: iso(50) })).rejects.toThrow(/not a full one/);
+    });
+
+    test("that were meant for changes and showed everything sweep, and count as full", async () => {
+      const { catalog, run } = await begin();
+      await catalog.applyPage(page(run, ["x", "y"], { checkpoint: "c1", notListed: 3 }));
+      await catalog.endRun({ source: hf, run, holder: "one", sweep: true, at: iso(30) });
+      const delta = await catalog.beginRun({ source: hf, holder: "one", full: false, at: iso(40) });
+      await catalog.applyPage(page(delta.run, ["y"], { checkpoint: "c2", notListed: 1, at: iso(41) }));
+      expect(await catalog.countUnseen(hf, delta.run)).toEqual({ unseen: 1, listed: 2 });
+      expect(await catalog.endRun({ source: hf, run: delta.run, holder: "one", sweep: true, whole: true, at: iso(50) })).toEqual({ added: 0, changed: 0, unchanged: 0, gone: 1 });
+      expect(await catalog.harvestState(hf)).toMatchObject({ checkpoint: "c2", lastFullRunAt: iso(50), lastRunAt: iso(50), notListed: 1 });
     });
 
     test("store removals, chains and health with what the source covers", async () => {

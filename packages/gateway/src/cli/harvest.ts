@@ -43,7 +43,9 @@ function chosen(source: string | undefined, able: readonly string[]): readonly s
 
 function sentence(id: string, result: HarvestResult): string {
   switch (result.status) {
-    case "DONE": return `${id}: ${counts(result)}${result.heldBackBecause === undefined ? "" : `\n${id}: ${result.heldBackBecause}`}`;
+    case "DONE":
+      if (result.unchanged === true) return `${id}: nothing has changed since the last harvest`;
+      return `${id}: ${counts(result)}${result.heldBackBecause === undefined ? "" : `\n${id}: ${result.heldBackBecause}`}`;
     case "REFUSED": return `${id}: ${result.holder} harvests it already (its lease ends at ${result.until}).`;
     case "FAILED": case "INTERRUPTED": return `${id}: ${result.status.toLowerCase()} after ${counts(result)}: ${result.message}`;
     default: return result satisfies never;

@@ -27,7 +27,7 @@ export const sourceResolvers = {
     coverage: async ({ id }: SourceNode, _: unknown, { services, volatile }: GraphContext) => {
       volatile.yes = true;
       const [counts, harvest] = await Promise.all([services.catalog.coverage(id as SourceId), services.catalog.harvestState(id as SourceId)]);
-      const { asOf, running, heldBackBecause } = harvest;
+      const { asOf, heldBackBecause, running = harvest.heldBack } = harvest;
       return {
         listings: counts.listings,
         artifactsWithDigest: counts.artifactsWithDigest,

@@ -4,16 +4,25 @@ export const mostRemoved = 0.2;
 /** Listings below which the share says nothing. */
 const fewListings = 10;
 
+/** What a full run saw, and what is stored. */
+export interface RunSight {
+  /** Id of the source. */
+  readonly source: string;
+  readonly seen: number;
+  readonly unseen: number;
+  readonly listed: number;
+}
+
 /**
  * Whether what a full run has not seen may go.
  *
- * @returns why not, for the operator; `undefined` when it may.
+ * @returns why not and how to let go, for the operator; `undefined` when it may.
  */
-export function heldBackBecause(seen: number, unseen: number, listed: number): string | undefined {
+export function heldBackBecause({ source, seen, unseen, listed }: RunSight): string | undefined {
   if (unseen === 0) return undefined;
-  if (seen === 0) return `The run came back empty while ${listed} listings are stored; nothing was removed. Run it again with --force when the source is really empty.`;
+  if (seen === 0) return `The run came back empty while ${listed} listings are stored; nothing was removed. When the source is really empty, let go by: modeldex harvest ${source} --force`;
   if (unseen > fewListings && unseen / listed > mostRemoved) {
-    return `${unseen} of ${listed} listings (${Math.round((100 * unseen) / listed)} %) were not seen, more than ${100 * mostRemoved} %; nothing was removed. Run it again with --force when they are really gone.`;
+    return `${unseen} of ${listed} listings (${Math.round((100 * unseen) / listed)} %) were not seen, more than ${100 * mostRemoved} %; nothing was removed. When they are really gone, let go by: modeldex harvest ${source} --force`;
   }
   return undefined;
 }

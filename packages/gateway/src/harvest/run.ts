@@ -42,7 +42,7 @@ export interface HarvestProgress {
 
 /** How a harvest ended. INTERRUPTED and FAILED ones are taken up at their last page by the next. */
 export type HarvestResult =
-  | ({ readonly status: "DONE"; readonly heldBackBecause?: string } & HarvestCounts)
+  | ({ readonly status: "DONE"; readonly heldBackBecause?: string; readonly unchanged?: true } & HarvestCounts)
   | { readonly status: "REFUSED"; readonly holder: string; readonly until: string }
   | ({ readonly status: "FAILED" | "INTERRUPTED"; readonly message: string; readonly code?: string } & HarvestCounts);
 
@@ -61,14 +61,18 @@ const pageDeadlineMs = 120_000;
 
 /** One run over one source: lease, pages with their cursors, guard, sweep. Never throws for trouble of the source. */
 export async function harvest(source: SourceId, options: HarvestOptions, lent: Harvesting): Promise<HarvestResult> {
+  const full = await isWhole(source, options, lent);
+  const look = full ? undefined : await firstLook(source, options, lent);
+  if (look?.answer.status === "FAILED") return failed(look.answer, noCounts, options);
+  if (look?.answer.value.unchanged === true) return { status: "DONE", unchanged: true, ...noCounts };
   const lease = await takeLease(source, lent);
   if (!lease.acquired) return { status: "REFUSED", holder: lease.holder, until: lease.until };
   const renewal = setInterval(() => void lent.catalog.renewLease(source, lent.holder, leaseMs).catch((error: unknown) => lent.log.warn("lease not renewed", { source, error })), leaseMs / 4);
   lent.recorders?.harvestBegan(source);
   let status: HarvestResult["status"] = "FAILED";
   try {
-    const run = await lent.catalog.beginRun({ source, holder: lent.holder, full: await isWhole(source, options, lent), at: stamp(lent) });
-    const result = await walk(source, run, options, lent);
+    const run = await lent.catalog.beginRun({ source, holder: lent.holder, full, at: stamp(lent) });
+    const result = await walk(source, run, options, { ...lent, ...(look !== undefined && { look }) });
     status = result.status;
     return result;
   } catch (error) {
@@ -80,6 +84,21 @@ export async function harvest(source: SourceId, options: HarvestOptions, lent: H
     lent.recorders?.harvestEnded(source, status);
     await lent.catalog.releaseLease(source, lent.holder);
   }
+}
+
+/** The first page of what changed, asked for before there is a run. */
+interface FirstLook {
+  readonly since: string;
+  readonly answer: PageAnswer;
+}
+
+type PageAnswer = AskResult<ListPage> & { readonly dropped: number };
+
+/** Asks a source that was listed before what has changed: where nothing has, or it fails, there is no run and nothing is written. */
+async function firstLook(source: SourceId, options: HarvestOptions, lent: Harvesting): Promise<FirstLook | undefined> {
+  const { checkpoint, running } = await lent.catalog.harvestState(source);
+  if (checkpoint === undefined || running !== undefined) return undefined;
+  return { since: checkpoint, answer: await askPage(source, { since: checkpoint, whole: false }, options, lent) };
 }
 
 /** The lease of a process of this host that was killed is free at once, not only when it runs out. Two who see that at the same time: one gets it. */
@@ -94,19 +113,19 @@ async function takeLease(source: SourceId, { catalog, holder }: Harvesting): Pro
 const wholeRunLastsMs = 2 * 24 * 60 * 60_000;
 
 /** Whether a run shows every model: by wish, because the source has no place to go on from, or because such a run was interrupted. */
-async function isWhole(source: SourceId, { all }: HarvestOptions, { ask, catalog, now }: Harvesting): Promise<boolean> {
-  if (all) return true;
+async function isWhole(source: SourceId, { all, force }: HarvestOptions, { ask, catalog, now }: Harvesting): Promise<boolean> {
+  if (all || (force === true && ask.listing(source) === "full")) return true;
   const { running, checkpoint } = await catalog.harvestState(source);
   if (running?.full === true && now().getTime() - Date.parse(running.startedAt) < wholeRunLastsMs) return true;
   return ask.listing(source) === "full" && checkpoint === undefined;
 }
 
-const noCounts: HarvestCounts = { seen: 0, added: 0, changed: 0, gone: 0, dropped: 0, elapsedMs: 0 };
+export const noCounts: HarvestCounts = { seen: 0, added: 0, changed: 0, gone: 0, dropped: 0, elapsedMs: 0 };
 
 const interrupted = "stopped; the next harvest goes on here";
 
 /** Asks for the next page while the last one is being written. */
-async function walk(source: SourceId, run: HarvestRun, options: HarvestOptions, lent: Harvesting): Promise<HarvestResult> {
+async function walk(source: SourceId, run: HarvestRun, options: HarvestOptions, { look, ...lent }: Harvesting & { readonly look?: FirstLook }): Promise<HarvestResult> {
   const began = performance.now();
   const counts = { seen: run.listingsSeen, added: 0, changed: 0, gone: 0, dropped: 0 };
   const ended = (): HarvestCounts => ({ ...counts, elapsedMs: Math.round(performance.now() - began) });
@@ -114,24 +133,33 @@ async function walk(source: SourceId, run: HarvestRun, options: HarvestOptions, 
   const record = (page: Omit<HarvestCounts, "elapsedMs">): void => lent.recorders?.harvestPage({ source, rows: counts.seen - run.listingsSeen, elapsedMs: performance.now() - began, ...page });
   let shown: string | undefined;
   let at = run.cursor;
-  let asked = askPage(source, run, at, options, lent);
+  const since = run.full ? undefined : run.since;
+  const place = { since, whole: run.full && lent.ask.listing(source) === "bounded" };
+  const isSeen = look !== undefined && at === undefined && look.since === since;
+  let asked = isSeen ? Promise.resolve(look.answer) : askPage(source, { ...place, cursor: at }, options, lent);
+  let whole = true;
   for (;;) {
     const answer = await asked;
-    if (options.signal.aborted) return { status: "INTERRUPTED", message: interrupted, ...ended() };
-    if (answer.status === "FAILED") return { status: "FAILED", code: answer.code, message: answer.message, ...ended() };
+    if (options.signal.aborted || answer.status === "FAILED") return failed(answer, ended(), options);
     const page = answer.value;
+    if (page.unchanged === true) {
+      if (since === undefined) return { status: "FAILED", code: "BAD_RESPONSE", message: `${source} says that nothing has changed, and was asked for everything.`, ...ended() };
+      whole = false;
+      break;
+    }
+    whole &&= since === undefined || page.whole === true;
     const endless = page.cursor !== undefined && visited.has(page.cursor);
     if (page.cursor !== undefined && !endless) {
       visited.add(page.cursor);
-      asked = askPage(source, run, page.cursor, options, lent);
+      asked = askPage(source, { ...place, cursor: page.cursor }, options, lent);
       asked.catch(() => undefined);
     }
     const parts = pageParts(page, at);
     const before = { ...counts };
-    for (const [place, part] of parts.entries()) {
-      if (place > 0) await turnOfOthers();
-      if (place > 0 && options.signal.aborted) return { status: "INTERRUPTED", message: interrupted, ...ended() };
-      const written = await lent.catalog.applyPage(pageWrite(source, run, part, place === parts.length - 1 ? answer.dropped : 0, lent));
+    for (const [part, rows] of parts.entries()) {
+      if (part > 0) await turnOfOthers();
+      if (part > 0 && options.signal.aborted) return { status: "INTERRUPTED", message: interrupted, ...ended() };
+      const written = await lent.catalog.applyPage(pageWrite(source, run, rows, part === parts.length - 1 ? answer.dropped : 0, lent));
       counts.added += written.added;
       counts.changed += written.changed;
       counts.gone += written.gone;
@@ -145,18 +173,32 @@ async function walk(source: SourceId, run: HarvestRun, options: HarvestOptions, 
     if (endless) return { status: "FAILED", code: "BAD_RESPONSE", message: `${source} gave the same cursor twice; its pages would never end.`, ...ended() };
     if (page.cursor === undefined) break;
   }
-  const { gone, held } = await end(source, run, counts.seen, options, lent);
+  const showsAll = lent.ask.listing(source) === "full" ? whole : place.whole;
+  const { gone, held } = await end(source, { ...run, showsAll, seen: counts.seen }, options, lent);
   // What a part of a source does not show may still be there: some of it is looked at one by one.
-  const rechecked = lent.ask.listing(source) === "full" || sweeps(source, run, lent) ? undefined : await recheckUnseen(source, { run: run.run, shown, signal: options.signal }, lent);
+  const rechecked = lent.ask.listing(source) === "full" || showsAll ? undefined : await recheckUnseen(source, { run: run.run, shown, signal: options.signal }, lent);
   const more = { changed: rechecked?.changed ?? 0, gone: gone + (rechecked?.gone ?? 0) };
   record({ seen: 0, added: 0, ...more, dropped: 0 });
   return { status: "DONE", ...ended(), changed: counts.changed + more.changed, gone: counts.gone + more.gone, ...(held !== undefined && { heldBackBecause: held }) };
 }
 
-function askPage(source: SourceId, run: HarvestRun, cursor: string | undefined, options: HarvestOptions, lent: Harvesting): Promise<AskResult<ListPage> & { readonly dropped: number }> {
-  const since = run.full ? undefined : run.since;
-  const whole = run.full && lent.ask.listing(source) === "bounded";
-  return lent.ask.list(source, { limit: pageLimit, ...(cursor !== undefined && { cursor }), ...(since !== undefined && { since }), ...(whole && { whole }) }, { signal: options.signal, deadlineMs: pageDeadlineMs, priority: "harvest" });
+/** Where a page is, and of which run: what `list` is asked for. */
+interface Place {
+  readonly cursor?: string | undefined;
+  readonly since?: string | undefined;
+  /** Everything is wanted of a source that gives a part by itself. */
+  readonly whole: boolean;
+}
+
+/** A run that ends before its last page: by its source, or since it is stopped. */
+function failed(answer: PageAnswer, counts: HarvestCounts, { signal }: HarvestOptions): HarvestResult {
+  if (signal.aborted || answer.status !== "FAILED") return { status: "INTERRUPTED", message: interrupted, ...counts };
+  return { status: "FAILED", code: answer.code, message: answer.message, ...counts };
+}
+
+function askPage(source: SourceId, { cursor, since, whole }: Place, options: HarvestOptions, lent: Harvesting): Promise<PageAnswer> {
+  const request = { limit: pageLimit, ...(cursor !== undefined && { cursor }), ...(since !== undefined && { since }), ...(whole && { whole }) };
+  return lent.ask.list(source, request, { signal: options.signal, deadlineMs: pageDeadlineMs, priority: "harvest" });
 }
 
 function pageWrite(source: SourceId, run: HarvestRun, page: ListPage, dropped: number, lent: Harvesting): PageWrite {
@@ -183,19 +225,22 @@ function pageWrite(source: SourceId, run: HarvestRun, page: ListPage, dropped: n
   };
 }
 
-async function end(source: SourceId, run: HarvestRun, seen: number, options: HarvestOptions, lent: Harvesting): Promise<{ readonly gone: number; readonly held?: string }> {
-  const wanted = sweeps(source, run, lent);
-  const { unseen, listed } = wanted ? await lent.catalog.countUnseen(source, run.run) : { unseen: 0, listed: 0 };
-  const held = options.force === true ? undefined : heldBackBecause(seen, unseen, listed);
-  const result = await lent.catalog.endRun({
-    source, run: run.run, holder: lent.holder, sweep: wanted && held === undefined, at: stamp(lent), ...(held !== undefined && { heldBackBecause: held }),
-  });
-  return { gone: result.gone, ...(held !== undefined && { held }) };
+/** A run whose pages have ended. */
+interface EndedRun extends HarvestRun {
+  readonly seen: number;
+  /** What it did not show is gone: it was asked for everything, or its pages say that they are. */
+  readonly showsAll: boolean;
 }
 
-/** Whether the run shows every model, so that what it does not show is gone. */
-function sweeps(source: SourceId, run: HarvestRun, { ask }: Harvesting): boolean {
-  return run.full && ask.listing(source) !== "partial";
+async function end(source: SourceId, run: EndedRun, options: HarvestOptions, lent: Harvesting): Promise<{ readonly gone: number; readonly held?: string }> {
+  const { seen, showsAll } = run;
+  const { unseen, listed } = showsAll ? await lent.catalog.countUnseen(source, run.run) : { unseen: 0, listed: 0 };
+  const trusted = options.force === true || lent.ask.trustsRemovals(source);
+  const held = trusted ? undefined : heldBackBecause({ source, seen, unseen, listed });
+  const result = await lent.catalog.endRun({
+    source, run: run.run, holder: lent.holder, sweep: showsAll && held === undefined, whole: showsAll || run.full, at: stamp(lent), ...(held !== undefined && { heldBackBecause: held }),
+  });
+  return { gone: result.gone, ...(held !== undefined && { held }) };
 }
 
 function stamp(lent: Harvesting): string {

@@ -1,6 +1,6 @@
 import type { SourceId } from "@modeldex/schema";
 import { pause } from "./pause.ts";
-import { harvest } from "./run.ts";
+import { harvest, noCounts } from "./run.ts";
 import type { Harvesting, HarvestResult } from "./run.ts";
 
 /** One source to keep harvested. */
@@ -14,13 +14,15 @@ export interface SchedulerOptions {
   readonly pause?: typeof pause;
 }
 
-/** Wait after a first failure; it doubles with each further one, up to the source's own interval, and up to the longer of these two. */
+/** Longest wait after a first failure; it doubles with each further one. */
 const firstRetryMs = 60_000;
+/** A wait grows up to the source's own interval; of one that is asked more often, up to eight of those, and to this at most. */
 const shortestCapMs = 480_000;
 
 /**
- * Keeps sources harvested in this process: at once, then at their interval; after a failure soon, then less and less often. A source that fails is told of
- * once, and once more when it works again. One that another process harvests is left to it.
+ * Keeps sources harvested in this process: at once, then at their interval; after a failure soon, then less and less often. One that answers wrongly is right
+ * again as soon as somebody has mended it, and is asked at its interval at the latest. Trouble is told once as long as it is the same, and once more when it is
+ * over. A source that another process harvests is left to it.
  *
  * @returns a function that stops it and waits for the runs under way.
  */
@@ -35,7 +37,8 @@ export function startScheduler(sources: readonly ScheduledSource[], lent: Harves
 
 /** How long to wait after so many failures in a row. */
 export function retryAfterMs(failures: number, everyMs: number): number {
-  return Math.min(firstRetryMs * 2 ** Math.min(failures - 1, 20), Math.max(everyMs, shortestCapMs));
+  const longest = Math.max(everyMs, Math.min(everyMs * 8, shortestCapMs));
+  return Math.min(Math.min(firstRetryMs, everyMs) * 2 ** Math.min(failures - 1, 20), longest);
 }
 
 interface Keeping {
@@ -45,29 +48,48 @@ interface Keeping {
 
 async function keep({ source, everyMs }: ScheduledSource, signal: AbortSignal, { lent, wait }: Keeping): Promise<void> {
   let failures = 0;
+  let told: string | undefined;
   while (!signal.aborted) {
     const result = await once(source, signal, lent);
+    const trouble = troubleOf(result);
     if (result.status === "FAILED") {
       failures += 1;
-      const retryMs = retryAfterMs(failures, everyMs);
+      const retryMs = result.code === "BAD_RESPONSE" ? Math.min(everyMs, retryAfterMs(failures, everyMs)) : retryAfterMs(failures, everyMs);
       const fields = { source, code: result.code, reason: result.message, failures, retryMs };
-      if (failures === 1) lent.log.warn("harvest failed; it is tried again, less and less often", fields);
+      if (trouble !== told) lent.log.warn("harvest failed; it is tried again, less and less often", fields);
       else lent.log.debug("harvest failed again", fields);
+      told = trouble;
       await wait(retryMs, signal);
       continue;
     }
     if (failures > 0) lent.log.info("harvest works again", { source, failures });
-    lent.log.debug("harvest", { source, ...result });
+    if (trouble !== undefined && trouble !== told) lent.log.warn("harvest waits for its operator", { source, reason: trouble });
+    if (!isUnchanged(result)) lent.log.debug("harvest", { source, ...result });
     failures = 0;
+    told = trouble;
     await wait(everyMs, signal);
   }
 }
 
-async function once(source: SourceId, signal: AbortSignal, lent: Harvesting): Promise<HarvestResult | { readonly status: "FAILED"; readonly code: string; readonly message: string }> {
+/** What somebody should know, once: that a source does not answer, in whatever way, or what is wrong with what it answers. */
+function troubleOf(result: HarvestResult): string | undefined {
+  switch (result.status) {
+    case "FAILED": return result.code === "BAD_RESPONSE" ? result.message : "does not answer";
+    case "DONE": return result.heldBackBecause;
+    default: return undefined;
+  }
+}
+
+/** One that is asked every second has nothing to tell most of the time. */
+function isUnchanged(result: HarvestResult): boolean {
+  return result.status === "DONE" && result.unchanged === true;
+}
+
+async function once(source: SourceId, signal: AbortSignal, lent: Harvesting): Promise<HarvestResult> {
   try {
     return await harvest(source, { all: false, signal }, lent);
   } catch (error) {
     lent.log.error("harvest broke off", { source, error });
-    return { status: "FAILED", code: "BROKEN_OFF", message: "an error of the gateway itself; the log has it" };
+    return { status: "FAILED", code: "BROKEN_OFF", message: "an error of the gateway itself; the log has it", ...noCounts };
   }
 }

@@ -31,6 +31,10 @@ export interface Asker {
   onDemand(source: SourceId): readonly RecordField[];
   /** Which runs of `list` show every model, so that unseen ones are gone: see `Source.listing`. */
   listing(source: SourceId): NonNullable<Source["listing"]>;
+  /** Whether it has addresses to ask; one that has none, such as a file, works offline too. */
+  needsNetwork(source: SourceId): boolean;
+  /** Whether what a whole run has not seen is gone, however much it is. */
+  trustsRemovals(source: SourceId): boolean;
   /** `value` is undefined when there is no such model. */
   get(source: SourceId, ref: ModelRef, need?: ReadonlySet<RecordField>, options?: AskOptions): Promise<AskResult<ListingRecord | undefined>>;
   /** In the order asked. What is not stored is asked for in one call; one that fails costs only itself. */
@@ -170,6 +174,8 @@ export function createAsker(options: AskerOptions): Asker {
     freshMs: (id) => open(id).source.freshMs ?? defaultFreshMs,
     onDemand: (id) => open(id).source.onDemand ?? [],
     listing: (id) => open(id).source.listing ?? "partial",
+    needsNetwork: (id) => (open(id).source.baseAddresses ?? []).length > 0,
+    trustsRemovals: (id) => open(id).source.removals === "trusted",
     getMany,
     get: async (id, ref, need, asked) => {
       const [only] = await getMany(id, [ref], need, asked);

@@ -39,6 +39,8 @@ export interface GuardOptions {
 }
 
 export function createGuardedCalls({ source, watch, log, closing }: GuardOptions): GuardedCalls {
+  let told: string | undefined;
+
   function judged(error: unknown, method: string, call: CallOptions): unknown {
     const exceeded = budgetExceeded(error, call.budget);
     if (exceeded !== undefined) {
@@ -50,7 +52,9 @@ export function createGuardedCalls({ source, watch, log, closing }: GuardOptions
       return new SourceError("TIMEOUT", `The request was stopped before ${source.title} answered.`);
     }
     const known = asSourceError(error) ?? broken(source, method, error);
-    if (known.code === "BAD_RESPONSE") log.warn("a source answered wrongly", { method, error });
+    // One that is asked every second says it once.
+    if (known.code === "BAD_RESPONSE" && known.message !== told) log.warn("a source answered wrongly", { method, error });
+    told = known.message;
     watch.failed(known);
     return known;
   }
@@ -64,6 +68,7 @@ export function createGuardedCalls({ source, watch, log, closing }: GuardOptions
     try {
       const answer = await untilAborted(() => run(deadline.signal), deadline.signal);
       watch.succeeded();
+      told = undefined;
       return answer;
     } catch (error) {
       throw judged(error, method, call);

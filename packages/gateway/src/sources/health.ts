@@ -24,7 +24,7 @@ export interface HealthOptions {
   readonly breaker: CircuitBreaker;
   readonly now: () => Date;
   readonly offline: boolean;
-  /** Told when it changes; of successes in a row at most once a minute. */
+  /** Told when it changes; of successes in a row, and of equal failures, at most once a minute. */
   readonly onChange?: (health: SourceHealth) => void;
 }
 
@@ -50,12 +50,13 @@ export function createHealth({ breaker, now, offline, onChange }: HealthOptions)
       if (recovered || at.getTime() - toldAt >= tellEveryMs) tell();
     },
     failed: (error) => {
+      const repeats = failing && health.lastErrorCode === error.code && health.lastErrorMessage === error.message && now().getTime() - toldAt < tellEveryMs;
       failing = true;
       health = { ...health, lastErrorAt: now().toISOString(), lastErrorCode: error.code, lastErrorMessage: error.message };
       // Only these say that the source does not work; the others come from one that answers.
       if (!offline && (error.code === "TIMEOUT" || error.code === "UNREACHABLE")) breaker.failed();
       else breaker.passed();
-      tell();
+      if (!repeats) tell();
     },
     status: () => ({
       state: stateOf(),

@@ -265,7 +265,7 @@ describe("pages of list", () => {
   });
 
   it("are refused when they are none, or when the place to go on cannot be kept", () => {
-    for (const value of [undefined, [], "x", { records: {} }, { overlays: 1 }, { cursor: "" }, { cursor: 5 }, { cursor: null }, { cursor: "a\0" }, { checkpoint: "x".repeat(70_000) }]) {
+    for (const value of [undefined, [], "x", { records: {} }, { overlays: 1 }, { cursor: "" }, { cursor: 5 }, { cursor: null }, { cursor: "a\0" }, { checkpoint: "x".repeat(70_000) }, { unchanged: true, records: [] }, { unchanged: true, checkpoint: "c" }]) {
       expect(() => page(value)).toThrow(SourceError);
     }
   });

@@ -42,6 +42,9 @@ export function createIngest(source: Source): Ingest {
     page: (value, report) => {
       if (!isObject(value)) throw badAnswer(source, "list must give a page: { records, cursor, … }");
       const rest = pageRest(value, report.note) ?? {};
+      if (rest.unchanged === true && Object.keys(value).some((member) => member !== "unchanged" && value[member] !== undefined)) {
+        throw badAnswer(source, "a page that is unchanged says nothing else");
+      }
       for (const member of ["cursor", "checkpoint"] as const) {
         if (value[member] === undefined || rest[member] !== undefined) continue;
         throw badAnswer(source, `the ${member} of a page must be left out or be a text that is not empty, of at most 65,536 characters`);
@@ -98,6 +101,8 @@ export function asSourceError(value: unknown): SourceError | undefined {
 const opaque: Clean<string> = (value) =>
   typeof value === "string" && value !== "" && value.length <= 65_536 && value.isWellFormed() && !value.includes("\0") ? value : undefined;
 
+const yes: Clean<true> = (value) => (value === true ? true : undefined);
+
 const chain = object<ChainPosition>(
   "page.chain.",
   { chainId: positiveCount, address: id, head: count, finalized: count, indexed: count },
@@ -116,6 +121,8 @@ const pageRest = object<Omit<ListPage, "records" | "updates" | "overlays">>(
     gone: list("page.gone", id, 100_000),
     cursor: opaque,
     checkpoint: opaque,
+    unchanged: yes,
+    whole: yes,
     expected: count,
     asOf: dateTime,
     chain,

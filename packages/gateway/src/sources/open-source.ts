@@ -69,7 +69,7 @@ export function startMethods(source: Source, options: OpenSourceOptions, watch: 
 /** Remembers how the calls of a source go, and leaves it alone when it fails again and again. */
 export function watchSource(source: Source, { now, offline, onHealth }: OpenSourceOptions): { readonly health: Health; readonly watch: CallWatch } {
   const breaker = createCircuitBreaker({ now });
-  const health = createHealth({ breaker, now, offline, ...(onHealth === undefined ? {} : { onChange: (state) => onHealth(source.id as SourceId, state) }) });
+  const health = createHealth({ breaker, now, offline: offline && (source.baseAddresses ?? []).length > 0, ...(onHealth === undefined ? {} : { onChange: (state) => onHealth(source.id as SourceId, state) }) });
   return { health, watch: { enter: breaker.enter, passed: breaker.passed, succeeded: health.succeeded, failed: health.failed } };
 }
 

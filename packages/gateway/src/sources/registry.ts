@@ -85,7 +85,7 @@ function problemsOf(source: unknown, at: string): string[] {
   for (const member of ["kind", "title"] as const) {
     expect(typeof value[member] === "string" && value[member] !== "", `its ${member} must be a text that is not empty.`);
   }
-  expect(isHttpUrl(value.homepage), "its homepage must be an http or https URL, such as \"https://models.example.org\".");
+  expect(value.homepage === undefined || isHttpUrl(value.homepage), "its homepage must be an http or https URL, such as \"https://models.example.org\", or be left out.");
   for (const method of methods) {
     expect(value[method] === undefined || typeof value[method] === "function", `${method} must be a function, or be left out.`);
   }
@@ -93,6 +93,7 @@ function problemsOf(source: unknown, at: string): string[] {
   expect(value.baseAddresses === undefined || isListOf(value.baseAddresses, isHttpUrl), "its baseAddresses must be a list of http or https URLs, such as [\"https://models.example.org\"].");
   expect(value.limits === undefined || isListOf(value.limits, isLimit), "its limits must be a list of { pathPrefix, requests, windowMs } with positive numbers.");
   expect(value.listing === undefined || listings.has(value.listing), "its listing must be \"full\", \"bounded\" or \"partial\".");
+  expect(value.removals === undefined || value.removals === "guarded" || value.removals === "trusted", "its removals must be \"guarded\" or \"trusted\".");
   expect(value.naming === undefined || typeof value.naming === "function" || isNaming(value.naming), `its naming must be ${namings.map((word) => `"${word}"`).join(", ")}, or a function that gives one of them for a native id.`);
   expect(value.onDemand === undefined || isListOf(value.onDemand, isRecordField), "its onDemand must be a list of fields of a record other than nativeId and name.");
   expect(value.onDemand === undefined || typeof value.get === "function", "it has onDemand but no get, which alone fills such fields.");

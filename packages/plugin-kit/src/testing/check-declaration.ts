@@ -16,8 +16,8 @@ export function* checkDeclaration(source: Source, examples: SourceExamples): Ite
   for (const name of ["title", "kind"] as const) {
     if (typeof source[name] !== "string" || source[name].trim() === "") yield problem("declaration", `${name} is ${shown(source[name])}; write a text for people`);
   }
-  if (typeof source.homepage !== "string" || !isHttpUrl(source.homepage)) {
-    yield problem("declaration", `homepage is ${shown(source.homepage)}; write an http(s) URL that people can open`);
+  if (source.homepage !== undefined && (typeof source.homepage !== "string" || !isHttpUrl(source.homepage))) {
+    yield problem("declaration", `homepage is ${shown(source.homepage)}; write an http(s) URL that people can open, or leave it out`);
   }
   if (source.get === undefined && source.list === undefined && source.search === undefined) {
     yield problem("declaration", "the source has none of get, list and search; write at least one of them");
@@ -30,6 +30,9 @@ export function* checkDeclaration(source: Source, examples: SourceExamples): Ite
   }
   if (source.listing !== undefined && !["full", "bounded", "partial"].includes(source.listing)) {
     yield problem("declaration", `listing is ${shown(source.listing)}; write "full", "bounded" or "partial"`);
+  }
+  if (source.removals !== undefined && source.removals !== "guarded" && source.removals !== "trusted") {
+    yield problem("declaration", `removals is ${shown(source.removals)}; write "guarded" or "trusted"`);
   }
   if (typeof source.naming === "string" && !namings.includes(source.naming)) {
     yield problem("declaration", `naming is ${shown(source.naming)}; write one of ${namings.join(", ")}`);

@@ -22,7 +22,7 @@ export async function checkListing(source: Source, bench: Bench): Promise<readon
     found.push(...unexpectedFailure(trial, at));
     if (!isPage(trial.value)) return [...found, ...notAPage(trial)];
     page = trial.value;
-    found.push(...pageProblems(source, page, at), ...rowsWithin(page, request));
+    found.push(...pageProblems(source, page, at), ...rowsWithin(page, request), ...unaskedFor(page, at));
     const again = await listed(bench, request);
     if (!isDeepStrictEqual(again.value, page)) {
       found.push(problem("paging", `${at} gives another page for the same cursor; keep the whole place in the cursor, nothing in the source`));
@@ -35,8 +35,10 @@ export async function checkListing(source: Source, bench: Bench): Promise<readon
   } while (page.cursor !== undefined && cursors.length < mostPages && found.length === 0);
   if (cursors.length === mostPages) found.push(problem("paging", `list() has not ended after ${mostPages} pages; record fewer, or leave the cursor out on the last page`));
   if (checkpoint !== undefined) {
+    const at = "list() with its own checkpoint as since";
     const trial = await listed(bench, { limit: listLimit, since: checkpoint });
-    found.push(...unexpectedFailure(trial, "list() with its own checkpoint as since"));
+    found.push(...unexpectedFailure(trial, at));
+    if (isPage(trial.value)) found.push(...pageProblems(source, trial.value, at));
   }
   if (found.length > 0) return found;
   return [...(await madeUp(bench, "cursor", cursors)), ...(checkpoint === undefined ? [] : await madeUp(bench, "since", [checkpoint]))];
@@ -46,6 +48,8 @@ export async function checkListing(source: Source, bench: Bench): Promise<readon
 export function* pageProblems(source: Source, page: ListPage, at: string): Iterable<SourceProblem> {
   yield* object(pageMembers(source), "a page has no such member; leave it out")({ ...page, records: [], ...(page.updates !== undefined && { updates: [] }) }, `${at}: page`);
   yield* recordProblems(source, [...(page.records ?? []), ...(page.updates ?? [])], at);
+  if (page.unchanged === true && Object.keys(page).length > 1) yield problem("paging", `${at} gives ${Object.keys(page).join(", ")}; a page that is unchanged says nothing else`);
+  if (page.whole === true && source.listing !== "full") yield problem("paging", `${at} is whole, but the source does not list everything; write listing: "full", or leave whole out`);
   const seen = new Set<string>();
   for (const [index, { nativeId }] of recordsOf(page.overlays).entries()) {
     if (seen.has(nativeId)) yield problem("identity", `${at}: page.overlays[${index}].nativeId ${shown(nativeId)} is there twice; give each row an id of its own`);
@@ -75,6 +79,8 @@ function pageMembers(source: Source): Record<keyof ListPage, Member> {
     gone: optional(listOf(text(1024), Number.POSITIVE_INFINITY)),
     cursor: optional(text(8192)),
     checkpoint: optional(text(8192)),
+    unchanged: optional(yes),
+    whole: optional(yes),
     expected: optional(count()),
     asOf: optional(time),
     notListed: optional(count()),
@@ -82,6 +88,10 @@ function pageMembers(source: Source): Record<keyof ListPage, Member> {
     chains: optional(listOf(chainShape)),
   };
 }
+
+const yes: Shape = function* (value, at) {
+  if (value !== true) yield problem("types", `${at} is ${shown(value)}; write true, or leave it out`);
+};
 
 const chainShape: Shape = object({
   chainId: required(count(1)),
@@ -98,6 +108,11 @@ function* rowsWithin(page: ListPage, request: ListRequest): Iterable<SourceProbl
   if (rows > request.limit && !whole) {
     yield problem("limits", `list() gives ${rows} rows where ${request.limit} were asked for; give at most request.limit, and a cursor for the rest`);
   }
+}
+
+/** What only an answer to `since` can say. */
+function* unaskedFor(page: ListPage, at: string): Iterable<SourceProblem> {
+  if (page.unchanged === true) yield problem("paging", `${at} is unchanged although no since was given; give everything`);
 }
 
 async function madeUp(bench: Bench, member: "cursor" | "since", own: readonly string[]): Promise<readonly SourceProblem[]> {

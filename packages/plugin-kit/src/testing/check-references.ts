@@ -105,7 +105,7 @@ function hostileTexts(source: Source, own: readonly string[]): readonly string[]
   const long = 100_000;
   return [
     ...["a", "/", "a/", "-", ".", "@", ":", "%", "0", " ", "\n", "a@", "a:", "https://", "["].map((part) => part.repeat(long / part.length)),
-    `${"a".repeat(long)}!`, `${" ".repeat(long)}x`, `pkg:${"a/".repeat(long / 2)}@`, `${source.homepage}/${"a/".repeat(long / 2)}?`,
+    `${"a".repeat(long)}!`, `${" ".repeat(long)}x`, `pkg:${"a/".repeat(long / 2)}@`, `${source.homepage ?? "https://modeldex-suite.invalid"}/${"a/".repeat(long / 2)}?`,
     "\u0000", "%", "%zz", "%E0%A4%A", "https://[", "https://", "//", "__proto__", "constructor", "../../etc/passwd", "🤗".repeat(1000), "\uD800",
     ...own.flatMap((text) => [text + "a".repeat(long), text.repeat(200), text.slice(0, -1), `${text}%zz`, `${text}\u0000`, `${text}/../..`, `${text}?${"&".repeat(long)}`]),
   ];
