@@ -114,7 +114,12 @@ describe("a run since a checkpoint", () => {
     expect(await page(again, { limit: 2, since, cursor })).toEqual({ ids: [gpt2.id], checkpoint: writeCheckpoint({ changed: "2026-01-01T00:00:00Z", countedAt: now }), drops: [], requests: 1 });
   });
 
-  it.each(["https://attacker.example", "2026-01-01T00:00:00Z", "changed=yesterday", `${ended}&cursor=x`])("refuses the checkpoint %j", async (since) => {
+  it("takes the checkpoint of earlier versions, which says nothing of counts", async () => {
+    const exchanges = [{ url: listAddress({ sort: "lastModified", limit: "2" }), json: [llama] }];
+    expect((await page(exchanges, { limit: 2, since: "2026-01-01T00:00:00Z" }, { top: 3 })).cursor).toBe(place("top", { newest: "2026-01-01T00:00:00Z" }));
+  });
+
+  it.each(["https://attacker.example", "2026-01-01", "changed=yesterday", `${ended}&cursor=x`])("refuses the checkpoint %j", async (since) => {
     await expect(page([], { limit: 2, since })).rejects.toMatchObject({ code: "BAD_RESPONSE", message: expect.stringContaining("checkpoint") });
   });
 });

@@ -54,8 +54,13 @@ export function writeCheckpoint({ changed, countedAt, least }: Checkpoint): stri
   return textOf({ changed, countedAt, least });
 }
 
-/** @returns `undefined` for a text that {@link writeCheckpoint} does not write. */
+/**
+ * A time alone is the checkpoint of earlier versions.
+ *
+ * @returns `undefined` for a text that {@link writeCheckpoint} does not write.
+ */
 export function readCheckpoint(text: string): Checkpoint | undefined {
+  if (asTime(text) === text) return { changed: text };
   const fields = new URLSearchParams(text);
   const changed = timeOf(fields, "changed");
   if (changed === undefined) return undefined;

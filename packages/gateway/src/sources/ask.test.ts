@@ -195,6 +195,36 @@ describe("search, lookup and about", () => {
   });
 });
 
+describe("publisher", () => {
+  const claim = { kind: "PUBLISHER_IDENTITY", statement: "Verified.", facts: { publisher: "acme", confirmedBy: "test.example" }, evidence: [] } as const;
+
+  it("is asked once a day for each name, also where nobody has it", async () => {
+    const asked: string[] = [];
+    const publisher = async (name: string) => {
+      asked.push(name);
+      return name === "acme" ? { kind: "ORGANIZATION", claims: [claim, { ...claim, status: "VERIFIED" }], plan: "team" } as never : undefined;
+    };
+    const { ask, advance } = setUp({ publisher });
+    const both = async () => Promise.all(["acme", "nobody"].map((name) => ask.publisher(id, name)));
+    expect(await both()).toMatchObject([{ status: "OK", value: { kind: "ORGANIZATION", claims: [claim] } }, { status: "OK", value: undefined }]);
+    advance(23 * 3_600_000);
+    expect(await both()).toMatchObject([{ origin: "CACHE" }, { origin: "CACHE" }]);
+    expect(asked).toEqual(["acme", "nobody"]);
+    advance(2 * 3_600_000);
+    await both();
+    expect(asked).toHaveLength(4);
+  });
+
+  it.each(["acme", { kind: "ORGANIZATION" }, { claims: "all" }, 7])("refuses %j, which is no statement", async (answer) => {
+    const { ask } = setUp({ publisher: async () => answer as never });
+    expect(await ask.publisher(id, "acme")).toMatchObject({ status: "FAILED", code: "BAD_RESPONSE" });
+  });
+
+  it("is unsupported where the source has no such method", async () => {
+    expect(await setUp({}).ask.publisher(id, "acme")).toMatchObject({ status: "FAILED", code: "UNSUPPORTED" });
+  });
+});
+
 describe("list and readFile", () => {
   it("give a page as it is now, with the number of rows left out", async () => {
     let calls = 0;

@@ -262,6 +262,8 @@ describe("pages of list", () => {
     };
     expect(page({ ...whole, more: 1 })).toEqual(whole);
     expect(page({})).toEqual({});
+    expect(page({ updates: [{ nativeId: "a", name: "A", more: 1 }, { nativeId: "b" }] })).toEqual({ updates: [{ nativeId: "a", name: "A" }] });
+    expect(() => page({ updates: {} })).toThrow(/a list was expected/);
   });
 
   it("are refused when they are none, or when the place to go on cannot be kept", () => {
