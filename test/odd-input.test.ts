@@ -1,9 +1,11 @@
+import { listing } from "@modeldex/plugin-kit";
 import { huggingFace } from "@modeldex/source-hf";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startGateway } from "./support/gateway.ts";
 import type { TestGateway } from "./support/gateway.ts";
 import { startHub } from "./support/hub.ts";
 import type { TestHub } from "./support/hub.ts";
+import { scriptedSource } from "./support/scripted-source.ts";
 
 let hub: TestHub;
 let modeldex: TestGateway;
@@ -74,6 +76,17 @@ it("takes an address for an address: words of it are no search", async () => {
   }
   // No source of this gateway reads chains, so the address could only be a name on the Hub, which has none such.
   expect(await outcome("0x5FbDB2315678afecb367f032d93F642f64180aa3")).toEqual({ outcome: "NOT_FOUND", candidates: [] });
+});
+
+it("gives candidates for which nothing speaks but the word of a source a confidence, too", async () => {
+  const vague = { ...scriptedSource("vague", ["lumen/lantern", "lumen/ember"]), search: async () => [listing({ nativeId: "lumen/lantern", name: "lantern" }), listing({ nativeId: "lumen/ember", name: "ember" })] };
+  const other = await startGateway({ sources: [vague] });
+  try {
+    const { resolve } = await other.query('{ resolve(reference: "htt") { outcome candidates { confidence model { id } } } }');
+    expect(resolve).toEqual({ outcome: "AMBIGUOUS", candidates: ["vague:lumen/ember", "vague:lumen/lantern"].map((id) => ({ confidence: 0.08, model: { id } })) });
+  } finally {
+    await other.close();
+  }
 });
 
 it("gives a policy that is given back unchanged the same digest and decision", async () => {

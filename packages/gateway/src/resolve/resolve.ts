@@ -161,13 +161,18 @@ async function byName(reference: string, text: string, readAs: readonly string[]
     return { reference, outcome: "RESOLVED", model: only.model, readAs: how, candidates: [], sources, ...(listing && { listing }), ...(revision !== undefined && { revision }) };
   }
   if (result.hits.length === 0) return missing(reference, how, sources);
-  const best = result.hits[0]?.score ?? 1;
+  const best = result.hits[0]?.score ?? 0;
   const candidates = result.hits.map(({ model, score }): Candidate => {
     const whole = exact.some((hit) => hit.model.id === model.id);
-    return { model, readAs: "name", confidence: confidenceOf(whole, exact.length, score / best), reason: whole ? "its whole name is this text" : "its name holds these words" };
+    return { model, readAs: "name", confidence: confidenceOf(whole, exact.length, relativeTo(best, score)), reason: whole ? "its whole name is this text" : "its name holds these words" };
   });
   const message = exact.length > 1 ? `${exact.length} models have this name; give an id of one of the candidates.` : "No model has exactly this name; the candidates hold its words.";
   return { reference, outcome: "AMBIGUOUS", readAs: how, candidates: candidates.sort((a, b) => b.confidence - a.confidence), sources, message };
+}
+
+/** Of the best score, which is 0 or less where nothing but a source's own word speaks for the hits. */
+function relativeTo(best: number, score: number): number {
+  return best > 0 ? score / best : 0;
 }
 
 /** Whole names first, then by how well the words fit; never above 0.9, since it is a guess. */

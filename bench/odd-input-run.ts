@@ -1,0 +1,107 @@
+import { oddInputs } from "./odd-inputs.ts";
+import type { OddInput, ValidValues } from "./odd-inputs.ts";
+
+/** What became of the inputs. */
+export interface OddInputReport {
+  readonly total: number;
+  /** Valid values that were changed. */
+  readonly mutated: number;
+  /** How many of each kind ended how: `resolve reference NOT_FOUND`, `search filter BAD_USER_INPUT`. */
+  readonly outcomes: Readonly<Record<string, number>>;
+  /** Inputs that met a fault: `INTERNAL_SERVER_ERROR`, a status of 500 or above, an answer that is none. At most twenty. */
+  readonly faults: readonly { readonly input: OddInput; readonly answer: string }[];
+  /** Whether valid questions are answered after all this as before. Where live sources add models meanwhile, by ids; otherwise searches too. */
+  readonly sameAfter: boolean;
+  readonly elapsedMs: number;
+}
+
+export interface OddInputOptions {
+  /** Base address of a gateway. */
+  readonly url: string;
+  readonly count: number;
+  readonly seed: number;
+  /** Whether sources are asked live that know more than the catalog, so that it grows meanwhile. @default false */
+  readonly grows?: boolean;
+  /** @default 8 */
+  readonly concurrency?: number;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+  readonly data?: any;
+  readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
+}
+
+/** Asks a gateway many odd things and sees what becomes of it. */
+export async function runOddInputs({ url, count, seed, grows = false, concurrency = 8 }: OddInputOptions): Promise<OddInputReport> {
+  const began = performance.now();
+  const valid = await validValues(url);
+  // The first time, sources may be asked for what is old.
+  await validAnswers(url, valid, grows);
+  const before = await validAnswers(url, valid, grows);
+  const outcomes = new Map<string, number>();
+  const faults: { input: OddInput; answer: string }[] = [];
+  const inputs = oddInputs(seed, valid);
+  let total = 0;
+  let mutated = 0;
+  const worker = async (): Promise<void> => {
+    while (total < count) {
+      total += 1;
+      const input = inputs.next().value;
+      if (input.mutated) mutated += 1;
+      const answer = await ask(url, input.query, input.variables);
+      const outcome = outcomeOf(input, answer);
+      const kind = `${input.field} ${input.part} ${outcome}`;
+      outcomes.set(kind, (outcomes.get(kind) ?? 0) + 1);
+      if (isFault(outcome) && faults.length < 20) faults.push({ input, answer: answer.text.slice(0, 500) });
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, worker));
+  const sameAfter = (await validAnswers(url, valid, grows)) === before;
+  return { total, mutated, outcomes: Object.fromEntries([...outcomes].toSorted(([left], [right]) => (left < right ? -1 : 1))), faults, sameAfter, elapsedMs: performance.now() - began };
+}
+
+function outcomeOf({ field }: OddInput, { status, data, errors }: Answer): string {
+  const code = errors?.[0]?.extensions?.code;
+  if (errors !== undefined) return code ?? "no code";
+  if (status !== 200) return `status ${status}`;
+  if (field === "resolve") return String(data?.resolve?.outcome ?? "no answer");
+  const count: unknown = data?.search?.totalCount;
+  return typeof count !== "number" ? "no answer" : count > 0 ? "hits" : "no hits";
+}
+
+function isFault(outcome: string): boolean {
+  return outcome === "INTERNAL_SERVER_ERROR" || outcome === "no code" || outcome === "no answer" || outcome.startsWith("status");
+}
+
+/** Ids and cursors of the gateway's own catalog. */
+async function validValues(url: string): Promise<ValidValues> {
+  const page = "query($text: String, $sort: ModelSort) { search(text: $text, sort: $sort, first: 5, live: false) { nodes { id } edges { cursor } } }";
+  const searches = [{}, { text: "bert" }, { text: "llama" }, { sort: "NAME" }, { sort: "DOWNLOADS" }, { sort: "UPDATED" }];
+  const pages = await Promise.all(searches.map(async (variables) => ({ variables, search: (await ask(url, page, variables)).data.search })));
+  const ids = [...new Set(pages.flatMap(({ search }) => search.nodes.map(({ id }: { readonly id: string }) => id) as string[]))];
+  if (ids.length === 0) throw new Error("The catalog of the gateway is empty; harvest a source, or start it with the starter catalog.");
+  const cursors = pages.flatMap(({ variables, search }) => search.edges.map(({ cursor }: { readonly cursor: string }) => ({ after: cursor, variables })) as ValidValues["cursors"]);
+  return { ids, cursors };
+}
+
+/** Answers that do not hang on the moment, as one text. */
+async function validAnswers(url: string, { ids, cursors }: ValidValues, grows: boolean): Promise<string> {
+  const byId = "resolve(reference: $reference) { outcome readAs model { id name license { spdx } } candidates { confidence model { id } } } models(ids: $ids) { id name task license { spdx } }";
+  const searches = `first: search(text: "bert", first: 10, live: false) { totalCount nodes { id name popularity { downloads30d } } facets(of: [{field: TASK}]) { values { value count } } }
+    next: search(first: 5, live: false, after: $after) { nodes { id } pageInfo { endCursor } }`;
+  const query = grows ? `query($reference: String!, $ids: [ID!]!) { ${byId} }` : `query($reference: String!, $ids: [ID!]!, $after: String) { ${byId} ${searches} }`;
+  const { text } = await ask(url, query, { reference: ids[0], ids, after: cursors[0]?.after }, { "cache-control": "no-cache" });
+  return text;
+}
+
+async function ask(url: string, query: string, variables: Readonly<Record<string, unknown>>, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+  const response = await fetch(`${url}/graphql`, { method: "POST", headers: { "content-type": "application/json", ...headers }, body: JSON.stringify({ query, variables }) });
+  const text = await response.text();
+  try {
+    return { ...(JSON.parse(text) as object), status: response.status, text };
+  } catch {
+    return { status: 599, text };
+  }
+}
