@@ -12,8 +12,10 @@ export type {
   CatalogQuery, Facet, FacetRequest, FacetValue, HitStream, ModelFilter, ModelHit, Range, SearchSort, SearchWindow, SortedPage, SortedPosition,
   SortKey, WindowPage,
 } from "./query.ts";
-export { CatalogBusyError, CatalogFileError, CatalogInputError } from "./errors.ts";
+export { CatalogBusyError, CatalogFileError, CatalogInputError, CatalogWriterError } from "./errors.ts";
 export { mergeModel, publisherId } from "./merge-model.ts";
 export type { MergedListing, ModelDocument } from "./merge-model.ts";
 export { openSqliteCatalog } from "./sqlite/open-catalog.ts";
 export type { SqliteCatalogOptions } from "./sqlite/open-catalog.ts";
+export { openSplitCatalog } from "./sqlite/open-split-catalog.ts";
+export type { SplitCatalogOptions } from "./sqlite/open-split-catalog.ts";

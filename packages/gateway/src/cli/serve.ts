@@ -8,7 +8,7 @@ import { CommandError } from "./report.ts";
 /** Serves until SIGTERM or SIGINT, then lets requests under way end. */
 export async function serve(around: Surroundings): Promise<void> {
   const settings = await loadSettings(around.env, around.directory);
-  const gateway = await createGateway(settings, { log: (line) => void around.err.write(line) });
+  const gateway = await createGateway(settings, { splitWrites: true, log: (line) => void around.err.write(line) });
   const starter = await gateway.prepare();
   const server = await gateway.serve().catch(async (error: unknown) => {
     await gateway.close();
