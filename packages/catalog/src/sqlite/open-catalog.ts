@@ -98,7 +98,10 @@ export async function openSqliteCatalog({ path, readOnly = false, now = () => ne
     },
     generation: () => read(() => generation.read(time())),
     isEmpty: () => read(() => database.sql("SELECT 1 FROM listings LIMIT 1").get() === undefined),
-    close: async () => database.close(),
+    close: async () => {
+      columns.close();
+      database.close();
+    },
   };
 }
 
