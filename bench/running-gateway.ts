@@ -1,4 +1,4 @@
-import { fork, spawn, type ChildProcess } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
@@ -19,15 +19,6 @@ export interface RunningGateway {
    */
   ask(query: string, variables?: Readonly<Record<string, unknown>>): Promise<unknown>;
   /** Ends the process, by its id. */
-  stop(): Promise<void>;
-}
-
-/** A gateway in a process of its own that harvests when it is told to. */
-export interface HarvestingGateway {
-  readonly url: string;
-  readonly processId: number;
-  /** Harvests everything that a source lists. @throws {Error} unless it comes to its end. */
-  harvest(source: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -79,41 +70,6 @@ export async function startGateway(settings: Readonly<Record<string, string>>): 
       await ended;
     },
   };
-}
-
-/** Starts a gateway that serves and, when it is told to, harvests in the same process. */
-export async function startHarvestingGateway(settings: Readonly<Record<string, string>>): Promise<HarvestingGateway> {
-  const child = fork(fileURLToPath(new URL("harvesting-gateway.ts", import.meta.url)), [], { env: quietEnvironment(settings), stdio: ["ignore", "inherit", "inherit", "ipc"] });
-  const { url } = (await told(child)) as { readonly url: string };
-  return {
-    url,
-    processId: child.pid ?? 0,
-    harvest: async (source) => {
-      child.send({ harvest: source });
-      const { result } = (await told(child)) as { readonly result: { readonly status: string } };
-      if (result.status !== "DONE") throw new Error(`The harvest ended: ${JSON.stringify(result)}`);
-    },
-    stop: async () => {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const ended = once(child, "exit");
-      child.disconnect();
-      await ended;
-    },
-  };
-}
-
-async function told(child: ChildProcess): Promise<unknown> {
-  const ended = new AbortController();
-  const gone = once(child, "exit", { signal: ended.signal }).then(() => {
-    throw new Error("The gateway ended.");
-  });
-  try {
-    const [message] = (await Promise.race([once(child, "message"), gone])) as readonly unknown[];
-    return message;
-  } finally {
-    ended.abort();
-    gone.catch(() => undefined);
-  }
 }
 
 async function servedAddress(child: ChildProcess): Promise<string> {

@@ -18,8 +18,8 @@ import type { Catalog, StoredChange } from "../../packages/catalog/src/index.ts"
 import { type Load, percentile } from "../load.ts";
 import { nameQuestions } from "../name-questions.ts";
 import { startPacedLoad } from "../paced-load.ts";
-import { runCommand, startHarvestingGateway } from "../running-gateway.ts";
-import type { HarvestingGateway } from "../running-gateway.ts";
+import { runCommand } from "../running-gateway.ts";
+import { type HarvestingGateway, startHarvestingGateway } from "../bench-process.ts";
 import { makeMoves, plannedMoves, toldOf, toldOfOthers } from "./moved-repositories.ts";
 import { startReplay } from "./replay-server.ts";
 

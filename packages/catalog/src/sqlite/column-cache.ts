@@ -72,9 +72,10 @@ export class ColumnCache {
 
   #readChunk(): number {
     const { touched, seq } = this.#seen;
-    const rows = this.#database
-      .sql("SELECT seq, rk, touched, doc FROM models WHERE touched >= ?1 AND (touched > ?1 OR seq > ?2) ORDER BY touched, seq LIMIT ?3")
-      .all(touched, seq, chunk);
+    // Two statements: as one condition over both numbers SQLite looks at every model of the last write again.
+    const ofLastWrite = this.#database.sql("SELECT seq, rk, touched, doc FROM models WHERE touched = ? AND seq > ? ORDER BY seq LIMIT ?").all(touched, seq, chunk);
+    const later = this.#database.sql("SELECT seq, rk, touched, doc FROM models WHERE touched > ? ORDER BY touched, seq LIMIT ?").all(touched, chunk - ofLastWrite.length);
+    const rows = [...ofLastWrite, ...later];
     for (const row of rows) this.#columns.put(numberOf(row, "seq"), numberOf(row, "rk"), jsonOf<ModelDocument>(row, "doc"));
     const last = rows.at(-1);
     if (last !== undefined) this.#seen = { touched: numberOf(last, "touched"), seq: numberOf(last, "seq") };

@@ -96,7 +96,8 @@ export async function openSqliteCatalog({ path, readOnly = false, now = () => ne
       if (!Number.isSafeInteger(after) || !Number.isSafeInteger(limit) || limit < 0) throw new CatalogInputError("Changes are asked for after a whole number, up to a whole number of rows.");
       return read(() => readChanges(database, after, Math.min(limit, maxChanges)));
     },
-    generation: () => read(() => generation.read(time())),
+    // One statement, asked for every request: it needs no transaction.
+    generation: async () => generation.read(time()),
     isEmpty: () => read(() => database.sql("SELECT 1 FROM listings LIMIT 1").get() === undefined),
     close: async () => {
       columns.close();

@@ -13,6 +13,7 @@ import { requestId } from "../observe/request-id.ts";
 import { errorReports, maskedError } from "./mask.ts";
 import { addPages } from "./pages.ts";
 import { responseCache } from "./response-cache.ts";
+import { stringifyResult } from "./stringify-result.ts";
 
 export interface ServerOptions {
   readonly services: Services;
@@ -50,6 +51,7 @@ export async function startServer(options: ServerOptions, { host, port }: { read
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: mostTokens },
     formatError: maskedError,
+    stringifyResult,
     logger: apolloLogger(log),
     plugins: [
       ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), ApolloServerPluginUsageReportingDisabled(),
@@ -60,7 +62,7 @@ export async function startServer(options: ServerOptions, { host, port }: { read
   app.route({
     method: ["GET", "POST"],
     url: "/graphql",
-    handler: fastifyApolloHandler(apollo, { context: async (request, reply) => createContext(services, request.id, signalOf(reply, options.requestDeadlineMs)) }),
+    handler: fastifyApolloHandler(apollo, { context: async (request, reply) => contextOf(request.id, reply, options) }),
   });
   addPages(app, { catalog: services.catalog, isReady: options.isReady });
   logRequests(app, log);
@@ -77,11 +79,23 @@ export async function startServer(options: ServerOptions, { host, port }: { read
   };
 }
 
+/** The context of one request, whose clocks end with the answer. */
+function contextOf(id: string, reply: FastifyReply, { services, requestDeadlineMs }: ServerOptions): GraphContext {
+  const context = createContext(services, id, signalOf(reply, requestDeadlineMs));
+  reply.raw.once("finish", () => context.budget.end());
+  return context;
+}
+
 /** Aborts at the deadline, or when the client has gone before the answer. */
 function signalOf(reply: FastifyReply, deadlineMs: number): AbortSignal {
-  const gone = new AbortController();
-  reply.raw.once("close", () => gone.abort(new Error("The client has gone.")));
-  return AbortSignal.any([gone.signal, AbortSignal.timeout(deadlineMs)]);
+  const ending = new AbortController();
+  const late = setTimeout(() => ending.abort(new DOMException("The operation was aborted due to timeout", "TimeoutError")), deadlineMs).unref();
+  reply.raw.once("close", () => {
+    clearTimeout(late);
+    // Once the answer is out nothing waits for the signal any more.
+    if (!reply.raw.writableFinished) ending.abort(new Error("The client has gone."));
+  });
+  return ending.signal;
 }
 
 function logRequests(app: FastifyInstance, log: Logger): void {
