@@ -55,7 +55,8 @@ export function percentile(samples: readonly LoadSample[], share: number): numbe
   return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? 0;
 }
 
-async function askOnce(endpoint: string, body: object, wrong: LoadOptions["wrong"]): Promise<string | undefined> {
+/** Asks one thing. @returns why it failed, if it did. */
+export async function askOnce(endpoint: string, body: object, wrong: LoadOptions["wrong"]): Promise<string | undefined> {
   const response = await fetch(endpoint, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
   const text = await response.text();
   if (response.status !== 200) return `status ${response.status}: ${text.slice(0, 200)}`;

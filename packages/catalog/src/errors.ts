@@ -12,3 +12,8 @@ export class CatalogFileError extends Error {
 export class CatalogBusyError extends Error {
   override readonly name = "CatalogBusyError";
 }
+
+/** The process that writes broke off before it confirmed a write, which is stored whole or not at all. */
+export class CatalogWriterError extends Error {
+  override readonly name = "CatalogWriterError";
+}

@@ -15,10 +15,12 @@ export type {
   CatalogQuery, Facet, FacetRequest, FacetValue, HitStream, ModelFilter, ModelHit, Range, SearchSort, SearchWindow, SortedPage, SortedPosition,
   SortKey, WindowPage,
 } from "./query.ts";
-export { CatalogBusyError, CatalogFileError, CatalogInputError } from "./errors.ts";
+export { CatalogBusyError, CatalogFileError, CatalogInputError, CatalogWriterError } from "./errors.ts";
 export { isRepackaged, nameRelation } from "./identity/names.ts";
 export type { NameRelation, NamedListing } from "./identity/names.ts";
 export { contributing, mergeModel, publisherId } from "./merge-model.ts";
 export type { MergedListing, ModelDocument } from "./merge-model.ts";
 export { openSqliteCatalog } from "./sqlite/open-catalog.ts";
 export type { SqliteCatalogOptions } from "./sqlite/open-catalog.ts";
+export { openSplitCatalog } from "./sqlite/open-split-catalog.ts";
+export type { SplitCatalogOptions } from "./sqlite/open-split-catalog.ts";

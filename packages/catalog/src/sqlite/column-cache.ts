@@ -4,11 +4,16 @@ import { Columns } from "./columns.ts";
 import type { Database } from "./database.ts";
 import { jsonOf, numberOf } from "./rows.ts";
 
-/** Models read between two turns of the event loop. */
-const chunk = 2_000;
+/** Models read between two turns of the event loop: some 10 ms. */
+const chunk = 500;
+/** How often columns that are in use are brought up to date between readings, in milliseconds. */
+const refreshMs = 250;
+/** How long after the last reading that goes on, in milliseconds. */
+const inUseMs = 60_000;
 
 /**
- * Keeps columns in step with the file, whoever writes it. They are made on first use, so that a process that only harvests holds none.
+ * Keeps columns in step with the file, whoever writes it. They are made on first use, so that a process that only harvests holds none. While they are in
+ * use they follow the file by themselves, so that a reading finds little that is new, however much a harvest writes and however rarely somebody asks.
  */
 export class ColumnCache {
   readonly #database: Database;
@@ -16,6 +21,9 @@ export class ColumnCache {
   #seen = { touched: -1, seq: 0 };
   #removalsSeen = -1;
   #warming: Promise<void> | undefined;
+  #usedAt = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #closed = false;
 
   constructor(database: Database) {
     this.#database = database;
@@ -23,6 +31,18 @@ export class ColumnCache {
 
   /** Reads most of what is new, without holding up the event loop. */
   async warm(): Promise<void> {
+    this.#usedAt = performance.now();
+    this.#follow();
+    await this.#catchUp();
+  }
+
+  /** Stops to follow the file, before that is closed. */
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+  }
+
+  async #catchUp(): Promise<void> {
     this.#warming ??= this.#readAll().finally(() => {
       this.#warming = undefined;
     });
@@ -36,15 +56,26 @@ export class ColumnCache {
     return this.#columns;
   }
 
+  #follow(): void {
+    if (this.#timer !== undefined || this.#closed) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      if (performance.now() - this.#usedAt > inUseMs) return;
+      // A failure is told to the next reading, which meets it again.
+      void this.#catchUp().then(() => this.#follow(), () => undefined);
+    }, refreshMs).unref();
+  }
+
   async #readAll(): Promise<void> {
-    while (this.#readChunk() === chunk) await nextTurn();
+    while (!this.#closed && this.#readChunk() === chunk) await nextTurn();
   }
 
   #readChunk(): number {
     const { touched, seq } = this.#seen;
-    const rows = this.#database
-      .sql("SELECT seq, rk, touched, doc FROM models WHERE touched >= ?1 AND (touched > ?1 OR seq > ?2) ORDER BY touched, seq LIMIT ?3")
-      .all(touched, seq, chunk);
+    // Two statements: as one condition over both numbers SQLite looks at every model of the last write again.
+    const ofLastWrite = this.#database.sql("SELECT seq, rk, touched, doc FROM models WHERE touched = ? AND seq > ? ORDER BY seq LIMIT ?").all(touched, seq, chunk);
+    const later = this.#database.sql("SELECT seq, rk, touched, doc FROM models WHERE touched > ? ORDER BY touched, seq LIMIT ?").all(touched, chunk - ofLastWrite.length);
+    const rows = [...ofLastWrite, ...later];
     for (const row of rows) this.#columns.put(numberOf(row, "seq"), numberOf(row, "rk"), jsonOf<ModelDocument>(row, "doc"));
     const last = rows.at(-1);
     if (last !== undefined) this.#seen = { touched: numberOf(last, "touched"), seq: numberOf(last, "seq") };

@@ -56,11 +56,11 @@ export class Database {
 
   /** Runs `work` on one snapshot of the file. */
   read<T>(work: () => T): T {
-    this.#connection.exec("BEGIN");
+    this.sql("BEGIN").run();
     try {
       return work();
     } finally {
-      this.#connection.exec("COMMIT");
+      this.sql("COMMIT").run();
     }
   }
 

@@ -123,9 +123,13 @@ export async function openSqliteCatalog({ path, readOnly = false, now = () => ne
     findChanges: (query) => read(() => findChanges(database, query)),
     changesAt: (sequences) => read(() => readChangesAt(database, sequences)),
     catalogId: () => read(() => textOf(database.sql("SELECT id FROM catalog").get() ?? {}, "id")),
-    generation: () => read(() => generation.read(time())),
+    // One statement, asked for every request: it needs no transaction.
+    generation: async () => generation.read(time()),
     isEmpty: () => read(() => database.sql("SELECT 1 FROM listings LIMIT 1").get() === undefined),
-    close: async () => database.close(),
+    close: async () => {
+      columns.close();
+      database.close();
+    },
   };
 }
 

@@ -16,7 +16,7 @@ export interface HarvestFlags {
 /** Harvests one source, or each that lists, one after the other. */
 export async function harvestCommand(source: string | undefined, flags: HarvestFlags, around: Surroundings): Promise<void> {
   const settings = await loadSettings(around.env, around.directory);
-  const gateway = await createGateway(settings, { log: (line) => void around.err.write(line) });
+  const gateway = await createGateway(settings, { splitWrites: true, log: (line) => void around.err.write(line) });
   try {
     const ids = chosen(source, gateway.harvestable);
     await stoppable(async (signal) => {

@@ -15,7 +15,7 @@ export interface ServeFlags {
 export async function serve(flags: ServeFlags, around: Surroundings): Promise<void> {
   if (flags.watch === true) return watchCommand(configFile(around.env, around.directory), around);
   const settings = await loadSettings(around.env, around.directory);
-  const gateway = await createGateway(settings, { log: (line) => void around.err.write(line) });
+  const gateway = await createGateway(settings, { splitWrites: true, log: (line) => void around.err.write(line) });
   const starter = await gateway.prepare();
   const server = await gateway.serve().catch(async (error: unknown) => {
     await gateway.close();

@@ -61,7 +61,7 @@ export const queryResolvers = {
   ModelSearchConnection: {
     edges: ({ hits }: SearchResult) => hits.map(({ model, ...edge }) => ({ ...edge, node: model })),
     nodes: ({ hits }: SearchResult) => hits.map(({ model }) => model),
-    pageInfo: ({ hits, hasNextPage, hasPreviousPage }: SearchResult) => pageInfo(hits.map(({ cursor }) => cursor), hasNextPage, hasPreviousPage),
+    pageInfo: ({ hits, hasNextPage, hasPreviousPage }: SearchResult) => pageInfo([hits[0], hits.at(-1)].flatMap((hit) => hit?.cursor ?? []), hasNextPage, hasPreviousPage),
     totalCount: async ({ total }: SearchResult) => (await total()).count,
     totalCountIsExact: async ({ total }: SearchResult) => (await total()).exact,
     facets: async ({ facets }: SearchResult, arguments_: { readonly of: readonly FacetRequest[] }) => {

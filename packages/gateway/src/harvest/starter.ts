@@ -4,13 +4,13 @@ import type { Catalog, ListingWrite } from "@modeldex/catalog";
 import type { ListingRecord, SourceId } from "@modeldex/schema";
 import type { Writer } from "../sources/references.ts";
 
-const batchSize = 500;
-
 /** File of the starter catalog that comes with the gateway. */
 export const starterPath = new URL("../../starter/models.jsonl", import.meta.url);
 
 /**
  * Fills an empty catalog with the starter catalog: facts with their dates, as listings of the source whose adapter they were taken from.
+ *
+ * All of it is stored at once or nothing: a start that is killed meanwhile leaves an empty catalog, which the next start fills.
  *
  * The file has a header line `{ format, sourceKind, records }`, then lines `{ asOf, record }`.
  *
@@ -21,12 +21,7 @@ export async function importStarter(catalog: Catalog, writer: Writer, sourceOfKi
   if (!existsSync(path) || !(await catalog.isEmpty())) return 0;
   const lines = createInterface({ input: createReadStream(path, "utf8"), crlfDelay: Infinity });
   let source: SourceId | undefined;
-  let added = 0;
-  let batch: ListingWrite[] = [];
-  const write = async (): Promise<void> => {
-    added += (await catalog.applyListings(batch)).added;
-    batch = [];
-  };
+  const writes: ListingWrite[] = [];
   for await (const line of lines) {
     if (source === undefined) {
       source = sourceOfKind(headerKind(line));
@@ -34,11 +29,9 @@ export async function importStarter(catalog: Catalog, writer: Writer, sourceOfKi
       continue;
     }
     const { asOf, record } = JSON.parse(line) as { readonly asOf: string; readonly record: ListingRecord };
-    batch.push(writer.toWrite(source, record, asOf));
-    if (batch.length >= batchSize) await write();
+    writes.push(writer.toWrite(source, record, asOf));
   }
-  if (batch.length > 0) await write();
-  return added;
+  return writes.length === 0 ? 0 : (await catalog.applyListings(writes)).added;
 }
 
 function headerKind(line: string): string {

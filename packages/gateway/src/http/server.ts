@@ -21,6 +21,7 @@ import { badAddress, reportProblems } from "./problems.ts";
 import { completeRefusals } from "./refusals.ts";
 import { checkRequestForm, readBodies } from "./request-form.ts";
 import { responseCache } from "./response-cache.ts";
+import { stringifyResult } from "./stringify-result.ts";
 
 export interface ServerOptions {
   readonly services: Services;
@@ -85,6 +86,7 @@ export async function startServer(options: ServerOptions, form: ServerForm): Pro
     persistedQueries: { cache: persistedQueries(queries) },
     allowBatchedHttpRequests: false,
     formatError: maskErrors(limits, schema),
+    stringifyResult,
     logger: apolloLogger(log),
     plugins: [
       ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), ApolloServerPluginUsageReportingDisabled(),
@@ -95,7 +97,7 @@ export async function startServer(options: ServerOptions, form: ServerForm): Pro
   app.route({
     method: ["GET", "POST"],
     url: "/graphql",
-    handler: fastifyApolloHandler(apollo, { context: async (request, reply) => createContext(services, request.id, signalOf(reply, requestDeadlineMs)) }),
+    handler: fastifyApolloHandler(apollo, { context: async (request, reply) => contextOf(request.id, reply, { services, deadlineMs: requestDeadlineMs }) }),
   });
   addMetrics(app, options.recorders, options.metricsText);
   addPages(app, { catalog: services.catalog, sdl: options.sdl, isReady: options.isReady });
@@ -112,11 +114,23 @@ export async function startServer(options: ServerOptions, form: ServerForm): Pro
   };
 }
 
+/** The context of one request, whose clocks end with the answer. */
+function contextOf(id: string, reply: FastifyReply, { services, deadlineMs }: { readonly services: Services; readonly deadlineMs: number }): GraphContext {
+  const context = createContext(services, id, signalOf(reply, deadlineMs));
+  reply.raw.once("finish", () => context.budget.end());
+  return context;
+}
+
 /** Aborts at the deadline, or when the client has gone before the answer. */
 function signalOf(reply: FastifyReply, deadlineMs: number): AbortSignal {
-  const gone = new AbortController();
-  reply.raw.once("close", () => gone.abort(new Error("The client has gone.")));
-  return AbortSignal.any([gone.signal, AbortSignal.timeout(deadlineMs)]);
+  const ending = new AbortController();
+  const late = setTimeout(() => ending.abort(new DOMException("The operation was aborted due to timeout", "TimeoutError")), deadlineMs).unref();
+  reply.raw.once("close", () => {
+    clearTimeout(late);
+    // Once the answer is out nothing waits for the signal any more.
+    if (!reply.raw.writableFinished) ending.abort(new Error("The client has gone."));
+  });
+  return ending.signal;
 }
 
 function logRequests(app: FastifyInstance, log: Logger): void {

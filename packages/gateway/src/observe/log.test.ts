@@ -30,6 +30,14 @@ describe("createLogger", () => {
     expect(JSON.stringify(lines)).not.toMatch(/hf_1|hf_2|k3/);
   });
 
+  it("hides credentials in the fields of a child and in lists, and changes nothing of what it was given", () => {
+    const { lines, write } = recorder();
+    const given = { list: [{ secret: "s1" }], deep: { deeper: { password: "p1", kept: 1 } } };
+    createLogger({ write }).child({ token: "hf_1", source: "hf" }).info("asked", given);
+    expect(lines[0]).toMatchObject({ token: "[hidden]", source: "hf", list: [{ secret: "[hidden]" }], deep: { deeper: { password: "[hidden]", kept: 1 } } });
+    expect(given.deep.deeper.password).toBe("p1");
+  });
+
   it("writes the chain of causes of an error", () => {
     const { lines, write } = recorder();
     createLogger({ write }).error("failed", { error: new TypeError("outer", { cause: new RangeError("inner") }) });

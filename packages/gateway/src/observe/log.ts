@@ -34,9 +34,8 @@ export function createLogger(options: LoggerOptions = {}): Logger {
       base: null,
       messageKey: "message",
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
-      formatters: { level: (label) => ({ level: label }) },
+      formatters: { level: (label) => ({ level: label }), log: (fields) => withoutCredentials(fields) },
       serializers: { error: describeError },
-      redact: { paths: credentialPaths(), censor: "[hidden]" },
     },
     destination,
   );
@@ -66,17 +65,32 @@ function wrap(target: Target): Logger {
     info: (message, fields = {}) => target.info(fields, message),
     warn: (message, fields = {}) => target.warn(fields, message),
     error: (message, fields = {}) => target.error(fields, message),
-    child: (fields) => wrap(target.child(fields)),
+    child: (fields) => wrap(target.child(withoutCredentials(fields))),
   };
 }
 
-const credentialNames = [
+const credentialNames = new Set([
   "authorization", "Authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key",
   "token", "accessToken", "password", "secret", "apiKey", "credentials",
-];
+]);
+/** How many objects deep credentials are looked for. */
+const deepest = 2;
 
-function credentialPaths(): string[] {
-  return credentialNames.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`]);
+/** The fields themselves where there is nothing to hide, which is nearly always. */
+function withoutCredentials(fields: object, depth = 0): Record<string, unknown> {
+  let shown = fields as Record<string, unknown>;
+  for (const [name, value] of Object.entries(fields) as [string, unknown][]) {
+    const replaced = credentialNames.has(name) ? "[hidden]" : depth < deepest && isPlain(value) ? withoutCredentials(value, depth + 1) : value;
+    if (replaced === value) continue;
+    if (shown === fields) shown = (Array.isArray(fields) ? [...(fields as readonly unknown[])] : { ...fields }) as Record<string, unknown>;
+    shown[name] = replaced;
+  }
+  return shown;
+}
+
+/** Errors are written by what they say of themselves, not by their members. */
+function isPlain(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !(value instanceof Error);
 }
 
 /** Name, code, message and stack of an error, with those of its causes (at most five). */

@@ -61,6 +61,7 @@ export function createLiveSearch(options: LiveOptions): LiveSearch {
     const lists = [...answers].map(([source, answer]) => (answer.status === "OK" ? answer.value.map(({ nativeId }) => options.writer.key(source, nativeId)) : []));
     const longest = Math.max(0, ...lists.map(({ length }) => length));
     const keys = Array.from({ length: longest }, (_, place) => lists.flatMap((list) => list[place] ?? [])).flat().slice(0, options.limit);
+    if (keys.length === 0) return [];
     const models = await options.catalog.models(keys);
     return [...new Set(models.flatMap((model) => (model === undefined ? [] : [model.id])))];
   }

@@ -118,7 +118,13 @@ function isAfter(candidate: RankedHit, last: { readonly score: number; readonly 
 }
 
 function hitOf({ hit, score, why }: RankedHit, window: SearchWindow, digest: string, extra: readonly string[]): SearchHit {
-  return { model: hit.model, score, why, cursor: writeCursor(digest, { kind: "ranked", window, score, id: hit.model.id, extra }) };
+  return {
+    model: hit.model, score, why,
+    // Most pages are asked for their first and last cursor alone.
+    get cursor() {
+      return writeCursor(digest, { kind: "ranked", window, score, id: hit.model.id, extra });
+    },
+  };
 }
 
 async function sortedPage(query: CatalogQuery, request: SearchRequest, sort: SearchSort, digest: string, after: SearchCursor | undefined, catalog: Catalog): Promise<Page> {

@@ -1,0 +1,26 @@
+/**
+ * kill -9 at random moments of a harvest, an import and a migration.
+ *
+ * node bench/kill.ts [--times 50] [--seed 1] [--models 6000]
+ *
+ * Prints each kill; ends with 1 when a file was damaged, had lost something, or ended otherwise than undisturbed work.
+ */
+import { parseArgs } from "node:util";
+
+import { startHub } from "../test/support/hub.ts";
+import { harvestCase, starterCase } from "./kill/command-cases.ts";
+import { killModels } from "./kill/kill-hub.ts";
+import { killRounds } from "./kill/kill-rounds.ts";
+import { migrationCase } from "./kill/migration-case.ts";
+
+const { values } = parseArgs({ options: { times: { type: "string", default: "50" }, seed: { type: "string", default: "1" }, models: { type: "string", default: "6000" } } });
+const hub = await startHub(killModels(Number(values.models)), 10_000_000);
+try {
+  const cases = [harvestCase(hub.url), starterCase(), migrationCase(40_000)];
+  const { kills, hits, problems } = await killRounds({ cases, times: Number(values.times), seed: Number(values.seed), onKill: (line) => console.log(line) });
+  console.log(`${kills} kills with seed ${values.seed}; before the work was done: ${Object.entries(hits).map(([name, count]) => `${name} ${count}`).join(", ")}; ${problems.length} problems`);
+  for (const problem of problems) console.error(problem);
+  process.exitCode = problems.length === 0 ? 0 : 1;
+} finally {
+  await hub.close();
+}

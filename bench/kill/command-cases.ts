@@ -1,0 +1,50 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { quietEnvironment } from "../running-gateway.ts";
+import { catalogContents, type KillCase, numberFrom } from "./kill-case.ts";
+
+const main = fileURLToPath(new URL("../../packages/gateway/src/cli/main.ts", import.meta.url));
+
+/** `modeldex harvest hf --all` from a Hub. */
+export function harvestCase(hubUrl: string): KillCase {
+  return {
+    ...commandCase("harvest", ["harvest", "hf", "--all"], { HF_ENDPOINT: hubUrl }),
+    problem: (file) => {
+      // A page and the place after it are one transaction.
+      const seen = numberFrom(file, "runs", "SELECT coalesce(sum(listings_seen), 0) FROM runs");
+      const listings = numberFrom(file, "listings", "SELECT count(*) FROM listings");
+      return seen === listings ? undefined : `the run has seen ${seen} listings, and ${listings} are stored`;
+    },
+  };
+}
+
+/** The first start in an empty folder, which brings the starter catalog. */
+export function starterCase(): KillCase {
+  return {
+    ...commandCase("import", ["serve"], { MODELDEX_STARTER: "on", MODELDEX_OFFLINE: "1" }),
+    doneAt: /serves http/,
+  };
+}
+
+/** A command of `modeldex` over the catalog of the folder. Others that bring listings are added like those above. */
+function commandCase(name: string, words: readonly string[], settings: Readonly<Record<string, string>>): KillCase {
+  return {
+    name,
+    file: (folder) => join(folder, "catalog.sqlite"),
+    prepare: () => undefined,
+    start: (folder) => startGroup([main, ...words], { ...settings, MODELDEX_DATA_DIR: folder }),
+    progress: (file) => numberFrom(file, "listings", "SELECT count(*) FROM listings"),
+    problem: (file) => {
+      const orphans = numberFrom(file, "listings", "SELECT count(*) FROM listings WHERE model NOT IN (SELECT seq FROM models) OR seq NOT IN (SELECT listing FROM records)");
+      return orphans === 0 ? undefined : `${orphans} listings have no model or no record`;
+    },
+    contents: catalogContents,
+  };
+}
+
+/** A process that leads a group, so that it can be killed with those it started. */
+export function startGroup(words: readonly string[], settings: Readonly<Record<string, string>>): ChildProcess {
+  return spawn(process.execPath, [...words], { env: quietEnvironment(settings), detached: true, stdio: ["ignore", "pipe", "pipe"] });
+}

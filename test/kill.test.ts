@@ -1,0 +1,19 @@
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { harvestCase, starterCase } from "../bench/kill/command-cases.ts";
+import { killModels } from "../bench/kill/kill-hub.ts";
+import { killRounds } from "../bench/kill/kill-rounds.ts";
+import { migrationCase } from "../bench/kill/migration-case.ts";
+import { startHub } from "./support/hub.ts";
+import type { TestHub } from "./support/hub.ts";
+
+let hub: TestHub;
+beforeEach(async () => void (hub = await startHub(killModels(2_000), 10_000_000)));
+afterEach(() => hub.close());
+
+// The longer form: node bench/kill.ts --times 50.
+it("keeps the file whole, loses nothing and takes the work up, whenever a harvest, an import or a migration is killed", async () => {
+  const lines: string[] = [];
+  const report = await killRounds({ cases: [harvestCase(hub.url), starterCase(), migrationCase(20_000)], times: 6, seed: 7, onKill: (line) => lines.push(line) });
+  expect(report.problems, lines.join("\n")).toEqual([]);
+  expect(report.kills).toBe(6);
+}, 240_000);
