@@ -26,10 +26,15 @@ export interface OddInputOptions {
   readonly concurrency?: number;
 }
 
+interface AnswerData {
+  readonly resolve?: { readonly outcome: string } | null;
+  readonly search?: { readonly totalCount?: number; readonly nodes: readonly { readonly id: string }[]; readonly edges: readonly { readonly cursor: string }[] } | null;
+}
+
 interface Answer {
   readonly status: number;
   readonly text: string;
-  readonly data?: any;
+  readonly data?: AnswerData | null;
   readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
 }
 
@@ -66,9 +71,9 @@ function outcomeOf({ field }: OddInput, { status, data, errors }: Answer): strin
   const code = errors?.[0]?.extensions?.code;
   if (errors !== undefined) return code ?? "no code";
   if (status !== 200) return `status ${status}`;
-  if (field === "resolve") return String(data?.resolve?.outcome ?? "no answer");
-  const count: unknown = data?.search?.totalCount;
-  return typeof count !== "number" ? "no answer" : count > 0 ? "hits" : "no hits";
+  if (field === "resolve") return data?.resolve?.outcome ?? "no answer";
+  const count = data?.search?.totalCount;
+  return count === undefined ? "no answer" : count > 0 ? "hits" : "no hits";
 }
 
 function isFault(outcome: string): boolean {
@@ -79,10 +84,10 @@ function isFault(outcome: string): boolean {
 async function validValues(url: string): Promise<ValidValues> {
   const page = "query($text: String, $sort: ModelSort) { search(text: $text, sort: $sort, first: 5, live: false) { nodes { id } edges { cursor } } }";
   const searches = [{}, { text: "bert" }, { text: "llama" }, { sort: "NAME" }, { sort: "DOWNLOADS" }, { sort: "UPDATED" }];
-  const pages = await Promise.all(searches.map(async (variables) => ({ variables, search: (await ask(url, page, variables)).data.search })));
-  const ids = [...new Set(pages.flatMap(({ search }) => search.nodes.map(({ id }: { readonly id: string }) => id) as string[]))];
+  const pages = await Promise.all(searches.map(async (variables) => ({ variables, search: (await ask(url, page, variables)).data?.search })));
+  const ids = [...new Set(pages.flatMap(({ search }) => search?.nodes.map(({ id }) => id) ?? []))];
   if (ids.length === 0) throw new Error("The catalog of the gateway is empty; harvest a source, or start it with the starter catalog.");
-  const cursors = pages.flatMap(({ variables, search }) => search.edges.map(({ cursor }: { readonly cursor: string }) => ({ after: cursor, variables })) as ValidValues["cursors"]);
+  const cursors = pages.flatMap(({ variables, search }) => search?.edges.map(({ cursor }) => ({ after: cursor, variables })) ?? []);
   return { ids, cursors };
 }
 
