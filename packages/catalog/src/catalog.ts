@@ -1,7 +1,8 @@
 import type {
-  AnyDigest, DateTime, Digest, Finding, LineageRelation, ListingKey, ListingRecord, ListingState, ModelId, Naming, RecordField, SourceId,
+  AnyDigest, DateTime, Digest, Finding, LineageRelation, ListingKey, ListingRecord, ModelId, Naming, RecordField, SourceId,
 } from "@modeldex/schema";
 import type { ChangePage, ChangeQuery, StoredChange } from "./change-query.ts";
+import type { ExportCount, ExportedListing, ImportedListing } from "./exported.ts";
 import type { DigestFilesPage, DigestModelsPage, DigestPageRequest, FilePosition, SimilarRequest } from "./reading.ts";
 import type { CatalogQuery, Facet, FacetRequest, SearchSort, SearchWindow, SortedPosition, SortedPage, WindowPage } from "./query.ts";
 import type { StoredLink, StoredListing, StoredModel } from "./stored.ts";
@@ -147,28 +148,6 @@ export interface LackingRequest {
   /** How many of the most used models of the source are looked at. */
   readonly among: number;
   readonly limit: number;
-}
-
-/** One listing of an export: what is stored of it beyond its record. */
-export interface ImportedListing extends ListingWrite {
-  readonly firstSeenAt: DateTime;
-  /** When the source no longer had it; absent: it has it. */
-  readonly goneAt?: DateTime;
-  /** Native ids that it had before, and that its record does not tell. */
-  readonly formerIds: readonly string[];
-}
-
-export interface ExportedListing extends Omit<ImportedListing, "onDemand"> {
-  /** Its place: the next listings are asked for after it. */
-  readonly position: number;
-  readonly state: ListingState;
-}
-
-export interface ExportCount {
-  readonly source: SourceId;
-  readonly listings: number;
-  /** Those of them whose access is PRIVATE. */
-  readonly privateListings: number;
 }
 
 /** A link of a record whose reference a source could read. */

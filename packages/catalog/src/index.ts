@@ -1,9 +1,10 @@
 export { LeaseLostError } from "./catalog.ts";
 export type {
-  CandidateListing, Catalog, ChainProgress, DerivedPage, DerivedRequest, EndRunRequest, ExportCount, ExportedListing, FindingsWrite, HarvestRun, HarvestState,
-  IdentityRules, ImportedListing, LackingRequest, LeaseAnswer, LeaseRequest, LineageStatement, LinkTarget, ListingWrite, PageWrite, RunRequest, SourceCoverage,
+  CandidateListing, Catalog, ChainProgress, DerivedPage, DerivedRequest, EndRunRequest, FindingsWrite, HarvestRun, HarvestState,
+  IdentityRules, LackingRequest, LeaseAnswer, LeaseRequest, LineageStatement, LinkTarget, ListingWrite, PageWrite, RunRequest, SourceCoverage,
   SourceHealth, StoredFinding, WriteResult,
 } from "./catalog.ts";
+export type { ExportCount, ExportedListing, ImportedListing } from "./exported.ts";
 export type { ChangePage, ChangeQuery, StoredChange } from "./change-query.ts";
 export type { DigestFilesPage, DigestModelsPage, DigestPageRequest, FilePosition, SimilarRequest } from "./reading.ts";
 export type { LicenseValue } from "@modeldex/schema";

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Catalog, ExportedListing, ImportedListing } from "../catalog.ts";
+import type { Catalog } from "../catalog.ts";
+import type { ExportedListing, ImportedListing } from "../exported.ts";
 import { id, key, query, Random, randomSample, sample, source } from "./samples.ts";
 
 /** What an export gives, and what a catalog is that was filled from one. */

@@ -49,8 +49,6 @@ export function createSourceCalls(options: SourceCallsOptions): SourceCalls {
     ...(options.sleep === undefined ? {} : { sleep: options.sleep }),
   };
 
-  let told: string | undefined;
-
   function contextOf(signal: AbortSignal, report: CallReport, { priority, deadlineMs, budget }: CallOptions): SourceContext {
     const deadlineAt = now().getTime() + deadlineMs;
     return {
