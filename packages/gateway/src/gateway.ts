@@ -107,6 +107,8 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
     schema,
     harvestable: registry.ids.filter((id) => registry.can(id, "LIST")),
     async prepare() {
+      // What is next asked waits for it; preparing does not.
+      void ask.start();
       await catalog.setIdentityRules({ same: pairs(config.identity?.same), different: pairs(config.identity?.different), sourceOrder: registry.ids });
       const added = settings.starter ? await importStarter(catalog, references, (kind) => registry.ids.find((id) => registry.source(id).kind === kind)) : 0;
       ready = true;
@@ -126,7 +128,10 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
       if (!settings.offline && config.backgroundDetails !== false) running.add(startBackgroundDetails(config.backgroundDetails ?? {}, harvesting));
       return server;
     },
-    probe: () => Promise.all(registry.ids.map((id) => probeSource(id, ask, catalog, settings.offline && ask.needsNetwork(id)))),
+    async probe() {
+      await ask.start();
+      return Promise.all(registry.ids.map((id) => probeSource(id, ask, catalog, settings.offline && ask.needsNetwork(id))));
+    },
     close: () => shutDown({ stop: [...running], ask, caches, catalog, log }),
   };
 }

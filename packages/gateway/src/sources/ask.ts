@@ -56,6 +56,8 @@ export interface Asker {
    */
   readFile(source: SourceId, request: FileRequest, options?: FileOptions): Promise<AskResult<ReadableStream<Uint8Array> | undefined>>;
   status(source: SourceId): SourceStatus;
+  /** Lets sources begin what takes a while, so that the first question does not wait for it. Without it they begin when they are first asked. */
+  start(): Promise<void>;
   /** Ends calls under way, closes connections and sources. */
   close(): Promise<void>;
 }
@@ -214,6 +216,9 @@ export function createAsker(options: AskerOptions): Asker {
       const { health, rates } = open(id);
       const { requestsLeft, resetsAt } = rates.state();
       return { ...health.status(), ...(requestsLeft !== undefined && { requestsLeft }), ...(resetsAt !== undefined && { resetsAt: resetsAt.toISOString() }) };
+    },
+    start: async () => {
+      await Promise.all([...opened.values()].map(async (source) => source.start?.()));
     },
     close: async () => {
       closing.abort(new SourceError("TIMEOUT", "The gateway is closing."));

@@ -20,6 +20,8 @@ export interface OpenSource extends Omit<SourceMethods, "getMany"> {
   readonly health: Pick<Health, "status">;
   readonly rates: Pick<RateBudget, "state">;
   readonly getOne?: (one: GetOne) => Promise<ListingRecord | undefined>;
+  /** Begins what takes a while, so that the first call does not wait for it. */
+  start?(): Promise<void>;
   /** Ends its connections, then closes the source. */
   close(): Promise<void>;
 }

@@ -40,6 +40,7 @@ export function openInThread({ entry, ...origin }: ThreadOrigin): (source: Sourc
     const guard = createGuardedCalls({ source, watch, log: silentLogger, closing });
     return {
       ...opened(source, createRemoteMethods(source, thread, guard)),
+      start: () => thread.start(),
       health,
       rates: { state: () => thread.rates() },
       close: async () => {

@@ -6,6 +6,8 @@ import { readFailure, type FromThread, type RateState, type ThreadCall, type Thr
 
 /** The thread of one source: it begins with the first call, and anew, after a while, when it has broken down. */
 export interface SourceThread {
+  /** Begins the thread before its first call. Resolves when it is ready or broke down, at the latest after 15 s. */
+  start(): Promise<void>;
   /** @throws {SourceError} `CIRCUIT_OPEN` while it is not begun anew yet. */
   begin(method: ThreadMethod, request: unknown, call: ThreadCall, listener: CallListener): OpenCall;
   /** What the source's budget was when it last answered. */
@@ -47,6 +49,7 @@ const firstRestMs = 500;
 const longestRestMs = 60_000;
 /** A thread that lived so long had not broken down from the start. */
 const soundMs = 60_000;
+const startMs = 15_000;
 const closeMs = 3_000;
 
 interface Running {
@@ -56,6 +59,7 @@ interface Running {
   readonly ended: Promise<unknown>;
   /** Calls that it has not ended; `undefined`: one that nobody waits for any more. */
   readonly calls: Map<number, CallListener | undefined>;
+  readonly settled: PromiseWithResolvers<void>;
   ready: boolean;
   missed: number;
   beat?: NodeJS.Timeout;
@@ -74,7 +78,7 @@ export function createSourceThread({ source, entry, data, log }: SourceThreadOpt
       name: `source ${source.id}`, workerData: { ...data, port: port2 }, transferList: [port2], resourceLimits: { maxOldGenerationSizeMb: mostMegabytes },
     });
     const ended = new Promise((resolve) => void worker.once("exit", resolve));
-    const started: Running = { worker, port, ended, startedAt: performance.now(), calls: new Map(), ready: false, missed: 0 };
+    const started: Running = { worker, port, ended, startedAt: performance.now(), calls: new Map(), settled: Promise.withResolvers(), ready: false, missed: 0 };
     worker.on("error", (error) => brokeDown(started, sentenceOf(error), error));
     worker.on("exit", (code) => brokeDown(started, `ended its thread (${code})`));
     port.on("message", (message: FromThread) => heard(started, message));
@@ -89,6 +93,7 @@ export function createSourceThread({ source, entry, data, log }: SourceThreadOpt
     switch (message.kind) {
       case "ready":
         from.ready = true;
+        from.settled.resolve();
         return;
       case "unusable":
         return brokeDown(from, "could not be loaded in its thread", new Error(message.message));
@@ -137,6 +142,7 @@ export function createSourceThread({ source, entry, data, log }: SourceThreadOpt
   function brokeDown(thread: Running, how: string, error?: unknown): void {
     if (thread !== running) return;
     running = undefined;
+    thread.settled.resolve();
     stopBeat(thread);
     breakdowns = performance.now() - thread.startedAt > soundMs ? 1 : breakdowns + 1;
     const restMs = Math.min(longestRestMs, firstRestMs * 2 ** (breakdowns - 1));
@@ -171,12 +177,21 @@ export function createSourceThread({ source, entry, data, log }: SourceThreadOpt
   }
 
   return {
+    start: async () => {
+      if (restUntil > performance.now()) return;
+      running ??= start();
+      const { settled } = running;
+      const late = setTimeout(settled.resolve, startMs);
+      await settled.promise;
+      clearTimeout(late);
+    },
     begin,
     rates: () => rates,
     close: async () => {
       const thread = running;
       if (thread === undefined) return;
       running = undefined;
+      thread.settled.resolve();
       stopBeat(thread);
       thread.port.postMessage({ kind: "close" } satisfies ToThread);
       const late = setTimeout(() => void thread.worker.terminate(), closeMs);
