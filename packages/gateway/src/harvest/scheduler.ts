@@ -40,6 +40,7 @@ async function once(source: SourceId, signal: AbortSignal, lent: Harvesting): Pr
   try {
     const result = await harvest(source, { all: false, signal }, lent);
     if (result.status === "FAILED") lent.log.warn("harvest failed", { source, code: result.code, reason: result.message });
+    else if (result.status === "REFUSED") lent.log.info("another process harvests the source", { source, holder: result.holder, until: result.until });
     else lent.log.debug("harvest", { source, ...result });
     return result.status === "FAILED";
   } catch (error) {
