@@ -21,9 +21,12 @@ process.on("message", (message: { readonly harvest?: string }) => {
 });
 process.on("disconnect", () => {
   stopping.abort();
-  void harvests.finally(async () => {
-    await server.close();
-    await gateway.close();
-  });
+  void end();
 });
 send({ url: server.url });
+
+async function end(): Promise<void> {
+  await harvests;
+  await server.close();
+  await gateway.close();
+}

@@ -19,7 +19,7 @@ const bounds = [
 
 const folder = mkdtempSync(join(tmpdir(), "modeldex-short-"));
 try {
-  const ids = await fillCatalog(folder, 10_000);
+  const ids = await fillCatalog(folder, 30_000);
   const measured = await measureThroughput({ dataDir: folder, ids, rounds: 5, requests: 200 });
   for (const { what, of, least } of bounds) {
     console.log(`${what}: ${measured[of].toFixed(2)} (at least ${least})`);

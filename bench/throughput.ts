@@ -61,7 +61,7 @@ export async function measureThroughput({ dataDir, ids, rounds, requests }: Thro
       measured.gateway.push(await rateOf(gateway, gatewayUrl, questions));
       // Within the life of one kept answer, over and over.
       const few = questions.slice(0, 50);
-      measured.cached.push(await rateOf(gateway, gatewayUrl, Array.from({ length: requests * 4 }, (_, place) => few[place % few.length] ?? "")));
+      measured.cached.push(await rateOf(gateway, gatewayUrl, Array.from({ length: requests * 8 }, (_, place) => few[place % few.length] ?? "")));
     }
     const ratio = (over: readonly Rate[], under: readonly Rate[], of: (rate: Rate) => number): number => quantile(over.map((rate, round) => of(rate) / of(under[round] ?? rate)), 0.5);
     return {

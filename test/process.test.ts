@@ -5,6 +5,7 @@ import { huggingFace } from "@modeldex/source-hf";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { deadAddress, emptyFolder, removeFolder, runCommand, serveCommand, startCommand, stopCommand } from "./support/command.ts";
 import { startGateway } from "./support/gateway.ts";
+import { writeHarvestConfig } from "./support/harvest-config.ts";
 import { startHub } from "./support/hub.ts";
 import type { HubModel, TestHub } from "./support/hub.ts";
 
@@ -125,6 +126,27 @@ describe("harvest", () => {
     hub.fail(undefined);
     expect(await first.ended).toMatchObject({ code: 0, out: expect.stringMatching(/^hf: 4012 listings seen \(4012 new, 0 changed, 0 gone, 0 left out\)/) });
   });
+
+  it("is done by one of two that serve the same folder, and the other answers too and says who does it", async () => {
+    hub.fail("HANG", 3);
+    const keeping = { MODELDEX_CONFIG: await writeHarvestConfig(folder), MODELDEX_HARVEST: "on" };
+    const busy = await serve(keeping);
+    await hub.asked(/cursor=/);
+    const idle = await serve({ ...keeping, MODELDEX_LOG: "info" });
+    const holder = `${hostname()}:${busy.processId}`;
+    const line = idle.printed.err.split("\n").find((text) => text.includes("another process harvests")) ?? "{}";
+    expect(JSON.parse(line)).toMatchObject({ level: "info", message: "another process harvests the source", source: "hf", holder });
+    const refused = await runCommand(["harvest", "hf"], settings);
+    expect([refused.code, refused.out]).toEqual([4, expect.stringContaining(`hf: ${holder} harvests it already`)]);
+    for (const serving of [busy, idle]) {
+      const { source, search } = await serving.query('{ source(id: "hf") { coverage { running { startedAt listingsSeen } } } search(text: "model", live: false, first: 1) { totalCount nodes { id } } }');
+      expect(source.coverage.running).toEqual({ startedAt: expect.any(String), listingsSeen: expect.any(Number) });
+      expect(search.nodes.length).toBe(Math.min(1, search.totalCount));
+    }
+    hub.fail(undefined);
+    await expect.poll(async () => (await idle.query('{ search(live: false) { totalCount } source(id: "hf") { coverage { running { listingsSeen } } } }')), { timeout: 60_000 })
+      .toEqual({ search: { totalCount: 4_012 }, source: { coverage: { running: null } } });
+  }, 120_000);
 
   it("goes on where it was killed, at once, and ends with the rows of an undisturbed run", async () => {
     hub.fail("HANG", 5);

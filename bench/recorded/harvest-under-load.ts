@@ -21,7 +21,7 @@ import { startPacedLoad } from "../paced-load.ts";
 import { runCommand } from "../running-gateway.ts";
 import { type HarvestingGateway, startHarvestingGateway } from "../bench-process.ts";
 import { makeMoves, plannedMoves, toldOf, toldOfOthers } from "./moved-repositories.ts";
-import { startReplay } from "./replay-server.ts";
+import { mostUsedIds, startReplay } from "./replay-server.ts";
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { idle: { type: "string", default: "15" }, live: { type: "boolean", default: false } } });
 const [folder] = positionals;
@@ -34,7 +34,7 @@ const hf = "hf" as Parameters<Catalog["harvestState"]>[0];
 const perSecond = 20;
 const temporary = mkdtempSync(join(tmpdir(), "modeldex-load-"));
 const hub = await startReplay(folder);
-const next = nameQuestions(await mostUsed(4_000), values.live);
+const next = nameQuestions(await mostUsedIds(hub.url, 4_000), values.live);
 const open: HarvestingGateway[] = [];
 const rows: string[] = [];
 const failures: string[] = [];
@@ -118,13 +118,4 @@ async function allChanges(catalog: Catalog, after: number): Promise<readonly Sto
     found.push(...page);
     if (page.length < 10_000) return found;
   }
-}
-
-async function mostUsed(count: number): Promise<readonly string[]> {
-  const ids: string[] = [];
-  for (let at = 0; at < count; at += 500) {
-    const answer = await fetch(`${hub.url}/api/models?sort=downloads&limit=500&expand[]=likes&cursor=${Buffer.from(String(at)).toString("base64url")}`);
-    ids.push(...((await answer.json()) as readonly { readonly id: string }[]).map(({ id }) => id));
-  }
-  return ids;
 }

@@ -55,6 +55,16 @@ export async function startReplay(folder: string, { script = "hf.mjs", budget = 
   };
 }
 
+/** Ids of the most used models of a replayed Hub. */
+export async function mostUsedIds(hubUrl: string, count: number): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for (let at = 0; at < count; at += 500) {
+    const answer = await fetch(`${hubUrl}/api/models?sort=downloads&limit=500&expand[]=likes&cursor=${Buffer.from(String(at)).toString("base64url")}`);
+    ids.push(...((await answer.json()) as readonly { readonly id: string }[]).map(({ id }) => id));
+  }
+  return ids;
+}
+
 /** Its first line: `{"url":"http://127.0.0.1:PORT","models":N}`. */
 async function announcement(child: ChildProcess, path: string): Promise<{ readonly url: string; readonly models: number }> {
   if (child.stdout === null || child.stderr === null) throw new Error(`${path} was started without pipes.`);

@@ -63,7 +63,8 @@ async function keep({ source, everyMs }: ScheduledSource, signal: AbortSignal, {
       continue;
     }
     if (failures > 0) lent.log.info("harvest works again", { source, failures });
-    if (trouble !== undefined && trouble !== told) lent.log.warn("harvest waits for its operator", { source, reason: trouble });
+    if (result.status === "REFUSED" && trouble !== told) lent.log.info("another process harvests the source", { source, holder: result.holder, until: result.until });
+    else if (trouble !== undefined && trouble !== told) lent.log.warn("harvest waits for its operator", { source, reason: trouble });
     if (!isUnchanged(result)) lent.log.debug("harvest", { source, ...result });
     failures = 0;
     told = trouble;
@@ -76,6 +77,7 @@ function troubleOf(result: HarvestResult): string | undefined {
   switch (result.status) {
     case "FAILED": return result.code === "BAD_RESPONSE" ? result.message : "does not answer";
     case "DONE": return result.heldBackBecause;
+    case "REFUSED": return `harvested by ${result.holder}`;
     default: return undefined;
   }
 }
