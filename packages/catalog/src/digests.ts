@@ -57,7 +57,8 @@ function isJoiningFile(artifact: Artifact): boolean {
   return isWeights(artifact) && (artifact.sizeBytes === undefined || artifact.sizeBytes >= joiningBytes);
 }
 
-function isWeights(artifact: Artifact): boolean {
+/** Whether a file is one of the weights themselves. */
+export function isWeights(artifact: Artifact): boolean {
   if (besideWeights.test(artifact.path)) return false;
   return artifact.role === undefined ? artifact.format !== undefined || weightFile.test(artifact.path) : artifact.role === "WEIGHTS";
 }

@@ -1,7 +1,7 @@
 export { LeaseLostError } from "./catalog.ts";
 export type {
   CandidateListing, Catalog, ChainProgress, DerivedPage, DerivedRequest, EndRunRequest, FindingsWrite, HarvestRun, HarvestState, IdentityRules, LeaseAnswer,
-  LeaseRequest, LineageStatement, LinkTarget, ListingWrite, PageWrite, RunRequest, SourceCoverage, SourceHealth, StoredChange, StoredFinding, WriteResult,
+  LeaseRequest, LineageStatement, LinkTarget, ListingWrite, NameSuggestion, PageWrite, RunRequest, SourceCoverage, SourceHealth, StoredChange, StoredFinding, WriteResult,
 } from "./catalog.ts";
 export type { LicenseValue } from "@modeldex/schema";
 export type { StoredLink, StoredListing, StoredModel } from "./stored.ts";

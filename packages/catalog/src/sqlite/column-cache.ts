@@ -7,6 +7,9 @@ import { jsonOf, numberOf } from "./rows.ts";
 /** Models read between two turns of the event loop. */
 const chunk = 2_000;
 
+/** Stands for the last model of a write. */
+const wholeWrite = Number.MAX_SAFE_INTEGER;
+
 /**
  * Keeps columns in step with the file, whoever writes it. They are made on first use, so that a process that only harvests holds none.
  */
@@ -43,11 +46,12 @@ export class ColumnCache {
   #readChunk(): number {
     const { touched, seq } = this.#seen;
     const rows = this.#database
-      .sql("SELECT seq, rk, touched, doc FROM models WHERE touched >= ?1 AND (touched > ?1 OR seq > ?2) ORDER BY touched, seq LIMIT ?3")
+      .sql(`SELECT seq, rk, touched, doc FROM models WHERE ${seq === wholeWrite ? "touched > ?1" : "touched >= ?1 AND (touched > ?1 OR seq > ?2)"} ORDER BY touched, seq LIMIT ?3`)
       .all(touched, seq, chunk);
     for (const row of rows) this.#columns.put(numberOf(row, "seq"), numberOf(row, "rk"), jsonOf<ModelDocument>(row, "doc"));
     const last = rows.at(-1);
-    if (last !== undefined) this.#seen = { touched: numberOf(last, "touched"), seq: numberOf(last, "seq") };
+    // All that one write touched is visible at once, so after the last part of it nothing more has its number.
+    if (last !== undefined) this.#seen = { touched: numberOf(last, "touched"), seq: rows.length < chunk ? wholeWrite : numberOf(last, "seq") };
     return rows.length;
   }
 

@@ -3,13 +3,14 @@ import { randomUUID } from "node:crypto";
 import { CatalogFileError } from "../errors.ts";
 import { firstSchema } from "./first-schema.ts";
 import { lineageSchema } from "./lineage-schema.ts";
+import { searchSchema } from "./search-schema.ts";
 import { numberOf } from "./rows.ts";
 
 /** Marks a SQLite file as a catalog of Modeldex ("MDEX"). */
 const applicationId = 0x4d444558;
 
 /** The steps from an empty file to the present one; each is one transaction. Never edit one that was released: add another. */
-export const migrations: readonly string[] = [firstSchema, lineageSchema];
+export const migrations: readonly string[] = [firstSchema, lineageSchema, searchSchema];
 
 /**
  * Brings a file to the present schema.

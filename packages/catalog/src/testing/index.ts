@@ -6,6 +6,7 @@ import { identitySuite } from "./identity-suite.ts";
 import { lineageSuite } from "./lineage-suite.ts";
 import { searchSuite } from "./search-suite.ts";
 import { trustSuite } from "./trust-suite.ts";
+import { wordsSuite } from "./words-suite.ts";
 import { writingSuite } from "./writing-suite.ts";
 
 export type { TestClock };
@@ -24,6 +25,7 @@ export function catalogSuite(name: string, open: (clock: TestClock) => Promise<C
     identitySuite(openNow);
     lineageSuite(openNow);
     searchSuite(openNow);
+    wordsSuite(openNow);
     facetSuite(openNow);
     harvestSuite(open);
     trustSuite(openNow);
