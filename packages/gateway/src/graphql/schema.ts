@@ -8,6 +8,7 @@ import { policyResolvers } from "./policy.ts";
 import { queryResolvers } from "./query.ts";
 import { scalars } from "./scalars.ts";
 import { sourceResolvers } from "./source.ts";
+import { suggestResolvers } from "./suggest.ts";
 import { trustResolvers } from "./trust.ts";
 
 /** The executable schema for these sources: each one's own fields become a member of `ListingDetails`. */
@@ -16,7 +17,7 @@ export function createSchema(sources: readonly Source[]): GraphQLSchema {
   return makeExecutableSchema({
     typeDefs: [...typeDefs, detailsSdl([...types.values()])],
     resolvers: [
-      scalars, queryResolvers, modelResolvers, sourceResolvers, trustResolvers, policyResolvers, evidenceResolvers,
+      scalars, queryResolvers, modelResolvers, sourceResolvers, trustResolvers, policyResolvers, evidenceResolvers, suggestResolvers,
       {
         ListingDetails: { __resolveType: ({ __typename }: { readonly __typename: string }) => __typename },
         Node: { __resolveType: (value: object) => nodeType(value) },
