@@ -55,7 +55,7 @@ it("answers filters, facets and sorts together, and each facet's count by applyi
   }
 });
 
-it.each(["RELEVANCE", "DOWNLOADS", "LIKES", "CREATED", "UPDATED", "PARAMETERS", "CONTEXT_LENGTH", "NAME"])("reaches every model exactly once by cursor, sorted by %s", async (sort) => {
+it.each(["RELEVANCE", "DOWNLOADS", "LIKES", "CREATED", "UPDATED", "PARAMETERS", "CONTEXT_LENGTH", "INPUT_PRICE", "OUTPUT_PRICE", "NAME"])("reaches every model exactly once by cursor, sorted by %s", async (sort) => {
   const seen: string[] = [];
   let after: string | null = null;
   do {

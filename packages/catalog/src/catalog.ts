@@ -69,6 +69,10 @@ export interface Catalog {
   similarTo(ids: readonly ModelId[], request: SimilarRequest): Promise<readonly (readonly StoredModel[])[]>;
   /** How many models hold each word (one token each, as `nameTokens` writes them). For weighing words in a ranking. */
   tokenCounts(tokens: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** Those of the tokens that no model holds, each with the nearest one that some do, where there is one: one letter wrong, or two in a long one. */
+  nearestTokens(tokens: readonly string[]): Promise<ReadonlyMap<string, string | undefined>>;
+  /** Names that complete a text, the most used first: those that begin with it before others. At most 100. */
+  suggest(prefix: string, limit: number): Promise<readonly NameSuggestion[]>;
 
   // ---- harvest
   /** Takes or refuses the right to harvest a source. A lease that was not renewed in `ttlMs` is free. */
@@ -154,6 +158,13 @@ export interface LackingRequest {
 export interface LinkTarget {
   readonly reference: string;
   readonly target: ListingKey;
+}
+
+/** A name that completes what was typed; after a text with `/`, the native id. */
+export interface NameSuggestion {
+  readonly text: string;
+  /** Absent when several models have this name. */
+  readonly model?: ModelId;
 }
 
 /** One base of a model. */

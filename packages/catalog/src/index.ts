@@ -1,7 +1,7 @@
 export { LeaseLostError } from "./catalog.ts";
 export type {
   CandidateListing, Catalog, ChainProgress, DerivedPage, DerivedRequest, EndRunRequest, FindingsWrite, HarvestRun, HarvestState,
-  IdentityRules, LackingRequest, LeaseAnswer, LeaseRequest, LineageStatement, LinkTarget, ListingWrite, PageWrite, RunRequest, SourceCoverage,
+  IdentityRules, LackingRequest, LeaseAnswer, LeaseRequest, LineageStatement, LinkTarget, ListingWrite, NameSuggestion, PageWrite, RunRequest, SourceCoverage,
   SourceHealth, StoredFinding, WriteResult,
 } from "./catalog.ts";
 export type { ExportCount, ExportedListing, ImportedListing } from "./exported.ts";

@@ -1,4 +1,5 @@
 import { type DateTime, type ListingKey, type ListingRecord, modelId, type PopularityRecord, type PublisherRecord, readLicense, type SourceId } from "@modeldex/schema";
+import { cheapest, hasOffer, hasWeights } from "./model-facts.ts";
 import type { StoredListing, StoredModel } from "./stored.ts";
 
 /** What the merge reads of a listing. */
@@ -26,6 +27,7 @@ export function mergeModel(listings: readonly MergedListing[], total: { readonly
     if (giver !== undefined && giver.key !== leading.key) statedBy[field] = giver.key;
     return giver === undefined ? undefined : read(giver.record);
   };
+  const records = giving.map(({ record }) => record);
   const list = <T>(field: string, read: (record: ListingRecord) => readonly T[] | undefined): readonly T[] => first(field, read) ?? [];
   const counting = giving.find(({ source, record }) => source === leading.source && record.popularity !== undefined);
   if (counting !== undefined && counting.key !== leading.key) statedBy["popularity"] = counting.key;
@@ -47,6 +49,9 @@ export function mergeModel(listings: readonly MergedListing[], total: { readonly
       createdAt: first("createdAt", (record) => record.createdAt),
       updatedAt: first("updatedAt", (record) => record.updatedAt),
       hasCard: first("hasCard", (record) => record.hasCard),
+      hasWeights: hasWeights(records),
+      hasOffer: hasOffer(records),
+      cheapest: cheapest(records),
       popularity: counting?.record.popularity satisfies PopularityRecord | undefined,
     }),
     license: readLicense(first("license", (record) => record.license)),

@@ -1,4 +1,4 @@
-import { type ListingRecord, nameSignature, nameTokens } from "@modeldex/schema";
+import { type ListingRecord, nameSignature, nameTokens, propertyTokens, squeezedName } from "@modeldex/schema";
 import { canonicalJson } from "./canonical-json.ts";
 import { lastSegment } from "./identity/names.ts";
 import type { MergedListing, ModelDocument } from "./merge-model.ts";
@@ -8,8 +8,10 @@ import { contributing } from "./merge-model.ts";
 export interface ModelWords {
   /** Tokens of the names, ids and publishers of its listings. */
   readonly name: readonly string[];
-  /** Tokens of task, architecture, libraries, languages and tags. */
+  /** Tokens of task, architecture, libraries, languages, tags and description, and of what it is (`propertyTokens`). */
   readonly aux: readonly string[];
+  /** Its names and ids without their separators. */
+  readonly parts: readonly string[];
 }
 
 /** Tags that repeat another field; as words they would make a licence or region look like a name. */
@@ -22,16 +24,21 @@ const ownerSignatures = new Map<string, string>();
 /** Words of a model. Listings of open registries give none unless all are open. */
 export function wordsOf(document: ModelDocument, listings: readonly MergedListing[]): ModelWords {
   const name = new Set<string>();
+  const parts = new Set<string>();
   for (const { record } of contributing(listings)) {
+    for (const text of [record.nativeId, record.name]) parts.add(squeezedName(text));
     addAll(name, nameTokens(record.nativeId));
     if (record.name !== record.nativeId && !record.nativeId.endsWith(`/${record.name}`)) addAll(name, nameTokens(record.name));
     if (record.publisher !== undefined) addAll(name, tokensOf(record.publisher.name));
   }
   const aux = new Set<string>();
-  const { task, architecture, libraries, languages, tags, publisher } = document;
+  const { task, architecture, libraries, languages, tags, publisher, description } = document;
   for (const text of [task, architecture, publisher?.name, ...libraries, ...languages]) if (text !== undefined) addAll(aux, tokensOf(text));
   for (const tag of tags) if (!mutedTag.test(tag)) addAll(aux, tokensOf(tag));
-  return { name: [...name], aux: [...aux] };
+  if (description !== undefined) addAll(aux, nameTokens(description));
+  addAll(aux, propertyTokens(document));
+  const whole = [...parts].filter((part, _, all) => part !== "" && !all.some((other) => other !== part && other.includes(part)));
+  return { name: [...name], aux: [...aux], parts: whole };
 }
 
 /** Whether a listing gives its model other words than before. */
@@ -39,7 +46,9 @@ export function hasOtherWords(before: ListingRecord, after: ListingRecord): bool
   return wordFields.some((field) => canonicalJson(before[field]) !== canonicalJson(after[field]));
 }
 
-const wordFields = ["nativeId", "name", "publisher", "task", "architecture", "libraries", "languages", "tags"] as const satisfies readonly (keyof ListingRecord)[];
+const wordFields = [
+  "nativeId", "name", "publisher", "task", "architecture", "libraries", "languages", "tags", "description", "parameters", "license", "formats", "precisions",
+] as const satisfies readonly (keyof ListingRecord)[];
 
 /** Signatures that a listing answers to as a whole name: its name, the last part of its native id, all of its native id. */
 export function signaturesOf({ name, nativeId }: Pick<ListingRecord, "name" | "nativeId">): readonly string[] {

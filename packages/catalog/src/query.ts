@@ -5,7 +5,7 @@ import type { StoredModel } from "./stored.ts";
 export interface CatalogQuery {
   /** Words of the text, as `queryWords` of the schema reads them; every word must be found. Empty: every model. */
   readonly words: readonly QueryWord[];
-  /** The text as typed, for an exact id, alias or name. */
+  /** The text as typed, for an exact id, alias or name; and, where the words find nothing, or fewer than five models of a text without spaces, for parts of names. */
   readonly text?: string;
   readonly filter: ModelFilter;
   /** Models that match without the words, because a source says so (live hits). At most 100. */
@@ -40,6 +40,12 @@ export interface ModelFilter {
   readonly updatedAt?: Range;
   /** Ids of models: made from one of these, at any distance. Unknown ids meet nothing. */
   readonly baseModels?: readonly string[];
+  /** USD per million tokens, by the cheapest offer; likewise `outputPrice`. To six decimals. */
+  readonly inputPrice?: Range;
+  readonly outputPrice?: Range;
+  readonly hasOffer?: boolean;
+  readonly hasWeights?: boolean;
+  readonly hasCard?: boolean;
   readonly access?: readonly (Access | "UNKNOWN")[];
   readonly states?: readonly ListingState[];
   readonly all?: readonly ModelFilter[];
@@ -52,8 +58,8 @@ export interface Range {
   readonly max?: number;
 }
 
-/** How a hit was found. `exact-id`: the text is its id, alias or full native id; `exact-name`: its whole name. */
-export type HitStream = "exact-id" | "exact-name" | "name" | "all" | "extra";
+/** How a hit was found. `exact-id`: the text is its id, alias or full native id; `exact-name`: its whole name; `part`: what was typed stands within its name. */
+export type HitStream = "exact-id" | "exact-name" | "name" | "all" | "part" | "extra";
 
 /** One hit, with what a ranking needs. */
 export interface ModelHit {
@@ -77,13 +83,18 @@ export interface WindowPage {
   readonly next?: SearchWindow;
 }
 
-export const sortKeys = ["DOWNLOADS", "LIKES", "TRENDING", "CREATED", "UPDATED", "PARAMETERS", "CONTEXT_LENGTH", "NAME"] as const;
-/** Values a page can be sorted by: largest and newest first, but names ascending. */
+export const sortKeys = ["DOWNLOADS", "LIKES", "TRENDING", "CREATED", "UPDATED", "PARAMETERS", "CONTEXT_LENGTH", "INPUT_PRICE", "OUTPUT_PRICE", "NAME", "BENCHMARK"] as const;
+/** Values a page can be sorted by: largest and newest first, but prices and names ascending. */
 export type SortKey = (typeof sortKeys)[number];
 
 export interface SearchSort {
   readonly key: SortKey;
   readonly reverse: boolean;
+  /**
+   * By which benchmark, with BENCHMARK. What counts is one number of each model: in the metric and unit in which most models report the benchmark, the
+   * most independent author's, of those the newest, of those the highest.
+   */
+  readonly benchmark?: string;
 }
 
 /** Where a sorted page ended. `value` is null among the unknown ones. Hostile when it comes back. */

@@ -52,6 +52,12 @@ export interface StoredModel {
   readonly tags: readonly string[];
   /** Whether it comes with documentation of its own; absent: no listing says. */
   readonly hasCard?: boolean;
+  /** Whether there are files of weights; absent: no listing says. */
+  readonly hasWeights?: boolean;
+  /** Whether somebody serves it; absent: no listing says. */
+  readonly hasOffer?: boolean;
+  /** The lowest prices of all offers in USD, each by itself. */
+  readonly cheapest?: { readonly usdPerMillionInputTokens?: number; readonly usdPerMillionOutputTokens?: number };
   readonly access?: Access;
   readonly state: ListingState;
   readonly popularity?: PopularityRecord;

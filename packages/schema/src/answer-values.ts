@@ -1,12 +1,13 @@
 export const modelSorts = [
-  "RELEVANCE", "DOWNLOADS", "LIKES", "TRENDING", "CREATED", "UPDATED", "PARAMETERS", "CONTEXT_LENGTH", "NAME",
+  "RELEVANCE", "DOWNLOADS", "LIKES", "TRENDING", "CREATED", "UPDATED", "PARAMETERS", "CONTEXT_LENGTH", "INPUT_PRICE", "OUTPUT_PRICE", "NAME",
+  "BENCHMARK",
 ] as const;
-/** What a search is sorted by: largest and newest first, but names ascending. */
+/** What a search is sorted by: largest and newest first, but prices and names ascending. */
 export type ModelSort = (typeof modelSorts)[number];
 
 export const facetFields = [
   "SOURCE", "TASK", "LIBRARY", "FORMAT", "PRECISION", "LANGUAGE", "INPUT_MODALITY", "OUTPUT_MODALITY", "LICENSE", "LICENSE_CLASS", "PUBLISHER",
-  "ARCHITECTURE", "ACCESS", "PARAMETERS", "CONTEXT_LENGTH", "CREATED", "UPDATED",
+  "ARCHITECTURE", "ACCESS", "PARAMETERS", "CONTEXT_LENGTH", "INPUT_PRICE", "CREATED", "UPDATED",
 ] as const;
 /** Fields by whose values a search is counted. */
 export type FacetField = (typeof facetFields)[number];

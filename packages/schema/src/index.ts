@@ -23,6 +23,10 @@ export type {
 } from "./findings.ts";
 export { maxTokens, nameSignature, nameTokens, queryWords } from "./tokens.ts";
 export type { QueryWord } from "./tokens.ts";
+export { squeezedName } from "./squeezed-name.ts";
+export { propertyTokens } from "./property-tokens.ts";
+export type { ModelProperties } from "./property-tokens.ts";
+export type { QueryReading } from "./query-readings.ts";
 export { readLicense } from "./license.ts";
 export type { LicenseValue } from "./license.ts";
 export { isTask, taskModalities, tasks } from "./tasks.ts";

@@ -4,6 +4,8 @@ import { hasOtherThanAscii, unspacedScripts, writtenWords, type WrittenWord } fr
 export interface NameWord {
   /** As it stands in the text, in lower case. */
   readonly text: string;
+  /** What stands between the word before and this one. */
+  readonly gap: string;
   /** Its tokens in the one spelling that names are compared by. */
   readonly tokens: readonly string[];
   /** Other lists of tokens that a query for it may also find. */
@@ -61,7 +63,7 @@ function quantization(raw: readonly WrittenWord[], index: number): { readonly wo
   const token = head.text + kind.text + (sized ? size.text : "");
   const written = head.text + kind.gap + kind.text + (sized ? size.gap + size.text : "");
   const extras = sized ? [head.text, head.text + kind.text] : [head.text];
-  return { word: { text: written, tokens: [token], readings: [], extras }, taken: sized ? 3 : 2 };
+  return { word: { text: written, gap: head.gap, tokens: [token], readings: [], extras }, taken: sized ? 3 : 2 };
 }
 
 /** `4-bit`, `4 bit` and `4bits` are `4bit`. */
@@ -69,16 +71,16 @@ function bitWidth(raw: readonly WrittenWord[], index: number): { readonly word: 
   const width = raw[index];
   const name = raw[index + 1];
   if (width === undefined || name === undefined || name.gap.length !== 1 || !wholeNumber.test(width.text) || !bits.test(name.text)) return undefined;
-  return { word: { text: width.text + name.gap + name.text, tokens: [cut(`${width.text}bit`)], readings: [], extras: [] }, taken: 2 };
+  return { word: { text: width.text + name.gap + name.text, gap: width.gap, tokens: [cut(`${width.text}bit`)], readings: [], extras: [] }, taken: 2 };
 }
 
-function readWord({ written, text }: WrittenWord, raw: readonly WrittenWord[], index: number): NameWord {
+function readWord({ written, text, gap }: WrittenWord, raw: readonly WrittenWord[], index: number): NameWord {
   const extras: string[] = [];
   const readings: string[][] = [];
   const tokens = spell(text, readings, extras);
   camelParts(written, readings, extras);
   joinWithNext(text, raw, index, extras);
-  return { text, tokens: tokens.map(cut), readings: readings.map((reading) => reading.map(cut)), extras: extras.map(cut) };
+  return { text, gap, tokens: tokens.map(cut), readings: readings.map((reading) => reading.map(cut)), extras: extras.map(cut) };
 }
 
 /** The tokens of one word; puts other readings and index-only tokens into the lists given. */

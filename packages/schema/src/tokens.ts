@@ -1,9 +1,11 @@
 import { readName, type NameWord } from "./name-words.ts";
+import { type QueryReading, readMeaning } from "./query-readings.ts";
 
-/** One word of a query: any one of the alternatives, each all of its tokens. */
+/** One word of a query, or several that mean something together: any one of the alternatives, each all of its tokens; or what it was read as. */
 export interface QueryWord {
   readonly text: string;
   readonly alternatives: readonly (readonly string[])[];
+  readonly reading?: QueryReading;
 }
 
 /** Most tokens that one text gives, for an index and for a query. */
@@ -29,21 +31,29 @@ export function nameTokens(text: string): string[] {
 }
 
 /**
- * Words of a query. A model matches when, for every word, all tokens of one alternative are among its {@link nameTokens}.
+ * Words of a query. A model matches when, for every word, all tokens of one alternative are among its {@link nameTokens}, or one token of the word's
+ * reading is among its `propertyTokens`: a word may name a size, language, task, licence, format or precision.
  *
  * @returns at most as many words as give {@link maxTokens} tokens, none twice; empty when the text holds no letter and no digit.
  * @example
  * queryWords("gpt2 3.1")
  * // [{ text: "gpt2", alternatives: [["gpt", "2"], ["gpt2"]] }, { text: "3.1", alternatives: [["3p1"]] }]
+ * queryWords("german 8b").map(({ reading }) => reading?.as)
+ * // ["the language de", "parameters from 7.5B to 8.5B"]
  */
 export function queryWords(text: string): QueryWord[] {
   const words = new Map<string, QueryWord>();
   let count = 0;
-  for (const word of readName(text)) {
-    count += word.tokens.length;
+  const written = readName(text);
+  for (let place = 0; place < written.length; ) {
+    const { reading, taken } = readMeaning(written, place) ?? { reading: undefined, taken: 1 };
+    const together = written.slice(place, place + taken);
+    const tokens = together.flatMap((word) => word.tokens);
+    count += tokens.length;
     if (count > maxTokens) break;
-    const key = word.tokens.join(" ");
-    if (!words.has(key)) words.set(key, { text: word.text, alternatives: alternatives(word) });
+    const key = tokens.join(" ");
+    if (!words.has(key)) words.set(key, { text: spoken(together), alternatives: together.map(alternatives).reduce(eachWithEach), ...(reading && { reading }) });
+    place += taken;
   }
   return [...words.values()];
 }
@@ -64,6 +74,14 @@ export function nameSignature(text: string): string {
 
 function add(tokens: Set<string>, token: string): void {
   if (tokens.size < maxTokens) tokens.add(token);
+}
+
+function spoken(words: readonly NameWord[]): string {
+  return words.map(({ text, gap }, place) => (place === 0 ? text : gap + text)).join("");
+}
+
+function eachWithEach(left: (readonly string[])[], right: (readonly string[])[]): (readonly string[])[] {
+  return left.flatMap((one) => right.map((other) => [...new Set([...one, ...other])]));
 }
 
 function alternatives(word: NameWord): (readonly string[])[] {

@@ -11,6 +11,9 @@ const refreshMs = 250;
 /** How long after the last reading that goes on, in milliseconds. */
 const inUseMs = 60_000;
 
+/** Stands for the last model of a write. */
+const wholeWrite = Number.MAX_SAFE_INTEGER;
+
 /**
  * Keeps columns in step with the file, whoever writes it. They are made on first use, so that a process that only harvests holds none. While they are in
  * use they follow the file by themselves, so that a reading finds little that is new, however much a harvest writes and however rarely somebody asks.
@@ -78,7 +81,8 @@ export class ColumnCache {
     const rows = [...ofLastWrite, ...later];
     for (const row of rows) this.#columns.put(numberOf(row, "seq"), numberOf(row, "rk"), jsonOf<ModelDocument>(row, "doc"));
     const last = rows.at(-1);
-    if (last !== undefined) this.#seen = { touched: numberOf(last, "touched"), seq: numberOf(last, "seq") };
+    // All that one write touched is visible at once, so after the last part of it nothing more has its number.
+    if (last !== undefined) this.#seen = { touched: numberOf(last, "touched"), seq: rows.length < chunk ? wholeWrite : numberOf(last, "seq") };
     return rows.length;
   }
 

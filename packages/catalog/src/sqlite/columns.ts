@@ -10,13 +10,18 @@ export const listNames = [
 export type ListName = (typeof listNames)[number];
 
 /** Names of the columns that hold one number, or none. */
-export const numberNames = ["parameters", "contextLength", "downloads30d", "likes", "trending", "createdAt", "updatedAt"] as const;
+export const numberNames = ["parameters", "contextLength", "downloads30d", "likes", "trending", "createdAt", "updatedAt", "inputPrice", "outputPrice"] as const;
 export type NumberName = (typeof numberNames)[number];
+
+/** Names of the columns that say yes (1), no (0) or nothing. */
+export const answerNames = ["hasOffer", "hasWeights", "hasCard"] as const;
+export type AnswerName = (typeof answerNames)[number];
 
 /** What filters, facets and sorts look at: one column per field, one place per model number. */
 export class Columns {
   readonly lists: Readonly<Record<ListName, ListColumn>>;
   readonly numbers: Readonly<Record<NumberName, NumberColumn>>;
+  readonly answers: Readonly<Record<AnswerName, NumberColumn>>;
   /** Row id in the order of use; unknown where there is no such model. */
   readonly rank = new NumberColumn();
   readonly id = new TextColumn();
@@ -28,6 +33,7 @@ export class Columns {
   constructor() {
     this.lists = Object.fromEntries(listNames.map((name) => [name, listColumn()])) as Record<ListName, ListColumn>;
     this.numbers = Object.fromEntries(numberNames.map((name) => [name, new NumberColumn()])) as Record<NumberName, NumberColumn>;
+    this.answers = Object.fromEntries(answerNames.map((name) => [name, new NumberColumn()])) as Record<AnswerName, NumberColumn>;
   }
 
   /** No model has a larger number. */
@@ -46,6 +52,7 @@ export class Columns {
     this.name.set(seq, document.name.toLowerCase());
     for (const name of listNames) this.lists[name].set(seq, listReaders[name](document));
     for (const name of numberNames) this.numbers[name].set(seq, numberReaders[name](document) ?? Number.NaN);
+    for (const name of answerNames) this.answers[name].set(seq, document[name] === undefined ? Number.NaN : Number(document[name]));
     const { publisher } = document;
     if (publisher !== undefined && !this.publisherNames.has(publisherId(publisher))) this.publisherNames.set(publisherId(publisher), publisher.name);
   }
@@ -56,6 +63,7 @@ export class Columns {
     this.name.set(seq, "");
     for (const name of listNames) this.lists[name].set(seq, []);
     for (const name of numberNames) this.numbers[name].set(seq, Number.NaN);
+    for (const name of answerNames) this.answers[name].set(seq, Number.NaN);
   }
 }
 
@@ -86,6 +94,8 @@ const numberReaders = {
   trending: (model) => model.popularity?.trending,
   createdAt: (model) => time(model.createdAt),
   updatedAt: (model) => time(model.updatedAt),
+  inputPrice: (model) => price(model.cheapest?.usdPerMillionInputTokens),
+  outputPrice: (model) => price(model.cheapest?.usdPerMillionOutputTokens),
 } satisfies Record<NumberName, (document: ModelDocument) => number | undefined>;
 
 /** The ids in an SPDX expression: a model under `MIT AND Apache-2.0` is found by both. */
@@ -103,6 +113,14 @@ function optional(text: string | undefined): readonly string[] {
 function whole(value: number | undefined): number | undefined {
   return value === undefined || !(value >= 0) || !Number.isFinite(value) ? undefined : Math.round(value);
 }
+
+/** To six decimals, so that the bins of a histogram, which are cut between whole numbers, miss none. */
+function price(usd: number | undefined): number | undefined {
+  return usd === undefined ? undefined : Math.round(usd * microUsd) / microUsd;
+}
+
+/** Parts of a dollar that prices are told apart by. */
+export const microUsd = 1e6;
 
 function time(value: string | undefined): number | undefined {
   return value === undefined ? undefined : Date.parse(value);

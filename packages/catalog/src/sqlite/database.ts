@@ -7,6 +7,9 @@ import { isBusy } from "./rows.ts";
 /** Longest time that a write waits for another process, in milliseconds. */
 const writeWaitMs = 30_000;
 
+/** Most answers that are remembered. */
+const maxRemembered = 5_000;
+
 export interface DatabaseOptions {
   /** File, made when it does not exist; or `:memory:`. */
   readonly path: string;
@@ -27,6 +30,8 @@ export class Database {
   readonly readOnly: boolean;
   readonly #connection: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
+  readonly #remembered = new Map<string, boolean | number>();
+  #rememberedAt = -1;
 
   constructor(options: DatabaseOptions) {
     this.readOnly = options.readOnly;
@@ -52,6 +57,18 @@ export class Database {
       this.#statements.set(text, statement);
     }
     return statement;
+  }
+
+  /** What was found out of the present state of the file before, or is found out now. Small answers to questions that one search asks several times. */
+  remember<T extends boolean | number>(question: string, answer: () => T): T {
+    const sequence = Number(this.sql("SELECT sequence FROM catalog").get()?.["sequence"]);
+    if (sequence !== this.#rememberedAt || this.#remembered.size >= maxRemembered) this.#remembered.clear();
+    this.#rememberedAt = sequence;
+    const known = this.#remembered.get(question);
+    if (known !== undefined) return known as T;
+    const found = answer();
+    this.#remembered.set(question, found);
+    return found;
   }
 
   /** Runs `work` on one snapshot of the file. */

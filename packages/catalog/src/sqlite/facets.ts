@@ -3,7 +3,7 @@ import { CatalogInputError } from "../errors.ts";
 import type { CatalogQuery, Facet, FacetRequest, FacetValue, ModelFilter } from "../query.ts";
 import { canonicalJson } from "../canonical-json.ts";
 import { compareText } from "../text-order.ts";
-import type { Columns, ListName, NumberName } from "./columns.ts";
+import { type Columns, type ListName, microUsd, type NumberName } from "./columns.ts";
 import type { Database } from "./database.ts";
 import { compileFilter } from "./filter.ts";
 import { type BinScale, histogram } from "./histogram.ts";
@@ -58,6 +58,7 @@ const facets = {
   OUTPUT_MODALITY: { kind: "list", column: "outputModalities", filter: "outputModalities" },
   PARAMETERS: { kind: "number", column: "parameters", filter: "parameters", scale: "decimal" },
   CONTEXT_LENGTH: { kind: "number", column: "contextLength", filter: "contextLength", scale: "binary" },
+  INPUT_PRICE: { kind: "number", column: "inputPrice", filter: "inputPrice", scale: "price" },
   CREATED: { kind: "number", column: "createdAt", filter: "createdAt", scale: "calendar" },
   UPDATED: { kind: "number", column: "updatedAt", filter: "updatedAt", scale: "calendar" },
 } as const satisfies Record<FacetField, ListFacet | NumberFacet>;
@@ -94,6 +95,10 @@ interface Selected {
 
 function countBins(columns: Columns, { column: name, filter, scale }: NumberFacet, { selected, first }: Selected): readonly FacetValue[] {
   const column = columns.numbers[name];
-  const values = selected.map((seq) => column.get(seq)).filter((value) => !Number.isNaN(value));
-  return histogram(values, scale, first).map(({ min, max, label, count }) => ({ value: `${min}..${max}`, label, count, filter: { [filter]: { min, max } } }));
+  const unit = scale === "price" ? microUsd : 1;
+  const values = selected.map((seq) => column.get(seq)).filter((value) => !Number.isNaN(value)).map((value) => Math.round(value * unit));
+  return histogram(values, scale, first).map((bin) => {
+    const [min, max] = [bin.min / unit, bin.max / unit];
+    return { value: `${min}..${max}`, label: bin.label, count: bin.count, filter: { [filter]: { min, max } } };
+  });
 }

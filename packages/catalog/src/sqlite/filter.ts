@@ -1,6 +1,6 @@
 import type { ModelFilter, Range } from "../query.ts";
 import { CatalogInputError } from "../errors.ts";
-import type { Columns, ListName, NumberName } from "./columns.ts";
+import type { AnswerName, Columns, ListName, NumberName } from "./columns.ts";
 import type { Database } from "./database.ts";
 import { descendantsOf } from "./lineage.ts";
 import { modelSequences } from "./read-listings.ts";
@@ -32,6 +32,7 @@ const listFields = {
 
 const rangeFields = {
   parameters: "parameters", contextLength: "contextLength", downloads30d: "downloads30d", createdAt: "createdAt", updatedAt: "updatedAt",
+  inputPrice: "inputPrice", outputPrice: "outputPrice",
 } as const satisfies Partial<Record<keyof ModelFilter, NumberName>>;
 
 /** What a filter looks at. */
@@ -39,6 +40,8 @@ interface Ground {
   readonly database: Database;
   readonly columns: Columns;
 }
+
+const answerFields: readonly AnswerName[] = ["hasOffer", "hasWeights", "hasCard"];
 
 function compile(ground: Ground, filter: ModelFilter, depth: number): readonly Predicate[] {
   const { columns } = ground;
@@ -51,6 +54,10 @@ function compile(ground: Ground, filter: ModelFilter, depth: number): readonly P
   for (const [field, name] of Object.entries(rangeFields) as [keyof typeof rangeFields, NumberName][]) {
     const range = filter[field];
     if (range !== undefined) predicates.push(isWithin(columns, name, range));
+  }
+  for (const name of answerFields) {
+    const wanted = filter[name];
+    if (wanted !== undefined) predicates.push((seq) => columns.answers[name].get(seq) === Number(wanted));
   }
   if (filter.baseModels !== undefined) predicates.push(derivesFrom(ground, filter.baseModels));
   for (const inner of filter.all ?? []) predicates.push(...compile(ground, inner, depth + 1));

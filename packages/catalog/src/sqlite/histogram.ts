@@ -1,5 +1,5 @@
-/** decimal: 1, 2, 5, 10 …; binary: powers of two; calendar: months and years, of milliseconds since 1970. */
-export type BinScale = "decimal" | "binary" | "calendar";
+/** decimal: 1, 2, 5, 10 …; price: the same, of millionths of a dollar; binary: powers of two; calendar: months and years, of milliseconds since 1970. */
+export type BinScale = "decimal" | "price" | "binary" | "calendar";
 
 /** Whole numbers from `min` to `max`, both included. */
 export interface Bin {
@@ -129,12 +129,24 @@ function calendarLabel(from: number, last: number, months: number): string {
   return year === lastYear ? `${year}` : `${year} – ${lastYear}`;
 }
 
+function priceStep(step: Step): Step {
+  return { ...step, label: (start, end) => (start === 0 ? "free" : `${dollars(start)} – ${dollars(end)}`) };
+}
+
+function dollars(millionths: number): string {
+  return `$${Number((millionths / 1e6).toPrecision(12))}`;
+}
+
 type Steps = readonly [Step, ...Step[]];
 
+const decimalSteps: Steps = [
+  decimalStep([1, 2, 3, 5, 7], 1), decimalStep([1, 2, 5], 1), decimalStep([1, 5], 1), decimalStep([1], 1), decimalStep([1], 2), decimalStep([1], 4), decimalStep([1], 8),
+];
+const [finestDecimal, ...coarserDecimal] = decimalSteps;
+
 const steps = {
-  decimal: [
-    decimalStep([1, 2, 3, 5, 7], 1), decimalStep([1, 2, 5], 1), decimalStep([1, 5], 1), decimalStep([1], 1), decimalStep([1], 2), decimalStep([1], 4), decimalStep([1], 8),
-  ],
+  decimal: decimalSteps,
+  price: [priceStep(finestDecimal), ...coarserDecimal.map(priceStep)],
   binary: [binaryStep(1), binaryStep(2), binaryStep(4), binaryStep(8), binaryStep(16)],
   calendar: [rememberDays(calendarStep(1)), calendarStep(3), calendarStep(6), calendarStep(12), calendarStep(60), calendarStep(120)],
 } satisfies Record<BinScale, Steps>;
@@ -142,6 +154,7 @@ const steps = {
 /** The one bin that is left when every division has too many. */
 function labelOf(scale: BinScale, min: number, max: number): string {
   if (scale === "calendar") return calendarLabel(min, max, 12);
+  if (scale === "price") return `${dollars(min)} – ${dollars(max)}`;
   const thousand = scale === "binary" ? 1024 : 1000;
   return `${shortNumber(min, thousand)} – ${shortNumber(max, thousand)}`;
 }

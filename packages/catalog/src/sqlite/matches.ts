@@ -3,11 +3,12 @@ import type { CatalogQuery } from "../query.ts";
 import type { Columns } from "./columns.ts";
 import type { Database } from "./database.ts";
 import type { Predicate } from "./filter.ts";
-import { allRanks, exactRanks, extraRanks, matchExpression, maxExact } from "./streams.ts";
+import { streamsOf } from "./name-parts.ts";
+import { allRanks, exactRanks, extraRanks, maxExact } from "./streams.ts";
 
 /** What a query finds before its filter: numbers of models, each once. */
 export interface Found {
-  /** Models of the words and of live hits; every one that passes the filter is a hit. */
+  /** Models of the words, of parts of names and of live hits; every one that passes the filter is a hit. */
   readonly sequences: Int32Array;
   /** Models that the whole text names, the most used first: the first 200 that pass the filter are hits. Empty when the words find all of them. */
   readonly named: readonly number[];
@@ -15,12 +16,13 @@ export interface Found {
 
 /** Everything that a query can find, whatever its filter. */
 export function findAll(database: Database, columns: Columns, query: CatalogQuery): Found {
-  const expression = matchExpression(query.words, "all");
-  if (expression === undefined) return { sequences: everyModel(columns), named: [] };
-  const ranks = allRanks(database, expression);
+  const exact = exactRanks(database, query.text);
+  const { main, few } = streamsOf(database, query, { isId: exact.byId.size > 0 });
+  if (main === undefined) return { sequences: everyModel(columns), named: [] };
+  const matched = allRanks(database, main);
+  const ranks = few === undefined ? matched : [...new Set([...allRanks(database, few), ...matched])];
   const sequences = new Int32Array(ranks.length);
   for (let place = 0; place < ranks.length; place += 1) sequences[place] = sequenceOf(ranks[place] ?? 0);
-  const exact = exactRanks(database, query.text);
   const named = [...exact.byId.union(exact.byName)].sort((left, right) => left - right).map(sequenceOf);
   const extra = extraRanks(database, query).map(sequenceOf);
   if (named.length === 0 && extra.length === 0) return { sequences, named };

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { listingKey, type ListingRecord, type SourceId } from "@modeldex/schema";
+import { listingKey, type ListingRecord, queryWords, type SourceId } from "@modeldex/schema";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { mergeModel } from "../merge-model.ts";
 import { rankKey } from "../popularity.ts";
@@ -65,6 +65,11 @@ test("a catalog of schema 1 is brought up to date with what it holds", async () 
   if (base === undefined || tune === undefined) throw new Error("both are there");
   expect(await catalog.lineageOf([tune.id])).toEqual([[{ relation: "FINETUNE", reference: "pkg:a/base", statedBy: ["hf"] }]]);
   expect((await catalog.harvestState("hf" as SourceId)).checkpoint).toBe(undefined);
+  // Models are made again: what the version before did not know of them is known, and found.
+  expect([tune.hasWeights, base.hasWeights]).toEqual([true, undefined]);
+  for (const text of ["german tune", "tune", "b/tun"]) {
+    expect((await catalog.searchWindow({ words: queryWords(text), text, filter: {}, extra: [] })).hits.map(({ model }) => model.id)).toEqual(["hf:b/tune"]);
+  }
   // The next harvest says what the reference means.
   const lineageTargets = [{ reference: "pkg:a/base", target: base.leading }];
   await catalog.applyListings([{ source: "hf" as SourceId, naming: "namespaced", record: { ...tuned, task: "fill-mask" }, fetchedAt: "2026-03-02T00:00:00Z", linkTargets: [], lineageTargets, onDemand: [] }]);
@@ -82,7 +87,7 @@ test("a catalog keeps its identity over restarts", async () => {
   await second.close();
 });
 
-const tuned: ListingRecord = { nativeId: "b/tune", name: "tune", lineage: [{ reference: "pkg:a/base", relation: "FINETUNE" }] };
+const tuned: ListingRecord = { nativeId: "b/tune", name: "tune", lineage: [{ reference: "pkg:a/base", relation: "FINETUNE" }], languages: ["de"], formats: ["GGUF"] };
 
 /** A file as the first version left it, with two listings. */
 function writeFirstSchema(): void {
@@ -91,7 +96,7 @@ function writeFirstSchema(): void {
   const records: readonly ListingRecord[] = [{ nativeId: "a/base", name: "base" }, tuned];
   for (const [place, record] of records.entries()) {
     const seq = place + 1;
-    const { statedBy, ...document } = mergeModel([{ key: listingKey("hf", record.nativeId), source: "hf" as SourceId, naming: "namespaced", record, state: "LISTED" }]);
+    const { statedBy, hasWeights: _, ...document } = mergeModel([{ key: listingKey("hf", record.nativeId), source: "hf" as SourceId, naming: "namespaced", record, state: "LISTED" }]);
     connection
       .prepare(
         `INSERT INTO listings (seq, source, native_id, folded, model, naming, state, parts, fetched_at, first_seen_at, run, link_kind, link_relation, link_statement)

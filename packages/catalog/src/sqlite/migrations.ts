@@ -5,13 +5,14 @@ import { askedDetailsSchema } from "./asked-details-schema.ts";
 import { firstSchema } from "./first-schema.ts";
 import { lineageSchema } from "./lineage-schema.ts";
 import { logSchema } from "./log-schema.ts";
+import { searchSchema } from "./search-schema.ts";
 import { numberOf } from "./rows.ts";
 
 /** Marks a SQLite file as a catalog of Modeldex ("MDEX"). */
 const applicationId = 0x4d444558;
 
 /** The steps from an empty file to the present one; each is one transaction. Never edit one that was released: add another. */
-export const migrations: readonly string[] = [firstSchema, lineageSchema, logSchema, askedDetailsSchema];
+export const migrations: readonly string[] = [firstSchema, lineageSchema, logSchema, askedDetailsSchema, searchSchema];
 
 /**
  * Brings a file to the present schema.

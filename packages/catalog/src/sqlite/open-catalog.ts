@@ -23,7 +23,10 @@ import { searchWindow } from "./search.ts";
 import { similarModels } from "./similar.ts";
 import { matchesWords } from "./streams.ts";
 import { searchSorted } from "./sorted.ts";
+import { remakeStaleModels } from "./stale-models.ts";
+import { suggestNames } from "./suggest.ts";
 import { TokenCounts } from "./token-counts.ts";
+import { isKnownToken, Vocabulary } from "./vocabulary.ts";
 import { writeListings } from "./write-listings.ts";
 
 export interface SqliteCatalogOptions {
@@ -46,9 +49,11 @@ export interface SqliteCatalogOptions {
  */
 export async function openSqliteCatalog({ path, readOnly = false, now = () => new Date() }: SqliteCatalogOptions): Promise<Catalog> {
   const database = new Database({ path, readOnly });
+  if (!readOnly) await remakeStaleModels(database, now().toISOString());
   const columns = new ColumnCache(database);
   const generation = new Generation(database);
   const tokenCounts = new TokenCounts(database, generation);
+  const vocabulary = new Vocabulary(database, generation);
   const time = (): number => now().getTime();
   const read = async <T>(work: () => T): Promise<T> => database.read(work);
   /** For reads that look at columns: most of what is new is read without holding up the event loop. */
@@ -97,6 +102,12 @@ export async function openSqliteCatalog({ path, readOnly = false, now = () => ne
     facets: (query, requests) => readColumns((fresh) => countFacets(database, fresh, { query, requests })),
     matchesWords: (words, ids) => read(() => matchesWords(database, words, ids.slice(0, maxMatched))),
     tokenCounts: (tokens) => read(() => tokenCounts.read(tokens, time())),
+    nearestTokens: async (tokens) => {
+      const unknown = database.read(() => tokens.filter((token) => !isKnownToken(database, token)));
+      if (unknown.length > 0) await vocabulary.warm(time());
+      return new Map(unknown.map((token) => [token, vocabulary.nearest(token)]));
+    },
+    suggest: (prefix, limit) => read(() => suggestNames(database, prefix, limit)),
 
     acquireLease: (request) => database.write((transaction) => acquireLease(transaction, request, time())),
     renewLease: (source, holder, ttlMs) => database.write((transaction) => renewLease(transaction, { source, holder, ttlMs }, time())),

@@ -1,9 +1,10 @@
 import { hash } from "node:crypto";
-import type { ListingKey, ModelId, SourceId } from "@modeldex/schema";
+import type { Evaluation, ListingKey, ModelId, SourceId } from "@modeldex/schema";
 import { contributing, mergeModel } from "../merge-model.ts";
 import { popularityBucket, rankKey } from "../popularity.ts";
 import { compareText } from "../text-order.ts";
 import { wordsOf } from "../model-words.ts";
+import { saveResults } from "./results.ts";
 import type { ListingRow } from "./listing-rows.ts";
 import { rowsBySequence } from "./listing-rows.ts";
 import { numberOf, textOf } from "./rows.ts";
@@ -34,6 +35,7 @@ export function saveModels(work: Work): void {
     }
   }
   saveWords(work, words);
+  for (const { seq, evaluations } of made) if ((stored.has(seq) || evaluations.length > 0) && saveResults(work, seq, evaluations)) work.transaction.sequence();
 }
 
 interface ModelRow {
@@ -48,8 +50,10 @@ interface ModelRow {
 
 interface MadeModel extends ModelRow {
   readonly id: ModelId;
-  /** Words beside the name; absent when the stored ones stay where they are. */
+  /** Words beside the name, and the names for what is within a word; absent when the stored ones stay where they are. */
   readonly aux?: string;
+  readonly parts?: string;
+  readonly evaluations: readonly Evaluation[];
 }
 
 /** FTS5 wants row ids in ascending order, so words are collected and written at the end. */
@@ -138,11 +142,12 @@ function giving<Member extends Pick<ListingRow, "seq" | "naming" | "state" | "so
 function makeModel(seq: number, { leading, giving: listings, listingCount, sources }: Members, same: ModelRow | undefined): MadeModel {
   const document = mergeModel(listings, { listingCount, sources });
   const rank = rankKey(popularityBucket(document.popularity), seq);
-  const made = { seq, id: document.id, json: JSON.stringify(document), rank, leading: leading.seq, listingCount };
+  const evaluations = contributing(listings).flatMap(({ record }) => record.evaluations ?? []);
+  const made = { seq, id: document.id, json: JSON.stringify(document), rank, leading: leading.seq, listingCount, evaluations };
   if (same !== undefined && same.rank === rank) return { ...made, nameTokens: same.nameTokens, wordsDigest: same.wordsDigest };
   const words = wordsOf(document, listings);
-  const [nameTokens, aux] = [words.name.join(" "), words.aux.join(" ")];
-  return { ...made, nameTokens, aux, wordsDigest: hash("sha1", `${nameTokens}\n${aux}`, "base64") };
+  const [nameTokens, aux, parts] = [words.name.join(" "), words.aux.join(" "), words.parts.join(" ")];
+  return { ...made, nameTokens, aux, parts, wordsDigest: hash("sha1", `${nameTokens}\n${aux}\n${parts}`, "base64") };
 }
 
 function isChanged(made: MadeModel, stored: ModelRow | undefined): boolean {
@@ -172,6 +177,8 @@ function removeModel(work: Work, seq: number): void {
 function saveWords(work: Work, writes: readonly WordsWrite[]): void {
   const old = writes.flatMap((write) => write.old ?? []).sort((left, right) => left - right);
   for (const rank of old) work.database.sql("DELETE FROM words WHERE rowid = ?").run(rank);
+  for (const rank of old) work.database.sql("DELETE FROM parts WHERE rowid = ?").run(rank);
   const made = writes.flatMap((write) => write.made ?? []).sort((left, right) => left.rank - right.rank);
   for (const { rank, nameTokens, aux = "" } of made) work.database.sql("INSERT INTO words (rowid, name, aux) VALUES (?, ?, ?)").run(rank, nameTokens, aux);
+  for (const { rank, parts = "" } of made) work.database.sql("INSERT INTO parts (rowid, text) VALUES (?, ?)").run(rank, parts);
 }

@@ -6,6 +6,7 @@ import type { Database } from "./database.ts";
 import { compileFilter } from "./filter.ts";
 import { findAll, select } from "./matches.ts";
 import { readModels } from "./read-models.ts";
+import { readResults } from "./results.ts";
 
 /** Most models on one page. */
 export const maxPage = 1_000;
@@ -22,7 +23,7 @@ export interface SortedRequest {
 export function searchSorted(database: Database, columns: Columns, { query, sort, limit, after }: SortedRequest): SortedPage {
   if (!sortKeys.includes(sort.key)) throw new CatalogInputError(`Nothing is sorted by ${String(sort.key)}; sort by one of ${sortKeys.join(", ")}.`);
   if (!Number.isSafeInteger(limit) || limit < 0 || limit > maxPage) throw new CatalogInputError(`A page has 0 to ${maxPage} models.`);
-  const order = orderOf(columns, sort);
+  const order = orderOf(database, columns, sort);
   const start = after === undefined ? undefined : readPosition(after, sort.key);
   const places: Place[] = [];
   for (const seq of select(findAll(database, columns, query), compileFilter(database, columns, query.filter))) {
@@ -52,26 +53,36 @@ interface Order {
 
 const numberKeys = {
   DOWNLOADS: "downloads30d", LIKES: "likes", TRENDING: "trending", CREATED: "createdAt", UPDATED: "updatedAt", PARAMETERS: "parameters",
-  CONTEXT_LENGTH: "contextLength",
-} as const satisfies Record<Exclude<SortKey, "NAME">, NumberName>;
+  CONTEXT_LENGTH: "contextLength", INPUT_PRICE: "inputPrice", OUTPUT_PRICE: "outputPrice",
+} as const satisfies Record<Exclude<SortKey, "NAME" | "BENCHMARK">, NumberName>;
+const ascendingKeys: ReadonlySet<SortKey> = new Set(["NAME", "INPUT_PRICE", "OUTPUT_PRICE"]);
 
-/** Largest first, names ascending, each turned by `reverse`; unknown last and ties by id either way. */
-function orderOf(columns: Columns, { key, reverse }: SearchSort): Order {
-  const isAscending = (key === "NAME") !== reverse;
+/** Largest first, prices and names ascending, each turned by `reverse`; unknown last and ties by id either way. */
+function orderOf(database: Database, columns: Columns, { key, reverse, benchmark }: SearchSort): Order {
+  const isAscending = ascendingKeys.has(key) !== reverse;
   const compareValues = (left: number | string | null, right: number | string | null): number => {
     if (left === null || right === null) return Number(left === null) - Number(right === null);
     const ascending = left < right ? -1 : left > right ? 1 : 0;
     return isAscending ? ascending : -ascending;
   };
-  const number = key === "NAME" ? undefined : columns.numbers[numberKeys[key]];
   return {
-    value: (seq) => {
-      if (number === undefined) return columns.name.get(seq);
-      const value = number.get(seq);
-      return Number.isNaN(value) ? null : value;
-    },
+    value: valueReader(database, columns, key, benchmark),
     compare: (left, right) => compareValues(left.value, right.value) || compareText(columns.id.get(left.seq), columns.id.get(right.seq)),
     compareTo: (place, position) => compareValues(place.value, position.value) || compareText(columns.id.get(place.seq), position.id),
+  };
+}
+
+function valueReader(database: Database, columns: Columns, key: SortKey, benchmark: string | undefined): Order["value"] {
+  if (key === "NAME") return (seq) => columns.name.get(seq);
+  if (key === "BENCHMARK") {
+    if (benchmark === undefined) throw new CatalogInputError("A search sorted by BENCHMARK needs the name of one.");
+    const results = readResults(database, benchmark);
+    return (seq) => results.get(seq) ?? null;
+  }
+  const number = columns.numbers[numberKeys[key]];
+  return (seq) => {
+    const value = number.get(seq);
+    return Number.isNaN(value) ? null : value;
   };
 }
 

@@ -15,6 +15,14 @@ export interface ExactRanks {
   readonly byName: ReadonlySet<number>;
 }
 
+/** What is walked through in the order of use: rows of one index that match. */
+export interface RankSource {
+  readonly index: "words" | "parts";
+  readonly expression: string;
+  /** Only rows whose text holds each of these; for the index of parts, which finds by three letters at a time. */
+  readonly pieces?: readonly string[];
+}
+
 /** Rows of an index after one row id, in the order of use. */
 export interface RankRange {
   readonly after: number;
@@ -33,16 +41,38 @@ export type Scope = "name" | "all";
  */
 export function matchExpression(words: readonly QueryWord[], scope: Scope): string | undefined {
   if (words.length === 0) return undefined;
-  const all = words.map(({ alternatives }) => `(${alternatives.map((tokens) => `(${tokens.map(quote).join(" AND ")})`).join(" OR ")})`).join(" AND ");
+  const all = words.map((word) => anyOf(choices(word, scope).map((tokens) => tokens.map(quote)))).join(" AND ");
   return scope === "name" ? `{name} : (${all})` : all;
 }
 
+/**
+ * Asks for names that hold every word but the last, and one that begins as the last does.
+ *
+ * @param isOpen false: the last word is complete too
+ */
+export function prefixExpression(words: readonly QueryWord[], isOpen: boolean): string | undefined {
+  const last = words.at(-1);
+  if (last === undefined) return undefined;
+  const before = words.slice(0, -1).map(({ alternatives }) => anyOf(alternatives.map((tokens) => tokens.map(quote))));
+  const begun = anyOf(last.alternatives.map((tokens) => tokens.map((token, place) => (isOpen && place === tokens.length - 1 ? `${quote(token)}*` : quote(token)))));
+  return `{name} : (${[...before, begun].join(" AND ")})`;
+}
+
+function anyOf(alternatives: readonly (readonly string[])[]): string {
+  return `(${alternatives.map((terms) => `(${terms.join(" AND ")})`).join(" OR ")})`;
+}
+
+/** A word may stand there, or the model may be what the word means, which is no name. */
+function choices({ alternatives, reading }: QueryWord, scope: Scope): readonly (readonly string[])[] {
+  return scope === "name" ? alternatives : [...alternatives, ...(reading?.tokens ?? []).map((token) => [token])];
+}
+
 /** The first rows in the order of use that match and pass, read in growing blocks, so that a rare match ends as fast as a common one. */
-export function firstRanks(database: Database, expression: string | undefined, accepts: Predicate, range: RankRange): number[] {
+export function firstRanks(database: Database, source: RankSource | undefined, accepts: Predicate, range: RankRange): number[] {
   const found: number[] = [];
   let { after } = range;
-  for (let block = 256; found.length < range.limit; block = Math.min(block * 4, 65_536)) {
-    const ranks = readBlock(database, expression, { after, through: range.through, limit: block });
+  for (let block = Math.min(256, Math.max(16, range.limit)); found.length < range.limit; block = Math.min(block * 4, 65_536)) {
+    const ranks = readBlock(database, source, { after, through: range.through, limit: block });
     for (const rank of ranks) {
       if (accepts(sequenceOf(rank))) found.push(rank);
       if (found.length === range.limit) break;
@@ -55,10 +85,16 @@ export function firstRanks(database: Database, expression: string | undefined, a
 }
 
 /** All rows that match, in no order. */
-export function allRanks(database: Database, expression: string): readonly number[] {
-  const row = database.sql("SELECT group_concat(rowid) AS ranks FROM words WHERE words MATCH ?").get(expression) ?? {};
+export function allRanks(database: Database, { index, expression, pieces = [] }: RankSource): readonly number[] {
+  const row = database.sql(`SELECT group_concat(rowid) AS ranks FROM ${index} WHERE ${matches[index]}`).get(expression, ...(index === "parts" ? [JSON.stringify(pieces)] : [])) ?? {};
   return readNumbers(optionalText(row, "ranks") ?? null);
 }
+
+/** Whether a row of an index matches ?1, and for parts also whether it holds every piece of ?2. */
+const matches = {
+  words: "words MATCH ?1",
+  parts: "parts MATCH ?1 AND NOT EXISTS (SELECT 1 FROM json_each(?2) AS piece WHERE instr(parts.text, piece.value) = 0)",
+} as const satisfies Record<RankSource["index"], string>;
 
 /** Most models that one exact text gives: the most used ones. */
 export const maxExact = 200;
@@ -88,13 +124,13 @@ export function extraRanks(database: Database, query: CatalogQuery): readonly nu
   return ranks(database.sql("SELECT m.rk FROM json_each(?) AS asked CROSS JOIN models AS m ON m.seq = asked.value").all(JSON.stringify(sequences)));
 }
 
-function readBlock(database: Database, expression: string | undefined, { after, through, limit }: RankRange): readonly number[] {
+function readBlock(database: Database, source: RankSource | undefined, { after, through, limit }: RankRange): readonly number[] {
   const row =
-    expression === undefined
+    source === undefined
       ? database.sql("SELECT group_concat(rk) AS ranks FROM (SELECT rk FROM models WHERE rk > ? AND rk <= ? ORDER BY rk LIMIT ?)").get(after, through, limit)
       : database
-          .sql("SELECT group_concat(rowid) AS ranks FROM (SELECT rowid FROM words WHERE words MATCH ? AND rowid > ? AND rowid <= ? ORDER BY rowid LIMIT ?)")
-          .get(expression, after, through, limit);
+          .sql(`SELECT group_concat(rowid) AS ranks FROM (SELECT rowid FROM ${source.index} WHERE ${matches[source.index]} AND rowid > ?3 AND rowid <= ?4 ORDER BY rowid LIMIT ?5)`)
+          .get(source.expression, JSON.stringify(source.pieces ?? []), after, through, limit);
   return readNumbers(optionalText(row ?? {}, "ranks") ?? null).sort((left, right) => left - right);
 }
 

@@ -13,14 +13,16 @@ export interface WindowBounds {
   /** Last row that the stream of names gave to the first window; likewise `exact`. */
   readonly name: number;
   readonly exact: number;
+  /** 1 when parts of names are looked for. */
+  readonly parts: number;
   /** Largest number of a model when the first window was read; later ones are left to the next search. */
   readonly newest: number;
 }
 
 /** The bounds as plain data. */
 export function writeWindow(bounds: WindowBounds): SearchWindow {
-  const { index, after, through, name, exact, newest } = bounds;
-  return { index, after, ...(through !== undefined && { through }), name, exact, newest };
+  const { index, after, through, name, exact, parts, newest } = bounds;
+  return { index, after, ...(through !== undefined && { through }), name, exact, parts, newest };
 }
 
 /**
@@ -40,12 +42,13 @@ export function readWindow(window: unknown): WindowBounds {
     }
     return value;
   };
-  const bounds = { index: member("index"), after: member("after"), name: member("name"), exact: member("exact"), newest: member("newest") };
+  const bounds = { index: member("index"), after: member("after"), name: member("name"), exact: member("exact"), parts: member("parts"), newest: member("newest") };
   const through = fields["through"] === undefined ? undefined : member("through");
   if (bounds.index === 0 && (bounds.after !== 0 || through === undefined)) throw new CatalogInputError("The first search window begins at 0 and has its bounds.");
+  if (bounds.parts > 1) throw new CatalogInputError("The member parts of a search window is 0 or 1, as searchWindow gave it.");
   if (bounds.index > 0 && bounds.after === 0) throw new CatalogInputError("A later search window begins after a row.");
   if (through !== undefined && through < bounds.after) throw new CatalogInputError("A search window does not end before it begins.");
   return { ...bounds, ...(through !== undefined && { through }) };
 }
 
-const known: ReadonlySet<string> = new Set(["index", "after", "through", "name", "exact", "newest"] satisfies readonly (keyof WindowBounds)[]);
+const known: ReadonlySet<string> = new Set(["index", "after", "through", "name", "exact", "parts", "newest"] satisfies readonly (keyof WindowBounds)[]);

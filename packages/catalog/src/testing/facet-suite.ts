@@ -96,7 +96,7 @@ export function facetSuite(open: () => Promise<Catalog>): void {
   });
 }
 
-const ranges = { PARAMETERS: "parameters", CONTEXT_LENGTH: "contextLength", CREATED: "createdAt", UPDATED: "updatedAt" } as const satisfies Partial<Record<FacetField, keyof ModelFilter>>;
+const ranges = { PARAMETERS: "parameters", CONTEXT_LENGTH: "contextLength", CREATED: "createdAt", UPDATED: "updatedAt", INPUT_PRICE: "inputPrice" } as const satisfies Partial<Record<FacetField, keyof ModelFilter>>;
 
 const ownFields = {
   SOURCE: "sources", TASK: "tasks", LIBRARY: "libraries", FORMAT: "formats", PRECISION: "precisions", LANGUAGE: "languages", LICENSE: "licenses",

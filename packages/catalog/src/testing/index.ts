@@ -9,6 +9,7 @@ import { lineageSuite } from "./lineage-suite.ts";
 import { readingSuite } from "./reading-suite.ts";
 import { searchSuite } from "./search-suite.ts";
 import { trustSuite } from "./trust-suite.ts";
+import { wordsSuite } from "./words-suite.ts";
 import { writingSuite } from "./writing-suite.ts";
 
 export type { TestClock };
@@ -29,6 +30,7 @@ export function catalogSuite(name: string, open: (clock: TestClock) => Promise<C
     lineageSuite(openNow);
     readingSuite(openNow);
     searchSuite(openNow);
+    wordsSuite(openNow);
     facetSuite(openNow);
     harvestSuite(open);
     trustSuite(openNow);

@@ -126,6 +126,9 @@ export function randomSample(random: Random, place: number): ListingWrite {
     parameters: maybe({ total: random.pick([0, 1, 7, 10, 494_032_768, 7_000_000_000, 70_553_706_496, 10 ** random.below(13)]), origin: "STATED" as const }),
     contextTokens: maybe(random.pick([0, 512, 4096, 32_768, 131_072, 1_048_576])),
     popularity: maybe({ downloads30d: random.below(4) === 0 ? 0 : random.below(10 ** random.below(8) + 1), likes: random.below(500), trending: random.below(100) / 7 }),
+    offers: maybe(random.oneIn(5) ? [] : [{ provider: "a", usdPerMillionInputTokens: random.pick([0, 0.000_001, 0.15, 2.5, 30 / 7]), ...(random.oneIn(2) && { usdPerMillionOutputTokens: random.below(60) / 4 }) }]),
+    evaluations: maybe([{ benchmark: random.pick(["MMLU", "mmlu", "GSM8K"]), metric: random.pick(["acc", "f1"]), author: random.pick(["PUBLISHER", "INDEPENDENT"] as const), value: random.below(1000) / 10 }]),
+    hasCard: maybe(random.oneIn(2)),
     createdAt: maybe(new Date(Date.UTC(2019 + random.below(8), random.below(12), 1 + random.below(28))).toISOString()),
     updatedAt: maybe(new Date(Date.UTC(2025, random.below(20), 1 + random.below(28), 0, 0, 0, random.below(1000))).toISOString()),
   };

@@ -178,11 +178,11 @@ export function searchSuite(open: () => Promise<Catalog>): void {
       const all = (await walk(catalog, asked)).toSorted();
       for (const sortKey of sortKeys) {
         for (const reverse of [false, true]) {
-          const whole = (await catalog.searchSorted(asked, { key: sortKey, reverse }, 1_000)).hits.map(({ model }) => model.id);
+          const whole = (await catalog.searchSorted(asked, { key: sortKey, reverse, benchmark: "mmlu" }, 1_000)).hits.map(({ model }) => model.id);
           const paged: string[] = [];
           let after: SortedPosition | undefined;
           for (let more = true; more; ) {
-            const page = await catalog.searchSorted(asked, { key: sortKey, reverse }, 37, after);
+            const page = await catalog.searchSorted(asked, { key: sortKey, reverse, benchmark: "mmlu" }, 37, after);
             paged.push(...page.hits.map(({ model }) => model.id));
             after = JSON.parse(JSON.stringify(page.hits.at(-1)?.position)) as SortedPosition;
             more = page.hasMore;

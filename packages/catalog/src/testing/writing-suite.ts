@@ -35,6 +35,7 @@ export function writingSuite(open: () => Promise<Catalog>): void {
           sources: ["hf"],
           task: "automatic-speech-recognition",
           license: { spdx: "Apache-2.0", name: "Apache License 2.0", class: "PERMISSIVE" },
+          hasWeights: true,
           capabilities: [],
           languages: [],
           libraries: [],

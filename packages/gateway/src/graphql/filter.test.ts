@@ -9,6 +9,12 @@ it("reads every kind of member, and takes null as left out", () => {
   expect(filterOf(input, sources)).toEqual({ sources: ["hf"], parameters: { min: 1 }, createdAt: { min: Date.UTC(2026, 0, 1) }, any: [{ tags: ["a"] }], not: { tags: ["b"] } });
 });
 
+it("reads answers and prices", () => {
+  expect(filterOf({ hasCard: true, hasOffer: false, hasWeights: null, inputPrice: { max: 0.5 }, outputPrice: { min: 0, max: null }, baseModels: ["hf:a/b"] }, sources)).toEqual({
+    hasCard: true, hasOffer: false, inputPrice: { max: 0.5 }, outputPrice: { min: 0 }, baseModels: ["hf:a/b"],
+  });
+});
+
 it("writes a filter back in the shape of the input", () => {
   const filter = filterOf({ createdAt: { from: "2026-01-01T00:00:00.000Z", to: "2026-02-01T00:00:00.000Z" }, tags: ["x"] }, sources);
   expect(filterOf(filterInput(filter), sources)).toEqual(filter);

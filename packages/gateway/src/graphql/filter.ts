@@ -29,7 +29,8 @@ function member(field: string, value: unknown, where: string, depth: number, sou
   switch (field) {
     case "all": case "any": return list(value, where).map((inner, place) => read(inner as Input, `${where}[${place}]`, depth + 1, sourceIds));
     case "not": return read(value as Input, where, depth + 1, sourceIds);
-    case "parameters": case "contextLength": case "downloads30d": return numberRange(value as Input, where);
+    case "hasOffer": case "hasWeights": case "hasCard": return value;
+    case "inputPrice": case "outputPrice": case "parameters": case "contextLength": case "downloads30d": return numberRange(value as Input, where);
     case "createdAt": case "updatedAt": return dateRange(value as Input, where);
     case "publishers": return list(value, where).map((id) => (String(id).startsWith("publisher:") ? String(id) : `publisher:${String(id)}`).toLowerCase());
     case "sources": return list(value, where).map((id) => knownSource(String(id), where, sourceIds));

@@ -29,6 +29,7 @@ interface SearchArguments {
   readonly after?: string | null;
   readonly sort?: string | null;
   readonly reverse?: boolean | null;
+  readonly benchmark?: string | null;
   readonly live?: boolean | null;
 }
 
@@ -85,10 +86,10 @@ export const queryResolvers = {
   SourceOutcome: { source: ({ source }: { readonly source: SourceId }, _arguments: unknown, context: GraphContext) => sourceNode(source, context) },
 };
 
-async function searchPage(_: unknown, { text, filter, first, after, sort, reverse, live }: SearchArguments, context: GraphContext): Promise<SearchResult> {
+async function searchPage(_: unknown, { text, filter, first, after, sort, reverse, benchmark, live }: SearchArguments, context: GraphContext): Promise<SearchResult> {
   if (text && text.length > longestText) throw badInput("text", `has ${text.length} characters; at most ${longestText} are read.`);
   const { services, signal } = context;
-  const order = sortOf(sort, reverse === true);
+  const order = sortOf(sort, reverse === true, benchmark);
   const request = {
     filter: filterOf(filter, services.sources.map(({ id }) => id)), first: pageSize(first, 20), live: live !== false, signal,
     ...(text && { text }), ...(after && { after }), ...(order && { sort: order }),
@@ -100,10 +101,13 @@ async function searchPage(_: unknown, { text, filter, first, after, sort, revers
   });
 }
 
-function sortOf(sort: string | null | undefined, reverse: boolean): SearchSort | undefined {
+function sortOf(sort: string | null | undefined, reverse: boolean, benchmark: string | null | undefined): SearchSort | undefined {
+  const name = benchmark?.trim() ?? "";
+  if (sort === "BENCHMARK" && name === "") throw badInput("benchmark", "is missing; a search sorted by BENCHMARK needs the name of one, such as `mmlu`.");
+  if (sort !== "BENCHMARK" && typeof benchmark === "string") throw badInput("benchmark", "says by which benchmark to sort; with another sort leave it out.");
   const key = sortKeys.find((known): known is SortKey => known === sort);
   if (key === undefined && reverse) throw badInput("reverse", "turns a sort by a value; with RELEVANCE leave it out.");
-  return key && { key, reverse };
+  return key && { key, reverse, ...(key === "BENCHMARK" && { benchmark: name }) };
 }
 
 async function oneModel(_: unknown, { id, maxAgeSeconds }: { readonly id: string; readonly maxAgeSeconds?: number | null }, context: GraphContext, info: GraphQLResolveInfo): Promise<StoredModel | null> {

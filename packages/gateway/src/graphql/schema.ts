@@ -14,6 +14,7 @@ import { queryResolvers } from "./query.ts";
 import { readingResolvers } from "./reading.ts";
 import { scalars } from "./scalars.ts";
 import { sourceResolvers } from "./source.ts";
+import { suggestResolvers } from "./suggest.ts";
 import { trustResolvers } from "./trust.ts";
 
 /** The executable schema for these sources: each one's own fields become a member of `ListingDetails`. */
@@ -22,7 +23,7 @@ export function createSchema(sources: readonly Source[]): GraphQLSchema {
     typeDefs: schemaText(detailsOf(sources)),
     resolvers: [
       scalars, queryResolvers, modelResolvers, sourceResolvers, trustResolvers, policyResolvers, evidenceResolvers,
-      readingResolvers, artifactResolvers, offerResolvers, digestResolvers, changeResolvers,
+      readingResolvers, artifactResolvers, offerResolvers, digestResolvers, changeResolvers, suggestResolvers,
       {
         ListingDetails: { __resolveType: ({ __typename }: { readonly __typename: string }) => __typename },
         Node: { __resolveType: (value: object) => nodeType(value) },

@@ -6,7 +6,7 @@ const digest = queryDigest({ words: [], text: "bert", filter: {} }, "RELEVANCE")
 it("reads back what it wrote", () => {
   const ranked = { kind: "ranked", window: { b: 12, rName: 3 }, score: 4.5, id: "hf:a/b", extra: ["hf:c/d"] } as const;
   const sorted = { kind: "sorted", position: { value: null, id: "hf:a/b" }, extra: [] } as const;
-  expect([readCursor(digest, writeCursor(digest, ranked)), readCursor(digest, writeCursor(digest, sorted))]).toEqual([ranked, sorted]);
+  for (const cursor of [ranked, sorted, { ...ranked, corrected: "whisper" }, { ...sorted, corrected: "whisper" }]) expect(readCursor(digest, writeCursor(digest, cursor))).toEqual(cursor);
 });
 
 it("binds a cursor to text, filter and order, whatever the order of a filter's fields", () => {
@@ -26,6 +26,7 @@ it.each([
   ["a window that is a list", forged([1, digest, "r", [], 1, "id", []]), "was changed on its way"],
   ["no score", forged([1, digest, "r", {}, null, "id", []]), "was changed on its way"],
   ["too many extra ids", forged([1, digest, "s", 1, "id", Array(101).fill("x")]), "was changed on its way"],
+  ["a correction that is no text", forged([1, digest, "s", 1, "id", [], 5]), "was changed on its way"],
   ["an unknown kind", forged([1, digest, "z"]), "was changed on its way"],
 ])("refuses a cursor: %s", (_, text, message) => {
   expect(() => readCursor(digest, text)).toThrow(CursorError);

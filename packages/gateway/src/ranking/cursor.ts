@@ -2,9 +2,17 @@ import { createHash } from "node:crypto";
 import type { CatalogQuery, SearchWindow, SortedPosition } from "@modeldex/catalog";
 
 /** Where a page of a search ended. Opaque to clients, bound to its query. */
-export type SearchCursor =
-  | { readonly kind: "ranked"; readonly window: SearchWindow; readonly score: number; readonly id: string; readonly extra: readonly string[] }
-  | { readonly kind: "sorted"; readonly position: SortedPosition; readonly extra: readonly string[] };
+export type SearchCursor = (
+  | { readonly kind: "ranked"; readonly window: SearchWindow; readonly score: number; readonly id: string }
+  | { readonly kind: "sorted"; readonly position: SortedPosition }
+) & {
+  readonly extra: readonly string[];
+  /** The corrected text whose hits were shown. */
+  readonly corrected?: string;
+};
+
+/** In UTF-16 code units: a correction may be a little longer than the text. */
+const longestCorrection = 1_000;
 
 /** What the `after` of a search says is not a cursor of this search. */
 export class CursorError extends Error {
@@ -18,7 +26,8 @@ export function queryDigest(query: Omit<CatalogQuery, "extra">, order: string): 
 
 /** Writes a cursor as text (base64url of JSON). */
 export function writeCursor(digest: string, cursor: SearchCursor): string {
-  const body = cursor.kind === "ranked" ? [1, digest, "r", cursor.window, cursor.score, cursor.id, cursor.extra] : [1, digest, "s", cursor.position.value, cursor.position.id, cursor.extra];
+  const place = cursor.kind === "ranked" ? ["r", cursor.window, cursor.score, cursor.id] : ["s", cursor.position.value, cursor.position.id];
+  const body = [1, digest, ...place, cursor.extra, ...(cursor.corrected === undefined ? [] : [cursor.corrected])];
   return Buffer.from(JSON.stringify(body)).toString("base64url");
 }
 
@@ -50,20 +59,24 @@ function decode(text: string): readonly unknown[] | undefined {
 }
 
 function rankedOf(parts: readonly unknown[]): SearchCursor | undefined {
-  const [, , , window, score, id, extra] = parts;
-  if (!isWindow(window) || typeof score !== "number" || !Number.isFinite(score) || typeof id !== "string" || !isTexts(extra)) return undefined;
-  return { kind: "ranked", window, score, id, extra };
+  const [, , , window, score, id, extra, corrected] = parts;
+  if (!isWindow(window) || typeof score !== "number" || !Number.isFinite(score) || typeof id !== "string" || !isTexts(extra) || !isCorrection(corrected)) return undefined;
+  return { kind: "ranked", window, score, id, extra, ...(corrected !== undefined && { corrected }) };
 }
 
 function sortedOf(parts: readonly unknown[]): SearchCursor | undefined {
-  const [, , , value, id, extra] = parts;
+  const [, , , value, id, extra, corrected] = parts;
   const known = value === null || typeof value === "string" || (typeof value === "number" && Number.isFinite(value));
-  if (!known || typeof id !== "string" || !isTexts(extra)) return undefined;
-  return { kind: "sorted", position: { value, id }, extra };
+  if (!known || typeof id !== "string" || !isTexts(extra) || !isCorrection(corrected)) return undefined;
+  return { kind: "sorted", position: { value, id }, extra, ...(corrected !== undefined && { corrected }) };
 }
 
 function isWindow(value: unknown): value is SearchWindow {
   return typeof value === "object" && value !== null && !Array.isArray(value) && Object.values(value).every((bound) => typeof bound === "number" && Number.isFinite(bound));
+}
+
+function isCorrection(value: unknown): value is string | undefined {
+  return value === undefined || (typeof value === "string" && value !== "" && value.length <= longestCorrection);
 }
 
 function isTexts(value: unknown): value is readonly string[] {

@@ -5,7 +5,7 @@ import { byRank, rank } from "./rank.ts";
 
 function hit(id: string, downloads30d: number, streams: ModelHit["streams"] = ["name"], more: Partial<StoredModel> = {}): ModelHit {
   const name = id.slice(id.lastIndexOf("/") + 1);
-  const model = { id: modelId(id), name, state: "LISTED", popularity: { downloads30d }, ...more } as unknown as StoredModel;
+  const model = { id: modelId(id), name, state: "LISTED", popularity: { downloads30d }, languages: [], formats: [], precisions: [], license: { class: "UNKNOWN" }, ...more } as unknown as StoredModel;
   return { model, streams, nameTokens: nameTokens(id.slice(id.indexOf(":") + 1)) };
 }
 
@@ -38,6 +38,26 @@ it("scores a hit by itself: others beside it change nothing", () => {
   const alone = rank([one], { text: "whisper" })[0]?.score;
   const amongOthers = rank([hit("hf:b/x-whisper", 5), one, hit("hf:c/whisper", 9e8)], { text: "whisper" }).find((ranked) => ranked.hit === one)?.score;
   expect(amongOthers).toBe(alone);
+});
+
+it("counts what a word means nearly as much as the word, and says how it was read", () => {
+  const german = hit("hf:a/bert-german", 1_000);
+  const meant = hit("hf:b/gbert-bert", 1_000, ["all"], { languages: ["de"] });
+  const many = hit("hf:c/mbert-bert", 1_000, ["all"], { languages: ["de", "en", "fr", "es"] });
+  const ranked = rank([many, meant, german], { text: "german bert" });
+  expect(ranked.map(({ hit: { model } }) => model.id)).toEqual([german, meant, many].map(({ model }) => model.id));
+  expect(ranked.map(({ why }) => why.find(({ name }) => name === "read as")?.note)).toEqual([undefined, "`german` read as the language de", "`german` read as the language de, one of its 4"]);
+  const sized = rank([hit("hf:a/chat", 10, ["all"], { parameters: { total: 8_030_000_000, origin: "WEIGHTS" } })], { text: "chat 8b" })[0];
+  expect(sized?.why.find(({ name }) => name === "read as")?.note).toBe("`8b` read as parameters from 7.5B to 8.5B");
+});
+
+it("puts parts of words below whole words, however much they are used, and those within one word first", () => {
+  expect(order([hit("hf:a/xbertscore", 9e8, ["part"]), hit("hf:b/bertscor", 0, ["name", "all"])], "bertscor")).toEqual(["hf:b/bertscor", "hf:a/xbertscore"]);
+  expect(order([hit("hf:a/tiny-bert-score", 100, ["part"]), hit("hf:b/my-bertscore-x", 0, ["part"])], "bertscor")[0]).toBe("hf:b/my-bertscore-x");
+});
+
+it("puts a repository without downloads of which neither card nor weights are known below one that has them", () => {
+  expect(order([hit("hf:a/x-bert", 0), hit("hf:b/x-bert", 0, ["name"], { hasCard: true })], "bert")).toEqual(["hf:b/x-bert", "hf:a/x-bert"]);
 });
 
 it("orders equal scores by id", () => {

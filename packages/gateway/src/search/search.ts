@@ -7,6 +7,7 @@ import { byRank, rank } from "../ranking/rank.ts";
 import type { RankedHit, RankSignal } from "../ranking/rank.ts";
 import type { SourceOutcome } from "../sources/outcome.ts";
 import type { LiveSearch } from "./live.ts";
+import { spelled } from "./spelling.ts";
 import { searchOutcomes } from "./outcomes.ts";
 import type { FreshnessOf } from "./outcomes.ts";
 
@@ -29,6 +30,8 @@ export interface SearchResult {
   readonly hits: readonly SearchHit[];
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
+  /** A corrected spelling. When the text as typed finds nothing, everything here is about this text. */
+  readonly didYouMean?: string;
   readonly outcomes: () => Promise<readonly SourceOutcome[]>;
   readonly total: () => Promise<{ readonly count: number; readonly exact: boolean }>;
   readonly facets: (requests: readonly FacetRequest[]) => Promise<readonly Facet[]>;
@@ -60,17 +63,22 @@ export async function search(request: SearchRequest, lent: Searching): Promise<S
   const text = request.text?.trim() === "" ? undefined : request.text?.trim();
   const words = text === undefined ? [] : queryWords(text);
   if (text !== undefined && words.length === 0) return nothingSaid(request, lent);
-  const order = request.sort === undefined ? "RELEVANCE" : `${request.sort.key}${request.sort.reverse ? "-" : ""}`;
+  const order = request.sort === undefined ? "RELEVANCE" : `${request.sort.key}${request.sort.reverse ? "-" : ""}${request.sort.benchmark ?? ""}`;
   const digest = queryDigest({ words, filter: request.filter, ...(text !== undefined && { text }) }, order);
   const after = request.after === undefined ? undefined : readCursor(digest, request.after);
   if (after !== undefined && (after.kind === "ranked") !== (request.sort === undefined)) throw new CursorError("was changed on its way; give it back as it was");
   const asked = text === undefined ? undefined : await lent.live.ask({ text, filter: request.filter, ask: request.live && after === undefined, signal: request.signal });
   const extra = after?.extra ?? (asked === undefined ? [] : await unmatched(asked.models, words, lent.catalog));
-  const query: CatalogQuery = { words, filter: request.filter, extra: extra as readonly ModelId[], ...(text !== undefined && { text }) };
-  const page = request.sort === undefined ? await rankedPage(query, request, digest, after, lent.catalog) : await sortedPage(query, request, request.sort, digest, after, lent.catalog);
+  const typed: CatalogQuery = { words, filter: request.filter, extra: extra as readonly ModelId[], ...(text !== undefined && { text }) };
+  const pageFor = (query: CatalogQuery, corrected?: string): Promise<Page> => {
+    const ground = { digest, extra, ...(corrected !== undefined && { corrected }) };
+    return request.sort === undefined ? rankedPage(query, request, ground, after, lent.catalog) : sortedPage(query, request, request.sort, ground, after, lent.catalog);
+  };
+  const { query, page, didYouMean } = await spelled(typed, after?.corrected, { pageFor, catalog: lent.catalog });
   return {
     ...page,
     hasPreviousPage: after !== undefined,
+    ...(didYouMean !== undefined && { didYouMean }),
     outcomes: () => searchOutcomes({ models: page.hits.map(({ model }) => model), filter: request.filter, live: request.live, ...(asked && { asked }) }, lent),
     total: () => lent.catalog.count(query),
     facets: (requests) => lent.catalog.facets(query, requests),
@@ -96,7 +104,14 @@ async function unmatched(models: readonly ModelId[], words: CatalogQuery["words"
 
 type Page = Pick<SearchResult, "hits" | "hasNextPage">;
 
-async function rankedPage(query: CatalogQuery, request: SearchRequest, digest: string, after: SearchCursor | undefined, catalog: Catalog): Promise<Page> {
+/** What every cursor of one search carries. */
+interface CursorGround {
+  readonly digest: string;
+  readonly extra: readonly string[];
+  readonly corrected?: string;
+}
+
+async function rankedPage(query: CatalogQuery, request: SearchRequest, ground: CursorGround, after: SearchCursor | undefined, catalog: Catalog): Promise<Page> {
   const hits: SearchHit[] = [];
   let last = after?.kind === "ranked" ? after : undefined;
   let at: SearchWindow | undefined = last?.window;
@@ -105,7 +120,7 @@ async function rankedPage(query: CatalogQuery, request: SearchRequest, digest: s
     const ranked = rank(page.hits, { text: query.text }).filter((candidate) => last === undefined || isAfter(candidate, last));
     for (const candidate of ranked) {
       if (hits.length === request.first) return { hits, hasNextPage: true };
-      hits.push(hitOf(candidate, page.window, digest, query.extra));
+      hits.push(hitOf(candidate, page.window, ground));
     }
     if (page.next === undefined) return { hits, hasNextPage: false };
     at = page.next;
@@ -117,23 +132,23 @@ function isAfter(candidate: RankedHit, last: { readonly score: number; readonly 
   return byRank(candidate, { score: last.score, hit: { model: { id: last.id } } } as RankedHit) > 0;
 }
 
-function hitOf({ hit, score, why }: RankedHit, window: SearchWindow, digest: string, extra: readonly string[]): SearchHit {
+function hitOf({ hit, score, why }: RankedHit, window: SearchWindow, { digest, ...ground }: CursorGround): SearchHit {
   return {
     model: hit.model, score, why,
     // Most pages are asked for their first and last cursor alone.
     get cursor() {
-      return writeCursor(digest, { kind: "ranked", window, score, id: hit.model.id, extra });
+      return writeCursor(digest, { kind: "ranked", window, score, id: hit.model.id, ...ground });
     },
   };
 }
 
-async function sortedPage(query: CatalogQuery, request: SearchRequest, sort: SearchSort, digest: string, after: SearchCursor | undefined, catalog: Catalog): Promise<Page> {
+async function sortedPage(query: CatalogQuery, request: SearchRequest, sort: SearchSort, { digest, ...ground }: CursorGround, after: SearchCursor | undefined, catalog: Catalog): Promise<Page> {
   const page = await catalog.searchSorted(query, sort, request.first, after?.kind === "sorted" ? after.position : undefined);
   const hits = page.hits.map(({ model, position }) => ({
     model,
     score: 0,
     why: [{ name: "sort", value: 0, note: `${sort.key.toLowerCase().replaceAll("_", " ")}: ${position.value ?? "unknown"}` }],
-    cursor: writeCursor(digest, { kind: "sorted", position, extra: query.extra }),
+    cursor: writeCursor(digest, { kind: "sorted", position, ...ground }),
   }));
   return { hits, hasNextPage: page.hasMore };
 }

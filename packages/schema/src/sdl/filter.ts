@@ -40,14 +40,26 @@ input ModelFilterInput {
   contextLength: IntRangeInput
   "Downloads within the last 30 days."
   downloads30d: IntRangeInput
+  "USD per million input tokens, by the cheapest offer; compared to six decimals."
+  inputPrice: FloatRangeInput
+  "USD per million output tokens, by the cheapest offer; compared to six decimals."
+  outputPrice: FloatRangeInput
   "When it was first published at its source."
   createdAt: TimeRangeInput
   "When it was last changed at its source."
   updatedAt: TimeRangeInput
+  "Derived from one of these, at any distance: ids, aliases or keys of listings. An unknown id meets nothing."
+  baseModels: [ID!]
   "Who can get the files."
   access: [Access!]
   "Whether a source still has it."
   states: [ListingState!]
+  "Whether somebody serves it. False: its sources say that nobody does."
+  hasOffer: Boolean
+  "Whether there are files of weights. False: its files are known, and none is one."
+  hasWeights: Boolean
+  "Whether it comes with documentation of its own. False: its sources say that it does not."
+  hasCard: Boolean
   "All of these hold."
   all: [ModelFilterInput!]
   "One of these holds, or more."
@@ -64,6 +76,14 @@ input IntRangeInput {
   max: SafeInt
 }
 
+"Numbers from \`min\` to \`max\`, both included; an end that is left out is open."
+input FloatRangeInput {
+  "The smallest."
+  min: Float
+  "The largest."
+  max: Float
+}
+
 "Times from \`from\` to \`to\`, both included; an end that is left out is open."
 input TimeRangeInput {
   "The earliest."
@@ -72,7 +92,7 @@ input TimeRangeInput {
   to: DateTime
 }
 
-"Largest and newest first, but names ascending; \`reverse\` turns it. Unknown values come last either way, ties by id."
+"Largest and newest first, but prices and names ascending; \`reverse\` turns it. Unknown values come last either way, ties by id."
 enum ModelSort {
   "The best match first; without text the most used."
   RELEVANCE
@@ -90,8 +110,17 @@ enum ModelSort {
   PARAMETERS
   "How much it can attend to."
   CONTEXT_LENGTH
+  "The lowest price of input tokens, ascending."
+  INPUT_PRICE
+  "The lowest price of output tokens, ascending."
+  OUTPUT_PRICE
   "Its name, ascending."
   NAME
+  """
+  What it scored in the \`benchmark\` of the search, highest first. One number of each model counts: in the metric and unit in which most models report
+  the benchmark, the most independent author's, of those the newest, of those the highest. Settings may differ.
+  """
+  BENCHMARK
 }
 
 "By what to count. Numbers and dates are given as histograms."
@@ -126,6 +155,8 @@ enum FacetField {
   PARAMETERS
   "Context length in tokens, as a histogram."
   CONTEXT_LENGTH
+  "Lowest price of input tokens in USD per million, as a histogram."
+  INPUT_PRICE
   "When it was first published, as a histogram."
   CREATED
   "When it was last changed, as a histogram."

@@ -31,9 +31,19 @@ type Query {
     sort: ModelSort = RELEVANCE
     "Turns the sort round; unknown values stay last."
     reverse: Boolean = false
+    "By which benchmark to sort, with BENCHMARK: its name, without case."
+    benchmark: String
     "Also ask the sources that can search, until their deadline. False answers at once: for search as you type."
     live: Boolean = true
   ): ModelSearchConnection
+
+  "Names that complete what a person has typed so far. From the catalog alone."
+  suggest(
+    "What was typed; its last word may be incomplete. At most 500 characters."
+    prefix: String!
+    "How many, at most 100."
+    first: Int = 8
+  ): [Suggestion!]
 
   "One model by its id or alias, or by the key of a listing. Null when none is known; \`resolve\` tells gone from unreachable."
   model(

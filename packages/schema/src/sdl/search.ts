@@ -19,6 +19,16 @@ type ModelSearchConnection {
   ): [Facet!]
   "How each source fared for this answer. A failing source is data here, never an error."
   sources: [SourceOutcome!]!
+  "A corrected spelling, when the text as typed finds little. When it finds nothing, the hits are those of this text."
+  didYouMean: String
+}
+
+"A name that completes what was typed."
+type Suggestion {
+  "The name; after a text with \`/\`, the id within its source."
+  text: String!
+  "The model; null when several models complete to this text."
+  model: Model
 }
 
 "One hit."
@@ -35,7 +45,7 @@ type ModelSearchEdge {
 
 "One named part of a score."
 type RankSignal {
-  "Stable name, such as \`exact-name\`."
+  "Stable name, such as \`exact name\`, \`read as\`."
   name: String!
   "What it adds to the score."
   value: Float!
