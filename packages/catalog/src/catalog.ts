@@ -1,9 +1,11 @@
 import type {
-  AnyDigest, DateTime, Digest, Finding, LineageRelation, ListingKey, ListingRecord, ModelId, Naming, RecordField, SourceId,
+  AnyDigest, DateTime, Digest, Finding, ListingKey, ListingRecord, ModelId, Naming, RecordField, SourceId,
 } from "@modeldex/schema";
 import type { ChangePage, ChangeQuery, StoredChange } from "./change-query.ts";
 import type { ExportCount, ExportedListing, ImportedListing } from "./exported.ts";
-import type { DigestFilesPage, DigestModelsPage, DigestPageRequest, FilePosition, SimilarRequest } from "./reading.ts";
+import type {
+  DerivedPage, DerivedRequest, DigestFilesPage, DigestModelsPage, DigestPageRequest, FilePosition, LineageStatement, NameSuggestion, SimilarRequest,
+} from "./reading.ts";
 import type { CatalogQuery, Facet, FacetRequest, SearchSort, SearchWindow, SortedPosition, SortedPage, WindowPage } from "./query.ts";
 import type { StoredLink, StoredListing, StoredModel } from "./stored.ts";
 
@@ -158,40 +160,6 @@ export interface LackingRequest {
 export interface LinkTarget {
   readonly reference: string;
   readonly target: ListingKey;
-}
-
-/** A name that completes what was typed; after a text with `/`, the native id. */
-export interface NameSuggestion {
-  readonly text: string;
-  /** Absent when several models have this name. */
-  readonly model?: ModelId;
-}
-
-/** One base of a model. */
-export interface LineageStatement {
-  readonly relation: LineageRelation;
-  /** As the first listing that states it writes it. */
-  readonly reference: string;
-  /** Absent when the base is not in the catalog. */
-  readonly model?: ModelId;
-  readonly statedBy: readonly SourceId[];
-}
-
-export interface DerivedRequest {
-  /** Only what somebody says came about in this way. */
-  readonly relation?: LineageRelation;
-  /** `position` of the last model of the page before. Hostile when it comes back. */
-  readonly after?: number;
-  /** At most 1000. */
-  readonly limit: number;
-}
-
-export interface DerivedPage {
-  /** On all pages together. */
-  readonly total: number;
-  /** Each model once. Of several relations to the same base a known one, and what the leading listing says, comes first. */
-  readonly models: readonly { readonly model: ModelId; readonly relation: LineageRelation; readonly statedBy: readonly SourceId[]; readonly position: number }[];
-  readonly hasMore: boolean;
 }
 
 /** One page of a harvest. */

@@ -1,12 +1,14 @@
 export { LeaseLostError } from "./catalog.ts";
 export type {
-  CandidateListing, Catalog, ChainProgress, DerivedPage, DerivedRequest, EndRunRequest, FindingsWrite, HarvestRun, HarvestState,
-  IdentityRules, LackingRequest, LeaseAnswer, LeaseRequest, LineageStatement, LinkTarget, ListingWrite, NameSuggestion, PageWrite, RunRequest, SourceCoverage,
+  CandidateListing, Catalog, ChainProgress, EndRunRequest, FindingsWrite, HarvestRun, HarvestState,
+  IdentityRules, LackingRequest, LeaseAnswer, LeaseRequest, LinkTarget, ListingWrite, PageWrite, RunRequest, SourceCoverage,
   SourceHealth, StoredFinding, WriteResult,
 } from "./catalog.ts";
 export type { ExportCount, ExportedListing, ImportedListing } from "./exported.ts";
 export type { ChangePage, ChangeQuery, StoredChange } from "./change-query.ts";
-export type { DigestFilesPage, DigestModelsPage, DigestPageRequest, FilePosition, SimilarRequest } from "./reading.ts";
+export type {
+  DerivedPage, DerivedRequest, DigestFilesPage, DigestModelsPage, DigestPageRequest, FilePosition, LineageStatement, NameSuggestion, SimilarRequest,
+} from "./reading.ts";
 export type { LicenseValue } from "@modeldex/schema";
 export type { StoredLink, StoredListing, StoredModel } from "./stored.ts";
 export { facetFields } from "@modeldex/schema";

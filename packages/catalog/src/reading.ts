@@ -1,4 +1,4 @@
-import type { ListingKey, ModelId } from "@modeldex/schema";
+import type { LineageRelation, ListingKey, ModelId, SourceId } from "@modeldex/schema";
 import type { ModelFilter } from "./query.ts";
 
 /** One page of what is found by a digest. */
@@ -34,4 +34,38 @@ export interface SimilarRequest {
   readonly sizeFactor: number;
   /** How many for each, from 1 to 200. */
   readonly limit: number;
+}
+
+/** A name that completes what was typed; after a text with `/`, the native id. */
+export interface NameSuggestion {
+  readonly text: string;
+  /** Absent when several models have this name. */
+  readonly model?: ModelId;
+}
+
+/** One base of a model. */
+export interface LineageStatement {
+  readonly relation: LineageRelation;
+  /** As the first listing that states it writes it. */
+  readonly reference: string;
+  /** Absent when the base is not in the catalog. */
+  readonly model?: ModelId;
+  readonly statedBy: readonly SourceId[];
+}
+
+export interface DerivedRequest {
+  /** Only what somebody says came about in this way. */
+  readonly relation?: LineageRelation;
+  /** `position` of the last model of the page before. Hostile when it comes back. */
+  readonly after?: number;
+  /** At most 1000. */
+  readonly limit: number;
+}
+
+export interface DerivedPage {
+  /** On all pages together. */
+  readonly total: number;
+  /** Each model once. Of several relations to the same base a known one, and what the leading listing says, comes first. */
+  readonly models: readonly { readonly model: ModelId; readonly relation: LineageRelation; readonly statedBy: readonly SourceId[]; readonly position: number }[];
+  readonly hasMore: boolean;
 }

@@ -1,5 +1,5 @@
 import { type ModelId, nameSignature, parseListingKey, queryWords, squeezedName } from "@modeldex/schema";
-import type { NameSuggestion } from "../catalog.ts";
+import type { NameSuggestion } from "../reading.ts";
 import { CatalogInputError } from "../errors.ts";
 import type { Database } from "./database.ts";
 import { prefixExpression } from "./streams.ts";
