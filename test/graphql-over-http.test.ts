@@ -134,8 +134,8 @@ describe("limits", () => {
   const refused = (limit: string, most: number, has: number | undefined, message: string) => ({ code: "LIMIT_EXCEEDED", limit, most, ...(has !== undefined && { has }), message });
 
   it.each([
-    ["lists within lists", "{ search(first: 100) { nodes { listings(first: 100) { nodes { model { listings(first: 100) { nodes { id } } } } } } } }", "nodes", 50_000, 1_030_201,
-      "The operation can give 1,030,201 objects; at most 50,000 objects are answered here. Ask for shorter lists by `first`, or for fewer lists within lists."],
+    ["lists within lists", "{ search(first: 100) { nodes { listings(first: 100) { nodes { model { listings(first: 100) { nodes { id } } } } } } } }", "nodes", 100_000, 1_030_201,
+      "The operation can give 1,030,201 objects; at most 100,000 objects are answered here. Ask for shorter lists by `first`, or for fewer lists within lists."],
     ["101 aliases of __typename", `{ ${Array.from({ length: 101 }, (_, place) => `a${place}: __typename`).join(" ")} }`, "aliases", 50, 101,
       "The operation has 101 aliases; at most 50 aliases are answered here. Ask for many things at once by models, resolveMany or compare."],
     ["many fields at the root", `{ ${"__typename ".repeat(5)} ...F } fragment F on Query { ${"policies { id } ".repeat(8)} ${"sources { id } ".repeat(8)} }`, "rootFields", 20, 21,

@@ -127,7 +127,7 @@ it("goes on asking a source that answers wrongly as often as ever, leaves one al
     await enough.promise;
     expect(asked.silent * 2).toBeLessThan(asked.wrong);
     const told = keeping.logs.filter(({ level }) => level === "warn").map(({ source: id, message, msg, reason }) => [id, message ?? msg, reason]);
-    expect(told.filter(([id]) => id === "wrong")).toEqual([["wrong", "a source answered wrongly", undefined], ["wrong", "harvest failed", "BAD_RESPONSE: Line 3 is wrong."]]);
+    expect(told.filter(([id]) => id === "wrong")).toEqual([["wrong", "a source answered wrongly", undefined], ["wrong", "harvest failed; it is tried again", "Line 3 is wrong."]]);
     expect((await keeping.query('{ source(id: "wrong") { status { state message } } }')).source.status).toEqual({ state: "DEGRADED", message: "Line 3 is wrong." });
   } finally {
     await keeping.close();

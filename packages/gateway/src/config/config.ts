@@ -77,7 +77,7 @@ export interface LimitsConfig {
   readonly repeats?: number;
   /** @default 50 */
   readonly directives?: number;
-  /** Objects that the answer can hold, as far as `first` and lists of ids tell: lists within lists multiply. @default 50_000 */
+  /** Objects that the answer can hold, as far as `first` and lists of ids tell: lists within lists multiply. @default 100_000 */
   readonly nodes?: number;
 }
 

@@ -7,7 +7,7 @@ export type ServerSettings = Required<Omit<ServerConfig, "limits">> & { readonly
 
 /** The most that one request may ask for, where the configuration does not say otherwise. */
 export const defaultLimits: Required<LimitsConfig> = {
-  bodyBytes: 1_000_000, tokens: 5_000, depth: 20, fields: 2_000, aliases: 50, rootFields: 20, repeats: 10, directives: 50, nodes: 50_000,
+  bodyBytes: 1_000_000, tokens: 5_000, depth: 20, fields: 2_000, aliases: 50, rootFields: 20, repeats: 10, directives: 50, nodes: 100_000,
 };
 
 const defaults = {

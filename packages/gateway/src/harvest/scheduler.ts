@@ -56,7 +56,7 @@ async function keep({ source, everyMs }: ScheduledSource, signal: AbortSignal, {
       failures += 1;
       const retryMs = result.code === "BAD_RESPONSE" ? Math.min(everyMs, retryAfterMs(failures, everyMs)) : retryAfterMs(failures, everyMs);
       const fields = { source, code: result.code, reason: result.message, failures, retryMs };
-      if (trouble !== told) lent.log.warn("harvest failed; it is tried again, less and less often", fields);
+      if (trouble !== told) lent.log.warn("harvest failed; it is tried again", fields);
       else lent.log.debug("harvest failed again", fields);
       told = trouble;
       await wait(retryMs, signal);
