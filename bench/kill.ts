@@ -17,8 +17,9 @@ const { values } = parseArgs({ options: { times: { type: "string", default: "50"
 const hub = await startHub(killModels(Number(values.models)), 10_000_000);
 try {
   const cases = [harvestCase(hub.url), starterCase(), migrationCase(40_000)];
-  const { kills, hits, problems } = await killRounds({ cases, times: Number(values.times), seed: Number(values.seed), onKill: (line) => console.log(line) });
-  console.log(`${kills} kills with seed ${values.seed}; before the work was done: ${Object.entries(hits).map(([name, count]) => `${name} ${count}`).join(", ")}; ${problems.length} problems`);
+  const { hits, late, problems } = await killRounds({ cases, times: Number(values.times), seed: Number(values.seed), onKill: (line) => console.log(line) });
+  const hit = Object.entries(hits).map(([name, count]) => `${name} ${count}`).join(", ");
+  console.log(`Kills before the work was done, seed ${values.seed}: ${hit}; ${late} more came too late; ${problems.length} problems`);
   for (const problem of problems) console.error(problem);
   process.exitCode = problems.length === 0 ? 0 : 1;
 } finally {

@@ -36,7 +36,7 @@ export async function postAll({ url, bodies, connections, wrong }: LeanOptions):
         const answer = await exchange(socket, requests[place] ?? "");
         elapsedMs.push(performance.now() - began);
         const problem = wrong?.(answer, place);
-        if (problem !== undefined) throw new Error(problem);
+        if (problem !== undefined) throw new Error(`${problem} Asked: ${bodies[place] ?? ""}`);
       }
     } finally {
       socket.destroy();

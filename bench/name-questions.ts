@@ -14,8 +14,7 @@ export const searchDocument = `query($text: String, $live: Boolean) { search(tex
 export function nameQuestions(ids: readonly string[], live = false): () => NameQuestion {
   const spellings = ids.flatMap((id) => {
     const name = id.slice(id.lastIndexOf("/") + 1);
-    const words = name.replaceAll(/[-_]+/g, " ").trim();
-    return [...new Set([name, words, words.toUpperCase(), `${words} ${id.split("/")[0] ?? ""}`])].map((text) => ({ id, text }));
+    return [...new Set([name, id, `${name} ${id.split("/")[0] ?? ""}`])].map((text) => ({ id, text }));
   });
   // One spelling of each model first, so that neighbours in time ask for different models.
   const order = spellings.map((_, place) => (place * 7_919) % spellings.length);

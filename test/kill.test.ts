@@ -15,5 +15,5 @@ it("keeps the file whole, loses nothing and takes the work up, whenever a harves
   const lines: string[] = [];
   const report = await killRounds({ cases: [harvestCase(hub.url), starterCase(), migrationCase(20_000)], times: 6, seed: 7, onKill: (line) => lines.push(line) });
   expect(report.problems, lines.join("\n")).toEqual([]);
-  expect(report.kills).toBe(6);
+  expect(report.hits["harvest"], lines.join("\n")).toBeGreaterThan(0);
 }, 240_000);

@@ -12,10 +12,10 @@ export function harvestCase(hubUrl: string): KillCase {
   return {
     ...commandCase("harvest", ["harvest", "hf", "--all"], { HF_ENDPOINT: hubUrl }),
     problem: (file) => {
-      // A page and the place after it are one transaction.
-      const seen = numberFrom(file, "runs", "SELECT coalesce(sum(listings_seen), 0) FROM runs");
-      const listings = numberFrom(file, "listings", "SELECT count(*) FROM listings");
-      return seen === listings ? undefined : `the run has seen ${seen} listings, and ${listings} are stored`;
+      // A page and the place after it are one transaction. A run that had ended when its process was killed is followed by another.
+      const seen = numberFrom(file, "runs", "SELECT listings_seen FROM runs ORDER BY run DESC LIMIT 1");
+      const listings = numberFrom(file, "listings", "SELECT count(*) FROM listings WHERE run = (SELECT max(run) FROM runs)");
+      return seen === listings ? undefined : `the run has seen ${seen} listings, and ${listings} of it are stored`;
     },
   };
 }

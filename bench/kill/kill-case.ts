@@ -35,6 +35,6 @@ export function catalogContents(file: DatabaseSync): unknown {
     signatures: rows("SELECT s.signature, l.key FROM signatures AS s JOIN listings AS l ON l.seq = s.listing ORDER BY 1, 2"),
     found: rows("SELECT m.id FROM words AS w JOIN models AS m ON m.rk = w.rowid WHERE w.words MATCH 'model OR llama' ORDER BY 1"),
     changes: rows("SELECT kind, listing, model, statement FROM changes ORDER BY 2, 1, 3, 4"),
-    runs: rows("SELECT source, is_full, listings_seen, ended_at IS NOT NULL AS ended FROM runs ORDER BY run"),
+    lastRun: rows("SELECT source, is_full, listings_seen, ended_at IS NOT NULL AS ended FROM runs ORDER BY run DESC LIMIT 1"),
   };
 }
