@@ -58,6 +58,7 @@ describe("a served catalog file", () => {
     const serving = await serve();
     const chinese = found(serving, "客服助手");
     await until(chinese, [{ id: "file:百川/客服-7b", name: "客服助手" }]);
+    expect(await found(serving, "客户的问题")()).toEqual([{ id: "file:百川/客服-7b", name: "客服助手" }]);
     expect(await found(serving, "помощник писем")()).toEqual([{ id: "file:acme/letters", name: "Помощник для писем" }]);
 
     // The product promises about two seconds.
