@@ -32,7 +32,7 @@ describe("the overview of a namespace", () => {
   });
 
   it.each([{ isVerified: false }, {}, { isVerified: "true" }])("claims nothing of an organization with %j", async (overview) => {
-    expect(await ask("acme", [{ url: address("organizations", "acme"), json: overview }])).toEqual({ statement: { kind: "ORGANIZATION", claims: [] }, requests: 1 });
+    expect(await ask("acme", [{ url: address("organizations", "acme"), json: { name: "acme", ...overview } }])).toEqual({ statement: { kind: "ORGANIZATION", claims: [] }, requests: 1 });
   });
 
   it("asks for a person where there is no organization, and says nothing where there is neither", async () => {
@@ -43,6 +43,10 @@ describe("the overview of a namespace", () => {
 
   it.each(["..", "a/b", "", "a?b", "x".repeat(200)])("asks nobody for %j, which is no name", async (name) => {
     expect(await ask(name, [])).toEqual({ statement: undefined, requests: 0 });
+  });
+
+  it.each([{ name: 4, isVerified: true }, { isVerified: true }, { name: "other", isVerified: true }])("takes %j for no overview of the account that was asked for", async (overview) => {
+    await expect(ask("acme", [{ url: address("organizations", "acme"), json: overview }])).rejects.toMatchObject({ code: "BAD_RESPONSE" });
   });
 
   it("fails when the Hub does, and when it refuses the token", async () => {
