@@ -70,9 +70,10 @@ export async function killRounds({ cases, times, seed, onKill }: KillOptions): P
 
 interface Work {
   readonly case: KillCase;
-  readonly durationMs: number;
+  /** Of whole work, as it took last: a shared machine is now slow and now fast. */
+  durationMs: number;
   /** When the file was opened. */
-  readonly beginMs: number;
+  beginMs: number;
   readonly contents: unknown;
   /** Where the work is killed; made with the first start, removed when it is done. */
   readonly folder: string;
@@ -92,11 +93,14 @@ async function undisturbed(each: KillCase, root: string): Promise<Work> {
   return { case: each, durationMs, beginMs: Math.min((await opened) - began, durationMs), contents: withFile(each.file(folder), each.contents), folder: join(root, `${each.name}-killed`) };
 }
 
-async function killOnce({ case: each, folder }: Work, afterMs: number, wholeGroup: boolean): Promise<{ readonly wasDone: boolean; readonly seen: number; readonly problem?: string }> {
-  if (!existsSync(folder)) {
+async function killOnce(work: Work, afterMs: number, wholeGroup: boolean): Promise<{ readonly wasDone: boolean; readonly seen: number; readonly problem?: string }> {
+  const { case: each, folder } = work;
+  const isWhole = !existsSync(folder);
+  if (isWhole) {
     mkdirSync(folder);
     each.prepare(folder);
   }
+  const began = performance.now();
   const child = each.start(folder);
   const done = doneOf(each, child);
   const closed = once(child, "close");
@@ -104,6 +108,11 @@ async function killOnce({ case: each, folder }: Work, afterMs: number, wholeGrou
   const seen = watch(each, folder, ending.signal);
   await Promise.race([done, delay(afterMs)]);
   const wasDone = await Promise.race([done, Promise.resolve(false)]);
+  if (wasDone && isWhole) {
+    const took = performance.now() - began;
+    work.beginMs *= Math.min(1, took / work.durationMs);
+    work.durationMs = took;
+  }
   ending.abort();
   const before = await seen;
   if (child.exitCode === null && child.pid !== undefined) process.kill(wholeGroup ? -child.pid : child.pid, "SIGKILL");

@@ -19,6 +19,8 @@ export function beginRun({ database }: Transaction, { source, holder, full, at }
   database.sql("UPDATE runs SET ended_at = ? WHERE source = ? AND ended_at IS NULL AND is_full <> ?").run(at, source, Number(full));
   database.sql("INSERT INTO sources (source) VALUES (?) ON CONFLICT DO NOTHING").run(source);
   if (openRun(database, source) === undefined) database.sql("INSERT INTO runs (source, is_full, started_at) VALUES (?, ?, ?)").run(source, Number(full), at);
+  // Without a place to go on at, as after the last page, everything is read again, so it is counted again.
+  database.sql("UPDATE runs SET listings_seen = 0, not_listed = 0, dropped = 0 WHERE source = ? AND ended_at IS NULL AND cursor IS NULL").run(source);
   const run = openRun(database, source) ?? {};
   const cursor = optionalText(run, "cursor");
   const since = full ? undefined : optionalText(sourceRow(database, source) ?? { checkpoint: null }, "checkpoint");

@@ -70,6 +70,17 @@ export function harvestSuite(open: (clock: TestClock) => Promise<Catalog>): void
       expect(await catalog.harvestState(hf)).toEqual({ checkpoint: "c1", lastFullRunAt: iso(30), lastRunAt: iso(30), asOf: iso(1), notListed: 3, dropped: 1, chains: [], health: {} });
     });
 
+    test("count anew when they were interrupted after their last page, since they are read from the beginning", async () => {
+      const { catalog, run } = await begin();
+      await catalog.applyPage(page(run, ["x", "y"], { cursor: "page 2", notListed: 3, dropped: 1 }));
+      await catalog.applyPage(page(run, ["z"], { notListed: 2, dropped: 1 }));
+      expect(await catalog.beginRun({ source: hf, holder: "one", full: true, at: iso(20) })).toEqual({ run, full: true, startedAt: iso(0), listingsSeen: 0 });
+      await catalog.applyPage(page(run, ["x", "y", "z"], { notListed: 5, dropped: 2 }));
+      await catalog.endRun({ source: hf, run, holder: "one", sweep: true, at: iso(30) });
+      expect(await catalog.harvestState(hf)).toMatchObject({ notListed: 5, dropped: 2 });
+      expect((await catalog.count(query(""))).count).toBe(3);
+    });
+
     test("begin anew when the interrupted one was of another kind, and go on from the checkpoint", async () => {
       const { catalog, run } = await begin();
       await catalog.applyPage(page(run, ["x"], { checkpoint: "c1" }));
