@@ -20,10 +20,15 @@ export function harvestCase(hubUrl: string): KillCase {
   };
 }
 
+/** `modeldex import` of a file into an empty folder. */
+export function importCase(path: string): KillCase {
+  return commandCase("import", ["import", path], { MODELDEX_OFFLINE: "1" });
+}
+
 /** The first start in an empty folder, which brings the starter catalog. */
 export function starterCase(): KillCase {
   return {
-    ...commandCase("import", ["serve"], { MODELDEX_STARTER: "on", MODELDEX_OFFLINE: "1" }),
+    ...commandCase("start", ["serve"], { MODELDEX_STARTER: "on", MODELDEX_OFFLINE: "1" }),
     doneAt: /serves http/,
   };
 }
