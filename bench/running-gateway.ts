@@ -4,6 +4,8 @@ import { fileURLToPath } from "node:url";
 
 const command = fileURLToPath(new URL("../packages/gateway/src/cli/main.ts", import.meta.url));
 const configuration = fileURLToPath(new URL("../modeldex.config.ts", import.meta.url));
+/** Where Node keeps what it has compiled, so that the many short processes of a run start in half the time. */
+const compiled = fileURLToPath(new URL("../node_modules/.cache/compiled", import.meta.url));
 const startMs = 60_000;
 
 /** A gateway that serves in a process of its own. */
@@ -32,7 +34,7 @@ export interface CommandResult {
 /** Environment of a gateway for measurements: nothing of the caller's settings, no starter catalog, no harvest beside the serving. */
 export function quietEnvironment(settings: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(MODELDEX_|HF_|ONCHAIN_RPC_|REDIS_|DATABASE_URL$|HOST$|PORT$)/.test(name));
-  return { ...Object.fromEntries(inherited), MODELDEX_CONFIG: configuration, MODELDEX_STARTER: "off", MODELDEX_HARVEST: "off", MODELDEX_LOG: "error", PORT: "0", ...settings };
+  return { NODE_COMPILE_CACHE: compiled, ...Object.fromEntries(inherited), MODELDEX_CONFIG: configuration, MODELDEX_STARTER: "off", MODELDEX_HARVEST: "off", MODELDEX_LOG: "error", PORT: "0", ...settings };
 }
 
 /** Runs the command `modeldex` to its end. */
