@@ -23,12 +23,14 @@ export interface Trial {
   readonly records: readonly ListingRecord[];
   readonly claims?: readonly SourceClaim[];
   readonly readings?: readonly SourceReading["reading"][];
-  /** Of a listing: how many pages were asked for, whether there are more, and what the last one said. */
+  /** Of a listing: how many pages were asked for, whether there are more, and the last checkpoint and number of rows that any of them gave. */
   readonly page?: { readonly pages: number; readonly more: boolean; readonly checkpoint?: string; readonly expected?: number; readonly gone: number; readonly overlays: number };
   /** Rows that were left out. */
   readonly dropped: readonly { readonly nativeId: string; readonly reason: string }[];
   /** Values within rows that were left out or cut, by their path. */
   readonly valuesLeftOut: Readonly<Record<string, number>>;
+  /** What to do about them, by the same paths. */
+  readonly advice: Readonly<Record<string, string>>;
   /** What the source wrote to its log. */
   readonly log: readonly { readonly level: "debug" | "warn"; readonly message: string }[];
   readonly requests: readonly SentRequest[];
@@ -96,7 +98,7 @@ export function openTrials(source: Source, { offline, signal, secrets }: TrialOp
   };
 }
 
-type Outcome = Pick<Trial, "status" | "kept"> & Partial<Omit<Trial, "requests" | "dropped" | "valuesLeftOut" | "log" | "cause">>;
+type Outcome = Pick<Trial, "status" | "kept"> & Partial<Omit<Trial, "requests" | "dropped" | "valuesLeftOut" | "advice" | "log" | "cause">>;
 
 interface Asking {
   readonly ask: Asker;
@@ -106,6 +108,7 @@ interface Asking {
 async function listPages(id: SourceId, { limit, pages: wanted }: { readonly limit: number; readonly pages: number | undefined }, { ask, asked }: Asking): Promise<Outcome> {
   const records: ListingRecord[] = [];
   let [gone, overlays, cursor] = [0, 0, undefined as string | undefined];
+  let [checkpoint, expected] = [undefined as string | undefined, undefined as number | undefined];
   for (let pages = 1; ; pages += 1) {
     const request: ListRequest = { limit, ...(cursor !== undefined && { cursor }) };
     const answer = await ask.list(id, request, asked);
@@ -114,12 +117,13 @@ async function listPages(id: SourceId, { limit, pages: wanted }: { readonly limi
     records.push(...(value.records ?? []));
     gone += value.gone?.length ?? 0;
     overlays += value.overlays?.length ?? 0;
+    checkpoint = value.checkpoint ?? checkpoint;
+    expected = value.expected ?? expected;
     const endless = value.cursor !== undefined && value.cursor === cursor;
     cursor = value.cursor;
     if (endless) return { status: "FAILED", code: "BAD_RESPONSE", message: "It gave the same cursor twice; its pages would never end.", kept: records.length, records };
     const enough = wanted === undefined ? records.length >= limit : pages >= wanted;
     if (cursor !== undefined && !enough && pages < mostPages) continue;
-    const { checkpoint, expected } = value;
     const page = { pages, more: cursor !== undefined, gone, overlays, ...(checkpoint !== undefined && { checkpoint }), ...(expected !== undefined && { expected }) };
     return { status: "OK", kept: records.length, records, page };
   }
@@ -162,29 +166,31 @@ const mostDropped = 1_000;
 interface Notes {
   readonly log: Logger;
   begin(): void;
-  taken(): Pick<Trial, "dropped" | "valuesLeftOut" | "log"> & { readonly cause?: string };
+  taken(): Pick<Trial, "dropped" | "valuesLeftOut" | "advice" | "log"> & { readonly cause?: string };
 }
 
 /** Reads what the gateway and the source write to the log during one call: left-out rows and values among it. */
 function createNotes(): Notes {
   let dropped: { nativeId: string; reason: string }[] = [];
   let values: Record<string, number> = {};
+  let advice: Record<string, string> = {};
   let lines: { level: "debug" | "warn"; message: string }[] = [];
   let cause: string | undefined;
   const take = (level: "debug" | "warn", message: string, fields: object = {}): void => {
-    const { method, nativeId, reason, values: left, error } = fields as Readonly<Record<string, unknown>>;
+    const { method, nativeId, reason, values: left, advice: told, error } = fields as Readonly<Record<string, unknown>>;
     if (method !== undefined && message === "a row was left out") {
       if (dropped.length < mostDropped) dropped.push({ nativeId: String(nativeId), reason: String(reason) });
     } else if (method !== undefined && message === "values were left out") {
       for (const [path, count] of Object.entries(left as Readonly<Record<string, number>>)) values[path] = (values[path] ?? 0) + count;
+      Object.assign(advice, told);
     } else if (error instanceof Error) cause = error.name === "SourceError" ? cause : shortStack(error);
     else if (lines.length < mostDropped) lines.push({ level, message });
   };
   const log: Logger = { debug: (message, fields) => take("debug", message, fields), info: () => undefined, warn: (message, fields) => take("warn", message, fields), error: (message, fields) => take("warn", message, fields), child: () => log };
   return {
     log,
-    begin: () => void ([dropped, values, lines, cause] = [[], {}, [], undefined]),
-    taken: () => ({ dropped, valuesLeftOut: values, log: lines, ...(cause !== undefined && { cause }) }),
+    begin: () => void ([dropped, values, advice, lines, cause] = [[], {}, {}, [], undefined]),
+    taken: () => ({ dropped, valuesLeftOut: values, advice, log: lines, ...(cause !== undefined && { cause }) }),
   };
 }
 
