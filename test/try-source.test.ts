@@ -177,8 +177,10 @@ describe("try-source --record", () => {
     const text = await readFile(file, "utf8");
     expect(text).not.toMatch(/secret|authorization|cookie/);
     const { exchanges } = await import(file);
-    // The suite gives the source its own checkpoint back, which nobody else asks for.
-    const since = exchanges.map((exchange: { readonly url: string }) => ({ ...exchange, url: `${exchange.url}&changed_after=2026-05-01T00:00:00Z` })).slice(0, 2);
+    // The suite gives the source its own checkpoint back.
+    const later = join(folder, "harbour.since.mjs");
+    expect(await trySource(path, ...options(), "--list", "2", "--pages", "2", "--since", "2026-05-01T00:00:00Z", "--record", later)).toMatchObject({ code: 0, out: expect.stringContaining('list 2 since "2026-05-01T00:00:00Z": 2 kept') });
+    const { exchanges: since } = await import(later);
     const examples = { known: ["tidewater/asr-large"], search: "murmur", listLimit: 2, references: { "https://harbour.example/m/skerry/murmur": "skerry/murmur" } };
     expect(await checkSource(() => harbour({ key, url }), { exchanges: [...exchanges, ...since], examples, secrets: [key] })).toEqual([]);
   });

@@ -36,13 +36,20 @@ export interface Trial {
   readonly requests: readonly SentRequest[];
 }
 
+/** What of a listing is asked for. */
+export interface ListPart {
+  /** How many; absent: until so many models were kept as the limit says. */
+  readonly pages?: number;
+  /** Checkpoint of an earlier run. */
+  readonly since?: string;
+}
+
 /** A source under trial. Whoever opens it closes it. */
 export interface TrialBench {
   readonly source: Source;
   readonly recorder: Recorder;
   about(): Promise<Trial>;
-  /** @param pages how many are asked for; without, until so many models were kept as the limit says. */
-  list(limit: number, pages?: number): Promise<Trial>;
+  list(limit: number, part?: ListPart): Promise<Trial>;
   search(text: string): Promise<Trial>;
   get(nativeId: string): Promise<Trial>;
   resolve(text: string): Promise<Trial>;
@@ -87,7 +94,7 @@ export function openTrials(source: Source, { offline, signal, secrets }: TrialOp
     source,
     recorder,
     about: () => trial("about", async () => outcomeOf(await ask.about(id, asked), (claims) => ({ kept: claims.length, claims }))),
-    list: (limit, pages) => trial(`list ${limit}`, () => listPages(id, { limit, pages }, { ask, asked })),
+    list: (limit, part = {}) => trial(`list ${limit}${part.since === undefined ? "" : ` since ${JSON.stringify(part.since)}`}`, () => listPages(id, { limit, ...part }, { ask, asked })),
     search: (text) => trial(`search ${JSON.stringify(text)}`, async () => outcomeOf(await ask.search(id, { text, filter: {}, limit: searchLimit }, asked), listed)),
     get: (nativeId) => trial(`get ${JSON.stringify(nativeId)}`, async () => outcomeOf(await ask.get(id, { nativeId }, everyField(source), asked), one)),
     resolve: (text) => trial(`resolve ${JSON.stringify(text)}`, () => resolveText(id, text, { ask, asked, references })),
@@ -105,12 +112,12 @@ interface Asking {
   readonly asked: { readonly signal: AbortSignal; readonly deadlineMs: number };
 }
 
-async function listPages(id: SourceId, { limit, pages: wanted }: { readonly limit: number; readonly pages: number | undefined }, { ask, asked }: Asking): Promise<Outcome> {
+async function listPages(id: SourceId, { limit, pages: wanted, since }: ListPart & { readonly limit: number }, { ask, asked }: Asking): Promise<Outcome> {
   const records: ListingRecord[] = [];
   let [gone, overlays, cursor] = [0, 0, undefined as string | undefined];
   let [checkpoint, expected] = [undefined as string | undefined, undefined as number | undefined];
   for (let pages = 1; ; pages += 1) {
-    const request: ListRequest = { limit, ...(cursor !== undefined && { cursor }) };
+    const request: ListRequest = { limit, ...(since !== undefined && { since }), ...(cursor !== undefined && { cursor }) };
     const answer = await ask.list(id, request, asked);
     if (answer.status === "FAILED") return { ...failure(answer), kept: records.length, records };
     const { value } = answer;
