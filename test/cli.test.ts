@@ -130,7 +130,7 @@ describe("watch mode", () => {
     await writeFile(part, 'export const id = "two";');
     await serving.said(/"sources":\["two"\]/);
     await writeFile(part, 'export const id = "Not An Id";');
-    await serving.complained(/lower-case letters[^]*Ended with 2; waiting for a change of .*watched\.config\.mjs or the 1 files that it imports\.\n/);
+    await serving.complained(/lower-case letters[^]*Ended with 2; waiting for a change of .*watched\.config\.mjs or the file that it imports\.\n/);
     await writeFile(part, 'export const id = "three";');
     await serving.said(/"sources":\["three"\]/);
     const last = JSON.parse(serving.printed.out.trim().split("\n").at(-1)!);

@@ -58,9 +58,9 @@ describe("try-source", () => {
     expect([code, err]).toEqual([0, ""]);
     expect(plain(out)).toBe([
       "Harbour (harbour, adapter harbour) at ADDRESS", "",
-      "list 20: 2 kept (… ms, 2 requests)", " 2 pages, and there are no more; 3 rows expected in all; no checkpoint, so every run lists all",
+      "list 20: 2 kept (… ms, 2 requests)", " 2 pages, and there are no more; 3 rows expected in all; checkpoint 2026-05-01T00:00:00Z",
       " tidewater/asr-large asr-large automatic-speech-recognition 1.54B - -", " skerry/murmur murmur automatic-speech-recognition 1.54B - -",
-      " left out no slug at all: its slug is not owner/name", " value left out or cut: lineage.reference (1 times)", " value left out or cut: lineage[] (1 times)",
+      " left out no slug at all: its slug is not owner/name", " value left out or cut: lineage.reference (1 time); write a text of at most 1024 characters, without outer spaces and control characters", " value left out or cut: lineage[] (1 time); write an object { reference, relation }",
       " 200 GET ADDRESS/models?page_size=20&page=1 SIZE bytes, … ms", " 200 GET ADDRESS/models?page_size=20&page=3 SIZE bytes, … ms", "",
       'search "asr-large": 1 kept (… ms, 1 request)', " tidewater/asr-large asr-large automatic-speech-recognition 1.54B - -", " 200 GET ADDRESS/find?q=asr-large&limit=20 SIZE bytes, … ms", "",
       'get "tidewater/asr-large": 1 kept (… ms, 1 request)', " tidewater/asr-large asr-large automatic-speech-recognition 1.54B - -", " 200 GET ADDRESS/models/tidewater/asr-large SIZE bytes, … ms", "",
@@ -96,6 +96,42 @@ describe("try-source", () => {
     expect(await runCommand(["try-source", "mine", "--get", "a/b"], more)).toMatchObject({ code: 0, out: expect.stringMatching(/^T \(mine, adapter k\)[^]*get "a\/b": 1 kept/) });
     expect(await runCommand(["try-source", "yours"], more)).toMatchObject({ code: 2, err: expect.stringContaining('"yours" is no source of the configuration; there are mine. A file is given by its path, such as ./yours.ts') });
     expect(await runCommand(["try-source", "mine", "--options", "{}"], more)).toMatchObject({ code: 2, err: expect.stringContaining("a configured one has those of the configuration") });
+  });
+
+  it("says in which form a value was wanted, and which members a record does not have", async () => {
+    const odd = await module("odd.mjs", `export const odd = { id: "odd", kind: "k", title: "Odd", contract: 1, list: async () => ({ records: [{ nativeId: "a/b", name: "b", license: "mit", licence: "mit", parameters: { total: "7B", origin: "NAME" }, publisher: { name: "a", followers: 7 } }] }) };`);
+    const { code, out } = await trySource(odd, "--list");
+    expect(code).toBe(0);
+    expect(out).toMatch(/^Odd \(odd, adapter k\)\n/);
+    expect(out.split("\n").filter((line) => line.includes("left out")).toSorted()).toEqual([
+      "  value left out or cut: licence (1 time); there is no such member",
+      "  value left out or cut: license (1 time); write an object { stated, name?, url? }",
+      "  value left out or cut: parameters (1 time); write an object { total, active?, origin }",
+      "  value left out or cut: parameters.total (1 time); write a whole number from 1 on",
+      "  value left out or cut: publisher.followers (1 time); there is no such member",
+    ]);
+  });
+
+  it("says no size of a body that nobody read", async () => {
+    const { out } = await trySource(path, ...options(), "--get", "skerry/none");
+    expect(out).toMatch(/\n {2}404 GET http\S+\/models\/skerry\/none {2}\d+ ms\n/);
+  });
+
+  it("names the file and the line that cannot be loaded, also when another one imports it", async () => {
+    const broken = await module("broken.ts", "export const rows = [];\nconst wrong: number = ;\n");
+    const entry = await module("entry.ts", 'import { rows } from "./broken.ts";\nexport const entry = () => rows;\n');
+    expect(await trySource(entry)).toMatchObject({ code: 2, err: expect.stringContaining(`could not be loaded: Expression expected (${broken}, line 2)\n`) });
+    const config = await module("broken.config.ts", 'import { rows } from "./broken.ts";\nexport default { sources: rows };\n');
+    expect(await runCommand(["sources"], { ...settings, MODELDEX_CONFIG: config })).toMatchObject({ code: 2, err: `${config} could not be loaded: Expression expected (${broken}, line 2)\n` });
+    const throws = await module("throws.mjs", 'export const rows = [];\nthrow new Error("no rows");\n');
+    expect(await trySource(throws)).toMatchObject({ code: 2, err: expect.stringContaining(`could not be loaded: no rows (${throws}, line 2)\n`) });
+  });
+
+  it("ends quietly when whoever reads its output has gone", async () => {
+    const many = await module("many.mjs", `export const many = { id: "many", ${about}, list: async () => ({ records: Array.from({ length: 5000 }, (_, at) => ({ nativeId: "a/" + at, name: "n".repeat(500) })) }) };`);
+    const command = startCommand(["try-source", many, "--list", "5000", "--json"], settings);
+    command.hangUp();
+    expect(await command.ended).toMatchObject({ code: 6, err: "" });
   });
 
   it("says where an adapter failed", async () => {
@@ -141,8 +177,10 @@ describe("try-source --record", () => {
     const text = await readFile(file, "utf8");
     expect(text).not.toMatch(/secret|authorization|cookie/);
     const { exchanges } = await import(file);
-    // The suite gives the source its own checkpoint back, which nobody else asks for.
-    const since = exchanges.map((exchange: { readonly url: string }) => ({ ...exchange, url: `${exchange.url}&changed_after=2026-05-01T00:00:00Z` })).slice(0, 2);
+    // The suite gives the source its own checkpoint back.
+    const later = join(folder, "harbour.since.mjs");
+    expect(await trySource(path, ...options(), "--list", "2", "--pages", "2", "--since", "2026-05-01T00:00:00Z", "--record", later)).toMatchObject({ code: 0, out: expect.stringContaining('list 2 since "2026-05-01T00:00:00Z": 2 kept') });
+    const { exchanges: since } = await import(later);
     const examples = { known: ["tidewater/asr-large"], search: "murmur", listLimit: 2, references: { "https://harbour.example/m/skerry/murmur": "skerry/murmur" } };
     expect(await checkSource(() => harbour({ key, url }), { exchanges: [...exchanges, ...since], examples, secrets: [key] })).toEqual([]);
   });
@@ -170,7 +208,7 @@ describe("try-source --watch", () => {
     const watching = startCommand(["try-source", entry, "--watch"], settings);
     await watching.said(/a\/one/);
     await writeFile(rows, "export const rows = [;");
-    await watching.complained(/could not be loaded[^]*Ended with 2; waiting for a change of .*watched\.mjs or the 1 files that it imports\.\n/);
+    await watching.complained(/could not be loaded[^]*Ended with 2; waiting for a change of .*watched\.mjs or the file that it imports\.\n/);
     await writeFile(rows, 'export const rows = [{ nativeId: "a/two", name: "two" }];');
     await watching.said(/a\/two/);
     expect(await stopCommand(watching)).toMatchObject({ code: 0, err: expect.stringContaining("rows.mjs changed; starting again.\n") });

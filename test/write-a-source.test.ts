@@ -1,4 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
+import { asSha256, formatOfPath, taskModalities } from "@modeldex/plugin-kit";
+import { accesses, publisherKinds, weightFormats } from "@modeldex/schema";
 import { describe, expect, it } from "vitest";
 
 const read = (path: string): Promise<string> => readFile(new URL(`../${path}`, import.meta.url), "utf8");
@@ -25,6 +27,22 @@ describe("the page about writing a source", () => {
 
   it("tells the form of each field of a record, and of no other", async () => {
     expect([...new Set(told("Fields of a record"))].toSorted()).toEqual(members(await read("packages/schema/src/records.ts"), "ListingRecord").toSorted());
+  });
+
+  it("shows what each method gets, with all members of the requests", async () => {
+    const contract = await read("packages/plugin-kit/src/source.ts");
+    const section = page.slice(page.indexOf("\n## What the methods get\n"), page.indexOf("\n## Fields of a record\n"));
+    for (const [method, request] of [["list", "ListRequest"], ["search", "SearchRequest"], ["get", "GetRequest"], ["readFile", "FileRequest"], ["parseReference", "ReferenceReading"]] as const) {
+      const [row = ""] = section.split("\n").filter((line) => line.includes(`\`${method}(`));
+      for (const member of members(contract, request)) expect(row).toMatch(new RegExp(`\\b${member}\\b`));
+    }
+    for (const member of members(contract, "LiveFilter")) expect(section).toContain(`\`${member}\``);
+    for (const member of members(contract, "RateLimit")) expect(page).toMatch(new RegExp(`\\[\\{.*\\b${member}: `));
+  });
+
+  it("has every word that a publisher, a format or an access may be, and names helpers that there are", async () => {
+    for (const word of [...publisherKinds, ...weightFormats, ...accesses].filter((known) => known !== "UNKNOWN")) expect(page).toContain(`\`${word}\``);
+    for (const helper of Object.keys({ formatOfPath, asSha256, taskModalities })) expect(page).toContain(`\`${helper}`);
   });
 
   it("quotes its longer example as it is", async () => {

@@ -54,7 +54,7 @@ export function harbour(options: z.input<typeof harbourOptions>): Source {
       };
     },
     search: async ({ text, limit }, context) => {
-      const found = await readObject(await ask(`/find?q=${encodeURIComponent(text)}&limit=${limit}`, context), "a search", context);
+      const found = await readObject(await ask(`/find?q=${encodeURIComponent(text)}&limit=${Math.min(limit, 100)}`, context), "a search", context);
       return rowsOf(found.hits).flatMap((hit) => readModel(hit, context));
     },
     get: ({ refs, need }, context) => Promise.all(refs.map(async ({ nativeId }) => {
@@ -67,8 +67,8 @@ export function harbour(options: z.input<typeof harbourOptions>): Source {
       }
     })),
     parseReference: (text) => {
-      const nativeId = text.startsWith(pages) ? text.slice(pages.length) : "";
-      return idForm.test(nativeId) ? [{ ref: { nativeId }, readAs: "Harbour URL", certain: true }] : [];
+      const [nativeId, certain] = text.startsWith(pages) ? [text.slice(pages.length), true] : [text, false];
+      return idForm.test(nativeId) ? [{ ref: { nativeId }, readAs: certain ? "Harbour URL" : "Harbour id", certain }] : [];
     },
   };
 }

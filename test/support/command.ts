@@ -26,6 +26,8 @@ export interface Command {
   /** The same of standard error. */
   complained(pattern: RegExp): Promise<RegExpExecArray>;
   signal(name: NodeJS.Signals): void;
+  /** Reads no more of standard output, as `head` does once it has enough. */
+  hangUp(): void;
   /** Resolves when it has ended; the code is `null` when a signal ended it. */
   readonly ended: Promise<CommandEnd>;
 }
@@ -52,6 +54,7 @@ export function startCommand(words: readonly string[], settings: Readonly<Record
     processId: child.pid ?? 0,
     printed, ended,
     signal: (name) => void child.kill(name),
+    hangUp: () => void child.stdout.destroy(),
     said: (pattern) => heard(child.stdout, "out", pattern),
     complained: (pattern) => heard(child.stderr, "err", pattern),
   };

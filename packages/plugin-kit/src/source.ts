@@ -69,11 +69,15 @@ export interface Source {
    */
   publisher?(id: string, context: SourceContext): Promise<PublisherStatement | undefined>;
   /**
-   * One answer per reference, in their order; `undefined`: no such model, or hidden from these credentials; what fails the whole call is
-   * thrown. Under another `nativeId` only when `aliases` or `movingAliases` has the asked one.
+   * One answer per reference, in their order. `undefined`: the service says that there is no such model, also where it says so (404) of what is
+   * hidden from these credentials. A `SourceError` in its place: for that model alone, such as one that is refused (403, `UNAUTHORIZED`). What
+   * fails the whole call is thrown, and so is everything once the signal is aborted. Under another `nativeId` only when `aliases` or `movingAliases` has the asked one.
    */
   get?(request: GetRequest, context: SourceContext): Promise<readonly (ListingRecord | SourceError | undefined)[]>;
-  /** One page; the same cursor gives the same page. */
+  /**
+   * One page; the same cursor gives the same page. At most `limit` rows; only one document that comes whole, as one page without a cursor, may
+   * have more.
+   */
   list?(request: ListRequest, context: SourceContext): Promise<ListPage>;
   /** The source's own best first; one page, never a request per hit. */
   search?(request: SearchRequest, context: SourceContext): Promise<readonly ListingRecord[]>;
@@ -81,7 +85,10 @@ export interface Source {
   lookup?(text: string, context: SourceContext): Promise<readonly ListingRecord[]>;
   /** Exactly the range; `undefined`: no such file. Gated or disabled: `UNAUTHORIZED`. */
   readFile?(request: FileRequest, context: SourceContext): Promise<ReadableStream<Uint8Array> | undefined>;
-  /** Pure, no network; empty when the text is not of this source's forms. */
+  /**
+   * Pure, no network; empty when the text is not of this source's forms. Bare ids of its form are read too, with `certain: false`: other sources
+   * may have the same id, and without a reading this one is not asked for it.
+   */
   parseReference?(text: string): readonly ReferenceReading[];
   close?(): Promise<void>;
 }
@@ -132,7 +139,7 @@ export interface GetRequest {
 export interface ListRequest {
   /** Place within a run. */
   readonly cursor?: string;
-  /** The checkpoint of an earlier run; then only what changed is wanted. */
+  /** The checkpoint of an earlier run; then only what changed is wanted. The same with every page of a run. */
   readonly since?: string;
   /** Every model is wanted, whatever the source's own bound; only asked of a `bounded` source, and never with `since`. */
   readonly whole?: boolean;
@@ -148,7 +155,10 @@ export interface ListPage {
   readonly gone?: readonly string[];
   /** Absent on the last page. */
   readonly cursor?: string;
-  /** Where the next run may start; the last one given counts, once the run has ended. A source without it is always listed whole. */
+  /**
+   * Where the next run may start; the last one given on any page counts, once the run has ended. Of times only that at which the run began is
+   * safe, given on the first page: what changes while pages are read is listed again. A source without it is always listed whole.
+   */
   readonly checkpoint?: string;
   /**
    * Nothing has changed since the checkpoint that was given as `since`: the run ends, nothing is written and nothing removed. Such a page says
@@ -180,6 +190,7 @@ export interface ChainPosition {
 export interface SearchRequest {
   readonly text: string;
   readonly filter: LiveFilter;
+  /** Up to 100; a source asks for no more than its service allows. */
   readonly limit: number;
 }
 
@@ -208,7 +219,9 @@ export interface ReferenceReading {
   readonly certain: boolean;
 }
 
+/** So many requests in a window. */
 export interface RateLimit {
+  /** Of the path of an address, at any origin: `/` for all. */
   readonly pathPrefix: string;
   readonly requests: number;
   readonly windowMs: number;

@@ -38,7 +38,8 @@ export async function getListings(
         });
         for (const { ref, parsed } of group) answers.set(ref, parsed?.key === undefined ? undefined : records.get(parsed.key));
       } catch (error) {
-        if (!(error instanceof SourceError)) throw error;
+        // At the deadline no answer of this registry is known, of another one perhaps: then the whole call is over.
+        if (!(error instanceof SourceError) || context.signal.aborted) throw error;
         for (const { ref } of group) answers.set(ref, error);
       }
     }),

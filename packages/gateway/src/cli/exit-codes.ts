@@ -9,7 +9,7 @@ export const exitCodeMeanings: Readonly<Record<keyof typeof exitCodes, string>> 
   notFound: "nothing was found, or the reference did not resolve",
   sourceTrouble: "a source failed, or another process holds its harvest",
   denied: "the policy denies",
-  stopped: "stopped by a signal before its end; run it again and it goes on",
+  stopped: "stopped before its end, by a signal or because nobody reads its output; run it again and it goes on",
 };
 
 /** The codes as text for `--help`. */

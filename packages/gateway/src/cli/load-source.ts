@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Source } from "@modeldex/plugin-kit";
 import { loadSettings } from "../config/load.ts";
+import { loadFailure } from "../config/load-failure.ts";
 import { CommandError } from "./report.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -43,7 +44,7 @@ export async function loadSource(place: SourcePlace, options: unknown, around: S
 
 async function fromModule({ specifier, exportName }: SourcePlace & { readonly kind: "MODULE" }, options: unknown, around: Surroundings): Promise<Source> {
   const module = await importFrom(around.directory, specifier).catch((cause: unknown) => {
-    throw new CommandError(`${specifier} could not be loaded: ${cause instanceof Error ? cause.message : String(cause)}`, undefined, cause);
+    throw new CommandError(loadFailure(specifier, cause), undefined, cause);
   });
   const exported = chosenExport(module, specifier, exportName);
   if (typeof exported !== "function") {

@@ -34,7 +34,7 @@ export function createProgram(around: Surroundings): Command {
     .option("--no-live", "ask none for a sign of life").addOption(json).action((options) => sourcesCommand(options, around));
   program.command("try-source").argument("<source>", "id of a configured source, path of a module (./shelf.ts#shelf), or package (@acme/source#shelf)")
     .description("call a source as the gateway does, and say what was kept and what was not")
-    .option("--options <json>", "options of the factory").option("--list [n]", "list, with n models a page (20), until there are as many").option("--pages <n>", "list so many pages").option("--search <words>", "search", many).option("--get <id>", "fetch one model", many)
+    .option("--options <json>", "options of the factory").option("--list [n]", "list, with n models a page (20), until there are as many").option("--pages <n>", "list so many pages").option("--since <checkpoint>", "list what changed since then").option("--search <words>", "search", many).option("--get <id>", "fetch one model", many)
     .option("--resolve <text>", "read a reference", many).option("--record <file>", "write the answers as recorded ones, for a test (.ts, .js, .json)")
     .option("--watch", "run again when the module changes, or a file that it imports").addOption(json).action((source, options) => trySourceCommand(source, options, around));
   program.command("export").argument("[file]", "written to it, packed when it ends in .gz; without, to standard output").description("write the catalog as lines of JSON")

@@ -23,15 +23,25 @@ export interface Trial {
   readonly records: readonly ListingRecord[];
   readonly claims?: readonly SourceClaim[];
   readonly readings?: readonly SourceReading["reading"][];
-  /** Of a listing: how many pages were asked for, whether there are more, and what the last one said. */
+  /** Of a listing: how many pages were asked for, whether there are more, and the last checkpoint and number of rows that any of them gave. */
   readonly page?: { readonly pages: number; readonly more: boolean; readonly checkpoint?: string; readonly expected?: number; readonly gone: number; readonly overlays: number };
   /** Rows that were left out. */
   readonly dropped: readonly { readonly nativeId: string; readonly reason: string }[];
   /** Values within rows that were left out or cut, by their path. */
   readonly valuesLeftOut: Readonly<Record<string, number>>;
+  /** What to do about them, by the same paths. */
+  readonly advice: Readonly<Record<string, string>>;
   /** What the source wrote to its log. */
   readonly log: readonly { readonly level: "debug" | "warn"; readonly message: string }[];
   readonly requests: readonly SentRequest[];
+}
+
+/** What of a listing is asked for. */
+export interface ListPart {
+  /** How many; absent: until so many models were kept as the limit says. */
+  readonly pages?: number;
+  /** Checkpoint of an earlier run. */
+  readonly since?: string;
 }
 
 /** A source under trial. Whoever opens it closes it. */
@@ -39,8 +49,7 @@ export interface TrialBench {
   readonly source: Source;
   readonly recorder: Recorder;
   about(): Promise<Trial>;
-  /** @param pages how many are asked for; without, until so many models were kept as the limit says. */
-  list(limit: number, pages?: number): Promise<Trial>;
+  list(limit: number, part?: ListPart): Promise<Trial>;
   search(text: string): Promise<Trial>;
   get(nativeId: string): Promise<Trial>;
   resolve(text: string): Promise<Trial>;
@@ -85,7 +94,7 @@ export function openTrials(source: Source, { offline, signal, secrets }: TrialOp
     source,
     recorder,
     about: () => trial("about", async () => outcomeOf(await ask.about(id, asked), (claims) => ({ kept: claims.length, claims }))),
-    list: (limit, pages) => trial(`list ${limit}`, () => listPages(id, { limit, pages }, { ask, asked })),
+    list: (limit, part = {}) => trial(`list ${limit}${part.since === undefined ? "" : ` since ${JSON.stringify(part.since)}`}`, () => listPages(id, { limit, ...part }, { ask, asked })),
     search: (text) => trial(`search ${JSON.stringify(text)}`, async () => outcomeOf(await ask.search(id, { text, filter: {}, limit: searchLimit }, asked), listed)),
     get: (nativeId) => trial(`get ${JSON.stringify(nativeId)}`, async () => outcomeOf(await ask.get(id, { nativeId }, everyField(source), asked), one)),
     resolve: (text) => trial(`resolve ${JSON.stringify(text)}`, () => resolveText(id, text, { ask, asked, references })),
@@ -96,30 +105,32 @@ export function openTrials(source: Source, { offline, signal, secrets }: TrialOp
   };
 }
 
-type Outcome = Pick<Trial, "status" | "kept"> & Partial<Omit<Trial, "requests" | "dropped" | "valuesLeftOut" | "log" | "cause">>;
+type Outcome = Pick<Trial, "status" | "kept"> & Partial<Omit<Trial, "requests" | "dropped" | "valuesLeftOut" | "advice" | "log" | "cause">>;
 
 interface Asking {
   readonly ask: Asker;
   readonly asked: { readonly signal: AbortSignal; readonly deadlineMs: number };
 }
 
-async function listPages(id: SourceId, { limit, pages: wanted }: { readonly limit: number; readonly pages: number | undefined }, { ask, asked }: Asking): Promise<Outcome> {
+async function listPages(id: SourceId, { limit, pages: wanted, since }: ListPart & { readonly limit: number }, { ask, asked }: Asking): Promise<Outcome> {
   const records: ListingRecord[] = [];
   let [gone, overlays, cursor] = [0, 0, undefined as string | undefined];
+  let [checkpoint, expected] = [undefined as string | undefined, undefined as number | undefined];
   for (let pages = 1; ; pages += 1) {
-    const request: ListRequest = { limit, ...(cursor !== undefined && { cursor }) };
+    const request: ListRequest = { limit, ...(since !== undefined && { since }), ...(cursor !== undefined && { cursor }) };
     const answer = await ask.list(id, request, asked);
     if (answer.status === "FAILED") return { ...failure(answer), kept: records.length, records };
     const { value } = answer;
     records.push(...(value.records ?? []));
     gone += value.gone?.length ?? 0;
     overlays += value.overlays?.length ?? 0;
+    checkpoint = value.checkpoint ?? checkpoint;
+    expected = value.expected ?? expected;
     const endless = value.cursor !== undefined && value.cursor === cursor;
     cursor = value.cursor;
     if (endless) return { status: "FAILED", code: "BAD_RESPONSE", message: "It gave the same cursor twice; its pages would never end.", kept: records.length, records };
     const enough = wanted === undefined ? records.length >= limit : pages >= wanted;
     if (cursor !== undefined && !enough && pages < mostPages) continue;
-    const { checkpoint, expected } = value;
     const page = { pages, more: cursor !== undefined, gone, overlays, ...(checkpoint !== undefined && { checkpoint }), ...(expected !== undefined && { expected }) };
     return { status: "OK", kept: records.length, records, page };
   }
@@ -162,29 +173,31 @@ const mostDropped = 1_000;
 interface Notes {
   readonly log: Logger;
   begin(): void;
-  taken(): Pick<Trial, "dropped" | "valuesLeftOut" | "log"> & { readonly cause?: string };
+  taken(): Pick<Trial, "dropped" | "valuesLeftOut" | "advice" | "log"> & { readonly cause?: string };
 }
 
 /** Reads what the gateway and the source write to the log during one call: left-out rows and values among it. */
 function createNotes(): Notes {
   let dropped: { nativeId: string; reason: string }[] = [];
   let values: Record<string, number> = {};
+  let advice: Record<string, string> = {};
   let lines: { level: "debug" | "warn"; message: string }[] = [];
   let cause: string | undefined;
   const take = (level: "debug" | "warn", message: string, fields: object = {}): void => {
-    const { method, nativeId, reason, values: left, error } = fields as Readonly<Record<string, unknown>>;
+    const { method, nativeId, reason, values: left, advice: told, error } = fields as Readonly<Record<string, unknown>>;
     if (method !== undefined && message === "a row was left out") {
       if (dropped.length < mostDropped) dropped.push({ nativeId: String(nativeId), reason: String(reason) });
     } else if (method !== undefined && message === "values were left out") {
       for (const [path, count] of Object.entries(left as Readonly<Record<string, number>>)) values[path] = (values[path] ?? 0) + count;
+      Object.assign(advice, told);
     } else if (error instanceof Error) cause = error.name === "SourceError" ? cause : shortStack(error);
     else if (lines.length < mostDropped) lines.push({ level, message });
   };
   const log: Logger = { debug: (message, fields) => take("debug", message, fields), info: () => undefined, warn: (message, fields) => take("warn", message, fields), error: (message, fields) => take("warn", message, fields), child: () => log };
   return {
     log,
-    begin: () => void ([dropped, values, lines, cause] = [[], {}, [], undefined]),
-    taken: () => ({ dropped, valuesLeftOut: values, log: lines, ...(cause !== undefined && { cause }) }),
+    begin: () => void ([dropped, values, advice, lines, cause] = [[], {}, {}, [], undefined]),
+    taken: () => ({ dropped, valuesLeftOut: values, advice, log: lines, ...(cause !== undefined && { cause }) }),
   };
 }
 

@@ -8,11 +8,12 @@ const shownRecords = 5;
 const shownNotes = 10;
 
 export function headText(source: Source): string {
-  return `${plain(source.title)} (${source.id}, adapter ${plain(source.kind)}) at ${plain((source.baseAddresses ?? [source.homepage]).join(", "))}`;
+  const addresses = source.baseAddresses ?? (source.homepage === undefined ? [] : [source.homepage]);
+  return `${plain(source.title)} (${source.id}, adapter ${plain(source.kind)})${addresses.length === 0 ? "" : ` at ${plain(addresses.join(", "))}`}`;
 }
 
 export function trialText(trial: Trial): string {
-  const { call, status, kept, elapsedMs, code, message, cause, records, claims = [], readings = [], page, dropped, valuesLeftOut, log, requests } = trial;
+  const { call, status, kept, elapsedMs, code, message, cause, records, claims = [], readings = [], page, dropped, valuesLeftOut, advice, log, requests } = trial;
   const outcome = status === "FAILED" ? `${code ?? ""}: ${plain(message ?? "")}` : `${kept} kept${message === undefined ? "" : `. ${message}`}`;
   return [
     "",
@@ -25,9 +26,9 @@ export function trialText(trial: Trial): string {
     ...more(records.length, shownRecords, "records"),
     ...dropped.slice(0, shownNotes).map(({ nativeId, reason }) => `  left out ${plain(nativeId)}: ${plain(reason)}`),
     ...more(dropped.length, shownNotes, "rows left out"),
-    ...Object.entries(valuesLeftOut).map(([path, count]) => `  value left out or cut: ${plain(path)} (${count} times)`),
+    ...Object.entries(valuesLeftOut).map(([path, count]) => `  value left out or cut: ${plain(path)} (${count} ${count === 1 ? "time" : "times"})${advice[path] === undefined ? "" : `; ${plain(advice[path])}`}`),
     ...log.slice(0, shownNotes).map(({ level, message: text }) => `  ${level}: ${plain(text)}`),
-    ...requests.slice(0, shownNotes).map(({ method, url, status: answered, bytes, elapsedMs: took, failure }) => `  ${answered ?? "---"} ${method} ${plain(url)}  ${failure === undefined ? `${bytes} bytes, ` : `${plain(failure)} `}${took} ms`),
+    ...requests.slice(0, shownNotes).map(({ method, url, status: answered, bytes, elapsedMs: took, failure }) => `  ${answered ?? "---"} ${method} ${plain(url)}  ${failure === undefined ? "" : `${plain(failure)} `}${bytes === undefined ? "" : `${bytes} bytes, `}${took} ms`),
     ...more(requests.length, shownNotes, "requests"),
   ].join("\n");
 }

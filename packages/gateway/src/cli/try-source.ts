@@ -15,6 +15,7 @@ export interface TryFlags {
   readonly options?: string;
   readonly list?: string | true;
   readonly pages?: string;
+  readonly since?: string;
   readonly search?: readonly string[];
   readonly get?: readonly string[];
   readonly resolve?: readonly string[];
@@ -51,17 +52,17 @@ export async function trySourceCommand(text: string, flags: TryFlags, around: Su
   });
 }
 
-type Plan = readonly { readonly method: "list" | "search" | "get" | "resolve"; readonly argument: string; readonly pages?: number }[];
+type Plan = readonly { readonly method: "list" | "search" | "get" | "resolve"; readonly argument: string; readonly pages?: number; readonly since?: string }[];
 
 const defaultList = 20;
 const mostListed = 100_000;
 const mostPages = 100;
 
 /** What the flags ask for; empty: everything that the source can do. */
-function readPlan({ list, pages, search = [], get = [], resolve: texts = [] }: TryFlags): Plan {
+function readPlan({ list, pages, since, search = [], get = [], resolve: texts = [] }: TryFlags): Plan {
   const limit = list === true || list === undefined ? defaultList : numberOf("--list", list, mostListed);
   return [
-    ...(list === undefined && pages === undefined ? [] : [{ method: "list" as const, argument: String(limit), ...(pages !== undefined && { pages: numberOf("--pages", pages, mostPages) }) }]),
+    ...(list === undefined && pages === undefined && since === undefined ? [] : [{ method: "list" as const, argument: String(limit), ...(pages !== undefined && { pages: numberOf("--pages", pages, mostPages) }), ...(since !== undefined && { since }) }]),
     ...search.map((argument) => ({ method: "search" as const, argument })),
     ...get.map((argument) => ({ method: "get" as const, argument })),
     ...texts.map((argument) => ({ method: "resolve" as const, argument })),
@@ -82,7 +83,7 @@ async function run(bench: TrialBench, plan: Plan, show: (trial: Trial) => void):
     show(trial);
     return trial;
   };
-  for (const { method, argument, pages } of plan) await add(method === "list" ? bench.list(Number(argument), pages) : bench[method](argument));
+  for (const { method, argument, ...part } of plan) await add(method === "list" ? bench.list(Number(argument), part) : bench[method](argument));
   if (plan.length === 0) await everything(bench, add);
   return trials;
 }

@@ -27,13 +27,18 @@ export async function watchCommand(entry: string, around: Surroundings): Promise
       child.stdout.pipe(around.out, { end: false });
       child.stderr.pipe(around.err, { end: false });
       const ended = once(child, "close").then(() => {
-        if (child.exitCode !== null && !signal.aborted) around.err.write(`Ended with ${child.exitCode}; waiting for a change of ${files.length === 1 ? name(entry) : `${name(entry)} or the ${files.length - 1} files that it imports`}.\n`);
+        if (child.exitCode !== null && !signal.aborted) around.err.write(`Ended with ${child.exitCode}; waiting for a change of ${watched(name(entry), files.length - 1)}.\n`);
       });
       const changed = await nextChange(files, before, signal);
       await end(child, ended);
       if (changed !== undefined) around.err.write(`${name(changed)} changed; starting again.\n`);
     }
   });
+}
+
+function watched(entry: string, imported: number): string {
+  if (imported === 0) return entry;
+  return `${entry} or ${imported === 1 ? "the file that it imports" : `the ${imported} files that it imports`}`;
 }
 
 /** @returns the file that changed, or `undefined` when the signal was aborted first. */

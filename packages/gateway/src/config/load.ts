@@ -7,6 +7,7 @@ import { logLevels } from "../observe/log.ts";
 import type { LogLevel } from "../observe/log.ts";
 import { ConfigError } from "./config.ts";
 import type { ConfigInput, ModeldexConfig, SearchConfig } from "./config.ts";
+import { loadFailure } from "./load-failure.ts";
 import { numberOf, objectOf } from "./option-checks.ts";
 import { proxyOf } from "./proxy.ts";
 import { serverSettings } from "./server-settings.ts";
@@ -104,7 +105,7 @@ function findConfig(env: Environment, directory: string): string | undefined {
  */
 export async function loadConfig(path: string, env: Environment): Promise<ModeldexConfig> {
   const module: { readonly default?: unknown } = await import(pathToFileURL(path).href).catch((cause: unknown) => {
-    throw new ConfigError(`${path} could not be loaded: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw new ConfigError(loadFailure(path, cause), { cause });
   });
   const exported = module.default;
   const made: unknown = typeof exported === "function" ? await called(exported as (input: ConfigInput) => unknown, env, path) : exported;

@@ -184,12 +184,22 @@ function confidenceOf(whole: boolean, wholeNames: number, relative: number): num
 function missing(reference: string, readAs: readonly string[], sources: readonly SourceOutcome[]): Resolution {
   const silent = sources.filter(({ status }) => status === "FAILED");
   if (silent.length > 0) {
-    const names = unique(silent.map(({ source }) => source)).join(", ");
-    return { reference, outcome: "UNREACHABLE", readAs, candidates: [], sources, message: `Not stored here, and ${names} did not answer; ask again later.` };
+    return { reference, outcome: "UNREACHABLE", readAs, candidates: [], sources, message: silentText(silent) };
   }
   const said = sources.flatMap(({ source, message }) => (message === undefined ? [] : [`${source}: ${message}.`]));
   const message = said.length > 0 ? said.join(" ") : "Every source that could know it answered no; look at the spelling, or search for a part of the name.";
   return { reference, outcome: "NOT_FOUND", readAs, candidates: [], sources, message };
+}
+
+/** A source that refuses will refuse again. */
+function silentText(silent: readonly SourceOutcome[]): string {
+  const names = (outcomes: readonly SourceOutcome[]): string => unique(outcomes.map(({ source }) => source)).join(", ");
+  const refusing = names(silent.filter(({ code }) => code === "UNAUTHORIZED"));
+  const failing = names(silent.filter(({ code }) => code !== "UNAUTHORIZED"));
+  return [
+    ...(refusing === "" ? [] : [`Not stored here, and ${refusing} refuses it to the credentials that are configured here; ask somebody who may see it there, or let the operator configure credentials that may.`]),
+    ...(failing === "" ? [] : [`${refusing === "" ? "Not stored here, and" : "Besides,"} ${failing} did not answer; ask again later.`]),
+  ].join(" ");
 }
 
 function unread(reference: string, message: string): Resolution {

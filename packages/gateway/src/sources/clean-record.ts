@@ -3,7 +3,7 @@ import {
   type Access, type Artifact, type Evaluation, type LicenseStatement, type LineageHint, type LinkHint, type ListingRecord, type Offer,
   type OverlayRecord, type PopularityRecord, type PublisherKind, type PublisherRecord, type RecordField,
 } from "@modeldex/schema";
-import { distinct, list, object, oneOf, type Clean, type Fields } from "./clean.ts";
+import { closedObject, distinct, list, oneOf, wanting, type Clean, type Fields } from "./clean.ts";
 import { claim } from "./clean-claims.ts";
 import { amount, anyDigest, boolean, count, dateTime, digest, finite, id, line, positiveCount, text, url } from "./clean-values.ts";
 
@@ -15,33 +15,33 @@ const word = line(256);
 const sentence = line(1_024);
 const words = (path: string, limit = 100) => distinct(path, word, limit);
 
-const publisher = object<PublisherRecord>(
+const publisher = closedObject<PublisherRecord>(
   "publisher.",
   { name, id, url, kind: oneOf(publisherKinds.filter((kind): kind is PublisherKind => kind !== "UNKNOWN")) },
   ["name"],
 );
 
-const license = object<LicenseStatement>("license.", { stated: sentence, name: sentence, url }, ["stated"]);
+const license = closedObject<LicenseStatement>("license.", { stated: sentence, name: sentence, url }, ["stated"]);
 
-const popularity = object<PopularityRecord>("popularity.", { downloads30d: count, downloadsAllTime: count, likes: count, trending: finite, asOf: dateTime }, []);
+const popularity = closedObject<PopularityRecord>("popularity.", { downloads30d: count, downloadsAllTime: count, likes: count, trending: finite, asOf: dateTime }, []);
 
-const parameters = object<NonNullable<ListingRecord["parameters"]>>(
+const parameters = closedObject<NonNullable<ListingRecord["parameters"]>>(
   "parameters.",
   { total: positiveCount, active: positiveCount, origin: oneOf(valueOrigins) },
   ["total", "origin"],
 );
 
-const modalities = object<NonNullable<ListingRecord["modalities"]>>(
+const modalities = closedObject<NonNullable<ListingRecord["modalities"]>>(
   "modalities.",
   { input: words("modalities.input", 20), output: words("modalities.output", 20) },
   ["input", "output"],
 );
 
-const link = object<LinkHint>("links.", { reference: id, relation: oneOf(listingRelations), statement: sentence }, ["reference", "relation", "statement"]);
+const link = closedObject<LinkHint>("links.", { reference: id, relation: oneOf(listingRelations), statement: sentence }, ["reference", "relation", "statement"]);
 
-const lineage = object<LineageHint>("lineage.", { reference: id, relation: oneOf(lineageRelations) }, ["reference", "relation"]);
+const lineage = closedObject<LineageHint>("lineage.", { reference: id, relation: oneOf(lineageRelations) }, ["reference", "relation"]);
 
-const artifact = object<Artifact>(
+const artifact = closedObject<Artifact>(
   "artifacts.",
   {
     path: id,
@@ -56,7 +56,7 @@ const artifact = object<Artifact>(
   ["path"],
 );
 
-const offer = object<Offer>(
+const offer = closedObject<Offer>(
   "offers.",
   {
     provider: word,
@@ -66,7 +66,7 @@ const offer = object<Offer>(
     usdPerMillionCachedInputTokens: amount,
     otherPrices: list(
       "offers.otherPrices",
-      object<NonNullable<Offer["otherPrices"]>[number]>("offers.otherPrices.", { usd: amount, per: word, condition: sentence }, ["usd", "per"]),
+      closedObject<NonNullable<Offer["otherPrices"]>[number]>("offers.otherPrices.", { usd: amount, per: word, condition: sentence }, ["usd", "per"]),
       50,
     ),
     contextTokens: positiveCount,
@@ -79,7 +79,7 @@ const offer = object<Offer>(
   ["provider"],
 );
 
-const evaluation = object<Evaluation>(
+const evaluation = closedObject<Evaluation>(
   "evaluations.",
   { benchmark: word, author: oneOf(evaluationAuthors), value: finite, text: sentence, metric: word, unit: word, settings: sentence, date: dateTime, url },
   ["benchmark", "author"],
@@ -129,15 +129,15 @@ export const recordFields = Object.keys(listingFields).filter((field): field is 
 
 /** Everything of a listing but its details, which are cleaned by what the source declares. */
 export function listingCleaner(details: Clean<NonNullable<ListingRecord["details"]>>): Clean<ListingRecord> {
-  const clean = object<ListingRecord>("", { ...listingFields, details }, ["nativeId", "name"]);
-  return (value, note) => {
+  const clean = closedObject<ListingRecord>("", { ...listingFields, details }, ["nativeId", "name"]);
+  return wanting("a record", (value, note) => {
     const record = clean(value, note);
     return record?.artifacts?.length === maxArtifacts ? withCount(record, value) : record;
-  };
+  });
 }
 
 /** An overlay row. */
-export const overlay: Clean<OverlayRecord> = object<OverlayRecord>(
+export const overlay: Clean<OverlayRecord> = closedObject<OverlayRecord>(
   "",
   {
     nativeId: id,

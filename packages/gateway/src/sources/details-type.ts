@@ -1,9 +1,9 @@
 import type { DetailScalar, DetailsType } from "@modeldex/plugin-kit";
 import { finalities } from "@modeldex/schema";
-import { isObject, json, list, oneOf, type Clean } from "./clean.ts";
+import { isObject, json, list, oneOf, toWrite, wanting, type Clean } from "./clean.ts";
 import { anyDigest, boolean, dateTime, finite, text, url } from "./clean-values.ts";
 
-const integer = (limit: number): Clean<number> => (value) => (typeof value === "number" && Number.isInteger(value) && Math.abs(value) <= limit ? value : undefined);
+const integer = (limit: number): Clean<number> => wanting(`a whole number, at most ${limit} from 0`, (value) => (typeof value === "number" && Number.isInteger(value) && Math.abs(value) <= limit ? value : undefined));
 
 const scalars: Readonly<Record<DetailScalar, Clean<unknown>>> = {
   String: text(16_384),
@@ -63,7 +63,7 @@ export function detailsCleaner(details: DetailsType | undefined): Clean<Readonly
       const cleaned = given === undefined || given === null ? undefined : clean(given, note);
       if (cleaned !== undefined) kept[field] = cleaned;
       else if (required) return undefined;
-      else if (given !== undefined && given !== null) note(`details.${field}`);
+      else if (given !== undefined && given !== null) note(`details.${field}`, toWrite(clean));
     }
     return kept;
   };

@@ -1,6 +1,6 @@
 import { sourceErrorCodes, SourceError, type ChainPosition, type ListPage, type ModelRef, type PublisherStatement, type Source, type SourceErrorCode } from "@modeldex/plugin-kit";
 import { publisherKinds, type ListingRecord, type OverlayRecord, type PublisherKind, type SourceClaim } from "@modeldex/schema";
-import { isObject, list, object, oneOf, type Clean } from "./clean.ts";
+import { isObject, list, object, oneOf, type Clean, type Note } from "./clean.ts";
 import { claim } from "./clean-claims.ts";
 import { listingCleaner, overlay } from "./clean-record.ts";
 import { count, dateTime, id, positiveCount } from "./clean-values.ts";
@@ -10,8 +10,8 @@ import { detailsCleaner } from "./details-type.ts";
 export interface IngestReport {
   /** A row that is left out, with the reason. */
   drop(nativeId: string, reason: string): void;
-  /** A value within a row that is left out or cut, by its path. */
-  readonly note: (path: string) => void;
+  /** A value within a row that is left out or cut, by its path; and what its author can do. */
+  readonly note: Note;
 }
 
 /** Everything that a source answers passes here before it goes anywhere else: whatever is not of the contract is left out. */

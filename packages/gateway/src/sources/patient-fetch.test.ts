@@ -78,6 +78,33 @@ describe("patientFetch", () => {
     expect(requests).toHaveLength(1);
   });
 
+  it("asks again after Retry-After, also where no request is left in a window whose end is not told", async () => {
+    const refusal = status(429, { "x-ratelimit-limit": "60", "x-ratelimit-remaining": "0", "retry-after": "2" });
+    const { url, requests, waits, fetchAs } = await setUp(refusal, status(200), status(200));
+    const fetch = fetchAs({ priority: "person" });
+    expect((await fetch(url)).status).toBe(200);
+    expect((await fetch(url)).status).toBe(200);
+    expect(waits).toEqual([2_000]);
+    expect(requests).toHaveLength(3);
+    const bare = await setUp(status(429, { "x-ratelimit-remaining": "0", "retry-after": "2" }), status(200));
+    for (let asked = 0; asked < 3; asked += 1) expect((await bare.fetchAs()(bare.url)).status).toBe(200);
+    expect(bare.waits).toEqual([2_000]);
+  });
+
+  it("fails at once when no request is allowed again before the deadline", async () => {
+    const person = { priority: "person", deadlineAt: Date.parse("2026-01-01T00:00:05Z") } as const;
+    for (const [headers, retryAfterMs] of [
+      [{ "x-ratelimit-remaining": "0", "retry-after": "10" }, 10_000],
+      [{ "x-ratelimit-remaining": "0", "x-ratelimit-reset": "40", "retry-after": "2" }, 40_000],
+      [{ "x-ratelimit-remaining": "0" }, 60_000],
+    ] as const) {
+      const { url, requests, waits, fetchAs } = await setUp(status(429, { ...headers }));
+      await expect(fetchAs(person)(url)).rejects.toMatchObject({ code: "RATE_LIMITED", retryAfterMs });
+      expect(requests).toHaveLength(1);
+      expect(waits).toEqual([]);
+    }
+  });
+
   it("asks nothing while the window is used up, and goes on in the next", async () => {
     const { url, requests, waits, fetchAs } = await setUp(status(200, { ratelimit: '"api";r=0;t=30', "ratelimit-policy": '"api";q=500;w=300' }), status(200));
     await fetchAs()(url);

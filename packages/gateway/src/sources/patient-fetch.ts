@@ -64,7 +64,7 @@ export function patientFetch(loan: FetchLoan, call: FetchCall): typeof globalThi
         if (!retryStatuses.has(answer.status)) return call.budget?.countBody(answer) ?? answer;
       }
       const asked = answer instanceof Response ? readRateLimit(answer.headers, time()).retryAfterMs : answer.retryAfterMs;
-      const waitMs = asked ?? backoffMs(attempt, random());
+      const waitMs = Math.max(asked ?? backoffMs(attempt, random()), loan.rates.waitMs(url, call.priority));
       const hopeless = attempt >= mostRetries || time() + waitMs > call.deadlineAt;
       if (hopeless) return giveUp(answer, waitMs);
       if (answer instanceof Response) await answer.body?.cancel();

@@ -13,6 +13,8 @@ export interface RateBudget {
    * A harvest leaves a tenth of the window to people.
    */
   take(url: URL, priority: Priority): number;
+  /** As `take`, but takes nothing. */
+  waitMs(url: URL, priority: Priority): number;
   /** Learns from the headers of an answer. */
   observe(url: URL, status: number, headers: Headers): void;
   /** Gives the state of the bucket with the least left. */
@@ -70,23 +72,34 @@ export function createRateBudget(limits: readonly RateLimit[] = [], now: () => D
     bucket.told = false;
   }
 
+  function untilNext(bucket: Bucket, priority: Priority): number {
+    const at = now().getTime();
+    const kept = priority === "harvest" ? Math.floor((bucket.limit ?? 0) * reserve) : 0;
+    return Math.max(0, bucket.pausedUntil - at, bucket.left <= kept ? Math.max(1, bucket.resetsAt - at) : 0);
+  }
+
   return {
     take: (url, priority) => {
       const bucket = bucketOf(url);
-      const at = now().getTime();
-      if (bucket.pausedUntil > at) return bucket.pausedUntil - at;
-      const kept = priority === "harvest" ? Math.floor((bucket.limit ?? 0) * reserve) : 0;
-      if (bucket.left <= kept) return Math.max(1, bucket.resetsAt - at);
-      bucket.left -= 1;
-      return 0;
+      const waitMs = untilNext(bucket, priority);
+      if (waitMs === 0) bucket.left -= 1;
+      return waitMs;
     },
+    waitMs: (url, priority) => untilNext(bucketOf(url), priority),
     observe: (url, status, headers) => {
       const bucket = bucketOf(url);
       const at = now().getTime();
       const said = readRateLimit(headers, at);
       if (said.limit !== undefined) bucket.limit = said.limit;
       if (said.windowMs !== undefined) bucket.windowMs = said.windowMs;
-      if (said.remaining !== undefined) {
+      const refused = status === 429 || status === 503;
+      // "None left" without the end of the window says nothing beyond Retry-After, after which the origin wants to be asked again.
+      const untilRetry = refused && said.resetMs === undefined ? said.retryAfterMs : undefined;
+      if (untilRetry !== undefined) {
+        bucket.left = bucket.limit ?? Infinity;
+        bucket.resetsAt = at + untilRetry + bucket.windowMs;
+        bucket.told = false;
+      } else if (said.remaining !== undefined) {
         bucket.limit ??= Math.max(1, said.remaining);
         // Requests under way are not in the count yet, and answers overtake each other: within a window it only falls.
         bucket.left = bucket.told ? Math.min(bucket.left, said.remaining) : said.remaining;
@@ -94,7 +107,7 @@ export function createRateBudget(limits: readonly RateLimit[] = [], now: () => D
         if (said.resetMs !== undefined) bucket.resetsAt = at + said.resetMs;
         else if (bucket.resetsAt <= at) bucket.resetsAt = at + bucket.windowMs;
       }
-      if (status === 429 || status === 503) {
+      if (refused) {
         // Some requests left on a 429 means that another limit was hit, of which the window says nothing.
         const waitMs = said.retryAfterMs ?? (status === 429 && said.remaining === 0 ? said.resetMs : undefined);
         if (waitMs !== undefined) bucket.pausedUntil = Math.max(bucket.pausedUntil, at + waitMs);

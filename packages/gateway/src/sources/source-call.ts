@@ -74,8 +74,11 @@ export function createSourceCalls(options: SourceCallsOptions): SourceCalls {
   };
 }
 
+/** Most paths of one call that are told. */
+const mostNotes = 200;
+
 function createReport(log: Logger, method: string): CallReport & { finish(): void } {
-  const notes = new Map<string, number>();
+  const notes = new Map<string, { count: number; readonly advice: string | undefined }>();
   let dropped = 0;
   return {
     get dropped() {
@@ -85,9 +88,17 @@ function createReport(log: Logger, method: string): CallReport & { finish(): voi
       dropped += 1;
       log.debug("a row was left out", { method, nativeId: nativeId.slice(0, 200), reason: reason.slice(0, 500) });
     },
-    note: (path) => void notes.set(path, (notes.get(path) ?? 0) + 1),
+    note: (path, advice) => {
+      const known = notes.get(path);
+      if (known !== undefined) known.count += 1;
+      // Names of members are foreign text, and there may be another in each row.
+      else if (notes.size < mostNotes) notes.set(path, { count: 1, advice });
+    },
     finish: () => {
-      if (notes.size > 0) log.debug("values were left out", { method, values: Object.fromEntries(notes) });
+      if (notes.size === 0) return;
+      const all = [...notes];
+      const advice = all.flatMap(([path, note]) => (note.advice === undefined ? [] : [[path, note.advice] as const]));
+      log.debug("values were left out", { method, values: Object.fromEntries(all.map(([path, { count }]) => [path, count])), advice: Object.fromEntries(advice) });
     },
   };
 }

@@ -9,8 +9,8 @@ export interface SentRequest {
   readonly url: string;
   /** Absent when there was no answer. */
   readonly status?: number;
-  /** Of the body as far as it was read, after decompression. */
-  readonly bytes: number;
+  /** Of the body as far as it was read, after decompression. Absent when nobody read it. */
+  readonly bytes?: number;
   /** Until the head of the answer, or the failure. */
   readonly elapsedMs: number;
   /** Why there was no answer. */
@@ -139,11 +139,11 @@ export function createRecorder({ secrets, maxBodyBytes = 1_048_576, maxBytes = 8
   return {
     lendFetch,
     recording,
-    requests: () => entries.flatMap(({ method, url, steps, bytes, failure }) => {
+    requests: () => entries.flatMap(({ method, url, steps, bytes, whole, failure }) => {
       const answers = steps.map((step, place) => ({
-        method, url: remover.url(place === 0 ? url : step.url.href), status: step.status, bytes: place === steps.length - 1 ? bytes : 0, elapsedMs: step.elapsedMs,
+        method, url: remover.url(place === 0 ? url : step.url.href), status: step.status, ...(place === steps.length - 1 && (whole || bytes > 0) && { bytes }), elapsedMs: step.elapsedMs,
       }));
-      return failure === undefined ? answers : [...answers, { method, url: remover.url(url), bytes: 0, elapsedMs: failure.elapsedMs, failure: remover.text(failure.message) }];
+      return failure === undefined ? answers : [...answers, { method, url: remover.url(url), elapsedMs: failure.elapsedMs, failure: remover.text(failure.message) }];
     }),
   };
 }

@@ -61,6 +61,8 @@ export interface SentRequest {
   readonly url: URL;
   /** Headers and body as one text. */
   readonly rest: string;
+  /** Name of the first header with a credential. */
+  readonly credential: string | undefined;
   /** Whether the answer was JSON. */
   json: boolean;
 }
@@ -82,9 +84,14 @@ export interface Bench {
   readonly options: SourceCheckOptions;
   readonly examples: SourceExamples;
   try(run: Probe["run"], how?: { readonly spoil?: Spoil; readonly signal?: AbortSignal; readonly tolerant?: boolean }): Promise<Trial>;
+  /** Whether each call gets a source of its own. */
+  readonly fresh: boolean;
   /** Every call so far, in order. */
   readonly trials: readonly Trial[];
 }
+
+/** As in `Source.baseAddresses`. */
+const credentialHeaders = ["authorization", "cookie", "proxy-authorization", "x-api-key"];
 
 /** Makes a bench for a source, or for a factory, which then gives a fresh source to every call. */
 export function bench(source: Source | (() => Source | Promise<Source>), options: SourceCheckOptions): Bench {
@@ -92,6 +99,7 @@ export function bench(source: Source | (() => Source | Promise<Source>), options
   return {
     options,
     examples: options.examples ?? {},
+    fresh: typeof source === "function",
     trials,
     try: async (run, { spoil, signal, tolerant = false } = {}) => {
       const recorded = recordedFetch(options.exchanges ?? []);
@@ -99,7 +107,7 @@ export function bench(source: Source | (() => Source | Promise<Source>), options
       const base = options.fetch ?? recorded.fetch;
       const fetch: typeof globalThis.fetch = async (input, init) => {
         const request = new Request(input, init);
-        const sent: SentRequest = { url: new URL(request.url), rest: JSON.stringify([...request.headers]) + (await request.clone().text()), json: false };
+        const sent: SentRequest = { url: new URL(request.url), rest: JSON.stringify([...request.headers]) + (await request.clone().text()), credential: credentialHeaders.find((name) => request.headers.has(name)), json: false };
         const index = requests.push(sent) - 1;
         const answer = async (): Promise<Response> => {
           try {

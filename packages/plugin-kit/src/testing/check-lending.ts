@@ -1,24 +1,14 @@
+import { SourceError } from "../source-error.ts";
 import type { Source } from "../source.ts";
-import { probes, type Bench, type Trial } from "./bench.ts";
+import { probes, type Bench, type Probe, type SentRequest, type Trial } from "./bench.ts";
 import { problem, type SourceProblem } from "./problems.ts";
 import { hangs } from "./spoils.ts";
 
 /** Aborts every method while it waits, and looks for credentials in what all calls so far said and sent. */
 export async function checkLending(source: Source, bench: Bench): Promise<readonly SourceProblem[]> {
-  const found: SourceProblem[] = [];
-  for (const probe of probes(source, bench.examples)) {
-    const asked = Promise.withResolvers<void>();
-    const stop = new AbortController();
-    const trial = bench.try(probe.run, { spoil: hangs(asked.resolve), signal: stop.signal });
-    await Promise.race([asked.promise, trial]);
-    stop.abort(new Error("the suite aborted the call"));
-    const ended = await Promise.race([trial, after(mostMilliseconds)]);
-    if (ended === undefined) found.push(problem("lending", `${probe.name}() goes on after its signal was aborted; give signal: context.signal to every fetch`));
-    else if (!("error" in ended) && ended.requests.length > 0) {
-      found.push(problem("lending", `${probe.name}() gives an answer although its signal was aborted while it waited; let the abort pass`));
-    }
-  }
-  return found;
+  // At once, since each may take its time.
+  const found = await Promise.all(probes(source, bench.examples).map(async (probe) => await aborted(probe, bench)));
+  return found.flat();
 }
 
 /** Looks for the credentials in what every call of the bench said and sent. */
@@ -27,6 +17,10 @@ export function* checkSecrets(source: Source, bench: Bench): Iterable<SourceProb
   const homes = new Set((source.baseAddresses ?? []).map((address) => URL.parse(address)?.origin));
   if (secrets.some((secret) => source.credentialScope?.includes(secret))) {
     yield problem("lending", "credentialScope has a credential in it; write a name or a hash");
+  }
+  for (const trial of source.credentialScope === undefined ? bench.trials : []) {
+    const given = configuredHeader(trial, bench.fresh, secrets);
+    if (given !== undefined) yield problem("lending", `${given.url.host} is sent the header ${given.credential}, and there is no credentialScope; write whose view the answers are: a name, or a hash of the credential`);
   }
   for (const trial of bench.trials) {
     for (const [where, text] of said(trial)) {
@@ -38,6 +32,14 @@ export function* checkSecrets(source: Source, bench: Bench): Iterable<SourceProb
       }
     }
   }
+}
+
+/**
+ * A header with a credential that nobody can have got from the origin itself: it is known to the suite, or goes with the first request of a fresh
+ * source. A key within an address says only who pays, as that of a node of a chain does.
+ */
+function configuredHeader({ requests }: Trial, fresh: boolean, secrets: readonly string[]): SentRequest | undefined {
+  return requests.find(({ rest, credential }, place) => credential !== undefined && ((fresh && place === 0) || secrets.some((secret) => rest.includes(secret))));
 }
 
 /** Runs something while the global fetch is out of reach, and tells who reached for it. */
@@ -54,6 +56,19 @@ export async function withoutGlobalFetch<Value>(run: () => Promise<Value>): Prom
   } finally {
     globalThis.fetch = original;
   }
+}
+
+async function aborted(probe: Probe, bench: Bench): Promise<readonly SourceProblem[]> {
+  const asked = Promise.withResolvers<void>();
+  const stop = new AbortController();
+  const trial = bench.try(probe.run, { spoil: hangs(asked.resolve), signal: stop.signal });
+  await Promise.race([asked.promise, trial]);
+  // As at a deadline of the gateway: what a source catches for one model alone must not take it for an answer.
+  stop.abort(new SourceError("TIMEOUT", "the suite aborted the call"));
+  const ended = await Promise.race([trial, after(mostMilliseconds)]);
+  if (ended === undefined) return [problem("lending", `${probe.name}() goes on after its signal was aborted; give signal: context.signal to every fetch`)];
+  if ("error" in ended || ended.requests.length === 0) return [];
+  return [problem("lending", `${probe.name}() gives an answer although its signal was aborted while it waited; throw on what you catch when context.signal is aborted`)];
 }
 
 const mostMilliseconds = 2000;

@@ -13,12 +13,13 @@ export async function checkListing(source: Source, bench: Bench): Promise<readon
   const { listLimit = 100 } = bench.examples;
   const found: SourceProblem[] = [];
   const cursors: string[] = [];
-  let page: ListPage | undefined;
+  let [first, page]: [Trial | undefined, ListPage | undefined] = [undefined, undefined];
   let checkpoint: string | undefined;
   do {
     const request: ListRequest = { limit: listLimit, ...(page?.cursor === undefined ? {} : { cursor: page.cursor }) };
     const at = page === undefined ? "list()" : "list() of a further page";
     const trial = await listed(bench, request);
+    first ??= trial;
     found.push(...unexpectedFailure(trial, at));
     if (!isPage(trial.value)) return [...found, ...notAPage(trial)];
     page = trial.value;
@@ -38,10 +39,10 @@ export async function checkListing(source: Source, bench: Bench): Promise<readon
     const at = "list() with its own checkpoint as since";
     const trial = await listed(bench, { limit: listLimit, since: checkpoint });
     found.push(...unexpectedFailure(trial, at));
-    if (isPage(trial.value)) found.push(...pageProblems(source, trial.value, at));
+    if (isPage(trial.value)) found.push(...pageProblems(source, trial.value, at), ...(await sinceIgnored(bench, first, checkpoint)));
   }
   if (found.length > 0) return found;
-  return [...(await madeUp(bench, "cursor", cursors)), ...(checkpoint === undefined ? [] : await madeUp(bench, "since", [checkpoint]))];
+  return [...(await madeUp(bench, first, { member: "cursor", own: cursors })), ...(checkpoint === undefined ? [] : await madeUp(bench, first, { member: "since", own: [checkpoint] }))];
 }
 
 /** What is wrong with one page. */
@@ -59,8 +60,37 @@ export function* pageProblems(source: Source, page: ListPage, at: string): Itera
 
 const mostPages = 50;
 
-async function listed(bench: Bench, request: ListRequest): Promise<Trial> {
-  return await bench.try(async (opened, context) => await opened.list?.(request, context));
+async function listed(bench: Bench, request: ListRequest, tolerant = false): Promise<Trial> {
+  return await bench.try(async (opened, context) => await opened.list?.(request, context), { tolerant });
+}
+
+/** Whether a run since a checkpoint asks and gives the same as one without. */
+async function sinceIgnored(bench: Bench, first: Trial, checkpoint: string): Promise<readonly SourceProblem[]> {
+  const { listLimit = 100 } = bench.examples;
+  // A list that the source narrows itself may be the same by chance: nothing is newer than the end of the calendar.
+  const latest = /^\d{4}-\d\d-\d\d/.test(checkpoint) ? "9999-12-31T23:59:59Z".slice(0, Math.max(10, checkpoint.length)) : /^\d+$/.test(checkpoint) ? "9".repeat(checkpoint.length) : undefined;
+  for (const since of latest === undefined ? [checkpoint] : [checkpoint, latest]) {
+    const trial = await listed(bench, { limit: listLimit, since }, since !== checkpoint);
+    const { value } = trial;
+    const same = isPage(value) && value.unchanged !== true && value.whole !== true && recordsOf(value).length > 0 && isDeepStrictEqual(recordsOf(value), recordsOf(first.value)) && sameRequests(trial, first);
+    if (!same) return [];
+  }
+  return [problem("paging", "list() with its own checkpoint as since asks and gives the same as without; give what changed since then (of a whole document: unchanged, or everything with whole: true), or no checkpoint")];
+}
+
+/** Whether a source without recorded cursors reads them all the same: a plausible one changes what it asks, or is refused. */
+async function readsCursors(bench: Bench, first: Trial): Promise<boolean> {
+  const { listLimit = 100 } = bench.examples;
+  for (const cursor of ["1", "2", "100"]) {
+    const trial = await listed(bench, { limit: listLimit, cursor }, true);
+    if ("error" in trial || !sameRequests(trial, first)) return true;
+  }
+  return false;
+}
+
+function sameRequests(one: Trial, other: Trial): boolean {
+  const sent = ({ requests }: Trial): readonly string[] => requests.map(({ url, rest }) => `${url.href} ${rest}`);
+  return isDeepStrictEqual(sent(one), sent(other));
 }
 
 function isPage(value: unknown): value is ListPage {
@@ -115,21 +145,27 @@ function* unaskedFor(page: ListPage, at: string): Iterable<SourceProblem> {
   if (page.unchanged === true) yield problem("paging", `${at} is unchanged although no since was given; give everything`);
 }
 
-async function madeUp(bench: Bench, member: "cursor" | "since", own: readonly string[]): Promise<readonly SourceProblem[]> {
+async function madeUp(bench: Bench, first: Trial, { member, own }: { readonly member: "cursor" | "since"; readonly own: readonly string[] }): Promise<readonly SourceProblem[]> {
   const found: SourceProblem[] = [];
+  const numbers = member === "cursor" && own.length > 0 && own.every((cursor) => /^\d+$/.test(cursor));
+  const cursors = member === "cursor" && (own.length > 0 || (await readsCursors(bench, first)));
   const { listLimit = 100 } = bench.examples;
   const asked = new Set(bench.trials.flatMap(({ requests }) => requests.map(({ url }) => url.origin)));
   for (const [what, value] of madeUpTexts(own)) {
     const at = `list() with ${what} as ${member}`;
-    const trial = await bench.try(async (opened, context) => await opened.list?.({ limit: listLimit, [member]: value }, context), { tolerant: true });
+    const trial = await listed(bench, { limit: listLimit, [member]: value }, true);
+    const before = found.length;
     for (const { url } of trial.requests) {
       if (!asked.has(url.origin)) found.push(problem("hostile", `${at} asks ${url.host}; keep a parameter in it, never a URL`));
       else if (decodeURI(url.pathname).endsWith("/modeldex-suite")) found.push(problem("hostile", `${at} asks another path (${url.pathname}); encode it (encodeURIComponent)`));
     }
     if ("error" in trial) {
       if (!(trial.error instanceof SourceError)) found.push(foreignError(trial.error, at, "instead of a SourceError"));
-    } else if (own.length > 0 && member === "cursor") {
-      found.push(problem("hostile", `${at} gives a page; refuse what the source did not give itself with a SourceError BAD_RESPONSE`));
+      else if (numbers && trial.requests.length > 0 && found.length === before) {
+        found.push(problem("hostile", `${at} asks ${trial.requests[0]?.url.host} with it, although its own cursors are numbers; refuse other texts with a SourceError BAD_RESPONSE before asking`));
+      }
+    } else if (cursors) {
+      found.push(problem("hostile", `${at} gives a page${own.length > 0 ? "" : " although it reads cursors"}; refuse what the source did not give itself with a SourceError BAD_RESPONSE`));
     }
   }
   return found;

@@ -9,11 +9,11 @@ export const sourceRules = {
   identity: "Native ids are there, unique, and answer the question that was asked.",
   references: "Links and lineage name models in a form that every operator understands; parseReference is pure, quick and never throws.",
   details: "Details have the declared fields, with values of the declared types.",
-  paging: "The same cursor gives the same page, cursors come to an end, a checkpoint is accepted, unchanged and whole are said where they can be true.",
+  paging: "The same cursor gives the same page, cursors come to an end, a checkpoint is accepted and honoured, unchanged and whole are said where they can be true.",
   hostile: "A cursor that somebody made up is refused and chooses no host and no path.",
   requests: "A search is one page, and no request per hit.",
   failures: "Failures of the origin become SourceErrors with the right code, bad rows are dropped with a reason, nothing is hidden.",
-  lending: "Only the lent fetch is used, the signal ends the work, no credential shows up in messages, logs or other hosts.",
+  lending: "Only the lent fetch is used, the signal ends the work, a credential has its scope and does not show up in messages, logs or other hosts.",
 } as const;
 export type SourceRule = keyof typeof sourceRules;
 

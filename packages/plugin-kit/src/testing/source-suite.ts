@@ -10,6 +10,9 @@ export interface SourceSuiteOptions extends SourceCheckOptions {
   readonly title?: string;
 }
 
+/** A call that never ends is told by the checks themselves, each after some seconds; the test must not end before. */
+const longestMs = 300_000;
+
 /**
  * Registers vitest tests that check a source against the contract; call it at the top of a test file.
  *
@@ -25,7 +28,7 @@ export function sourceSuite({ source, title = "keeps the contract of a source", 
     for (const check of sourceChecks) {
       it(check.name, async () => {
         expect(await runCheck(check, source, options)).toEqual([]);
-      });
+      }, longestMs);
     }
   });
 }
