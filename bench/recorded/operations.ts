@@ -20,6 +20,7 @@ const ids = ["meta-llama/Llama-3.1-8B-Instruct", "BAAI/bge-m3"];
 const variables: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   HalfDecided: { reference: ids[0], policy },
   SearchPage: { text: "multilingual embedding", filter: { tasks: ["feature-extraction", "sentence-similarity"] }, firstPage: true },
+  Typing: { prefix: "whis" },
   OurModels: { source: "hf", filter: {} },
   Sources: {},
   Feed: { sources: ["hf"] },
