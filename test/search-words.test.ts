@@ -52,6 +52,26 @@ it("corrects nothing where the text finds something, or nothing is near", async 
   expect(await search('text: "bertscor"')).toEqual({ totalCount: 1, didYouMean: null, nodes: [{ id: "file:m/bertscore-base" }] });
 });
 
+it("searches for the words that are found where others are not, says so, and counts and pages through exactly those", async () => {
+  const seen: string[] = [];
+  for (let after: string | null = null; ; ) {
+    const { nodes, pageInfo, ...rest } = await search(`text: "whisper xqzzywv tune", first: 20, after: ${JSON.stringify(after)}`, "totalCount didYouMean facets(of: [{field: FORMAT}]) { values { value count } } nodes { id } pageInfo { hasNextPage endCursor }");
+    expect(rest).toEqual({ totalCount: 45, didYouMean: "whisper tune", facets: [{ values: [{ value: "SAFETENSORS", count: 23 }] }] });
+    seen.push(...nodes.map(({ id }: { id: string }) => id));
+    if (!pageInfo.hasNextPage) break;
+    after = pageInfo.endCursor;
+  }
+  expect([seen.length, new Set(seen).size]).toEqual([45, 45]);
+  // Each word is found, and no model has both: the last one goes.
+  expect(await search('text: "whisper cheap", first: 1')).toMatchObject({ totalCount: 47, didYouMean: "whisper" });
+  expect(await search('text: "whisper models", first: 1')).toMatchObject({ totalCount: 47, didYouMean: null });
+  expect(await search('text: "whsiper large models"')).toMatchObject({ totalCount: 2, didYouMean: "whisper large models" });
+});
+
+it("finds no candidates for a reference of which only some words are found", async () => {
+  expect((await modeldex.query('{ resolve(reference: "whisper xqzzywv tune") { outcome candidates { model { id } } } }')).resolve).toEqual({ outcome: "NOT_FOUND", candidates: [] });
+});
+
 it("finds parts of names below whole words", async () => {
   expect((await found('text: "danish-large"')).toSorted()).toEqual(["flair/ner-danish-large", "x/xyz-ner-danish-large-v2"]);
   expect(await found('text: "anish-larg"')).toHaveLength(2);

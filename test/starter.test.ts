@@ -56,6 +56,10 @@ describe("the starter catalog in the repository", () => {
     expect(records.filter(({ parameters, contextTokens }) => (parameters?.total ?? 1) <= 0 || (contextTokens ?? 1) <= 0)).toEqual([]);
   });
 
+  it("says tasks by their ids, and nothing where there is none", () => {
+    expect([...new Set(records.flatMap(({ task }) => task ?? []))].filter((task) => !/^[a-z0-9]+(?:-[a-z0-9]+)+$|^(?:conversational|translation|summarization)$/.test(task))).toEqual([]);
+  });
+
   it("holds facts only: no descriptions, texts of cards or other fields", () => {
     const fields = new Set(records.flatMap((record) => Object.keys(record)));
     const known = [

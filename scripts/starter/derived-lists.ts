@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import type { RecordedFacts } from "./facts.ts";
 import { measuredParameters, statedContext } from "./figures.ts";
-import { commitOf, countOf, createdAtOf, defined, fieldsOf, isRepositoryPath, momentOf, readCsv, readJson, textOf, valuesOf } from "./read.ts";
+import { commitOf, countOf, createdAtOf, defined, fieldsOf, isRepositoryPath, momentOf, readCsv, readJson, taskTextOf, textOf, valuesOf } from "./read.ts";
 
 const trendingFolder = "lists/trending-snapshots-2026-08";
 /** Leaderboard rows with fewer likes are mostly merges that nobody but their maker used. */
@@ -33,7 +33,7 @@ export function trendingFacts(folder: string): readonly RecordedFacts[] {
       if (!isRepositoryPath(id) || testName.test(id)) continue;
       const library = textOf(row["library_name"]);
       const known = defined<RecordedFacts["known"]>({
-        task: textOf(row["pipeline_tag"]),
+        task: taskTextOf(row["pipeline_tag"]),
         libraries: library === undefined ? undefined : [library],
         createdAt: createdAtOf(row["createdAt"]),
         popularity: popularityOf(countOf(row["downloads"]), countOf(row["likes"])),
@@ -60,7 +60,7 @@ export function llmfitFacts(folder: string): readonly RecordedFacts[] {
     // Of two spellings, the Hub's own listing has the right one.
     if (row["_discovered"] !== true && listed.has(id.toLowerCase())) return [];
     const architecture = textOf(row["architecture"]);
-    const task = textOf(row["pipeline_tag"]);
+    const task = taskTextOf(row["pipeline_tag"]);
     const sizes = {
       id,
       parameters: countOf(row["parameters_raw"]),
@@ -74,7 +74,7 @@ export function llmfitFacts(folder: string): readonly RecordedFacts[] {
     const total = measuredParameters(sizes);
     const likes = countOf(row["hf_likes"]);
     const known = defined<RecordedFacts["known"]>({
-      task: task === "unknown" ? undefined : task,
+      task,
       architecture: architecture === "unknown" ? undefined : architecture,
       parameters: total === undefined ? undefined : { total, origin: "WEIGHTS" },
       contextTokens: statedContext(sizes),

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { readModel } from "../../packages/source-hf/src/normalise.ts";
 import { compareText, type RecordedFacts } from "./facts.ts";
-import { commitOf, countOf, createdAtOf, defined, fieldsOf, isRepositoryPath, momentOf, readJson, readLines, textOf, valuesOf } from "./read.ts";
+import { commitOf, countOf, createdAtOf, defined, fieldsOf, isRepositoryPath, momentOf, readJson, readLines, taskTextOf, textOf, valuesOf } from "./read.ts";
 
 type Known = RecordedFacts["known"];
 type Fields = Readonly<Record<string, unknown>>;
@@ -111,7 +111,7 @@ function julyFacts(folder: string): ReadonlyMap<string, RecordedFacts> {
     if (!isRepositoryPath(id) || hidden !== "FALSE") return [];
     const downloads30d = countOf(Number(downloads));
     const known = defined<Known>({
-      task: task === "NA" ? undefined : textOf(task),
+      task: taskTextOf(task),
       revision: commitOf(revision),
       popularity: downloads30d === undefined ? undefined : { downloads30d },
     });

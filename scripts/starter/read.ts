@@ -39,6 +39,12 @@ export function textOf(value: unknown): string | undefined {
   return typeof value === "string" && value.trim() !== "" ? value.trim() : undefined;
 }
 
+/** A task; lists write `N/A`, `NA` and `unknown` where there is none. */
+export function taskTextOf(value: unknown): string | undefined {
+  const task = textOf(value);
+  return task === undefined || /^(?:n\/?a|none|null|nan|unknown)$/i.test(task) ? undefined : task;
+}
+
 /** Whole number from 0. */
 export function countOf(value: unknown): number | undefined {
   return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : undefined;

@@ -32,6 +32,8 @@ export interface SimilarRequest {
   readonly filter: ModelFilter;
   /** The larger size divided by the smaller one is at most this. */
   readonly sizeFactor: number;
+  /** For models whose number of parameters is not stored, each in its place: the number to go by. */
+  readonly sizes?: readonly (number | undefined)[];
   /** How many for each, from 1 to 200. */
   readonly limit: number;
 }

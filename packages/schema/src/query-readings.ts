@@ -22,7 +22,7 @@ export interface ReadWords {
 
 /** Reads what the words at a place mean beside themselves: the most words that mean something together. */
 export function readMeaning(words: readonly NameWord[], place: number): ReadWords | undefined {
-  const size = readSize(words, place);
+  const size = readSizes(words, place) ?? readSize(words, place);
   if (size !== undefined) return size;
   for (let taken = Math.min(longestPhrase, words.length - place); taken > 0; taken -= 1) {
     const texts = words.slice(place, place + taken).map(({ text }) => text);
@@ -46,7 +46,8 @@ const taskWords: Readonly<Record<string, readonly Task[]>> = {
   captioning: ["image-to-text"], "image captioning": ["image-to-text"], "image generation": ["text-to-image"], "video generation": ["text-to-video", "image-to-video"],
   "music generation": ["text-to-audio"], "object detector": ["object-detection"], segmentation: ["image-segmentation", "mask-generation"],
   "zero shot": ["zero-shot-classification", "zero-shot-image-classification", "zero-shot-object-detection"],
-  vlm: ["image-text-to-text"], "vision language": ["image-text-to-text"], multimodal: ["image-text-to-text", "any-to-any"], llm: ["text-generation"],
+  vlm: ["image-text-to-text"], "vision language": ["image-text-to-text"], multimodal: ["image-text-to-text", "any-to-any"], llm: ["text-generation"], llms: ["text-generation"],
+  vlms: ["image-text-to-text"], "language model": ["text-generation"], "language models": ["text-generation"], "large language model": ["text-generation"], "large language models": ["text-generation"],
   qa: ["question-answering"], vqa: ["visual-question-answering"], vad: ["voice-activity-detection"], "time series": ["time-series-forecasting"], forecasting: ["time-series-forecasting"],
   "masked language model": ["fill-mask"], mlm: ["fill-mask"], depth: ["depth-estimation"], "3d generation": ["image-to-3d", "text-to-3d"],
 };
@@ -62,6 +63,8 @@ function readPhrase(phrase: string): QueryReading | undefined {
   if (meant !== undefined) return { kind: "task", tokens: meant.map(taskToken), as: `the task ${meant.join(" or ")}` };
   if (/^(?:permissive|permissively)(?: licensed?| license| licence)?$/.test(phrase)) return { kind: "licence", tokens: [licenseClassToken("PERMISSIVE")], as: "a permissive licence" };
   if (/^(?:copyleft)(?: licensed?| license| licence)?$/.test(phrase)) return { kind: "licence", tokens: [licenseClassToken("COPYLEFT")], as: "a copyleft licence" };
+  if (/^open ?source(?: licensed?| license| licence)?$/.test(phrase)) return { kind: "licence", tokens: [licenseClassToken("PERMISSIVE"), licenseClassToken("COPYLEFT")], as: "an open-source licence, permissive or copyleft" };
+  if (/^commercial(?:ly)?(?: us(?:e|able)| license| licence)?$/.test(phrase)) return { kind: "licence", tokens: [licenseClassToken("PERMISSIVE"), licenseClassToken("COPYLEFT")], as: "a licence that asks for no terms of use, permissive or copyleft" };
   if (/^(?:non ?commercial)$/.test(phrase)) return { kind: "licence", tokens: [licenseClassToken("NON_COMMERCIAL")], as: "a non-commercial licence" };
   const named = /^(\S+?)(?: 2(?:\.0)?)?(?: licen[sc]ed?)?$/.exec(phrase)?.[1];
   const family = licenseFamilies.find((each) => each === named);
@@ -89,6 +92,19 @@ const counted = /^([0-9]{1,4}(?:\.[0-9]{1,3})?)(b|m|bn)$/;
 const units: Readonly<Record<string, number>> = { b: 1e9, bn: 1e9, billion: 1e9, m: 1e6, million: 1e6 };
 const most = 1e16;
 
+/** `7b-13b`, `7b to 13b`, `between 1b and 3b`. */
+function readSizes(words: readonly NameWord[], place: number): ReadWords | undefined {
+  const opening = words[place]?.text;
+  const opened = opening === "between" || opening === "from" ? 1 : 0;
+  const low = countAt(words, place + opened);
+  const next = place + opened + (low?.taken ?? 0);
+  const joined = words[next]?.text === "to" || (opening === "between" && words[next]?.text === "and") ? 1 : 0;
+  const high = low === undefined ? undefined : countAt(words, next + joined);
+  if (low === undefined || high === undefined || low.value >= high.value) return undefined;
+  if (joined === 0 && !/^\s*[-–—]\s*$/.test(words[next]?.gap ?? "")) return undefined;
+  return { reading: about(low.value, high.value), taken: next + joined + high.taken - place };
+}
+
 /** `8b`, `8 billion`, `under 1b`, `<7b`. */
 function readSize(words: readonly NameWord[], place: number): ReadWords | undefined {
   const first = words[place];
@@ -103,8 +119,7 @@ function readSize(words: readonly NameWord[], place: number): ReadWords | undefi
   const bound = roundTo(value);
   if (sign === "below") return { reading: sizes(0, bound, `parameters below ${short(bound)}`), taken };
   if (sign === "above") return { reading: sizes(bound, most, `parameters from ${short(bound)}`), taken };
-  const [from, below] = [floorTo(value * 0.94), floorTo(value * 1.06) + stepAt(value * 1.06)];
-  return { reading: sizes(from, below, `parameters from ${short(from)} to ${short(below)}`), taken };
+  return { reading: about(value, value), taken };
 }
 
 function countAt(words: readonly NameWord[], place: number): { readonly value: number; readonly taken: number } | undefined {
@@ -123,6 +138,12 @@ function signBefore(gap: string): "below" | "above" | undefined {
 
 function sizes(from: number, below: number, as: string): QueryReading {
   return { kind: "size", tokens: parameterTokens(from, below), as };
+}
+
+/** What people call so: a model of 7 billion may have 7.6. */
+function about(low: number, high: number): QueryReading {
+  const [from, below] = [floorTo(low * 0.94), floorTo(high * 1.06) + stepAt(high * 1.06)];
+  return sizes(from, below, `parameters from ${short(from)} to ${short(below)}`);
 }
 
 /** The number of two digits that is nearest. */

@@ -146,6 +146,21 @@ describe("queryWords and nameTokens", () => {
     ]);
   });
 
+  it.each<[string, readonly string[]]>([
+    ["whisper model", ["whisper"]], ["best Models for German", ["german"]], ["model", ["model"]], ["the model", ["the", "model"]], ["someone/my-model", ["someone", "my", "model"]],
+    ["masked language model", ["masked language model"]], ["7b-model", ["7b", "model"]],
+  ])("leave out of %j the words that only fill it", (text, expected) => {
+    expect(queryWords(text).map((word) => word.text)).toEqual(expected);
+  });
+
+  it.each<[string, string | undefined]>([
+    ["7b-13b", "parameters from 6.5B to 14B"], ["7b to 13b", "parameters from 6.5B to 14B"], ["between 1b and 3b", "parameters from 940M to 3.2B"], ["from 500m to 1 billion", "parameters from 470M to 1.1B"],
+    ["13b-7b", "parameters from 12B to 14B"], ["gemma-2-2b", undefined], ["open-source llm", "an open-source licence, permissive or copyleft"], ["commercial use", "a licence that asks for no terms of use, permissive or copyleft"],
+    ["vision language models", "the task image-text-to-text"],
+  ])("read %j by its first word as %s", (text, expected) => {
+    expect(queryWords(text)[0]?.reading?.as).toBe(expected);
+  });
+
   it("put the tokens of the signature first", () => {
     expect(nameTokens("meta-llama/Llama-3.1-8B-Instruct")).toEqual(["meta", "llama", "3p1", "8b", "instruct", "llama31", "3"]);
   });

@@ -1,3 +1,4 @@
+import { isFiller } from "./filler-words.ts";
 import { readName, type NameWord } from "./name-words.ts";
 import { type QueryReading, readMeaning } from "./query-readings.ts";
 
@@ -32,7 +33,8 @@ export function nameTokens(text: string): string[] {
 
 /**
  * Words of a query. A model matches when, for every word, all tokens of one alternative are among its {@link nameTokens}, or one token of the word's
- * reading is among its `propertyTokens`: a word may name a size, language, task, licence, format or precision.
+ * reading is among its `propertyTokens`: a word may name a size, language, task, licence, format or precision. Words that only fill a sentence
+ * (`models for german`) are left out where others remain.
  *
  * @returns at most as many words as give {@link maxTokens} tokens, none twice; empty when the text holds no letter and no digit.
  * @example
@@ -43,19 +45,24 @@ export function nameTokens(text: string): string[] {
  */
 export function queryWords(text: string): QueryWord[] {
   const words = new Map<string, QueryWord>();
+  const fillers = new Set<string>();
   let count = 0;
   const written = readName(text);
   for (let place = 0; place < written.length; ) {
     const { reading, taken } = readMeaning(written, place) ?? { reading: undefined, taken: 1 };
+    const fills = reading === undefined && isFiller(written, place);
     const together = written.slice(place, place + taken);
     const tokens = together.flatMap((word) => word.tokens);
     count += tokens.length;
     if (count > maxTokens) break;
     const key = tokens.join(" ");
     if (!words.has(key)) words.set(key, { text: spoken(together), alternatives: together.map(alternatives).reduce(eachWithEach), ...(reading && { reading }) });
+    if (fills) fillers.add(key);
+    else fillers.delete(key);
     place += taken;
   }
-  return [...words.values()];
+  const telling = [...words].filter(([key]) => !fillers.has(key));
+  return (telling.length > 0 ? telling : [...words]).map(([, word]) => word);
 }
 
 /**

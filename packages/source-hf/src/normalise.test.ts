@@ -9,6 +9,11 @@ function record(payload: unknown, need: readonly RecordField[] = [], configurati
   return reading.record;
 }
 
+it.each(["N/A", "n/a", "NA", "none", "Unknown", "-", "?"])("takes the task %j for none", (task) => {
+  const { task: read, modalities } = record({ ...llama, pipeline_tag: task, tags: [] });
+  expect([read, modalities]).toEqual([undefined, undefined]);
+});
+
 describe("an entry of a list", () => {
   it("becomes a listing that holds what the Hub says, field by field", () => {
     expect(record(llama)).toEqual({

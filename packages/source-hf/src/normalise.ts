@@ -109,7 +109,13 @@ function recordOf(repository: Repository, options: ReadingOptions): ListingRecor
 }
 
 function taskOf({ payload, tags, card }: Repository): string | undefined {
-  return wordOf(payload["pipeline_tag"]) ?? tags.task ?? wordOf(card["pipeline_tag"]) ?? wordOf(asRecord(payload["transformersInfo"])?.["pipeline_tag"]);
+  return taskWordOf(payload["pipeline_tag"]) ?? tags.task ?? taskWordOf(card["pipeline_tag"]) ?? taskWordOf(asRecord(payload["transformersInfo"])?.["pipeline_tag"]);
+}
+
+/** Absent for what people write where there is no task. */
+function taskWordOf(value: unknown): string | undefined {
+  const task = wordOf(value);
+  return task === undefined || /^(?:n\/?a|none|null|nan|undefined|unknown|[-?]+)$/i.test(task) ? undefined : task;
 }
 
 function publisherOf(id: string, endpoint: string): PublisherRecord | undefined {

@@ -18,11 +18,13 @@ interface Subject {
  * Numbers of the models that do the same task and are of about the same size, the most used first; see `Catalog.similarTo`. One pass over the columns
  * serves all models that are asked for.
  */
-export function similarModels(columns: Columns, models: readonly (number | undefined)[], { limit, sizeFactor }: SimilarRequest, accepts: Predicate): readonly (readonly number[])[] {
+export function similarModels(columns: Columns, models: readonly (number | undefined)[], { limit, sizeFactor, sizes = [] }: SimilarRequest, accepts: Predicate): readonly (readonly number[])[] {
   if (!Number.isSafeInteger(limit) || limit < 1 || limit > maxSimilar) throw new CatalogInputError(`There are 1 to ${maxSimilar} similar models to ask for.`);
   if (!(sizeFactor >= 1)) throw new CatalogInputError("A factor of sizes is at least 1.");
   const subjects = new Map<number, Subject>();
-  for (const seq of models) if (seq !== undefined && !subjects.has(seq)) subjects.set(seq, subjectOf(columns, seq, limit, sizeFactor));
+  models.forEach((seq, place) => {
+    if (seq !== undefined && !subjects.has(seq)) subjects.set(seq, subjectOf(seq, sizeOf(columns, seq) ?? sizes[place], { limit, sizeFactor }));
+  });
   const byTask = Map.groupBy(subjects.values(), ({ seq }) => taskOf(columns, seq));
   byTask.delete(undefined);
   if (byTask.size > 0) {
@@ -36,9 +38,13 @@ export function similarModels(columns: Columns, models: readonly (number | undef
   return models.map((seq) => (seq === undefined ? [] : (subjects.get(seq)?.found.sequences() ?? [])));
 }
 
-/** Where the size is not known, any size fits. */
-function subjectOf(columns: Columns, seq: number, limit: number, sizeFactor: number): Subject {
+function sizeOf(columns: Columns, seq: number): number | undefined {
   const size = columns.numbers.parameters.get(seq);
+  return Number.isNaN(size) ? undefined : size;
+}
+
+/** Where the size is not known, any size fits. */
+function subjectOf(seq: number, size = Number.NaN, { limit, sizeFactor }: Pick<SimilarRequest, "limit" | "sizeFactor">): Subject {
   return { seq, least: size / sizeFactor, most: size * sizeFactor, found: new Best(limit) };
 }
 

@@ -86,6 +86,20 @@ describe("alternatives", () => {
     expect(found.filter((id) => id.endsWith("Qwen3-8B"))).toHaveLength(1);
   });
 
+  it("of a model whose size only its name tells are of about that size", async () => {
+    await catalog.applyListings([
+      write("TheBloke/Llama-2-7B-GGUF", {}), write("openai-community/gpt2", { billions: 0.137, used: 900 }), write("tiiuae/falcon-7b", { billions: 7.22, used: 5 }), write("x/Big-12B", { billions: 12.2, used: 900 }),
+    ]);
+    expect(idsOf(await alternativesOf("hf:TheBloke/Llama-2-7B-GGUF"))).toEqual(["tiiuae/falcon-7b"]);
+    expect(idsOf(await alternativesOf("hf:tiiuae/falcon-7b"))).toEqual([]);
+  });
+
+  it("leave out what the model was made from, and keep what was made from it", async () => {
+    await catalog.applyListings([write("acme/support-7b", { billions: 7.62, from: { "Qwen/Qwen2.5-7B-Instruct": "FINETUNE" } }), write("Qwen/Qwen2.5-7B-Instruct", { billions: 7.62, used: 900 })]);
+    expect(idsOf(await alternativesOf("hf:acme/support-7b"))).toEqual([]);
+    expect(idsOf(await alternativesOf("hf:Qwen/Qwen2.5-7B-Instruct"))).toEqual(["acme/support-7b"]);
+  });
+
   it("leave out what shares a file with it although the names contradict", async () => {
     const artifacts = [{ path: "model.safetensors", sizeBytes: 2 ** 31, digest: `sha256:${"a".repeat(64)}` as const }];
     await catalog.applyListings([write("a/base-7b", { billions: 7, artifacts }), write("b/other-8b", { billions: 7, artifacts, used: 900 }), write("c/third-7b", { billions: 7 })]);

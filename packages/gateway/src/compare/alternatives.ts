@@ -1,4 +1,5 @@
 import type { Catalog, ModelFilter, StoredModel } from "@modeldex/catalog";
+import { parametersFromName } from "@modeldex/schema";
 import type { ModelId, SourceId } from "@modeldex/schema";
 import { reasonsFor } from "./reasons.ts";
 import { isPackaging, isSameModel } from "./same-model.ts";
@@ -26,7 +27,7 @@ export interface AlternativesRequest {
 }
 
 /** The larger size is at most so many times the smaller one. */
-const sizeFactor = 2;
+const sizeFactor = 1.5;
 /** Models that are looked at for one alternative, and at least. */
 const perAlternative = 12;
 const fewest = 60;
@@ -36,13 +37,13 @@ const weightOfUse = 0.25;
 
 /**
  * Models that a person weighing one of these should also look at: of the most used with the same task and about the same size, those that are most
- * alike, none of them the model itself in other clothes, nor one of them twice. Three reads of the catalog, however many models are asked for.
+ * alike, none of them the model itself in other clothes, what it was made from, nor one of them twice. Three reads of the catalog, however many models are asked for.
  */
 export async function alternatives(models: readonly StoredModel[], { filter, first }: AlternativesRequest, { catalog, sources }: Weighing): Promise<readonly (readonly Alternative[])[]> {
   const ids = models.map(({ id }) => id);
   const limit = Math.min(most, Math.max(fewest, first * perAlternative));
   const [found, doubtful] = await Promise.all([
-    catalog.similarTo(ids, { filter: { all: [filter, { sources }] }, sizeFactor, limit }),
+    catalog.similarTo(ids, { filter: { all: [filter, { sources }] }, sizeFactor, limit, sizes: models.map(sizeOf) }),
     catalog.candidateListingsOf(ids),
   ]);
   const all = [...new Map([...models, ...found.flat()].map((model) => [model.id, model])).values()];
@@ -61,7 +62,7 @@ function choose(subject: KnownModel, candidates: readonly KnownModel[], first: n
   const packaged = isPackaging(subject);
   const ranked = candidates
     .map((candidate, place) => ({ candidate, similarity: similarity(subject.model, candidate.model), use: 1 - place / candidates.length }))
-    .filter(({ candidate }) => sharesOutput(subject.model, candidate.model) && (packaged || !isPackaging(candidate)) && !isSameModel(subject, candidate))
+    .filter(({ candidate }) => sharesOutput(subject.model, candidate.model) && (packaged || !isPackaging(candidate)) && !isSameModel(subject, candidate) && !isBaseOf(candidate, subject))
     .sort((left, right) => right.similarity + weightOfUse * right.use - left.similarity - weightOfUse * left.use || (left.candidate.model.id < right.candidate.model.id ? -1 : 1));
   const chosen: (typeof ranked)[number][] = [];
   for (const entry of ranked) {
@@ -69,6 +70,16 @@ function choose(subject: KnownModel, candidates: readonly KnownModel[], first: n
     if (!chosen.some(({ candidate }) => isSameModel(candidate, entry.candidate))) chosen.push(entry);
   }
   return chosen.map(({ candidate, similarity: alike }) => ({ model: candidate.model, reasons: reasonsFor(subject.model, candidate.model), similarity: Number(alike.toFixed(3)) }));
+}
+
+/** Whoever weighs a model that says what it was made from knows that one already. */
+function isBaseOf({ model: { id } }: KnownModel, { bases }: KnownModel): boolean {
+  return bases.some(({ model }) => model === id);
+}
+
+/** As it is stated, else as the name tells. */
+function sizeOf({ parameters, name }: StoredModel): number | undefined {
+  return parameters?.total ?? parametersFromName(name)?.total;
 }
 
 /** One task can give different things, such as text and embeddings. */
@@ -83,7 +94,7 @@ const weights = { task: 0.3, size: 0.25, input: 0.1, languages: 0.1, context: 0.
 function similarity(left: StoredModel, right: StoredModel): number {
   const parts: Readonly<Record<keyof typeof weights, number>> = {
     task: Number(left.task === right.task),
-    size: closeness(left.parameters?.total, right.parameters?.total),
+    size: closeness(sizeOf(left), sizeOf(right)),
     input: overlap(left.modalities?.input ?? [], right.modalities?.input ?? []),
     languages: overlap(left.languages, right.languages),
     context: closeness(left.contextTokens, right.contextTokens),

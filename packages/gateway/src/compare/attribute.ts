@@ -42,9 +42,10 @@ export function count(value: number): string {
   return Math.round(value).toString().replace(/\B(?=(\d{3})+(?!\d))/g, ",");
 }
 
-/** Parameters as people write them: `8.03B`, `270M`. */
+/** Parameters as people write them: `8.03B`, `270M`; a number that rounds to a thousand of one unit is one of the next (`1B`). */
 export function parameterText(value: number): string {
-  const [divisor, unit] = value >= 1e12 ? [1e12, "T"] : value >= 1e9 ? [1e9, "B"] : value >= 1e6 ? [1e6, "M"] : value >= 1e3 ? [1e3, "K"] : [1, ""];
+  const rounded = Number(value.toPrecision(3));
+  const [divisor, unit] = rounded >= 1e12 ? [1e12, "T"] : rounded >= 1e9 ? [1e9, "B"] : rounded >= 1e6 ? [1e6, "M"] : rounded >= 1e3 ? [1e3, "K"] : [1, ""];
   return `${Number((value / divisor).toPrecision(3))}${unit}`;
 }
 

@@ -91,7 +91,7 @@ async function searchPage(_: unknown, { text, filter, first, after, sort, revers
   const { services, signal } = context;
   const order = sortOf(sort, reverse === true, benchmark);
   const request = {
-    filter: filterOf(filter, services.sources.map(({ id }) => id)), first: pageSize(first, 20), live: live !== false, signal,
+    filter: filterOf(filter, services.sources.map(({ id }) => id)), first: pageSize(first, 20), live: live !== false, partly: true, signal,
     ...(text && { text }), ...(after && { after }), ...(order && { sort: order }),
   };
   return search(request, services.comparing).catch((error: unknown) => {

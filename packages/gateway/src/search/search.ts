@@ -22,6 +22,8 @@ export interface SearchRequest {
   readonly sort?: SearchSort;
   /** Also ask the sources that can search. */
   readonly live: boolean;
+  /** Where words of the text find nothing, search for the others. @default false */
+  readonly partly?: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -30,7 +32,7 @@ export interface SearchResult {
   readonly hits: readonly SearchHit[];
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
-  /** A corrected spelling. When the text as typed finds nothing, everything here is about this text. */
+  /** A corrected spelling, or the words of the text that are found. When the text as typed finds nothing, everything here is about this text. */
   readonly didYouMean?: string;
   readonly outcomes: () => Promise<readonly SourceOutcome[]>;
   readonly total: () => Promise<{ readonly count: number; readonly exact: boolean }>;
@@ -74,7 +76,7 @@ export async function search(request: SearchRequest, lent: Searching): Promise<S
     const ground = { digest, extra, ...(corrected !== undefined && { corrected }) };
     return request.sort === undefined ? rankedPage(query, request, ground, after, lent.catalog) : sortedPage(query, request, request.sort, ground, after, lent.catalog);
   };
-  const { query, page, didYouMean } = await spelled(typed, after?.corrected, { pageFor, catalog: lent.catalog });
+  const { query, page, didYouMean } = await spelled(typed, after?.corrected, { pageFor, catalog: lent.catalog, partly: request.partly === true });
   return {
     ...page,
     hasPreviousPage: after !== undefined,

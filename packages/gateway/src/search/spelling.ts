@@ -1,6 +1,9 @@
 import type { Catalog, CatalogQuery } from "@modeldex/catalog";
 import { queryWords, type QueryWord } from "@modeldex/schema";
 
+/** Most words of a text that are tried without one of them. */
+const mostTried = 8;
+
 /** A text that finds fewer models than this, with a word that no model has, is told a correction. */
 const little = 5;
 
@@ -15,27 +18,48 @@ export interface SpellingTools<Page> {
   readonly catalog: Catalog;
   /** @param corrected the text of the query, where that is not the one that was typed: later pages go on with it */
   readonly pageFor: (query: CatalogQuery, corrected?: string) => Promise<Page>;
+  /** Whether a text of which some words find nothing is searched for without them. */
+  readonly partly: boolean;
 }
 
 /**
  * Searches, and looks for a misspelt word where the text finds little: a word that no model has, in no spelling and no meaning, with a near one that
- * finds more. Where the text as typed finds nothing at all, whatever the filter, the corrected one is searched for instead.
+ * finds more. Where the text as typed finds nothing at all, whatever the filter, the corrected one is searched for instead, or what is left of the
+ * text without the words that nothing has.
  *
  * @param earlier the correction that an earlier page has shown
  */
-export async function spelled<Page extends { readonly hits: readonly unknown[] }>(typed: CatalogQuery, earlier: string | undefined, { catalog, pageFor }: SpellingTools<Page>): Promise<Spelled<Page>> {
+export async function spelled<Page extends { readonly hits: readonly unknown[] }>(typed: CatalogQuery, earlier: string | undefined, { catalog, pageFor, partly }: SpellingTools<Page>): Promise<Spelled<Page>> {
   if (earlier !== undefined) {
     const query = withText(typed, earlier);
     return { query, page: await pageFor(query, earlier), didYouMean: earlier };
   }
   const page = await pageFor(typed);
-  const corrected = page.hits.length >= little || typed.text === undefined ? undefined : await correct(typed.text, typed.words, catalog);
-  if (corrected === undefined) return { query: typed, page };
-  const found = (await catalog.count({ ...typed, filter: {} })).count;
-  const better = withText(typed, corrected);
-  if (found >= little || (await catalog.count({ ...better, filter: {} })).count <= found) return { query: typed, page };
-  if (found > 0) return { query: typed, page, didYouMean: corrected };
-  return { query: better, page: await pageFor(better, corrected), didYouMean: corrected };
+  if (page.hits.length >= little || typed.text === undefined) return { query: typed, page };
+  const corrected = await correct(typed.text, typed.words, catalog);
+  if (corrected === undefined && !partly) return { query: typed, page };
+  const countOf = async (query: CatalogQuery): Promise<number> => (await catalog.count({ ...query, filter: {} })).count;
+  const found = page.hits.length > 0 && corrected === undefined ? page.hits.length : await countOf(typed);
+  const isBetter = corrected !== undefined && found < little && (await countOf(withText(typed, corrected))) > found;
+  if (found > 0) return { query: typed, page, ...(isBetter && { didYouMean: corrected }) };
+  const better = isBetter ? corrected : partly ? await shortened(corrected === undefined ? typed : withText(typed, corrected), countOf) : undefined;
+  if (better === undefined) return { query: typed, page };
+  const query = withText(typed, better);
+  return { query, page: await pageFor(query, better), didYouMean: better };
+}
+
+/** The text without the words that find nothing by themselves, or without the last one that keeps the others from finding something. */
+async function shortened(query: CatalogQuery, countOf: (query: CatalogQuery) => Promise<number>): Promise<string | undefined> {
+  const { words, text = "" } = query;
+  if (words.length < 2 || words.length > mostTried || !/\s/.test(text)) return undefined;
+  const known: QueryWord[] = [];
+  for (const word of words) if ((await countOf(withText(query, word.text))) > 0) known.push(word);
+  const tried = known.length < words.length ? [known] : words.map((_, place) => words.toSpliced(-1 - place, 1));
+  for (const left of tried) {
+    const rest = left.map((word) => word.text).join(" ");
+    if (rest !== "" && (await countOf(withText(query, rest))) > 0) return rest;
+  }
+  return undefined;
 }
 
 function withText({ filter, extra }: CatalogQuery, text: string): CatalogQuery {
