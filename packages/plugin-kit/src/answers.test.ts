@@ -70,6 +70,11 @@ describe("failureOf", () => {
     const headers = { "retry-after": "7" };
     expect([429, 503, 404].map((status) => failureOf(answer(null, { status, headers }), "it", now).retryAfterMs)).toEqual([7000, 7000, undefined]);
   });
+
+  it("takes the end of a window of requests for when to ask again only where the window is what refused", () => {
+    const headers = { ratelimit: '"api";r=0;t=103' };
+    expect([429, 503].map((status) => failureOf(answer(null, { status, headers }), "it", now).retryAfterMs)).toEqual([103_000, undefined]);
+  });
 });
 
 describe("retryAfterMs", () => {

@@ -27,7 +27,7 @@ export async function readJson(response: Response, what: string, now: Date = new
  * Makes the error for an answer that is no success.
  *
  * 401 and 403: `UNAUTHORIZED`. 429: `RATE_LIMITED`. 5xx: `UNREACHABLE`. Others, also 404: `BAD_RESPONSE`. For 429 and 5xx it carries
- * when to ask again, when the origin says so.
+ * when to ask again, when the origin says so; of a 5xx only `Retry-After` does.
  *
  * @param what - what was asked for, as a noun: `the list of models`.
  */
@@ -37,7 +37,7 @@ export function failureOf(response: Response, what: string, now: Date = new Date
   if (status === 401 || status === 403) {
     return new SourceError("UNAUTHORIZED", `${host} refuses ${what} to these credentials (${status}).`);
   }
-  const again = status === 429 || status >= 500 ? retryAfterMs(response.headers, now) : undefined;
+  const again = status === 429 ? retryAfterMs(response.headers, now) : status >= 500 ? statedWaitMs(response.headers, now) : undefined;
   const options = again === undefined ? {} : { retryAfterMs: again };
   if (status === 429) return new SourceError("RATE_LIMITED", `${host} allows no further request for ${what} now (429).`, options);
   if (status >= 500) return new SourceError("UNREACHABLE", `${host} is in trouble and did not give ${what} (${status}).`, options);
@@ -51,14 +51,20 @@ export function failureOf(response: Response, what: string, now: Date = new Date
  * @returns milliseconds from `now`, from 0 to a day; `undefined` when the headers do not say.
  */
 export function retryAfterMs(headers: Headers, now: Date): number | undefined {
-  const stated = headers.get("retry-after")?.trim();
-  if (stated !== undefined && /^\d+$/.test(stated)) return withinADay(Number(stated) * 1000);
-  const date = stated === undefined ? Number.NaN : Date.parse(stated);
-  if (!Number.isNaN(date)) return withinADay(date - now.getTime());
+  const stated = statedWaitMs(headers, now);
+  if (stated !== undefined) return stated;
   const budgets = (headers.get("ratelimit") ?? "").split(",").map(readBudget).filter((budget) => budget !== undefined);
   const usedUp = budgets.filter(({ remaining }) => remaining === 0);
   const waits = (usedUp.length > 0 ? usedUp : budgets).map(({ seconds }) => seconds);
   return waits.length === 0 ? undefined : withinADay(Math.max(...waits) * 1000);
+}
+
+/** What `Retry-After` asks for. When a window of requests ends says nothing about when an origin in trouble is well again. */
+function statedWaitMs(headers: Headers, now: Date): number | undefined {
+  const stated = headers.get("retry-after")?.trim();
+  if (stated !== undefined && /^\d+$/.test(stated)) return withinADay(Number(stated) * 1000);
+  const date = stated === undefined ? Number.NaN : Date.parse(stated);
+  return Number.isNaN(date) ? undefined : withinADay(date - now.getTime());
 }
 
 /**

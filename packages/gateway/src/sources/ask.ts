@@ -93,6 +93,8 @@ const ifErrorMs = 24 * 60 * 60_000;
 const negativeMs = 60_000;
 /** Who a publisher is changes seldom, and one answer serves all its models. */
 const publisherFreshMs = 24 * 60 * 60_000;
+/** What a source is does not change because it is away. */
+const aboutIfErrorMs = 30 * 24 * 60 * 60_000;
 const needNothing: ReadonlySet<RecordField> = new Set();
 
 export function createAsker(options: AskerOptions): Asker {
@@ -196,7 +198,7 @@ export function createAsker(options: AskerOptions): Asker {
       const isNegative = (records: readonly ListingRecord[]) => records.length === 0;
       return cached(id, { method: "lookup", key: text, load, policy: { ...policy(id, listOf<ListingRecord>), isNegative } }, asked);
     },
-    about: (id, asked = {}) => cached(id, { method: "about", key: {}, load: open(id).about, policy: policy(id, listOf<SourceClaim>) }, asked),
+    about: (id, asked = {}) => cached(id, { method: "about", key: {}, load: open(id).about, policy: { ...policy(id, listOf<SourceClaim>), ifErrorMs: aboutIfErrorMs } }, asked),
     publisher: (id, name, asked = {}) => {
       const { publisher } = open(id);
       const load = publisher && ((call: CallOptions) => publisher(name, call));

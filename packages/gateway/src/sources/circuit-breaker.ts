@@ -2,6 +2,8 @@
 export interface CircuitBreaker {
   /** @returns 0: go ahead, and report how it went. Otherwise the milliseconds until it may be tried again. */
   enter(): number;
+  /** Milliseconds until it may be tried again; 0: now. Takes no turn. */
+  closedMs(): number;
   succeeded(): void;
   failed(): void;
   /** What was neither: the outcome says nothing about whether the source works. */
@@ -34,6 +36,7 @@ export function createCircuitBreaker({ failuresToOpen = 5, openMs = 5_000, now =
       probing = true;
       return 0;
     },
+    closedMs: () => (isOpen() ? Math.max(0, openUntil - time()) : 0),
     succeeded: () => {
       failures = 0;
       probing = false;

@@ -15,21 +15,24 @@ export interface CallOptions {
   readonly budget?: RequestBudget;
   /** The answer is a stream that is read after the call: only the caller's signal ends it then. @default false */
   readonly streams?: boolean;
+  /** The source is left alone for so long: the call makes no request. */
+  readonly leftAloneMs?: number;
 }
 
 /**
- * Runs one call of a source: not while the source is left alone, and not beyond its deadline.
+ * Runs one call of a source: not while the source is left alone, and not beyond its deadline. Only `about` is called always, since most sources know
+ * without asking what they are; what comes of it says nothing about whether they can be reached.
  *
- * @param run may throw, reject, or never settle.
+ * @param run may throw, reject, or never settle; with `leftAloneMs` it makes no request.
  * @throws {SourceError} whatever went wrong; and {@link BudgetExceededError}.
  */
-export type GuardedCalls = <T>(method: string, run: (signal: AbortSignal) => Promise<T>, options: CallOptions) => Promise<T>;
+export type GuardedCalls = <T>(method: string, run: (signal: AbortSignal, leftAloneMs?: number) => Promise<T>, options: CallOptions) => Promise<T>;
 
 /** Says whether a call may be made, and is told how it went. */
-export type CallWatch = Pick<CircuitBreaker, "enter" | "passed"> & Pick<Health, "succeeded" | "failed">;
+export type CallWatch = Pick<CircuitBreaker, "enter" | "closedMs" | "passed"> & Pick<Health, "succeeded" | "failed">;
 
 /** Lets every call through, where somebody else watches. */
-export const unwatched: CallWatch = { enter: () => 0, passed: () => undefined, succeeded: () => undefined, failed: () => undefined };
+export const unwatched: CallWatch = { enter: () => 0, closedMs: () => 0, passed: () => undefined, succeeded: () => undefined, failed: () => undefined };
 
 export interface GuardOptions {
   readonly source: Source;
@@ -38,10 +41,10 @@ export interface GuardOptions {
   readonly closing: AbortSignal;
 }
 
-export function createGuardedCalls({ source, watch, log, closing }: GuardOptions): GuardedCalls {
+export function createGuardedCalls({ source, watch: watching, log, closing }: GuardOptions): GuardedCalls {
   let told: string | undefined;
 
-  function judged(error: unknown, method: string, call: CallOptions): unknown {
+  function judged(error: unknown, method: string, call: CallOptions, watch: CallWatch): unknown {
     const exceeded = budgetExceeded(error, call.budget);
     if (exceeded !== undefined) {
       watch.passed();
@@ -60,22 +63,27 @@ export function createGuardedCalls({ source, watch, log, closing }: GuardOptions
   }
 
   return async (method, run, call) => {
+    const watch = method === "about" ? unwatched : watching;
     const closedMs = watch.enter();
-    if (closedMs > 0) {
-      throw new SourceError("CIRCUIT_OPEN", `${source.title} failed repeatedly and is not asked for some seconds.`, { retryAfterMs: closedMs });
-    }
+    if (closedMs > 0) throw leftAlone(source.title, closedMs);
+    const leftAloneMs = method === "about" ? watching.closedMs() || call.leftAloneMs : undefined;
     const deadline = startDeadline(source, call, closing);
     try {
-      const answer = await untilAborted(() => run(deadline.signal), deadline.signal);
+      const answer = await untilAborted(() => run(deadline.signal, leftAloneMs), deadline.signal);
       watch.succeeded();
       told = undefined;
       return answer;
     } catch (error) {
-      throw judged(error, method, call);
+      throw judged(error, method, call, watch);
     } finally {
       deadline.end();
     }
   };
+}
+
+/** The error for what is asked of a source that is left alone. */
+export function leftAlone(title: string, closedMs: number): SourceError {
+  return new SourceError("CIRCUIT_OPEN", `${title} failed repeatedly and is not asked for some seconds.`, { retryAfterMs: closedMs });
 }
 
 interface Deadline {

@@ -72,7 +72,7 @@ export function startMethods(source: Source, options: OpenSourceOptions, watch: 
 export function watchSource(source: Source, { now, offline, onHealth }: OpenSourceOptions): { readonly health: Health; readonly watch: CallWatch } {
   const breaker = createCircuitBreaker({ now });
   const health = createHealth({ breaker, now, offline: offline && (source.baseAddresses ?? []).length > 0, ...(onHealth === undefined ? {} : { onChange: (state) => onHealth(source.id as SourceId, state) }) });
-  return { health, watch: { enter: breaker.enter, passed: breaker.passed, succeeded: health.succeeded, failed: health.failed } };
+  return { health, watch: { enter: breaker.enter, closedMs: breaker.closedMs, passed: breaker.passed, succeeded: health.succeeded, failed: health.failed } };
 }
 
 /** What of an open source does not depend on where it runs. */

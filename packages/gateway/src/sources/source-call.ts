@@ -1,6 +1,6 @@
 import type { Source, SourceContext } from "@modeldex/plugin-kit";
 import type { Logger } from "../observe/log.ts";
-import type { CallOptions, GuardedCalls } from "./guarded-call.ts";
+import { leftAlone, type CallOptions, type GuardedCalls } from "./guarded-call.ts";
 import type { IngestReport } from "./ingest.ts";
 import { patientFetch } from "./patient-fetch.ts";
 import type { RateBudget } from "./rate-budget.ts";
@@ -49,10 +49,10 @@ export function createSourceCalls(options: SourceCallsOptions): SourceCalls {
     ...(options.sleep === undefined ? {} : { sleep: options.sleep }),
   };
 
-  function contextOf(signal: AbortSignal, report: CallReport, { priority, deadlineMs, budget }: CallOptions): SourceContext {
+  function contextOf(signal: AbortSignal, report: CallReport, { priority, deadlineMs, budget }: CallOptions, leftAloneMs: number | undefined): SourceContext {
     const deadlineAt = now().getTime() + deadlineMs;
     return {
-      fetch: patientFetch(loan, { priority, signal, deadlineAt, ...(budget === undefined ? {} : { budget }) }),
+      fetch: leftAloneMs !== undefined ? () => Promise.reject(leftAlone(source.title, leftAloneMs)) : patientFetch(loan, { priority, signal, deadlineAt, ...(budget === undefined ? {} : { budget }) }),
       signal,
       now,
       log: { debug: (message, fields) => log.debug(message, fields), warn: (message, fields) => log.warn(message, fields) },
@@ -63,8 +63,8 @@ export function createSourceCalls(options: SourceCallsOptions): SourceCalls {
   return async (method, ask, accept, call) => {
     const report = createReport(log, method);
     try {
-      return await guard(method, async (signal) => {
-        const answer = await ask(contextOf(signal, report, call));
+      return await guard(method, async (signal, leftAloneMs) => {
+        const answer = await ask(contextOf(signal, report, call, leftAloneMs));
         signal.throwIfAborted();
         return accept(answer, report);
       }, call);

@@ -13,6 +13,7 @@ export interface ThreadCall {
   readonly priority: Priority;
   readonly deadlineMs: number;
   readonly budget?: BudgetShare;
+  readonly leftAloneMs?: number;
 }
 
 export type RateState = ReturnType<RateBudget["state"]>;

@@ -8,7 +8,7 @@ import type { OpenCall, SourceThread } from "./source-thread.ts";
 /** The methods of a source, asked for in its thread, which has checked what comes. */
 export function createRemoteMethods(source: Source, thread: SourceThread, guard: GuardedCalls): SourceMethods {
   const ask = (method: ThreadMethod, request: unknown, call: CallOptions, onPart?: (part: unknown) => void) =>
-    guard(method, (signal) => answerOf({ thread, method, request, call: written(call), signal }, onPart), call);
+    guard(method, (signal, leftAloneMs) => answerOf({ thread, method, request, call: { ...written(call), ...(leftAloneMs !== undefined && { leftAloneMs }) }, signal }, onPart), call);
   return {
     ...(source.get && {
       getMany: async ({ refs, need, ...call }) => ((await ask("get", { refs, need }, call)) as readonly ThreadRecord[]).map(readRecord),
