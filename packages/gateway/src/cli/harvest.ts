@@ -19,6 +19,9 @@ export async function harvestCommand(source: string | undefined, flags: HarvestF
   const gateway = await createGateway(settings, { splitWrites: true, log: (line) => void around.err.write(line) });
   try {
     const ids = chosen(source, gateway.harvestable);
+    // Whatever is harvested first, an empty catalog begins as it does under `serve`.
+    const starter = await gateway.prepare();
+    if (starter > 0) around.err.write(`The catalog was empty: it begins with ${starter} well-known models, each with the date of its facts.\n`);
     await stoppable(async (signal) => {
       for (const id of ids) {
         const line = progressLine({ label: id, err: around.err });
