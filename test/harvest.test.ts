@@ -4,6 +4,7 @@ import type { ListingRecord } from "@modeldex/schema";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { startGateway } from "./support/gateway.ts";
 import type { TestGateway } from "./support/gateway.ts";
+import { scriptedSource } from "./support/scripted-source.ts";
 
 let modeldex: TestGateway;
 let list: (request: ListRequest) => ListPage;
@@ -131,5 +132,20 @@ it("goes on asking a source that answers wrongly as often as ever, leaves one al
     expect((await keeping.query('{ source(id: "wrong") { status { state message } } }')).source.status).toEqual({ state: "DEGRADED", message: "Line 3 is wrong." });
   } finally {
     await keeping.close();
+  }
+});
+
+it("lists a source that states no interval once when it serves, unless the source or the configuration says otherwise, and then says by which command", async () => {
+  const sources = (): Source[] => [{ ...scriptedSource("shelf", ["acme/one"]) }, { ...scriptedSource("asked", ["acme/two"]), harvestEveryMs: false }];
+  const serving = await startGateway({ sources: sources() }, { harvest: true });
+  const named = await startGateway({ sources: sources(), harvest: [] }, { harvest: true });
+  try {
+    const stored = async ({ query }: TestGateway) => (await query("{ sources { coverage { listings } } }")).sources.map(({ coverage }: any) => coverage.listings);
+    await expect.poll(() => stored(serving)).toEqual([1, 0]);
+    expect(await serving.gateway.probe()).toEqual([{ id: "shelf", state: "1 listings stored; ready" }, { id: "asked", state: "0 listings stored; ready; bring what it lists by: modeldex harvest asked" }]);
+    expect(await stored(named)).toEqual([0, 0]);
+    expect((await named.gateway.probe())[0]).toEqual({ id: "shelf", state: "0 listings stored; ready; bring what it lists by: modeldex harvest shelf" });
+  } finally {
+    await Promise.all([serving.close(), named.close()]);
   }
 });
