@@ -25,10 +25,10 @@ it("goes on at its cursor after an interruption", async () => {
     if (broken) throw new SourceError("UNREACHABLE", "gone for a moment");
     return { records: records(5, 10) };
   };
-  await harvest();
+  expect(await harvest()).not.toHaveProperty("seenBefore");
   broken = false;
   asked.length = 0;
-  expect(await harvest()).toMatchObject({ status: "DONE", seen: 15, gone: 0 });
+  expect(await harvest()).toMatchObject({ status: "DONE", seen: 15, seenBefore: 10, gone: 0 });
   expect([asked, await listed()]).toEqual([["next"], 15]);
 });
 
@@ -83,7 +83,8 @@ it("writes nothing when nothing has changed since the checkpoint, and lets go wh
   [state, shown] = ["3", 5];
   expect(await delta()).toMatchObject({ status: "DONE", seen: 5, gone: 0, heldBackBecause: "30 of 35 listings (86 %) were not seen, more than 20 %; nothing was removed. When they are really gone, let go by: modeldex harvest file --force" });
   expect((await stored())[1]).toMatchObject({ listings: 35, running: { listingsSeen: 5, heldBackBecause: expect.stringContaining("30 of 35") } });
-  expect(await delta()).toMatchObject({ unchanged: true });
+  // As long as it waits, each run says so and by which command it is let go.
+  expect(await delta()).toMatchObject({ unchanged: true, heldBackBecause: expect.stringMatching(/30 of 35 .*let go by: modeldex harvest file --force$/) });
   expect(await delta({ force: true })).toMatchObject({ status: "DONE", seen: 5, gone: 30 });
   expect((await stored())[1]).toMatchObject({ listings: 5, running: null });
 });
@@ -142,7 +143,7 @@ it("lists a source that states no interval once when it serves, unless the sourc
   try {
     const stored = async ({ query }: TestGateway) => (await query("{ sources { coverage { listings } } }")).sources.map(({ coverage }: any) => coverage.listings);
     await expect.poll(() => stored(serving)).toEqual([1, 0]);
-    expect(await serving.gateway.probe()).toEqual([{ id: "shelf", state: "1 listings stored; ready" }, { id: "asked", state: "0 listings stored; ready; bring what it lists by: modeldex harvest asked" }]);
+    expect(await serving.gateway.probe()).toEqual([{ id: "shelf", state: "1 listing stored; ready" }, { id: "asked", state: "0 listings stored; ready; bring what it lists by: modeldex harvest asked" }]);
     expect(await stored(named)).toEqual([0, 0]);
     expect((await named.gateway.probe())[0]).toEqual({ id: "shelf", state: "0 listings stored; ready; bring what it lists by: modeldex harvest shelf" });
   } finally {
