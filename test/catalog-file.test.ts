@@ -91,6 +91,18 @@ describe("a served catalog file", () => {
     await until(found(serving, "писем"), [{ id: "file:acme/letters", name: "Помощник для писем" }]);
   });
 
+  it("begins with the starter catalog as well when the first command is a harvest, and not when it is an import", async () => {
+    await catalog(letters);
+    const data = (name: string) => ({ MODELDEX_DATA_DIR: join(folder, name), MODELDEX_CATALOG: path, MODELDEX_OFFLINE: "1", MODELDEX_STARTER: "on" });
+    const first = await runCommand(["harvest", "file"], data("first"));
+    expect(first).toEqual({ code: 0, out: expect.stringMatching(/^file: 1 listings? seen/), err: expect.stringMatching(/^The catalog was empty: it begins with \d+ well-known models, each with the date of its facts\.\n/) });
+    expect(await runCommand(["search", "whisper"], data("first"))).toMatchObject({ code: 0, out: expect.stringContaining("hf:openai/whisper-large-v3 ") });
+    const exported = join(folder, "letters.ndjson");
+    expect((await runCommand(["export", exported, "--source", "file"], data("first"))).code).toBe(0);
+    expect((await runCommand(["import", exported], data("second"))).code).toBe(0);
+    expect(await runCommand(["search", "whisper"], data("second"))).toMatchObject({ code: 3 });
+  });
+
   it("waits with removals that are more than a fifth, says how to let go, and does so by that command", async () => {
     const many = Array.from({ length: 40 }, (_, number) => `  - id: team/m${number}\n`);
     await catalog(...many);

@@ -4,6 +4,7 @@ import type { ListingRecord } from "@modeldex/schema";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { startGateway } from "./support/gateway.ts";
 import type { TestGateway } from "./support/gateway.ts";
+import { scriptedSource } from "./support/scripted-source.ts";
 
 let modeldex: TestGateway;
 let list: (request: ListRequest) => ListPage;
@@ -24,10 +25,10 @@ it("goes on at its cursor after an interruption", async () => {
     if (broken) throw new SourceError("UNREACHABLE", "gone for a moment");
     return { records: records(5, 10) };
   };
-  await harvest();
+  expect(await harvest()).not.toHaveProperty("seenBefore");
   broken = false;
   asked.length = 0;
-  expect(await harvest()).toMatchObject({ status: "DONE", seen: 15, gone: 0 });
+  expect(await harvest()).toMatchObject({ status: "DONE", seen: 15, seenBefore: 10, gone: 0 });
   expect([asked, await listed()]).toEqual([["next"], 15]);
 });
 
@@ -82,7 +83,8 @@ it("writes nothing when nothing has changed since the checkpoint, and lets go wh
   [state, shown] = ["3", 5];
   expect(await delta()).toMatchObject({ status: "DONE", seen: 5, gone: 0, heldBackBecause: "30 of 35 listings (86 %) were not seen, more than 20 %; nothing was removed. When they are really gone, let go by: modeldex harvest file --force" });
   expect((await stored())[1]).toMatchObject({ listings: 35, running: { listingsSeen: 5, heldBackBecause: expect.stringContaining("30 of 35") } });
-  expect(await delta()).toMatchObject({ unchanged: true });
+  // As long as it waits, each run says so and by which command it is let go.
+  expect(await delta()).toMatchObject({ unchanged: true, heldBackBecause: expect.stringMatching(/30 of 35 .*let go by: modeldex harvest file --force$/) });
   expect(await delta({ force: true })).toMatchObject({ status: "DONE", seen: 5, gone: 30 });
   expect((await stored())[1]).toMatchObject({ listings: 5, running: null });
 });
@@ -131,5 +133,20 @@ it("goes on asking a source that answers wrongly as often as ever, leaves one al
     expect((await keeping.query('{ source(id: "wrong") { status { state message } } }')).source.status).toEqual({ state: "DEGRADED", message: "Line 3 is wrong." });
   } finally {
     await keeping.close();
+  }
+});
+
+it("lists a source that states no interval once when it serves, unless the source or the configuration says otherwise, and then says by which command", async () => {
+  const sources = (): Source[] => [{ ...scriptedSource("shelf", ["acme/one"]) }, { ...scriptedSource("asked", ["acme/two"]), harvestEveryMs: false }];
+  const serving = await startGateway({ sources: sources() }, { harvest: true });
+  const named = await startGateway({ sources: sources(), harvest: [] }, { harvest: true });
+  try {
+    const stored = async ({ query }: TestGateway) => (await query("{ sources { coverage { listings } } }")).sources.map(({ coverage }: any) => coverage.listings);
+    await expect.poll(() => stored(serving)).toEqual([1, 0]);
+    expect(await serving.gateway.probe()).toEqual([{ id: "shelf", state: "1 listing stored; ready" }, { id: "asked", state: "0 listings stored; ready; bring what it lists by: modeldex harvest asked" }]);
+    expect(await stored(named)).toEqual([0, 0]);
+    expect((await named.gateway.probe())[0]).toEqual({ id: "shelf", state: "0 listings stored; ready; bring what it lists by: modeldex harvest shelf" });
+  } finally {
+    await Promise.all([serving.close(), named.close()]);
   }
 });

@@ -142,7 +142,7 @@ describe("a gateway started in that folder", () => {
   it("says what it serves: the sources with their states, and the starter catalog of the package", () => {
     expect(gateway.lines.filter((line) => /^ {2}(shelf|hf) |starter|well-known/.test(line))).toEqual([
       expect.stringMatching(/^The catalog was empty: it begins with [2-9]\d{3} well-known models/),
-      expect.stringMatching(/^ {2}shelf {3}0 listings stored; ready$/),
+      expect.stringMatching(/^ {2}shelf {3}0 listings stored; ready; bring what it lists by: modeldex harvest shelf$/),
       expect.stringMatching(/^ {2}hf {6}\d+ listings stored; UNREACHABLE: .*\(503\)/),
     ]);
   });

@@ -19,6 +19,7 @@ import { startBackgroundDetails } from "./harvest/background-details.ts";
 import { harvest } from "./harvest/run.ts";
 import type { Harvesting, HarvestOptions, HarvestResult } from "./harvest/run.ts";
 import { startScheduler } from "./harvest/scheduler.ts";
+import type { ScheduledSource } from "./harvest/scheduler.ts";
 import { importStarter } from "./harvest/starter.ts";
 import { startServer } from "./http/server.ts";
 import type { RunningServer } from "./http/server.ts";
@@ -100,6 +101,8 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
   const harvesting: Harvesting = { catalog, ask, writer: references, log, holder: settings.holder, now, recorders };
   observeState(metrics, { ask, caches, catalog });
   const running = new Set<() => Promise<void>>();
+  /** Sources that this process harvests by itself. */
+  const harvested = new Set<SourceId>();
   let ready = false;
 
   return {
@@ -124,13 +127,15 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
       const unwatch = watchProcess(metrics);
       running.add(async () => unwatch());
       if (!settings.harvest) return server;
-      running.add(startScheduler(scheduled(config.harvest, ask).filter(({ source }) => !settings.offline || !ask.needsNetwork(source)), harvesting));
+      const kept = scheduled(config.harvest, ask).filter(({ source }) => !settings.offline || !ask.needsNetwork(source));
+      for (const { source } of kept) harvested.add(source);
+      running.add(startScheduler(kept, harvesting));
       if (!settings.offline && config.backgroundDetails !== false) running.add(startBackgroundDetails(config.backgroundDetails ?? {}, harvesting));
       return server;
     },
     async probe() {
       await ask.start();
-      return Promise.all(registry.ids.map((id) => probeSource(id, ask, catalog, settings.offline && ask.needsNetwork(id))));
+      return Promise.all(registry.ids.map((id) => probeSource(id, { ask, catalog, offline: settings.offline && ask.needsNetwork(id), harvested: harvested.has(id) })));
     },
     close: () => shutDown({ stop: [...running], ask, caches, catalog, log }),
   };
@@ -175,7 +180,7 @@ function wire({ settings, catalog, ask, references, assessor, policies, now }: P
     offline: settings.offline,
     canSearch: (id: SourceId) => registry.can(id, "SEARCH"),
     live: (id: SourceId) => registry.live(id),
-    freshMs: (id: SourceId) => Math.max(ask.freshMs(id), registry.source(id).harvestEveryMs ?? defaultHarvestMs),
+    freshMs: (id: SourceId) => Math.max(ask.freshMs(id), registry.source(id).harvestEveryMs || defaultHarvestMs),
     now,
   };
   return {
@@ -205,11 +210,14 @@ function refuseUnknownHarvests(wanted: readonly string[] | undefined, registry: 
   }
 }
 
-/** Those that the configuration names; else those that say how often they want to be harvested. */
-function scheduled(wanted: readonly string[] | undefined, ask: Asker): { readonly source: SourceId; readonly everyMs: number }[] {
+/** Those that the configuration names; else those that say how often they want to be harvested, and once those that say nothing of it. */
+function scheduled(wanted: readonly string[] | undefined, ask: Asker): readonly ScheduledSource[] {
   const able = ask.registry.ids.filter((id) => ask.can(id, "LIST"));
-  const chosen = wanted === undefined ? able.filter((id) => ask.registry.source(id).harvestEveryMs !== undefined) : able.filter((id) => wanted.includes(id));
-  return chosen.map((source) => ({ source, everyMs: ask.registry.source(source).harvestEveryMs ?? defaultHarvestMs }));
+  if (wanted !== undefined) return able.filter((id) => wanted.includes(id)).map((source) => ({ source, everyMs: ask.registry.source(source).harvestEveryMs || defaultHarvestMs }));
+  return able.flatMap((source) => {
+    const { harvestEveryMs: everyMs } = ask.registry.source(source);
+    return everyMs === false ? [] : [{ source, ...(everyMs !== undefined && { everyMs }) }];
+  });
 }
 
 function pairs(listed: readonly (readonly [string, string])[] | undefined): readonly (readonly [ListingKey, ListingKey])[] {

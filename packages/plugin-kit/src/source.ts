@@ -56,8 +56,11 @@ export interface Source {
   readonly onDemand?: readonly RecordField[];
   /** How long an answer of `get` or `search` is fresh. @default 900_000 */
   readonly freshMs?: number;
-  /** Time between harvests by a serving process. Absent: it is harvested only by command, or where the configuration says so. */
-  readonly harvestEveryMs?: number;
+  /**
+   * Time between harvests by a serving process. Absent: it harvests the source once, when that was never done; `false`: it does not. In both cases
+   * the command `modeldex harvest` does, and a configuration that names the source in `harvest`.
+   */
+  readonly harvestEveryMs?: number | false;
   /** Fields of its own that the source adds to the public schema. */
   readonly details?: DetailsType;
 

@@ -49,7 +49,7 @@ export function huggingFace(options: HuggingFaceOptions = {}): HuggingFaceSource
     naming: "namespaced",
     onDemand: onDemandFields,
     freshMs: 900_000,
-    ...(checked.harvestEveryMs !== false && { harvestEveryMs: checked.harvestEveryMs }),
+    harvestEveryMs: checked.harvestEveryMs,
     details: huggingFaceDetails,
     about: async () => claimsAboutTheHub(endpoint),
     get: async (request, context) => await lookUpModels(hub, request, context),

@@ -17,10 +17,9 @@ describe("huggingFace", () => {
 
   it("takes a mirror below a path, a token, and a harvest by command alone", () => {
     const mirror = huggingFace({ id: "mirror", endpoint: "http://127.0.0.1:8080/hub/", token: "hf_x", harvest: "all", harvestEveryMs: false });
-    expect(mirror).not.toHaveProperty("harvestEveryMs");
-    const { id, homepage, listing, limits } = mirror;
-    expect({ id, homepage, listing, limits }).toEqual({
-      id: "mirror", homepage: "http://127.0.0.1:8080/hub", listing: "bounded",
+    const { id, homepage, listing, limits, harvestEveryMs } = mirror;
+    expect({ id, homepage, listing, limits, harvestEveryMs }).toEqual({
+      id: "mirror", homepage: "http://127.0.0.1:8080/hub", listing: "bounded", harvestEveryMs: false,
       limits: [
         { pathPrefix: "/hub/", requests: 5_000, windowMs: 300_000 },
         { pathPrefix: "/hub/api/", requests: 1_000, windowMs: 300_000 },

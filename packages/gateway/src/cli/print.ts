@@ -61,6 +61,11 @@ function outcomeLines(sources: SearchAnswer["search"]["sources"]): readonly stri
     `${source.id}: ${status.toLowerCase()}${origin === null ? "" : `, ${origin.toLowerCase()}`}${asOf === null ? "" : `, facts of ${asOf.slice(0, 10)}`}${message === null ? "" : `: ${plain(message)}`}`);
 }
 
+/** `1 listing`, `2 listings`. */
+export function counted(count: number, one: string): string {
+  return `${count} ${one}${count === 1 ? "" : "s"}`;
+}
+
 function cut(text: string): string {
   return text.length > widestCell ? `${text.slice(0, widestCell - 1)}…` : text;
 }

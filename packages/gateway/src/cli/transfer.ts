@@ -8,6 +8,7 @@ import type { Gateway } from "../gateway.ts";
 import { exportCatalog, type ExportResult } from "../harvest/export-catalog.ts";
 import { importCatalog, type ImportResult } from "../harvest/import-catalog.ts";
 import { stoppable, withGateway } from "./open-gateway.ts";
+import { counted } from "./print.ts";
 import { progressLine } from "./progress.ts";
 import { CommandError } from "./report.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -102,7 +103,7 @@ async function refuseUnknown(wanted: readonly string[], { services }: Gateway): 
 
 function exportText(path: string | undefined, { listings, bySource, sha256, leftOut, changedMeanwhile }: ExportResult): string {
   return [
-    `${listings} listings${path === undefined ? "" : ` in ${path}`} (${bySourceText(bySource)})${leftOut === 0 ? "" : `; ${leftOut} private ones left out`}`,
+    `${counted(listings, "listing")}${path === undefined ? "" : ` in ${path}`} (${bySourceText(bySource)})${leftOut === 0 ? "" : `; ${leftOut} private ${leftOut === 1 ? "one" : "ones"} left out`}`,
     ...(changedMeanwhile ? ["The catalog changed meanwhile: each listing is as it was when it was read."] : []),
     `sha256 ${sha256}`, "",
   ].join("\n");
@@ -111,7 +112,7 @@ function exportText(path: string | undefined, { listings, bySource, sha256, left
 function importText({ listings, bySource, sha256, madeAt, added, changed, unchanged, gone, valuesLeftOut, unknownSources }: ImportResult): string {
   const left = Object.entries(valuesLeftOut);
   return [
-    `${listings} listings of ${madeAt} (${bySourceText(bySource)}): ${added} new, ${changed} changed, ${unchanged} already known, ${gone} gone`,
+    `${counted(listings, "listing")} of ${madeAt} (${bySourceText(bySource)}): ${added} new, ${changed} changed, ${unchanged} already known, ${gone} gone`,
     `sha256 ${sha256}, as the file says`,
     ...(left.length === 0 ? [] : [`Values that this version does not know were left out: ${left.map(([path, count]) => `${path} (${count})`).join(", ")}`]),
     ...(unknownSources.length === 0 ? [] : [`The configuration names no source ${unknownSources.join(", ")}: its models are found, and their listings are shown once it does.`]), "",

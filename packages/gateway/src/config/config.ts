@@ -22,7 +22,7 @@ export interface ModeldexConfig {
    * is known to have, or that somebody names by its URL or key. @default what each source says (`Source.live`), else true
    */
   readonly live?: Readonly<Record<string, boolean>>;
-  /** Ids of the sources that the serving process keeps harvested. @default those that state `harvestEveryMs` */
+  /** Ids of the sources that the serving process keeps harvested. @default those that state `harvestEveryMs`, and once those that state nothing of it */
   readonly harvest?: readonly string[];
   /**
    * Runs each source in a thread of its own, for which the file is loaded again; `false`: all in the main thread, where one that blocks holds up

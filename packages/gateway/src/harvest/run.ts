@@ -47,7 +47,10 @@ export type HarvestResult =
   | ({ readonly status: "FAILED" | "INTERRUPTED"; readonly message: string; readonly code?: string } & HarvestCounts);
 
 export interface HarvestCounts {
+  /** Listings that the run saw, also before it was interrupted. */
   readonly seen: number;
+  /** How many of them before: absent when it was not interrupted. */
+  readonly seenBefore?: number;
   readonly added: number;
   readonly changed: number;
   readonly gone: number;
@@ -64,7 +67,7 @@ export async function harvest(source: SourceId, options: HarvestOptions, lent: H
   const full = await isWhole(source, options, lent);
   const look = full ? undefined : await firstLook(source, options, lent);
   if (look?.answer.status === "FAILED") return failed(look.answer, noCounts, options);
-  if (look?.answer.value.unchanged === true) return { status: "DONE", unchanged: true, ...noCounts };
+  if (look?.answer.value.unchanged === true) return { status: "DONE", unchanged: true, ...noCounts, ...(look.heldBackBecause !== undefined && { heldBackBecause: look.heldBackBecause }) };
   const lease = await takeLease(source, lent);
   if (!lease.acquired) return { status: "REFUSED", holder: lease.holder, until: lease.until };
   const renewal = setInterval(() => void lent.catalog.renewLease(source, lent.holder, leaseMs).catch((error: unknown) => lent.log.warn("lease not renewed", { source, error })), leaseMs / 4);
@@ -90,15 +93,17 @@ export async function harvest(source: SourceId, options: HarvestOptions, lent: H
 interface FirstLook {
   readonly since: string;
   readonly answer: PageAnswer;
+  /** What an earlier run left to the operator; where nothing has changed since, it still waits. */
+  readonly heldBackBecause?: string;
 }
 
 type PageAnswer = AskResult<ListPage> & { readonly dropped: number };
 
 /** Asks a source that was listed before what has changed: where nothing has, or it fails, there is no run and nothing is written. */
 async function firstLook(source: SourceId, options: HarvestOptions, lent: Harvesting): Promise<FirstLook | undefined> {
-  const { checkpoint, running } = await lent.catalog.harvestState(source);
+  const { checkpoint, running, heldBackBecause: held } = await lent.catalog.harvestState(source);
   if (checkpoint === undefined || running !== undefined) return undefined;
-  return { since: checkpoint, answer: await askPage(source, { since: checkpoint, whole: false }, options, lent) };
+  return { since: checkpoint, ...(held !== undefined && { heldBackBecause: held }), answer: await askPage(source, { since: checkpoint, whole: false }, options, lent) };
 }
 
 /** The lease of a process of this host that was killed is free at once, not only when it runs out. Two who see that at the same time: one gets it. */
@@ -128,7 +133,7 @@ const interrupted = "stopped; the next harvest goes on here";
 async function walk(source: SourceId, run: HarvestRun, options: HarvestOptions, { look, ...lent }: Harvesting & { readonly look?: FirstLook }): Promise<HarvestResult> {
   const began = performance.now();
   const counts = { seen: run.listingsSeen, added: 0, changed: 0, gone: 0, dropped: 0 };
-  const ended = (): HarvestCounts => ({ ...counts, elapsedMs: Math.round(performance.now() - began) });
+  const ended = (): HarvestCounts => ({ ...counts, ...(run.listingsSeen > 0 && { seenBefore: run.listingsSeen }), elapsedMs: Math.round(performance.now() - began) });
   const visited = new Set<string>();
   const record = (page: Omit<HarvestCounts, "elapsedMs">): void => lent.recorders?.harvestPage({ source, rows: counts.seen - run.listingsSeen, elapsedMs: performance.now() - began, ...page });
   let shown: string | undefined;

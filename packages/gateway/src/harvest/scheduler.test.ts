@@ -45,3 +45,27 @@ it("warns once of a source that cannot be reached, says when it works again, and
   ]);
   expect(calls).toBe(5);
 });
+
+it("harvests a source without an interval once, tries until that is done, and leaves one alone that was harvested before", async () => {
+  let calls = 0;
+  const source: Source = {
+    id: "shelf", kind: "scripted", title: "Shelf", homepage: "https://shelf.example", contract: 1, listing: "full",
+    list: async () => {
+      calls += 1;
+      if (calls === 1) throw new SourceError("UNREACHABLE", "No route to the shelf.");
+      return { records: [{ nativeId: "acme/one", name: "one" }] };
+    },
+  };
+  const rooms = await harvestRooms(source);
+  const shelf = "shelf" as SourceId;
+  const waits: number[] = [];
+  const start = () => startScheduler([{ source: shelf }], rooms, { pause: async (ms) => void waits.push(ms) });
+  const first = start();
+  await expect.poll(async () => (await rooms.catalog.harvestState(shelf)).lastRunAt).toBeDefined();
+  await first();
+  expect([calls, waits, (await rooms.catalog.coverage(shelf)).listings]).toEqual([2, [60_000], 1]);
+  const second = start();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  await second();
+  expect([calls, waits]).toEqual([2, [60_000]]);
+});

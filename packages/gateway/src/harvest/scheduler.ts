@@ -6,7 +6,8 @@ import type { Harvesting, HarvestResult } from "./run.ts";
 /** One source to keep harvested. */
 export interface ScheduledSource {
   readonly source: SourceId;
-  readonly everyMs: number;
+  /** Absent: it is harvested once, unless it ever was. */
+  readonly everyMs?: number;
 }
 
 export interface SchedulerOptions {
@@ -18,11 +19,13 @@ export interface SchedulerOptions {
 const firstRetryMs = 60_000;
 /** A wait grows up to the source's own interval; of one that is asked more often, up to eight of those, and to this at most. */
 const shortestCapMs = 480_000;
+/** Longest wait for the one harvest of a source that has no interval. */
+const onceWithinMs = 21_600_000;
 
 /**
  * Keeps sources harvested in this process: at once, then at their interval; after a failure soon, then less and less often. One that answers wrongly is right
  * again as soon as somebody has mended it, and is asked at its interval at the latest. Trouble is told once as long as it is the same, and once more when it is
- * over. A source that another process harvests is left to it.
+ * over. A source that another process harvests is left to it. One without an interval is left alone once it was harvested, by whomever.
  *
  * @returns a function that stops it and waits for the runs under way.
  */
@@ -46,10 +49,11 @@ interface Keeping {
   readonly wait: typeof pause;
 }
 
-async function keep({ source, everyMs }: ScheduledSource, signal: AbortSignal, { lent, wait }: Keeping): Promise<void> {
+async function keep({ source, everyMs: interval }: ScheduledSource, signal: AbortSignal, { lent, wait }: Keeping): Promise<void> {
+  const everyMs = interval ?? onceWithinMs;
   let failures = 0;
   let told: string | undefined;
-  while (!signal.aborted) {
+  while (!signal.aborted && !(interval === undefined && (await wasHarvested(source, lent)))) {
     const result = await once(source, signal, lent);
     const trouble = troubleOf(result);
     if (result.status === "FAILED") {
@@ -68,7 +72,18 @@ async function keep({ source, everyMs }: ScheduledSource, signal: AbortSignal, {
     if (!isUnchanged(result)) lent.log.debug("harvest", { source, ...result });
     failures = 0;
     told = trouble;
-    await wait(everyMs, signal);
+    if (interval !== undefined) await wait(everyMs, signal);
+    else if (result.status !== "DONE") await wait(firstRetryMs, signal);
+  }
+}
+
+/** Whether a harvest of it has ever come to its end. */
+async function wasHarvested(source: SourceId, { catalog, log }: Harvesting): Promise<boolean> {
+  try {
+    return (await catalog.harvestState(source)).lastRunAt !== undefined;
+  } catch (error) {
+    log.error("harvest broke off", { source, error });
+    return true;
   }
 }
 

@@ -1,3 +1,4 @@
+import { SourceError } from "@modeldex/plugin-kit";
 import { describe, expect, it } from "vitest";
 import { createLogger } from "./log.ts";
 import { requestId } from "./request-id.ts";
@@ -42,6 +43,20 @@ describe("createLogger", () => {
     const { lines, write } = recorder();
     createLogger({ write }).error("failed", { error: new TypeError("outer", { cause: new RangeError("inner") }) });
     expect(lines[0]).toMatchObject({ error: { name: "TypeError", message: "outer", cause: { name: "RangeError", message: "inner" } } });
+  });
+
+  it("writes no stack of what a source said on purpose, nor of the failure of the system behind it, but that of what nobody expected", () => {
+    const { lines, write } = recorder();
+    const log = createLogger({ write });
+    const missing = Object.assign(new Error("no such file"), { code: "ENOENT" });
+    log.warn("failed", { error: new SourceError("BAD_RESPONSE", "There is no file models.yaml.", { cause: missing }) });
+    log.warn("failed", { error: new SourceError("BAD_RESPONSE", "The log has the cause.", { cause: new TypeError("unexpected") }) });
+    log.warn("failed", { error: missing });
+    expect(lines.map(({ error }) => error)).toEqual([
+      { name: "SourceError", code: "BAD_RESPONSE", message: "There is no file models.yaml.", cause: { name: "Error", code: "ENOENT", message: "no such file" } },
+      { name: "SourceError", code: "BAD_RESPONSE", message: "The log has the cause.", cause: { name: "TypeError", message: "unexpected", stack: expect.stringContaining("at ") } },
+      { name: "Error", code: "ENOENT", message: "no such file", stack: expect.stringContaining("at ") },
+    ]);
   });
 });
 

@@ -35,7 +35,7 @@ export function createLogger(options: LoggerOptions = {}): Logger {
       messageKey: "message",
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       formatters: { level: (label) => ({ level: label }), log: (fields) => withoutCredentials(fields) },
-      serializers: { error: describeError },
+      serializers: { error: (error: unknown) => describeError(error) },
     },
     destination,
   );
@@ -93,15 +93,19 @@ function isPlain(value: unknown): value is object {
   return typeof value === "object" && value !== null && !(value instanceof Error);
 }
 
-/** Name, code, message and stack of an error, with those of its causes (at most five). */
-function describeError(error: unknown, depth = 0): unknown {
+/**
+ * Name, code, message and stack of an error, with those of its causes (at most five). What a source threw on purpose says in one sentence what is
+ * wrong, so it has no stack, nor has a failure of the system that it tells of; what nobody expected beneath it keeps its own.
+ */
+function describeError(error: unknown, depth = 0, told = false): unknown {
   if (!(error instanceof Error)) return error;
   const code: unknown = Reflect.get(error, "code");
+  const isTold = typeof code === "string" && (told || error.name === "SourceError");
   return {
     name: error.name,
     message: error.message,
     ...(typeof code === "string" ? { code } : {}),
-    ...(error.stack === undefined ? {} : { stack: error.stack }),
-    ...(error.cause === undefined || depth >= 4 ? {} : { cause: describeError(error.cause, depth + 1) }),
+    ...(error.stack === undefined || isTold ? {} : { stack: error.stack }),
+    ...(error.cause === undefined || depth >= 4 ? {} : { cause: describeError(error.cause, depth + 1, isTold) }),
   };
 }

@@ -11,13 +11,23 @@ export interface SourceProbe {
 
 const probeMs = 3_000;
 
+export interface ProbeOptions {
+  readonly ask: Asker;
+  readonly catalog: Catalog;
+  /** It must not be asked. */
+  readonly offline: boolean;
+  /** This process brings what it lists by itself. */
+  readonly harvested: boolean;
+}
+
 /** Asks a source for a sign of life: the smallest thing that it can do. Says how many listings are stored, and what is wrong. */
-export async function probeSource(id: SourceId, ask: Asker, catalog: Catalog, offline: boolean): Promise<SourceProbe> {
+export async function probeSource(id: SourceId, { ask, catalog, offline, harvested }: ProbeOptions): Promise<SourceProbe> {
   const { listings } = await catalog.coverage(id);
   const stored = `${listings} listings stored`;
   if (offline) return { id, state: `${stored}; not asked, since MODELDEX_OFFLINE=1` };
   const answer = await smallestAnswer(id, ask);
-  if (answer === undefined || answer.status === "OK") return { id, state: `${stored}; ready` };
+  const hint = listings > 0 || !ask.can(id, "LIST") ? "" : harvested ? "; what it lists is being brought" : `; bring what it lists by: modeldex harvest ${id}`;
+  if (answer === undefined || answer.status === "OK") return { id, state: `${stored}; ready${hint}` };
   return { id, state: `${stored}; ${answer.code}: ${answer.message}` };
 }
 

@@ -45,7 +45,8 @@ export function* checkDeclaration(source: Source, examples: SourceExamples): Ite
   }
   for (const name of ["freshMs", "harvestEveryMs"] as const) {
     const value = source[name];
-    if (value !== undefined && !(Number.isSafeInteger(value) && value > 0)) yield problem("declaration", `${name} is ${shown(value)}; write milliseconds from 1 on`);
+    if (value === undefined || (name === "harvestEveryMs" && value === false)) continue;
+    if (!(typeof value === "number" && Number.isSafeInteger(value) && value > 0)) yield problem("declaration", `${name} is ${shown(value)}; write milliseconds from 1 on`);
   }
   if (source.live !== undefined && typeof source.live !== "boolean") yield problem("declaration", `live is ${shown(source.live)}; write true or false`);
   for (const [index, limit] of (source.limits ?? []).entries()) {
