@@ -68,6 +68,14 @@ it("searches for the words that are found where others are not, says so, and cou
   expect(await search('text: "whsiper large models"')).toMatchObject({ totalCount: 2, didYouMean: "whisper large models" });
 });
 
+it("says which correction the candidates for a misspelt reference are of", async () => {
+  const { resolve } = await modeldex.query('{ resolve(reference: "openai/whisper-lrge-v3") { outcome message candidates(first: 1) { reason model { id } } } }');
+  expect(resolve).toEqual({
+    outcome: "AMBIGUOUS", message: 'No model has this name or all of its words; the candidates are those of "openai/whisper-large-v3".',
+    candidates: [{ reason: 'it is found by "openai/whisper-large-v3"', model: { id: "file:openai/whisper-large-v3" } }],
+  });
+});
+
 it("finds no candidates for a reference of which only some words are found", async () => {
   expect((await modeldex.query('{ resolve(reference: "whisper xqzzywv tune") { outcome candidates { model { id } } } }')).resolve).toEqual({ outcome: "NOT_FOUND", candidates: [] });
 });
