@@ -120,6 +120,8 @@ it("filters and sorts by price, benchmark and base", async () => {
   expect(await found("filter: {outputPrice: {min: 0.1}}, sort: OUTPUT_PRICE, reverse: true")).toEqual(["lab/cheap"]);
   expect((await found('sort: BENCHMARK, benchmark: "MMLU", first: 2'))).toEqual(["lab/dear", "lab/cheap"]);
   expect(await found('filter: {baseModels: ["file:lab/cheap"]}')).toEqual(["lab/dear"]);
+  expect(await found('filter: {baseModels: ["lab/cheap"]}')).toEqual(["lab/dear"]);
+  expect(await found('filter: {languages: ["German"]}')).toEqual(["deepset/gbert"]);
   const { facets } = (await modeldex.query("{ search { facets(of: [{field: INPUT_PRICE}]) { values { label count } } } }")).search;
   expect(facets[0].values).toEqual([{ label: "$0.1 – $0.2", count: 1 }, { label: "$3 – $5", count: 1 }]);
 });
@@ -127,6 +129,7 @@ it("filters and sorts by price, benchmark and base", async () => {
 it.each([
   ["sort: BENCHMARK", "`benchmark` is missing; a search sorted by BENCHMARK needs the name of one, such as `mmlu`."],
   ['sort: BENCHMARK, benchmark: "  "', "`benchmark` is missing; a search sorted by BENCHMARK needs the name of one, such as `mmlu`."],
+  ['sort: BENCHMARK, benchmark: "nosuchbench"', "`benchmark` is \"nosuchbench\", of which no model here has a result; there are results of mmlu."],
   ['sort: LIKES, benchmark: "mmlu"', "`benchmark` says by which benchmark to sort; with another sort leave it out."],
   ["filter: {inputPrice: {}}", "`filter.inputPrice` has neither `min` nor `max`; give one of them, or leave the range out."],
   ["filter: {baseModels: []}", "`filter.baseModels` is an empty list, which nothing can meet; leave it out."],
