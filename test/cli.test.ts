@@ -65,6 +65,12 @@ describe("each command, for people and with --json", () => {
   it("search", async () => {
     expect(await modeldex("search", "lantern")).toMatchObject({ code: 0, out: expect.stringMatching(/^MODEL .*\nshelf:lumen\/lantern-1b +text-generation +1\.1B +Apache-2\.0/) });
     expect(await json("search", "lantern")).toMatchObject({ code: 0, answer: { totalCount: 1, nodes: [{ id: "shelf:lumen/lantern-1b" }], sources: [{ source: { id: "shelf" }, status: "OK" }, { source: { id: "poor" } }] } });
+    expect(await modeldex("search", "lantren", "--no-live")).toMatchObject({ code: 0, out: expect.stringMatching(/^Did you mean "lantern"\? .*\n\nMODEL .*\nshelf:lumen\/lantern-1b /) });
+    const { answer: page } = await json("search", "lumen", "--no-live", "--sort", "name", "--first", "1");
+    expect(page).toMatchObject({ didYouMean: null, nodes: [{ id: "shelf:lumen/ember-embed" }], pageInfo: { hasNextPage: true } });
+    const { out } = await modeldex("search", "lumen", "--no-live", "--sort", "name", "--first", "1");
+    expect(out).toContain(`next page: --after ${page.pageInfo.endCursor}\n`);
+    expect(await json("search", "lumen", "--no-live", "--sort", "name", "--after", page.pageInfo.endCursor)).toMatchObject({ answer: { nodes: [{ id: "shelf:lumen/lantern-1b" }], pageInfo: { hasNextPage: false } } });
     expect(await json("search", "zeppelin", "--no-live")).toMatchObject({ code: 3, answer: { totalCount: 0, nodes: [] } });
   });
 

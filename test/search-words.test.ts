@@ -68,6 +68,14 @@ it("searches for the words that are found where others are not, says so, and cou
   expect(await search('text: "whsiper large models"')).toMatchObject({ totalCount: 2, didYouMean: "whisper large models" });
 });
 
+it("says which correction the candidates for a misspelt reference are of", async () => {
+  const { resolve } = await modeldex.query('{ resolve(reference: "openai/whisper-lrge-v3") { outcome message candidates(first: 1) { reason model { id } } } }');
+  expect(resolve).toEqual({
+    outcome: "AMBIGUOUS", message: 'No model has this name or all of its words; the candidates are those of "openai/whisper-large-v3".',
+    candidates: [{ reason: 'it is found by "openai/whisper-large-v3"', model: { id: "file:openai/whisper-large-v3" } }],
+  });
+});
+
 it("finds no candidates for a reference of which only some words are found", async () => {
   expect((await modeldex.query('{ resolve(reference: "whisper xqzzywv tune") { outcome candidates { model { id } } } }')).resolve).toEqual({ outcome: "NOT_FOUND", candidates: [] });
 });
@@ -112,6 +120,8 @@ it("filters and sorts by price, benchmark and base", async () => {
   expect(await found("filter: {outputPrice: {min: 0.1}}, sort: OUTPUT_PRICE, reverse: true")).toEqual(["lab/cheap"]);
   expect((await found('sort: BENCHMARK, benchmark: "MMLU", first: 2'))).toEqual(["lab/dear", "lab/cheap"]);
   expect(await found('filter: {baseModels: ["file:lab/cheap"]}')).toEqual(["lab/dear"]);
+  expect(await found('filter: {baseModels: ["lab/cheap"]}')).toEqual(["lab/dear"]);
+  expect(await found('filter: {languages: ["German"]}')).toEqual(["deepset/gbert"]);
   const { facets } = (await modeldex.query("{ search { facets(of: [{field: INPUT_PRICE}]) { values { label count } } } }")).search;
   expect(facets[0].values).toEqual([{ label: "$0.1 – $0.2", count: 1 }, { label: "$3 – $5", count: 1 }]);
 });
@@ -119,6 +129,7 @@ it("filters and sorts by price, benchmark and base", async () => {
 it.each([
   ["sort: BENCHMARK", "`benchmark` is missing; a search sorted by BENCHMARK needs the name of one, such as `mmlu`."],
   ['sort: BENCHMARK, benchmark: "  "', "`benchmark` is missing; a search sorted by BENCHMARK needs the name of one, such as `mmlu`."],
+  ['sort: BENCHMARK, benchmark: "nosuchbench"', "`benchmark` is \"nosuchbench\", of which no model here has a result; there are results of mmlu."],
   ['sort: LIKES, benchmark: "mmlu"', "`benchmark` says by which benchmark to sort; with another sort leave it out."],
   ["filter: {inputPrice: {}}", "`filter.inputPrice` has neither `min` nor `max`; give one of them, or leave the range out."],
   ["filter: {baseModels: []}", "`filter.baseModels` is an empty list, which nothing can meet; leave it out."],

@@ -17,6 +17,8 @@ it.each([
   ["a missing argument", ["resolve"], {}, "error: missing required argument 'reference'"],
   ["an option that there is not", ["search", "x", "--jsno"], {}, "error: unknown option '--jsno'\n(Did you mean --json?)"],
   ["a number that is none", ["search", "x", "--first", "many"], {}, '--first is "many"; write a number from 1 to 100.'],
+  ["a class of licences that there is not", ["search", "x", "--license-class", "nonsense"], {}, '--license-class is "nonsense"; write one of permissive, copyleft, use-restricted, non-commercial, proprietary, unknown.'],
+  ["an order that there is not", ["search", "x", "--sort", "size"], {}, '--sort is "size"; write one of relevance, downloads'],
   ["a source that there is not", ["harvest", "hub"], {}, '"hub" is not a source that can be harvested; there are hf.'],
   ["a data folder that is none", ["search", "x"], { MODELDEX_DATA_DIR: "/dev/null/x" }, "The data folder /dev/null/x cannot be used"],
   ["a file that is no catalog", ["search", "x"], { MODELDEX_DATA_DIR: "FOLDER" }, "is not a catalog of Modeldex"],

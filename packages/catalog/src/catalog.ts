@@ -4,7 +4,7 @@ import type {
 import type { ChangePage, ChangeQuery, StoredChange } from "./change-query.ts";
 import type { ExportCount, ExportedListing, ImportedListing } from "./exported.ts";
 import type {
-  DerivedPage, DerivedRequest, DigestFilesPage, DigestModelsPage, DigestPageRequest, FilePosition, LineageStatement, NameSuggestion, SimilarRequest,
+  BenchmarkKnown, DerivedPage, DerivedRequest, DigestFilesPage, DigestModelsPage, DigestPageRequest, FilePosition, LineageStatement, NameSuggestion, SimilarRequest,
 } from "./reading.ts";
 import type { CatalogQuery, Facet, FacetRequest, SearchSort, SearchWindow, SortedPosition, SortedPage, WindowPage } from "./query.ts";
 import type { StoredLink, StoredListing, StoredModel } from "./stored.ts";
@@ -61,6 +61,8 @@ export interface Catalog {
   searchWindow(query: CatalogQuery, window?: SearchWindow): Promise<WindowPage>;
   /** A page in the order of a stored value; unknown values last, ties by id. */
   searchSorted(query: CatalogQuery, sort: SearchSort, limit: number, after?: SortedPosition): Promise<SortedPage>;
+  /** Whether a benchmark, in any case, is one to sort by. */
+  benchmark(name: string): Promise<BenchmarkKnown>;
   /** How many models match. Equal to what all pages together hold, when `exact`. */
   count(query: CatalogQuery): Promise<{ readonly count: number; readonly exact: boolean }>;
   /** Counts by value within the query; each facet leaves out its own selection. In the order asked. */

@@ -7,7 +7,7 @@ export type {
 export type { ExportCount, ExportedListing, ImportedListing } from "./exported.ts";
 export type { ChangePage, ChangeQuery, StoredChange } from "./change-query.ts";
 export type {
-  DerivedPage, DerivedRequest, DigestFilesPage, DigestModelsPage, DigestPageRequest, FilePosition, LineageStatement, NameSuggestion, SimilarRequest,
+  BenchmarkKnown, DerivedPage, DerivedRequest, DigestFilesPage, DigestModelsPage, DigestPageRequest, FilePosition, LineageStatement, NameSuggestion, SimilarRequest,
 } from "./reading.ts";
 export type { LicenseValue } from "@modeldex/schema";
 export type { StoredLink, StoredListing, StoredModel } from "./stored.ts";

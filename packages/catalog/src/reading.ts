@@ -38,6 +38,13 @@ export interface SimilarRequest {
   readonly limit: number;
 }
 
+/** Whether results of a benchmark are stored. */
+export interface BenchmarkKnown {
+  readonly isReported: boolean;
+  /** Where it is not: those that most models report, in lower case. At most 5. */
+  readonly common: readonly string[];
+}
+
 /** A name that completes what was typed; after a text with `/`, the native id. */
 export interface NameSuggestion {
   readonly text: string;

@@ -33,6 +33,7 @@ export { isTask, taskModalities, tasks } from "./tasks.ts";
 export type { Modalities, Task } from "./tasks.ts";
 export { isLibrary, libraries } from "./libraries.ts";
 export { isLanguageCode } from "./languages.ts";
+export { languageCodes } from "./language-names.ts";
 export { parametersFromName, precisionsFromName } from "./model-name.ts";
 export type { NamedParameters } from "./model-name.ts";
 export { artifactRole, formatOfPath } from "./file-kind.ts";

@@ -90,7 +90,7 @@ const comparisons: Readonly<Record<string, "below" | "above" | undefined>> = {
 };
 const counted = /^([0-9]{1,4}(?:\.[0-9]{1,3})?)(b|m|bn)$/;
 const units: Readonly<Record<string, number>> = { b: 1e9, bn: 1e9, billion: 1e9, m: 1e6, million: 1e6 };
-const most = 1e16;
+const largest = 1e16;
 
 /** `7b-13b`, `7b to 13b`, `between 1b and 3b`. */
 function readSizes(words: readonly NameWord[], place: number): ReadWords | undefined {
@@ -118,7 +118,7 @@ function readSize(words: readonly NameWord[], place: number): ReadWords | undefi
   const { value } = count;
   const bound = roundTo(value);
   if (sign === "below") return { reading: sizes(0, bound, `parameters below ${short(bound)}`), taken };
-  if (sign === "above") return { reading: sizes(bound, most, `parameters from ${short(bound)}`), taken };
+  if (sign === "above") return { reading: sizes(bound, largest, `parameters from ${short(bound)}`), taken };
   return { reading: about(value, value), taken };
 }
 
@@ -140,9 +140,10 @@ function sizes(from: number, below: number, as: string): QueryReading {
   return { kind: "size", tokens: parameterTokens(from, below), as };
 }
 
-/** What people call so: a model of 7 billion may have 7.6. */
+/** What people call so: what is called 7 billion may be 7.4, and of whole billions up to a quarter is left unsaid (1.24 is called 1). */
 function about(low: number, high: number): QueryReading {
-  const [from, below] = [floorTo(low * 0.94), floorTo(high * 1.06) + stepAt(high * 1.06)];
+  const most = Math.max(high * 1.06, high % 1e9 === 0 ? high + 0.25e9 : 0);
+  const [from, below] = [floorTo(low * 0.94), floorTo(most) + stepAt(most)];
   return sizes(from, below, `parameters from ${short(from)} to ${short(below)}`);
 }
 

@@ -154,7 +154,7 @@ describe("queryWords and nameTokens", () => {
   });
 
   it.each<[string, string | undefined]>([
-    ["7b-13b", "parameters from 6.5B to 14B"], ["7b to 13b", "parameters from 6.5B to 14B"], ["between 1b and 3b", "parameters from 940M to 3.2B"], ["from 500m to 1 billion", "parameters from 470M to 1.1B"],
+    ["7b-13b", "parameters from 6.5B to 14B"], ["7b to 13b", "parameters from 6.5B to 14B"], ["between 1b and 3b", "parameters from 940M to 3.3B"], ["1b", "parameters from 940M to 1.3B"], ["8b", "parameters from 7.5B to 8.5B"], ["from 500m to 1 billion", "parameters from 470M to 1.3B"],
     ["13b-7b", "parameters from 12B to 14B"], ["gemma-2-2b", undefined], ["open-source llm", "an open-source licence, permissive or copyleft"], ["commercial use", "a licence that asks for no terms of use, permissive or copyleft"],
     ["vision language models", "the task image-text-to-text"],
   ])("read %j by its first word as %s", (text, expected) => {

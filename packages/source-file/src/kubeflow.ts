@@ -21,6 +21,9 @@ export interface LeftOut {
   readonly reason: string;
 }
 
+/** Other words for a language could be asked for by nobody. */
+const languageCode = /^(?:[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*|multilingual|code)$/i;
+
 /** Fields that Kubeflow's models have and those of the format here have not. */
 const ownFields = ["provider", "customProperties", "createTimeSinceEpoch", "libraryName", "licenseLink", "readme", "source_id", "tasks"];
 
@@ -91,7 +94,7 @@ function kubeflowRecord(model: Model, nativeId: string): ListingRecord {
   const maturity = asString(model["maturity"]);
   const evaluations = artifacts.flatMap(evaluationOf);
   const lineage = readme === undefined ? [] : basesIn(readme);
-  const languages = asStrings(model["language"])?.filter((code) => code.length <= 20).slice(0, 500) ?? [];
+  const languages = asStrings(model["language"])?.filter((code) => languageCode.test(code)).slice(0, 500) ?? [];
   const words = [...new Set([...tags, ...tasks.filter((word) => word !== task)])].map((tag) => tag.slice(0, 80)).slice(0, 500);
   const shownDetails = { ...details, ...(maturity !== undefined && { maturity }), ...(uris.length > 0 && { artifactUris: uris }) };
   return listing({

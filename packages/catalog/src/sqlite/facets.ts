@@ -99,6 +99,7 @@ function countBins(columns: Columns, { column: name, filter, scale }: NumberFace
   const values = selected.map((seq) => column.get(seq)).filter((value) => !Number.isNaN(value)).map((value) => Math.round(value * unit));
   return histogram(values, scale, first).map((bin) => {
     const [min, max] = [bin.min / unit, bin.max / unit];
-    return { value: `${min}..${max}`, label: bin.label, count: bin.count, filter: { [filter]: { min, max } } };
+    const told = (end: number): string => (scale === "calendar" ? new Date(end).toISOString() : `${end}`);
+    return { value: `${told(min)}..${told(max)}`, label: bin.label, count: bin.count, filter: { [filter]: { min, max } } };
   });
 }

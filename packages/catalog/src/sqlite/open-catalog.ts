@@ -18,6 +18,7 @@ import { acquireLease, releaseLease, renewLease } from "./leases.ts";
 import { findAll, select } from "./matches.ts";
 import { aliasesOfModels, candidatesOfModels, findSequence, listingsOfDigests, listingsOfModels, modelSequences, readListings, sequencesOfKeys } from "./read-listings.ts";
 import { readModels } from "./read-models.ts";
+import { benchmarkKnown } from "./results.ts";
 import { textOf } from "./rows.ts";
 import { searchWindow } from "./search.ts";
 import { similarModels } from "./similar.ts";
@@ -98,6 +99,7 @@ export async function openSqliteCatalog({ path, readOnly = false, now = () => ne
 
     searchWindow: (query, window) => readColumns((fresh) => searchWindow(database, fresh, { query, window })),
     searchSorted: (query, sort, limit, after) => readColumns((fresh) => searchSorted(database, fresh, { query, sort, limit, after })),
+    benchmark: (name) => read(() => benchmarkKnown(database, name)),
     count: (query) => readColumns((fresh) => ({ count: select(findAll(database, fresh, query), compileFilter(database, fresh, query.filter)).length, exact: true })),
     facets: (query, requests) => readColumns((fresh) => countFacets(database, fresh, { query, requests })),
     matchesWords: (words, ids) => read(() => matchesWords(database, words, ids.slice(0, maxMatched))),

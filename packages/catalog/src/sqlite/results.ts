@@ -1,4 +1,5 @@
 import type { Evaluation, EvaluationAuthor } from "@modeldex/schema";
+import type { BenchmarkKnown } from "../reading.ts";
 import type { Database } from "./database.ts";
 import { numberOf, textOf } from "./rows.ts";
 import type { Work } from "./work.ts";
@@ -32,6 +33,16 @@ export function readResults(database: Database, benchmark: string): ReadonlyMap<
   if (scale === undefined) return new Map();
   const rows = database.sql("SELECT model, value FROM results WHERE benchmark = ? AND scale = ?").all(name, textOf(scale, "scale"));
   return new Map(rows.map((row) => [numberOf(row, "model"), numberOf(row, "value")]));
+}
+
+/** Most benchmarks that are named. */
+const mostNamed = 5;
+
+/** Whether a benchmark is reported of any model, and where not, those of most models. */
+export function benchmarkKnown(database: Database, benchmark: string): BenchmarkKnown {
+  if (database.sql("SELECT 1 FROM results WHERE benchmark = ? LIMIT 1").get(folded(benchmark)) !== undefined) return { isReported: true, common: [] };
+  const rows = database.sql("SELECT benchmark FROM results GROUP BY benchmark ORDER BY count(*) DESC, benchmark LIMIT ?").all(mostNamed);
+  return { isReported: false, common: rows.map((row) => textOf(row, "benchmark")) };
 }
 
 /** Of several numbers for the same: the most independent author's, of those the newest, of those the highest. */

@@ -37,7 +37,7 @@ export function facetSuite(open: () => Promise<Catalog>): void {
         {
           field: "CREATED",
           countsAreExact: true,
-          values: [{ value: "1719792000000..1722470399999", label: "2024-07", count: 1, filter: { createdAt: { min: Date.parse("2024-07-01T00:00:00Z"), max: Date.parse("2024-08-01T00:00:00Z") - 1 } } }],
+          values: [{ value: "2024-07-01T00:00:00.000Z..2024-07-31T23:59:59.999Z", label: "2024-07", count: 1, filter: { createdAt: { min: Date.parse("2024-07-01T00:00:00Z"), max: Date.parse("2024-08-01T00:00:00Z") - 1 } } }],
         },
         { field: "LICENSE", countsAreExact: true, values: [] },
       ]);

@@ -1,3 +1,4 @@
+import { licenseClasses, modelSorts } from "@modeldex/schema";
 import { loadSettings } from "../config/load.ts";
 import { createGateway } from "../gateway.ts";
 import { compareDocument, resolveDocument, searchDocument, trustDocument } from "./documents.ts";
@@ -16,6 +17,9 @@ export interface SearchFlags extends AskFlags {
   readonly task?: string;
   readonly source?: string;
   readonly licenseClass?: string;
+  readonly sort: string;
+  readonly benchmark?: string;
+  readonly after?: string;
   readonly live: boolean;
 }
 
@@ -24,12 +28,21 @@ export async function searchCommand(text: string, flags: SearchFlags, around: Su
   const filter = {
     ...(flags.task !== undefined && { tasks: [flags.task] }),
     ...(flags.source !== undefined && { sources: [flags.source] }),
-    ...(flags.licenseClass !== undefined && { licenseClasses: [flags.licenseClass.toUpperCase()] }),
+    ...(flags.licenseClass !== undefined && { licenseClasses: [oneOf(licenseClasses, "--license-class", flags.licenseClass)] }),
   };
+  const order = { sort: oneOf(modelSorts, "--sort", flags.sort), ...(flags.benchmark !== undefined && { benchmark: flags.benchmark }), ...(flags.after !== undefined && { after: flags.after }) };
   if (!/^[1-9]\d?$|^100$/.test(flags.first)) throw new CommandError(`--first is "${flags.first}"; write a number from 1 to 100.`);
-  const { search } = await ask<SearchAnswer>(searchDocument, { text, filter, first: Number(flags.first), live: flags.live }, around);
+  const { search } = await ask<SearchAnswer>(searchDocument, { text, filter, first: Number(flags.first), live: flags.live, ...order }, around);
   print(flags, search, searchText(search), around);
   if (search.nodes.length === 0) process.exitCode = search.sources.some(({ status }) => status === "FAILED") ? exitCodes.sourceTrouble : exitCodes.notFound;
+}
+
+/** A value of the schema as people type it: `use-restricted` is USE_RESTRICTED. */
+function oneOf<const Value extends string>(values: readonly Value[], option: string, text: string): Value {
+  const typed = text.trim().toUpperCase().replaceAll(/[- ]/g, "_");
+  const value = values.find((each) => each === typed);
+  if (value === undefined) throw new CommandError(`${option} is "${text}"; write one of ${values.map((each) => each.toLowerCase().replaceAll("_", "-")).join(", ")}.`);
+  return value;
 }
 
 /** Prints how a reference is understood. */

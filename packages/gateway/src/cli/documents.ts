@@ -2,9 +2,9 @@ const outcomes = /* GraphQL */ `fragment Outcomes on SourceOutcome { status orig
 
 /** Operations behind the commands; `--json` prints what they answer. */
 export const searchDocument = /* GraphQL */ `
-  query Search($text: String, $filter: ModelFilterInput, $first: Int, $live: Boolean) {
-    search(text: $text, filter: $filter, first: $first, live: $live) {
-      totalCount totalCountIsExact
+  query Search($text: String, $filter: ModelFilterInput, $first: Int, $after: String, $sort: ModelSort, $benchmark: String, $live: Boolean) {
+    search(text: $text, filter: $filter, first: $first, after: $after, sort: $sort, benchmark: $benchmark, live: $live) {
+      totalCount totalCountIsExact didYouMean pageInfo { hasNextPage endCursor }
       nodes { id name task parameters { total } license { spdx class } popularity { downloads30d asOf } contextLength }
       sources { ...Outcomes }
     }
@@ -62,6 +62,8 @@ export interface SearchAnswer {
   readonly search: {
     readonly totalCount: number;
     readonly totalCountIsExact: boolean;
+    readonly didYouMean: string | null;
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
     readonly nodes: readonly {
       readonly id: string;
       readonly name: string;

@@ -10,12 +10,14 @@ export function table(rows: readonly (readonly string[])[]): string {
   return clean.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd()).join("\n");
 }
 
-export function searchText({ nodes, totalCount, totalCountIsExact, sources }: SearchAnswer["search"]): string {
+export function searchText({ nodes, totalCount, totalCountIsExact, didYouMean, pageInfo, sources }: SearchAnswer["search"]): string {
   const rows = nodes.map(({ id, task, parameters, license, popularity }) => [
     id, task ?? "-", parameters === null ? "-" : parameterText(parameters.total), license.spdx ?? license.class.toLowerCase(), String(popularity.downloads30d ?? "-"),
   ]);
   const found = nodes.length === 0 ? "Nothing found." : table([["MODEL", "TASK", "PARAMETERS", "LICENCE", "DOWNLOADS (30 D)"], ...rows]);
-  return [found, "", `${totalCountIsExact ? "" : "at least "}${totalCount} in all`, ...outcomeLines(sources)].join("\n");
+  const next = pageInfo.hasNextPage && pageInfo.endCursor !== null ? [`next page: --after ${pageInfo.endCursor}`] : [];
+  const meant = didYouMean === null ? [] : [`Did you mean "${plain(didYouMean)}"? Where the text as typed finds nothing, this is what was searched for.`, ""];
+  return [...meant, found, "", `${totalCountIsExact ? "" : "at least "}${totalCount} in all`, ...next, ...outcomeLines(sources)].join("\n");
 }
 
 export function resolutionText({ outcome, model, revision, message, readAs, candidates, sources }: ResolveAnswer["resolve"]): string {

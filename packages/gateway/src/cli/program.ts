@@ -21,7 +21,8 @@ export function createProgram(around: Surroundings): Command {
     .option("--all", "everything that the source lists, not only what changed").option("--force", "let go of listings that were not seen, however many").addOption(json)
     .action((source, options) => harvestCommand(source, options, around));
   program.command("search").argument("[words...]", "words of a name, a task, a publisher").description("search every source")
-    .option("--first <n>", "how many", "10").option("--task <task>").option("--source <id>").option("--license-class <class>").option("--no-live", "ask no source, only the catalog").addOption(json)
+    .option("--first <n>", "how many", "10").option("--task <task>").option("--source <id>").option("--license-class <class>")
+    .option("--sort <value>", "relevance, downloads, created, name, …", "relevance").option("--benchmark <name>", "with --sort benchmark").option("--after <cursor>", "the page after one, as it says at its end").option("--no-live", "ask no source, only the catalog").addOption(json)
     .action((words, options) => searchCommand(words.join(" "), options, around));
   program.command("resolve").argument("<reference>", "a name, id, URL, purl, address, digest").description("find the one model that a text means").addOption(json)
     .action((reference, options) => resolveCommand(reference, options, around));

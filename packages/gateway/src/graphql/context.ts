@@ -10,6 +10,7 @@ import { readDetails } from "../compare/compare.ts";
 import type { Comparing } from "../compare/compare.ts";
 import type { RequestBudget } from "../sources/request-budget.ts";
 import type { SourceStatus } from "../sources/health.ts";
+import type { FilterGround } from "./filter.ts";
 
 /** What resolvers translate to. One for the life of the gateway. */
 export interface Services {
@@ -55,6 +56,11 @@ export interface Loaders {
   readonly details: DataLoader<ListingKey, boolean>;
   /** Reports by depth; the key is that of the listing. */
   readonly trust: Readonly<Record<TrustDepth, DataLoader<ListingKey, TrustReport>>>;
+}
+
+/** What filters of this request are read with. */
+export function filterGround({ services }: GraphContext): FilterGround {
+  return { sourceIds: services.sources.map(({ id }) => id), read: services.comparing.read };
 }
 
 /** The context of one request. */

@@ -1,14 +1,22 @@
 import type { ModelFilter, Range } from "@modeldex/catalog";
 import { badInput } from "./errors.ts";
+import { baseModelsOf, languagesOf, licenseOf } from "./filter-values.ts";
+import type { ReadReference } from "./filter-values.ts";
 
 const mostValues = 100;
 const deepest = 5;
 
 type Input = Readonly<Record<string, unknown>>;
 
+/** What values of a filter are read with. */
+export interface FilterGround {
+  readonly sourceIds: readonly string[];
+  readonly read: ReadReference;
+}
+
 /** Reads a ModelFilterInput; nulls are as if left out. */
-export function filterOf(input: Input | null | undefined, sourceIds: readonly string[], argument = "filter"): ModelFilter {
-  return read(input ?? {}, argument, 0, sourceIds);
+export function filterOf(input: Input | null | undefined, ground: FilterGround): ModelFilter {
+  return read(input ?? {}, "filter", 0, ground);
 }
 
 /** A filter in the shape of ModelFilterInput. */
@@ -17,23 +25,26 @@ export function filterInput(filter: ModelFilter): Input {
   return { ...rest, ...(createdAt && { createdAt: timeRange(createdAt) }), ...(updatedAt && { updatedAt: timeRange(updatedAt) }) };
 }
 
-function read(input: Input, where: string, depth: number, sourceIds: readonly string[]): ModelFilter {
+function read(input: Input, where: string, depth: number, ground: FilterGround): ModelFilter {
   if (depth > deepest) throw badInput(where, `nests deeper than ${deepest}; write the conditions side by side.`);
   return Object.fromEntries(Object.entries(input).flatMap(([field, value]) => {
     if (value === null || value === undefined) return [];
-    return [[field, member(field, value, `${where}.${field}`, depth, sourceIds)]];
+    return [[field, member(field, value, `${where}.${field}`, depth, ground)]];
   })) as ModelFilter;
 }
 
-function member(field: string, value: unknown, where: string, depth: number, sourceIds: readonly string[]): unknown {
+function member(field: string, value: unknown, where: string, depth: number, ground: FilterGround): unknown {
   switch (field) {
-    case "all": case "any": return list(value, where).map((inner, place) => read(inner as Input, `${where}[${place}]`, depth + 1, sourceIds));
-    case "not": return read(value as Input, where, depth + 1, sourceIds);
+    case "all": case "any": return list(value, where).map((inner, place) => read(inner as Input, `${where}[${place}]`, depth + 1, ground));
+    case "not": return read(value as Input, where, depth + 1, ground);
     case "hasOffer": case "hasWeights": case "hasCard": return value;
     case "inputPrice": case "outputPrice": case "parameters": case "contextLength": case "downloads30d": return numberRange(value as Input, where);
     case "createdAt": case "updatedAt": return dateRange(value as Input, where);
     case "publishers": return list(value, where).map((id) => (String(id).startsWith("publisher:") ? String(id) : `publisher:${String(id)}`).toLowerCase());
-    case "sources": return list(value, where).map((id) => knownSource(String(id), where, sourceIds));
+    case "sources": return list(value, where).map((id) => knownSource(String(id), where, ground.sourceIds));
+    case "languages": return list(value, where).flatMap((text) => languagesOf(String(text), where));
+    case "licenses": return list(value, where).map((text) => licenseOf(String(text), where));
+    case "baseModels": return list(value, where).flatMap((text) => baseModelsOf(String(text), ground.read));
     default: return list(value, where);
   }
 }

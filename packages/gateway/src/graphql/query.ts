@@ -11,6 +11,7 @@ import { resolve } from "../resolve/resolve.ts";
 import type { Resolution } from "../resolve/resolution.ts";
 import { longestText, search } from "../search/search.ts";
 import type { SearchResult } from "../search/search.ts";
+import { filterGround } from "./context.ts";
 import type { GraphContext } from "./context.ts";
 import { badInput } from "./errors.ts";
 import { filterInput, filterOf } from "./filter.ts";
@@ -67,7 +68,9 @@ export const queryResolvers = {
     totalCountIsExact: async ({ total }: SearchResult) => (await total()).exact,
     facets: async ({ facets }: SearchResult, arguments_: { readonly of: readonly FacetRequest[] }) => {
       atMost(arguments_.of, 20, "of");
-      for (const { first } of arguments_.of) if (first < 1 || first > 100) throw badInput("of", `asks for ${first} values of a facet; write a number from 1 to 100.`);
+      arguments_.of.forEach(({ first }, place) => {
+        if (first < 1 || first > 100) throw badInput(`of[${place}].first`, `asks for ${first} values of a facet; write a number from 1 to 100.`);
+      });
       return facets(arguments_.of);
     },
     sources: async (result: SearchResult, _arguments: unknown, context: GraphContext) => noted(await result.outcomes(), context),
@@ -90,8 +93,9 @@ async function searchPage(_: unknown, { text, filter, first, after, sort, revers
   if (text && text.length > longestText) throw badInput("text", `has ${text.length} characters; at most ${longestText} are read.`);
   const { services, signal } = context;
   const order = sortOf(sort, reverse === true, benchmark);
+  if (order?.benchmark !== undefined) await reported(order.benchmark, context);
   const request = {
-    filter: filterOf(filter, services.sources.map(({ id }) => id)), first: pageSize(first, 20), live: live !== false, partly: true, signal,
+    filter: filterOf(filter, filterGround(context)), first: pageSize(first, 20), live: live !== false, partly: true, signal,
     ...(text && { text }), ...(after && { after }), ...(order && { sort: order }),
   };
   return search(request, services.comparing).catch((error: unknown) => {
@@ -108,6 +112,12 @@ function sortOf(sort: string | null | undefined, reverse: boolean, benchmark: st
   const key = sortKeys.find((known): known is SortKey => known === sort);
   if (key === undefined && reverse) throw badInput("reverse", "turns a sort by a value; with RELEVANCE leave it out.");
   return key && { key, reverse, ...(key === "BENCHMARK" && { benchmark: name }) };
+}
+
+/** Without any results in the catalog there is nothing to name, and nothing to sort by. */
+async function reported(benchmark: string, { services }: GraphContext): Promise<void> {
+  const { isReported, common } = await services.catalog.benchmark(benchmark);
+  if (!isReported && common.length > 0) throw badInput("benchmark", `is "${benchmark}", of which no model here has a result; there are results of ${common.join(", ")}.`);
 }
 
 async function oneModel(_: unknown, { id, maxAgeSeconds }: { readonly id: string; readonly maxAgeSeconds?: number | null }, context: GraphContext, info: GraphQLResolveInfo): Promise<StoredModel | null> {

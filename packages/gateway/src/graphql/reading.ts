@@ -9,6 +9,7 @@ import type { Position } from "../compare/conflicts.ts";
 import type { Resolution } from "../resolve/resolution.ts";
 import { artifactOf, artifactsPage } from "./artifacts.ts";
 import type { ArtifactNode } from "./artifacts.ts";
+import { filterGround } from "./context.ts";
 import type { GraphContext } from "./context.ts";
 import { badInput } from "./errors.ts";
 import { filterOf } from "./filter.ts";
@@ -97,8 +98,8 @@ async function askAlone(key: StoredListing["key"], { loaders, volatile }: GraphC
   return true;
 }
 
-function alternativesOf(model: StoredModel, { first, filter }: AlternativeArguments, { loaders, services }: GraphContext): Promise<readonly Alternative[]> {
-  return loaders.alternatives({ first: pageSize(first, 5), filter: filterOf(filter, services.sources.map(({ id }) => id)) }).load(model);
+function alternativesOf(model: StoredModel, { first, filter }: AlternativeArguments, context: GraphContext): Promise<readonly Alternative[]> {
+  return context.loaders.alternatives({ first: pageSize(first, 5), filter: filterOf(filter, filterGround(context)) }).load(model);
 }
 
 async function compareWith(model: StoredModel, { references, policy }: { readonly references?: readonly string[] | null; readonly policy?: PolicyInput | null }, context: GraphContext, info: GraphQLResolveInfo): Promise<Comparison> {

@@ -162,11 +162,13 @@ async function byName(reference: string, text: string, readAs: readonly string[]
   }
   if (result.hits.length === 0) return missing(reference, how, sources);
   const best = result.hits[0]?.score ?? 0;
+  const searched = result.hitsAreOfCorrection === true ? result.didYouMean : undefined;
+  const words = searched === undefined ? "its name holds these words" : `it is found by "${searched}"`;
   const candidates = result.hits.map(({ model, score }): Candidate => {
     const whole = exact.some((hit) => hit.model.id === model.id);
-    return { model, readAs: "name", confidence: confidenceOf(whole, exact.length, relativeTo(best, score)), reason: whole ? "its whole name is this text" : "its name holds these words" };
+    return { model, readAs: "name", confidence: confidenceOf(whole, exact.length, relativeTo(best, score)), reason: whole ? "its whole name is this text" : words };
   });
-  const message = exact.length > 1 ? `${exact.length} models have this name; give an id of one of the candidates.` : "No model has exactly this name; the candidates hold its words.";
+  const message = exact.length > 1 ? `${exact.length} models have this name; give an id of one of the candidates.` : searched === undefined ? "No model has exactly this name; the candidates hold its words." : `No model has this name or all of its words; the candidates are those of "${searched}".`;
   return { reference, outcome: "AMBIGUOUS", readAs: how, candidates: candidates.sort((a, b) => b.confidence - a.confidence), sources, message };
 }
 

@@ -34,6 +34,8 @@ export interface SearchResult {
   readonly hasPreviousPage: boolean;
   /** A corrected spelling, or the words of the text that are found. When the text as typed finds nothing, everything here is about this text. */
   readonly didYouMean?: string;
+  /** The text as typed finds nothing. */
+  readonly hitsAreOfCorrection?: boolean;
   readonly outcomes: () => Promise<readonly SourceOutcome[]>;
   readonly total: () => Promise<{ readonly count: number; readonly exact: boolean }>;
   readonly facets: (requests: readonly FacetRequest[]) => Promise<readonly Facet[]>;
@@ -80,7 +82,7 @@ export async function search(request: SearchRequest, lent: Searching): Promise<S
   return {
     ...page,
     hasPreviousPage: after !== undefined,
-    ...(didYouMean !== undefined && { didYouMean }),
+    ...(didYouMean !== undefined && { didYouMean, hitsAreOfCorrection: query !== typed }),
     outcomes: () => searchOutcomes({ models: page.hits.map(({ model }) => model), filter: request.filter, live: request.live, ...(asked && { asked }) }, lent),
     total: () => lent.catalog.count(query),
     facets: (requests) => lent.catalog.facets(query, requests),

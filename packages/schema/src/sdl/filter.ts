@@ -16,7 +16,7 @@ input ModelFilterInput {
   formats: [WeightFormat!]
   "Precisions of its weights, such as \`BF16\`, \`Q4_K_M\`."
   precisions: [String!]
-  "ISO 639 codes, \`multilingual\`, \`code\`."
+  "ISO 639 codes, names in English such as \`german\`, \`multilingual\`, \`code\`."
   languages: [String!]
   "What it takes, such as \`image\`."
   inputModalities: [String!]
@@ -30,7 +30,7 @@ input ModelFilterInput {
   publishers: [ID!]
   "Tags of its sources."
   tags: [String!]
-  "SPDX ids or \`LicenseRef-…\`."
+  "SPDX ids or \`LicenseRef-…\`; other spellings that name one licence, such as \`apache 2\`, are read as its id."
   licenses: [String!]
   "What its licence asks of those who use it."
   licenseClasses: [LicenseClass!]
@@ -48,7 +48,7 @@ input ModelFilterInput {
   createdAt: TimeRangeInput
   "When it was last changed at its source."
   updatedAt: TimeRangeInput
-  "Derived from one of these, at any distance: ids, aliases or keys of listings. An unknown id meets nothing."
+  "Derived from one of these, at any distance: ids, aliases, keys of listings, or references as sources read them, such as \`org/name\`. An unknown one meets nothing."
   baseModels: [ID!]
   "Who can get the files."
   access: [Access!]
