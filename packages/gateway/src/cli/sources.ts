@@ -32,12 +32,12 @@ export interface SourceNeeds {
 export function sourcesCommand(flags: { readonly json?: boolean; readonly live: boolean }, around: Surroundings): Promise<void> {
   return withGateway(around, async (gateway) => {
     if (flags.live) await gateway.probe();
-    const rows = await Promise.all(gateway.services.sources.map((source) => readRow(source, gateway)));
+    const rows = await Promise.all(gateway.services.sources.map((source) => readRow(source, gateway, around.env.MODELDEX_OFFLINE === "1")));
     around.out.write(flags.json === true ? `${JSON.stringify(rows, null, 2)}\n` : `${sourcesText(rows)}\n`);
   });
 }
 
-async function readRow(source: Source, { services }: Gateway): Promise<SourceRow> {
+async function readRow(source: Source, { services }: Gateway, offline: boolean): Promise<SourceRow> {
   const id = source.id as SourceId;
   const [counts, { lastRunAt, lastFullRunAt, asOf, heldBackBecause, notListed, dropped, health }] = await Promise.all([services.catalog.coverage(id), services.catalog.harvestState(id)]);
   const status = services.statusOf(id);
@@ -55,7 +55,7 @@ async function readRow(source: Source, { services }: Gateway): Promise<SourceRow
     needs: {
       addresses: source.baseAddresses ?? [],
       ...(source.credentialScope !== undefined && { credentialScope: source.credentialScope }),
-      typedWords: source.live !== false && services.capabilitiesOf(id).some((can) => can === "SEARCH" || can === "LOOKUP"),
+      typedWords: !(offline && (source.baseAddresses ?? []).length > 0) && source.live !== false && services.capabilitiesOf(id).some((can) => can === "SEARCH" || can === "LOOKUP"),
     },
   };
 }

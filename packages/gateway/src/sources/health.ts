@@ -60,14 +60,14 @@ export function createHealth({ breaker, now, offline, onChange }: HealthOptions)
     },
     status: () => ({
       state: stateOf(),
-      ...(failing && health.lastErrorMessage !== undefined ? { message: health.lastErrorMessage } : {}),
+      ...(offline ? { message: "This gateway is offline (MODELDEX_OFFLINE): the source is not asked." } : failing && health.lastErrorMessage !== undefined ? { message: health.lastErrorMessage } : {}),
       ...(health.lastSuccessAt === undefined ? {} : { lastSuccessAt: health.lastSuccessAt }),
       ...(health.lastErrorAt === undefined ? {} : { lastErrorAt: health.lastErrorAt }),
     }),
   };
 
   function stateOf(): SourceState {
-    if (failing && offline) return "DISABLED";
+    if (offline) return "DISABLED";
     if (breaker.state() !== "CLOSED") return "DOWN";
     if (failing) return "DEGRADED";
     return health.lastSuccessAt === undefined ? "NEVER_ASKED" : "OK";
