@@ -37,7 +37,7 @@ export function comparisonText({ models, unresolved, rows }: CompareAnswer["comp
 
 export function trustText({ outcome, message, listing, candidates }: TrustAnswer["resolve"]): string {
   const trust = listing?.trust;
-  if (!listing || !trust) return [`${outcome.toLowerCase().replace("_", " ")}. ${plain(message ?? "")}`, ...candidates.map(({ model }) => `  ${plain(model.id)}`)].join("\n");
+  if (outcome !== "RESOLVED" || !listing || !trust) return [`${outcome.toLowerCase().replace("_", " ")}. ${plain(message ?? "")}`, ...candidates.map(({ model }) => `  ${plain(model.id)}`)].join("\n");
   const { counts, decision } = trust;
   return [
     `${plain(listing.key)}${listing.revision === null ? "" : ` at ${plain(listing.revision)}`}`,
