@@ -13,6 +13,14 @@ export interface SourceStatus {
   readonly resetsAt?: DateTime;
 }
 
+/** With what is stored of calls before this process began, or by another: a source that was not asked since does as it did then. */
+export function withStoredHealth(status: SourceStatus, { lastSuccessAt, lastErrorAt, lastErrorMessage }: SourceHealth): SourceStatus {
+  const known = { ...(lastSuccessAt !== undefined && { lastSuccessAt }), ...(lastErrorAt !== undefined && { lastErrorAt }), ...status };
+  if (status.state !== "NEVER_ASKED" || (lastSuccessAt ?? lastErrorAt) === undefined) return known;
+  if (lastErrorAt === undefined || (lastSuccessAt !== undefined && lastSuccessAt >= lastErrorAt)) return { ...known, state: "OK" };
+  return { ...known, state: "DEGRADED", ...(lastErrorMessage !== undefined && { message: lastErrorMessage }) };
+}
+
 /** Remembers how the calls of one source went. */
 export interface Health {
   succeeded(): void;
