@@ -34,7 +34,7 @@ async function start(options: TestGatewayOptions = {}): Promise<TestGateway> {
 }
 
 const resolve = async (modeldex: TestGateway, reference: string): Promise<any> => (await modeldex.query(`query($reference: String!) { resolve(reference: $reference) { ${fields} } }`, { reference })).resolve;
-const harvestShelf = (modeldex: TestGateway) => modeldex.gateway.harvest("file", { signal: AbortSignal.timeout(10_000) });
+const harvestShelf = (modeldex: TestGateway) => modeldex.gateway.harvest("file", { all: true, signal: AbortSignal.timeout(10_000) });
 
 describe("what is gone from its source", () => {
   it("is told by resolve with the listing as it was, its model and the day", async () => {
