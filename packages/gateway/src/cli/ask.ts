@@ -52,7 +52,7 @@ export async function trustCommand(reference: string, flags: AskFlags & { readon
   print(flags, resolve, trustText(resolve), around);
   const decision = resolve.outcome === "RESOLVED" ? resolve.listing?.trust?.decision.outcome : undefined;
   if (decision === undefined) process.exitCode = resolve.outcome === "UNREACHABLE" ? exitCodes.sourceTrouble : exitCodes.notFound;
-  else if (decision === "DENY") process.exitCode = exitCodes.denied;
+  else if (decision === "DENY" || decision === "INDETERMINATE") process.exitCode = exitCodes.denied;
 }
 
 function policy({ policy: id }: { readonly policy?: string }): { readonly policy?: { readonly id: string } } {
