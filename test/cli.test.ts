@@ -88,7 +88,7 @@ describe("each command, for people and with --json", () => {
   });
 
   it("trust", async () => {
-    expect(await modeldex("trust", "shelf:lumen/lantern-1b")).toMatchObject({ out: expect.stringMatching(/^shelf:lumen\/lantern-1b\nlevel /) });
+    expect(await modeldex("trust", "shelf:lumen/lantern-1b")).toMatchObject({ code: 5, out: expect.stringMatching(/^shelf:lumen\/lantern-1b\nINDETERMINATE by open-weights-default\n  unknown No check failed: [^]*\n  pass [^]*\n\nlevel [^]*\n  neutral    reference immutability, unknown: No revision is known here: /) });
     expect(await json("trust", "shelf:lumen/lantern-1b")).toMatchObject({ answer: { listing: { key: "shelf:lumen/lantern-1b", trust: { decision: { outcome: expect.any(String) } } } } });
     expect(await json("trust", "shelf:lumen/lantern-1b", "--policy", "signed")).toMatchObject({ code: 5, answer: { listing: { trust: { decision: { outcome: "DENY", policy: { id: "signed" } } } } } });
   });
@@ -99,8 +99,9 @@ describe("each command, for people and with --json", () => {
       "SOURCE KIND STATE LISTINGS DIGESTS LAST RUN (UTC) LAG CAN", "shelf shelf ok 2 1 … … get, list, search, parse reference", "poor poor ok 0 0 never - list", "",
       "shelf needs ADDRESS; credentials (reader); words that people type are sent to it", "poor needs no configured address; no credentials; no typed words are sent to it", "",
     ].join("\n")]);
+    expect((await runCommand(["sources"], { ...settings, MODELDEX_OFFLINE: "1" })).out).toMatch(/shelf +shelf +disabled[^]*shelf needs [^\n]*; no typed words are sent to it\n/);
     expect(await json("sources", "--no-live")).toMatchObject({ code: 0, answer: [
-      { id: "shelf", title: "Shelf", kind: "shelf", capabilities: ["GET", "LIST", "SEARCH", "PARSE_REFERENCE"], status: { state: "NEVER_ASKED", lastSuccessAt: expect.any(String) }, coverage: { listings: 2, artifactsWithDigest: 1, lastFullRunAt: expect.any(String), lagSeconds: expect.any(Number) }, needs: { addresses: [settings.SHELF_URL], credentialScope: "reader", typedWords: true } },
+      { id: "shelf", title: "Shelf", kind: "shelf", capabilities: ["GET", "LIST", "SEARCH", "PARSE_REFERENCE"], status: { state: "OK", lastSuccessAt: expect.any(String) }, coverage: { listings: 2, artifactsWithDigest: 1, lastFullRunAt: expect.any(String), lagSeconds: expect.any(Number) }, needs: { addresses: [settings.SHELF_URL], credentialScope: "reader", typedWords: true } },
       { id: "poor", coverage: { listings: 0 }, needs: { addresses: [], typedWords: false } },
     ] });
   });

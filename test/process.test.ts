@@ -243,7 +243,7 @@ describe("the asking commands", () => {
     expect(await json("compare", "openai/whisper-large-v3")).toMatchObject({ code: 2, answer: undefined, err: expect.stringContaining("give 2 to 8") });
   });
 
-  it("trust: 0 with the decision, 5 when the policy denies, 3 when nothing is known of it", async () => {
+  it("trust: 0 with the decision, 5 when the policy denies or is not decided, 3 when nothing is known of it", async () => {
     const plain = await json("trust", "BAAI/bge-m3");
     expect(plain).toMatchObject({ code: 0, answer: { outcome: "RESOLVED", listing: { trust: { counts: { failed: 0 }, decision: { policy: { id: "open-weights-default" } } } } } });
     hub.put({ id: "acme/flagged", scan: { scansDone: true, filesWithIssues: [{ path: "model.safetensors", level: "unsafe" }] } });

@@ -64,7 +64,7 @@ export interface Source {
   /** Fields of its own that the source adds to the public schema. */
   readonly details?: DetailsType;
 
-  /** Claims about the source itself: who operates it, who may change an entry. */
+  /** Claims about the source itself: who operates it, who may change an entry. Also called while the source is left alone after failures; requests are refused then. */
   about?(context: SourceContext): Promise<readonly SourceClaim[]>;
   /**
    * What the source says of one who publishes there, by `publisher.id`, or the name where there is no id. Asked for one model at a time, never for a

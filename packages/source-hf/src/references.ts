@@ -10,6 +10,9 @@ const reservedNames = new Set([
   "pricing", "privacy", "search", "settings", "spaces", "support", "tasks", "terms-of-service", "welcome",
 ]);
 
+/** A digest, a commit, or an address or transaction of a chain: nobody means a model of that name. */
+const isHash = /^(?:0x)?(?:[0-9a-f]{40}|[0-9a-f]{64})$/i;
+
 /** Longest text that is looked at. */
 const longestReference = 1024;
 
@@ -68,7 +71,7 @@ function fromHostWithoutScheme(text: string, endpoint: string): ReferenceReading
 
 function fromBareName(text: string): ReferenceReading | undefined {
   const match = /^([^@]+)(?:@(.+))?$/.exec(text);
-  if (match?.[1] === undefined || !isBareRepositoryId(match[1]) || isReserved(match[1])) return undefined;
+  if (match?.[1] === undefined || !isBareRepositoryId(match[1]) || isReserved(match[1]) || isHash.test(match[1])) return undefined;
   return reading("Hugging Face id", false, match[1], match[2]);
 }
 

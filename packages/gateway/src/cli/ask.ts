@@ -63,9 +63,9 @@ export async function compareCommand(references: readonly string[], flags: AskFl
 export async function trustCommand(reference: string, flags: AskFlags & { readonly policy?: string }, around: Surroundings): Promise<void> {
   const { resolve } = await ask<TrustAnswer>(trustDocument, { reference, ...policy(flags) }, around);
   print(flags, resolve, trustText(resolve), around);
-  const decision = resolve.listing?.trust?.decision.outcome;
+  const decision = resolve.outcome === "RESOLVED" ? resolve.listing?.trust?.decision.outcome : undefined;
   if (decision === undefined) process.exitCode = resolve.outcome === "UNREACHABLE" ? exitCodes.sourceTrouble : exitCodes.notFound;
-  else if (decision === "DENY") process.exitCode = exitCodes.denied;
+  else if (decision === "DENY" || decision === "INDETERMINATE") process.exitCode = exitCodes.denied;
 }
 
 function policy({ policy: id }: { readonly policy?: string }): { readonly policy?: { readonly id: string } } {

@@ -8,7 +8,7 @@ export const exitCodeMeanings: Readonly<Record<keyof typeof exitCodes, string>> 
   usage: "wrong arguments, configuration or file; the message says what to write",
   notFound: "nothing was found, or the reference did not resolve",
   sourceTrouble: "a source failed, or another process holds its harvest",
-  denied: "the policy denies",
+  denied: "the policy denies, or what is known does not decide it",
   stopped: "stopped before its end, by a signal or because nobody reads its output; run it again and it goes on",
 };
 

@@ -39,19 +39,27 @@ export function comparisonText({ models, unresolved, rows }: CompareAnswer["comp
 
 export function trustText({ outcome, message, listing, candidates }: TrustAnswer["resolve"]): string {
   const trust = listing?.trust;
-  if (!listing || !trust) return [`${outcome.toLowerCase().replace("_", " ")}. ${plain(message ?? "")}`, ...candidates.map(({ model }) => `  ${plain(model.id)}`)].join("\n");
+  if (outcome !== "RESOLVED" || !listing || !trust) return [`${outcome.toLowerCase().replace("_", " ")}. ${plain(message ?? "")}`, ...candidates.map(({ model }) => `  ${plain(model.id)}`)].join("\n");
   const { counts, decision } = trust;
   return [
     `${plain(listing.key)}${listing.revision === null ? "" : ` at ${plain(listing.revision)}`}`,
+    `${decision.outcome} by ${decision.policy.id}`,
+    ...decidingFirst(decision.rules).map(({ outcome: result, rule, explanation, remedy }) => `  ${result.toLowerCase().padEnd(7)} ${plain(rule.title)}: ${plain(explanation)}${remedy === null ? "" : ` ${plain(remedy)}`}`),
+    "",
     `level ${trust.level.toLowerCase()}${lacks(trust.missingForNext)}`,
     `system ${trust.systemLevel.toLowerCase()}${lacks(trust.systemMissingForNext)}`,
     `claims: ${counts.verified} verified, ${counts.asserted} asserted, ${counts.unknown} unknown, ${counts.failed} failed`,
     "",
-    table(trust.claims.nodes.map(({ status, effect, kind }) => [status.toLowerCase(), effect.toLowerCase(), kind.toLowerCase().replaceAll("_", " ")])),
-    "",
-    `${decision.outcome} by ${decision.policy.id}`,
-    ...decision.rules.map(({ outcome: result, rule, explanation, remedy }) => `  ${result.toLowerCase().padEnd(7)} ${plain(rule.title)}: ${plain(explanation)}${remedy === null ? "" : ` ${plain(remedy)}`}`),
+    ...trust.claims.nodes.map(({ status, effect, kind, statement }) => `  ${effect.toLowerCase().padEnd(10)} ${kind.toLowerCase().replaceAll("_", " ")}, ${status.toLowerCase().replaceAll("_", " ")}: ${plain(statement)}`),
   ].join("\n");
+}
+
+type RuleRow = NonNullable<NonNullable<TrustAnswer["resolve"]["listing"]>["trust"]>["decision"]["rules"][number];
+
+/** Rules that did not pass, those that block before those that warn; then the others. Within each in the order of the policy. */
+function decidingFirst(rules: readonly RuleRow[]): readonly RuleRow[] {
+  const place = ({ outcome, rule }: RuleRow): number => (outcome === "FAIL" ? 0 : outcome === "UNKNOWN" ? 1 : 4) + (rule.severity === "BLOCK" ? 0 : 2);
+  return rules.toSorted((left, right) => place(left) - place(right));
 }
 
 function lacks(missing: readonly string[]): string {

@@ -2,7 +2,7 @@ import type { HarvestState, SourceCoverage } from "@modeldex/catalog";
 import type { Source } from "@modeldex/plugin-kit";
 import type { SourceCapability, SourceId } from "@modeldex/schema";
 import type { Gateway } from "../gateway.ts";
-import type { SourceStatus } from "../sources/health.ts";
+import { withStoredHealth, type SourceStatus } from "../sources/health.ts";
 import { withGateway } from "./open-gateway.ts";
 import { plain, table } from "./print.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -32,21 +32,18 @@ export interface SourceNeeds {
 export function sourcesCommand(flags: { readonly json?: boolean; readonly live: boolean }, around: Surroundings): Promise<void> {
   return withGateway(around, async (gateway) => {
     if (flags.live) await gateway.probe();
-    const rows = await Promise.all(gateway.services.sources.map((source) => readRow(source, gateway)));
+    const rows = await Promise.all(gateway.services.sources.map((source) => readRow(source, gateway, around.env.MODELDEX_OFFLINE === "1")));
     around.out.write(flags.json === true ? `${JSON.stringify(rows, null, 2)}\n` : `${sourcesText(rows)}\n`);
   });
 }
 
-async function readRow(source: Source, { services }: Gateway): Promise<SourceRow> {
+async function readRow(source: Source, { services }: Gateway, offline: boolean): Promise<SourceRow> {
   const id = source.id as SourceId;
   const [counts, { lastRunAt, lastFullRunAt, asOf, heldBackBecause, notListed, dropped, health }] = await Promise.all([services.catalog.coverage(id), services.catalog.harvestState(id)]);
-  const status = services.statusOf(id);
-  const { lastSuccessAt, lastErrorAt } = health;
   return {
     id: source.id, title: source.title, kind: source.kind,
     capabilities: services.capabilitiesOf(id),
-    // Another process may have asked it before.
-    status: { ...(lastSuccessAt !== undefined && { lastSuccessAt }), ...(lastErrorAt !== undefined && { lastErrorAt }), ...status },
+    status: withStoredHealth(services.statusOf(id), health),
     coverage: {
       ...counts, notListed, dropped,
       ...(lastRunAt !== undefined && { lastRunAt }), ...(lastFullRunAt !== undefined && { lastFullRunAt }), ...(heldBackBecause !== undefined && { heldBackBecause }),
@@ -55,7 +52,7 @@ async function readRow(source: Source, { services }: Gateway): Promise<SourceRow
     needs: {
       addresses: source.baseAddresses ?? [],
       ...(source.credentialScope !== undefined && { credentialScope: source.credentialScope }),
-      typedWords: source.live !== false && services.capabilitiesOf(id).some((can) => can === "SEARCH" || can === "LOOKUP"),
+      typedWords: !(offline && (source.baseAddresses ?? []).length > 0) && source.live !== false && services.capabilitiesOf(id).some((can) => can === "SEARCH" || can === "LOOKUP"),
     },
   };
 }

@@ -50,7 +50,7 @@ function resolutionOf(model: StoredModel): Resolution {
 }
 
 async function sideBySide(resolutions: readonly Resolution[], { policy, signal, details }: BesideOptions, lent: Comparing): Promise<Comparison> {
-  const found = resolutions.flatMap(({ model, listing, detailed: known }) => (model === undefined ? [] : [{ model, named: listing, known: known === true || !details }]));
+  const found = resolutions.flatMap(({ outcome, model, listing, detailed: known }) => (outcome !== "RESOLVED" || model === undefined ? [] : [{ model, named: listing, known: known === true || !details }]));
   await Promise.all(found.filter(({ known }) => !known).map(({ model, named }) => readDetails(named?.key ?? model.leading, signal, lent)));
   const fresh = await lent.catalog.models(found.map(({ model }) => model.id));
   const detailed = found.map(({ model }, position) => fresh[position] ?? model);
@@ -59,7 +59,7 @@ async function sideBySide(resolutions: readonly Resolution[], { policy, signal, 
   return {
     columns,
     resolutions,
-    unresolved: resolutions.filter(({ model }) => model === undefined),
+    unresolved: resolutions.filter(({ outcome }) => outcome !== "RESOLVED"),
     rows: async (options) => compareRows(wantsTrust(options.groups) ? await judged(columns, policy, signal, lent) : columns, options),
   };
 }

@@ -1,14 +1,13 @@
 import type { FilePosition } from "@modeldex/catalog";
 import type { AnyDigest } from "@modeldex/schema";
 import { artifactWithDigest } from "./artifacts.ts";
+import { digestIn, digestProblem } from "../resolve/digest-text.ts";
 import type { GraphContext } from "./context.ts";
 import { badInput } from "./errors.ts";
 import { pageSize } from "./pages.ts";
 import { positionPage, readPosition } from "./positions.ts";
 
 const mostDigests = 1_000;
-/** Hexadecimal digits of a whole digest. */
-const lengths: Readonly<Record<string, number>> = { sha256: 64, keccak256: 64, blake3: 64, xet: 64, sha512: 128, sha1: 40, "git-sha1": 40, "git-sha256": 64, md5: 32 };
 
 interface PageArguments {
   readonly first?: number | null;
@@ -47,11 +46,7 @@ export const digestResolvers = {
 
 /** @throws {GraphQLError} BAD_USER_INPUT for a part of a digest, which could mean many files. */
 function wholeDigest(digest: string, argument: string): AnyDigest {
-  const colon = digest.indexOf(":");
-  const [algorithm, value] = [digest.slice(0, colon), digest.slice(colon + 1)];
-  const length = lengths[algorithm];
-  if (length === undefined) return digest as AnyDigest;
-  if (!/^[0-9a-f]*$/i.test(value)) throw badInput(argument, `is "${digest}", and a ${algorithm} is written in hexadecimal digits.`);
-  if (value.length !== length) throw badInput(argument, `is "${digest}" with ${value.length} hexadecimal digits; a whole ${algorithm} has ${length}, and a part of one names nothing for certain.`);
-  return digest.toLowerCase() as AnyDigest;
+  const problem = digestProblem(digest);
+  if (problem !== undefined) throw badInput(argument, problem);
+  return digestIn(digest) ?? (digest as AnyDigest);
 }

@@ -1,5 +1,6 @@
 import type { Source } from "@modeldex/plugin-kit";
 import type { SourceId } from "@modeldex/schema";
+import { withStoredHealth } from "../sources/health.ts";
 import type { GraphContext } from "./context.ts";
 
 /** A configured source, or one that stored listings name and the configuration no longer has. */
@@ -22,7 +23,8 @@ export const sourceResolvers = {
     status: async ({ id, retired }: SourceNode, _: unknown, { services, volatile }: GraphContext) => {
       volatile.yes = true;
       if (retired) return { state: "DISABLED", message: "The configuration no longer names this source." };
-      return services.statusOf(id as SourceId);
+      const { health } = await services.catalog.harvestState(id as SourceId);
+      return withStoredHealth(services.statusOf(id as SourceId), health);
     },
     coverage: async ({ id }: SourceNode, _: unknown, { services, volatile }: GraphContext) => {
       volatile.yes = true;

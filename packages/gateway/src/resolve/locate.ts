@@ -31,6 +31,10 @@ export interface Located {
   readonly revision?: string;
   /** Another model that had the asked name, where the source leads from there to `listing` now. */
   readonly formerly?: StoredListing;
+  /** What is stored of the model, where the revision that was named is not to be had. */
+  readonly present?: StoredListing;
+  /** What was stored, where the source has it no longer. */
+  readonly gone?: StoredListing;
   readonly outcome: SourceOutcome;
 }
 
@@ -47,31 +51,34 @@ export async function locate(source: SourceId, ref: ModelRef, options: LocateOpt
   const answer = await lent.ask.get(source, { nativeId: listing.record.nativeId, revision: named }, new Set(), { signal: options.signal, deadlineMs: lent.deadlineMs, priority: "person" });
   if (answer.status === "FAILED") {
     const { code, message, elapsedMs } = answer;
-    return { outcome: { ...outcome, status: "FAILED", code, message, elapsedMs } };
+    return { present: listing, outcome: { ...outcome, status: "FAILED", code, message, elapsedMs } };
   }
-  if (answer.value === undefined) return { outcome: { ...outcome, count: 0, message: `it has no revision ${named} of this model` } };
+  if (answer.value === undefined) return { present: listing, outcome: { ...outcome, count: 0, message: `it has no revision ${named} of this model` } };
   return { listing, revision: answer.value.revision ?? named, outcome };
 }
 
 async function locatePresent(source: SourceId, ref: ModelRef, options: LocateOptions, lent: Locating): Promise<Located> {
   const stored = await lent.catalog.findListing(source, ref.nativeId);
-  const usable = stored !== undefined && stored.state !== "GONE" ? stored : undefined;
+  const isGone = stored?.state === "GONE";
+  const usable = isGone ? undefined : stored;
+  const gone = isGone ? { gone: stored } : {};
   if (options.guessed === true && stored === undefined && !lent.ask.registry.live(source)) return { outcome: { source, status: "SKIPPED", message: liveIsOff, count: 0, elapsedMs: 0 } };
   const freshMs = options.maxAgeMs ?? lent.ask.freshMs(source);
   const known = usable !== undefined && ageMs(usable, lent) <= freshMs && hasAll(usable, options.need);
-  if (known || !lent.ask.can(source, "GET")) return { ...(usable && { listing: usable }), outcome: storedOutcome(source, usable, freshMs, lent) };
+  if (known || !lent.ask.can(source, "GET")) return { ...(usable && { listing: usable }), ...gone, outcome: storedOutcome(source, usable, freshMs, lent) };
   const answer = await lent.ask.get(source, ref, options.need ?? new Set(), {
     signal: options.signal, deadlineMs: lent.deadlineMs, priority: "person", ...(options.maxAgeMs !== undefined && { maxAgeMs: options.maxAgeMs }),
   });
   if (answer.status === "FAILED") {
     const { code, message, retryAfterMs, elapsedMs } = answer;
     const { status: _, ...rest } = storedOutcome(source, usable, freshMs, lent);
-    return { ...(usable && { listing: usable }), outcome: { ...rest, status: "FAILED", code, message, elapsedMs, ...(retryAfterMs !== undefined && { retryAfterMs }) } };
+    return { ...(usable && { listing: usable }), ...gone, outcome: { ...rest, status: "FAILED", code, message, elapsedMs, ...(retryAfterMs !== undefined && { retryAfterMs }) } };
   }
   const { origin, asOf, elapsedMs, value: record } = answer;
   if (record === undefined) {
     if (usable !== undefined && origin === "LIVE") await lent.catalog.markGone([usable.key], asOf);
-    return { outcome: { source, status: "OK", origin, asOf, count: 0, elapsedMs } };
+    const kept = stored && (await lent.catalog.findListing(source, ref.nativeId));
+    return { ...(kept?.state === "GONE" && { gone: kept }), outcome: { source, status: "OK", origin, asOf, count: 0, elapsedMs } };
   }
   await lent.catalog.applyListings([lent.writer.toWrite(source, record, asOf)]);
   const listing = await lent.catalog.findListing(source, record.nativeId);

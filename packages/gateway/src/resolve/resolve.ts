@@ -1,13 +1,17 @@
 import type { StoredListing, StoredModel } from "@modeldex/catalog";
 import { maxReferenceLength, nameSignature, parseListingKey, queryWords } from "@modeldex/schema";
-import type { SourceId } from "@modeldex/schema";
+import type { AnyDigest, SourceId } from "@modeldex/schema";
 import type { SourceReading } from "../sources/references.ts";
 import type { SourceOutcome } from "../sources/outcome.ts";
 import { search } from "../search/search.ts";
 import type { Searching } from "../search/search.ts";
+import { algorithmOf, digestIn } from "./digest-text.ts";
+import { goneFrom } from "./gone.ts";
 import { locate } from "./locate.ts";
 import type { Located, LocateOptions, Locating } from "./locate.ts";
+import { missing, type IsOff, type Missed } from "./missing.ts";
 import type { Candidate, Resolution } from "./resolution.ts";
+import { whyUnread } from "./why-unread.ts";
 
 /** Lent to resolutions. */
 export interface Resolving extends Searching, Locating {
@@ -29,7 +33,8 @@ export async function resolve(reference: string, options: ResolveOptions, lent: 
   const text = reference.trim();
   if (text === "") return unread(reference, "The reference is empty; give a name such as llama 3.1 8b, an id such as org/name, or a URL.");
   if (text.length > maxReferenceLength) return unread(reference, `The reference has ${text.length} characters; at most ${maxReferenceLength} are read.`);
-  if (/^sha256:[0-9a-f]{64}$/i.test(text)) return byDigest(reference, text.toLowerCase(), lent);
+  const digest = digestIn(text);
+  if (digest !== undefined) return byDigest(reference, digest, lent);
   const readings = readingsOf(text, lent);
   const certain = readings.filter(({ reading }) => reading.certain);
   const read = certain.length > 0 ? certain : readings;
@@ -42,13 +47,18 @@ export async function resolve(reference: string, options: ResolveOptions, lent: 
     const resolution = await chosen(reference, hits.map(({ reading, found }) => hitOf(reading, found)), outcomes, lent);
     return options.details === true ? { ...resolution, detailed: true } : resolution;
   }
+  const isOff: IsOff = (source) => lent.freshness.offline && lent.ask.needsNetwork(source);
+  const missed = { reference, readAs: unique(read.map(({ reading }) => reading.readAs)), outcomes };
+  const gone = located.flatMap(({ found }) => found.gone ?? []);
+  if (gone.length > 0 && (certain.length > 0 || text.includes("/"))) return goneFrom(gone, missed, lent, isOff);
   const looked = /\s/.test(text) ? noLookup : await lookUp(text, options, lent);
   if (looked.listings.length > 0) return chosen(reference, looked.listings.map((listing) => ({ listing, readAs: "looked up by its source" })), [...outcomes, ...looked.outcomes], lent);
   const all = [...outcomes, ...looked.outcomes];
-  const readAs = unique(read.map(({ reading }) => reading.readAs));
-  if (certain.length > 0 || all.some(({ message, status }) => status === "OK" && message !== undefined)) return missing(reference, readAs, all);
-  if (isAddress(text)) return readings.length > 0 || looked.outcomes.length > 0 ? missing(reference, readAs, all) : unread(reference, "No source that is configured here reads addresses of this form.");
-  return byName(reference, text, readAs, all, options, lent);
+  const present = located.flatMap(({ reading, found }) => (found.present === undefined ? [] : [{ listing: found.present, reading }]));
+  if (certain.length > 0 || present.length > 0) return missing({ ...missed, outcomes: all, candidates: await withoutRevision(present, lent) }, isOff);
+  if (isAddress(text)) return readings.length > 0 || looked.outcomes.length > 0 ? missing({ ...missed, outcomes: all }, isOff) : unread(reference, whyUnread(text, lent.freshness.sources));
+  const named = await byName({ ...missed, outcomes: all }, text, isOff, options, lent);
+  return gone.length > 0 && named.model === undefined && named.candidates.length === 0 ? goneFrom(gone, { ...missed, outcomes: named.sources }, lent, isOff) : named;
 }
 
 interface Hit {
@@ -113,11 +123,23 @@ async function nameWasGiven(reference: string, hit: Hit, formerly: StoredListing
   return { reference, outcome: "AMBIGUOUS", readAs: [hit.readAs], candidates, sources, message };
 }
 
-async function byDigest(reference: string, digest: string, lent: Resolving): Promise<Resolution> {
-  const readAs = ["sha256 of a file"];
-  const [listings = []] = await lent.catalog.listingsByDigest([digest as `sha256:${string}`]);
-  if (listings.length === 0) return { reference, outcome: "NOT_FOUND", readAs, candidates: [], sources: [], message: "No listing that is stored here holds a file with this sha256; sources state digests only for models that somebody looked at." };
-  return chosen(reference, listings.map((listing) => ({ listing, readAs: "sha256 of a file", file: { digest } })), [], lent);
+async function byDigest(reference: string, digest: AnyDigest, lent: Resolving): Promise<Resolution> {
+  const algorithm = algorithmOf(digest);
+  const readAs = `${algorithm} of a file`;
+  const [listings = []] = await lent.catalog.listingsByDigest([digest]);
+  if (listings.length > 0) return chosen(reference, listings.map((listing) => ({ listing, readAs, file: { digest } })), [], lent);
+  const commit = algorithm === "git-sha1" ? " A commit alone names no model: write it after one, as in org/name@commit." : "";
+  return { reference, outcome: "NOT_FOUND", readAs: [readAs], candidates: [], sources: [], message: `No listing that is stored here holds a file with this ${algorithm}; sources state digests only for models that somebody looked at.${commit}` };
+}
+
+/** Models whose named revision is not to be had, as they are stored. */
+async function withoutRevision(found: readonly { readonly listing: StoredListing; readonly reading: SourceReading }[], lent: Resolving): Promise<readonly Candidate[]> {
+  const models = await lent.catalog.models(found.map(({ listing }) => listing.model));
+  return found.flatMap(({ listing, reading: { reading } }, place): Candidate[] => {
+    const model = models[place];
+    const known = listing.record.revision === undefined ? "at no known revision" : `at ${listing.record.revision}`;
+    return model === undefined ? [] : [{ model, listing, confidence: 0.5, readAs: reading.readAs, reason: `it is the model that was named, stored ${known}, not at ${reading.ref.revision ?? "another"}` }];
+  });
 }
 
 interface LookUp {
@@ -146,7 +168,7 @@ function outcomeOf(source: SourceId, answer: Awaited<ReturnType<Resolving["ask"]
   return { source, status: "FAILED", code, message, count: 0, elapsedMs, ...(retryAfterMs !== undefined && { retryAfterMs }) };
 }
 
-async function byName(reference: string, text: string, readAs: readonly string[], outcomes: readonly SourceOutcome[], { signal }: ResolveOptions, lent: Resolving): Promise<Resolution> {
+async function byName({ reference, readAs, outcomes }: Missed, text: string, isOff: IsOff, { signal }: ResolveOptions, lent: Resolving): Promise<Resolution> {
   if (queryWords(text).length === 0) return unread(reference, "No source reads such text, and it has no words of a name in it.");
   const result = await search({ text, filter: {}, first: 10, live: true, signal }, lent);
   const asked = outcomes.filter(({ status }) => status !== "SKIPPED");
@@ -160,7 +182,7 @@ async function byName(reference: string, text: string, readAs: readonly string[]
     const revision = listing?.record.revision;
     return { reference, outcome: "RESOLVED", model: only.model, readAs: how, candidates: [], sources, ...(listing && { listing }), ...(revision !== undefined && { revision }) };
   }
-  if (result.hits.length === 0) return missing(reference, how, sources);
+  if (result.hits.length === 0) return missing({ reference, readAs: how, outcomes: sources }, isOff);
   const best = result.hits[0]?.score ?? 0;
   const searched = result.hitsAreOfCorrection === true ? result.didYouMean : undefined;
   const words = searched === undefined ? "its name holds these words" : `it is found by "${searched}"`;
@@ -181,27 +203,6 @@ function relativeTo(best: number, score: number): number {
 function confidenceOf(whole: boolean, wholeNames: number, relative: number): number {
   const base = whole ? 0.5 + 0.4 / wholeNames : 0.1 + 0.3 / (1 + wholeNames);
   return Math.round(Math.min(0.9, base * Math.max(0.2, relative)) * 1000) / 1000;
-}
-
-function missing(reference: string, readAs: readonly string[], sources: readonly SourceOutcome[]): Resolution {
-  const silent = sources.filter(({ status }) => status === "FAILED");
-  if (silent.length > 0) {
-    return { reference, outcome: "UNREACHABLE", readAs, candidates: [], sources, message: silentText(silent) };
-  }
-  const said = sources.flatMap(({ source, message }) => (message === undefined ? [] : [`${source}: ${message}.`]));
-  const message = said.length > 0 ? said.join(" ") : "Every source that could know it answered no; look at the spelling, or search for a part of the name.";
-  return { reference, outcome: "NOT_FOUND", readAs, candidates: [], sources, message };
-}
-
-/** A source that refuses will refuse again. */
-function silentText(silent: readonly SourceOutcome[]): string {
-  const names = (outcomes: readonly SourceOutcome[]): string => unique(outcomes.map(({ source }) => source)).join(", ");
-  const refusing = names(silent.filter(({ code }) => code === "UNAUTHORIZED"));
-  const failing = names(silent.filter(({ code }) => code !== "UNAUTHORIZED"));
-  return [
-    ...(refusing === "" ? [] : [`Not stored here, and ${refusing} refuses it to the credentials that are configured here; ask somebody who may see it there, or let the operator configure credentials that may.`]),
-    ...(failing === "" ? [] : [`${refusing === "" ? "Not stored here, and" : "Besides,"} ${failing} did not answer; ask again later.`]),
-  ].join(" ");
 }
 
 function unread(reference: string, message: string): Resolution {

@@ -349,10 +349,12 @@ describe("over HTTP", () => {
 
   it("asks nobody when the gateway is offline, and says so", async () => {
     const { source, requests } = await registry();
-    const { ask } = setUp(source, { offline: true });
+    let waits = 0;
+    const { ask } = setUp(source, { offline: true, sleep: async () => (waits += 1) });
+    expect(ask.status(id)).toMatchObject({ state: "DISABLED", message: expect.stringContaining("offline") as string });
     for (let round = 0; round < 8; round += 1) expect(await ask.search(id, search)).toMatchObject({ status: "FAILED", code: "UNREACHABLE", message: expect.stringContaining("offline") as string });
-    expect(ask.status(id).state).toBe("DISABLED");
-    expect(requests()).toBe(0);
+    expect(await ask.search(id, { ...search, text: "bert" }, { priority: "harvest" })).toMatchObject({ status: "FAILED" });
+    expect([ask.status(id).state, requests(), waits]).toEqual(["DISABLED", 0, 0]);
   });
 
   it("refuses a private address that is not configured", async () => {

@@ -13,6 +13,14 @@ export interface SourceStatus {
   readonly resetsAt?: DateTime;
 }
 
+/** With what is stored of calls before this process began, or by another: a source that was not asked since does as it did then. */
+export function withStoredHealth(status: SourceStatus, { lastSuccessAt, lastErrorAt, lastErrorMessage }: SourceHealth): SourceStatus {
+  const known = { ...(lastSuccessAt !== undefined && { lastSuccessAt }), ...(lastErrorAt !== undefined && { lastErrorAt }), ...status };
+  if (status.state !== "NEVER_ASKED" || (lastSuccessAt ?? lastErrorAt) === undefined) return known;
+  if (lastErrorAt === undefined || (lastSuccessAt !== undefined && lastSuccessAt >= lastErrorAt)) return { ...known, state: "OK" };
+  return { ...known, state: "DEGRADED", ...(lastErrorMessage !== undefined && { message: lastErrorMessage }) };
+}
+
 /** Remembers how the calls of one source went. */
 export interface Health {
   succeeded(): void;
@@ -60,14 +68,14 @@ export function createHealth({ breaker, now, offline, onChange }: HealthOptions)
     },
     status: () => ({
       state: stateOf(),
-      ...(failing && health.lastErrorMessage !== undefined ? { message: health.lastErrorMessage } : {}),
+      ...(offline ? { message: "This gateway is offline (MODELDEX_OFFLINE): the source is not asked." } : failing && health.lastErrorMessage !== undefined ? { message: health.lastErrorMessage } : {}),
       ...(health.lastSuccessAt === undefined ? {} : { lastSuccessAt: health.lastSuccessAt }),
       ...(health.lastErrorAt === undefined ? {} : { lastErrorAt: health.lastErrorAt }),
     }),
   };
 
   function stateOf(): SourceState {
-    if (failing && offline) return "DISABLED";
+    if (offline) return "DISABLED";
     if (breaker.state() !== "CLOSED") return "DOWN";
     if (failing) return "DEGRADED";
     return health.lastSuccessAt === undefined ? "NEVER_ASKED" : "OK";

@@ -57,7 +57,7 @@ export function startMethods(source: Source, options: OpenSourceOptions, watch: 
   const lent = lendFetch({ baseAddresses: source.baseAddresses ?? [], userAgent, limits: { timeoutMs: requestTimeoutMs }, signal: closing, offline });
   const rates = createRateBudget(source.limits, now);
   const guard = createGuardedCalls({ source, watch, log, closing });
-  const calls = createSourceCalls({ source, lent: lent.fetch, rates, guard, log, now, ...(sleep === undefined ? {} : { sleep }) });
+  const calls = createSourceCalls({ source, lent: lent.fetch, rates, guard, log, now, offline, ...(sleep === undefined ? {} : { sleep }) });
   return {
     methods: createSourceMethods(source, calls),
     rates,

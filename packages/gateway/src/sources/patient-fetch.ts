@@ -15,6 +15,8 @@ export interface FetchLoan {
   readonly rates: RateBudget;
   readonly turns: Turns;
   readonly now: () => Date;
+  /** Nothing is asked, so nothing is repeated. @default false */
+  readonly offline?: boolean;
   /** @default a timer */
   readonly sleep?: (ms: number, signal: AbortSignal) => Promise<unknown>;
   /** From 0 to below 1. @default Math.random */
@@ -54,7 +56,7 @@ export function patientFetch(loan: FetchLoan, call: FetchCall): typeof globalThi
     // The lent fetch says what is wrong with it.
     if (url === null) return loan.fetch(input, init);
     const signal = AbortSignal.any([call.signal, ...(init.signal === undefined || init.signal === null ? [] : [init.signal])]);
-    const mostRetries = isRepeatable(input, init) ? retries[call.priority] : 0;
+    const mostRetries = loan.offline !== true && isRepeatable(input, init) ? retries[call.priority] : 0;
     for (let attempt = 0; ; attempt += 1) {
       await untilAllowed(url, signal);
       call.budget?.takeRequest();

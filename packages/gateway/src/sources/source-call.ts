@@ -32,6 +32,7 @@ export interface SourceCallsOptions {
   readonly guard: GuardedCalls;
   readonly log: Logger;
   readonly now: () => Date;
+  readonly offline?: boolean;
   readonly sleep?: (ms: number, signal: AbortSignal) => Promise<unknown>;
 }
 
@@ -46,6 +47,7 @@ export function createSourceCalls(options: SourceCallsOptions): SourceCalls {
     rates,
     turns: createTurns(maxConcurrentRequests),
     now,
+    offline: options.offline === true,
     ...(options.sleep === undefined ? {} : { sleep: options.sleep }),
   };
 

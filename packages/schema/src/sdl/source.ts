@@ -34,7 +34,7 @@ enum SourceCapability {
   LOOKUP
 }
 
-"How a source does."
+"How a source does, when this is read: of what else the same request asks, some may be asked later."
 type SourceStatus {
   "In one word."
   state: SourceState!

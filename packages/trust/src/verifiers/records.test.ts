@@ -25,7 +25,7 @@ describe("REFERENCE_IMMUTABILITY", () => {
     ["a branch", listing("hf:a/b", { revision: "main" }), "VERIFIED CAUTION"],
     ["a branch named like the beginning of a digest", listing("hf:a/b", { revision: "sha256:main" }), "VERIFIED CAUTION"],
     ["a digest", listing("oci:a/b", { revision: sha("a") }), "VERIFIED SUPPORTS"],
-    ["no revision", listing("hf:a/b"), "VERIFIED CAUTION"],
+    ["no revision", listing("hf:a/b"), "UNKNOWN(NOT_REQUESTED) NEUTRAL"],
     ["a final block", onBlock("FINALIZED"), "VERIFIED SUPPORTS"],
     ["twin: a block that is not final", onBlock("PENDING"), "VERIFIED CAUTION"],
     ["final evidence of another block at the same height", onBlock("FINALIZED", `0x${"cd".repeat(32)}`), "VERIFIED CAUTION"],

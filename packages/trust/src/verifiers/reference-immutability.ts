@@ -24,7 +24,10 @@ function byForm(record: ListingRecord): Finding {
     kind: "REFERENCE_IMMUTABILITY", statement, status: "VERIFIED", effect, method, evidence: [],
   });
   const { revision } = record;
-  if (revision === undefined) return finding("CAUTION", "No immutable revision is known: what the name stands for can be changed.");
+  if (revision === undefined) {
+    const statement = "No revision is known here: the source was not asked for it, or does not state one, so what the name stands for may change.";
+    return { kind: "REFERENCE_IMMUTABILITY", statement, status: "UNKNOWN", unknownReason: "NOT_REQUESTED", effect: "NEUTRAL", method, evidence: [] };
+  }
   switch (revisionForm(revision)) {
     case "commit":
       return finding("SUPPORTS", `The revision is the commit ${revision}: its content cannot change, though its host can delete it.`);
