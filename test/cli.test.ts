@@ -23,7 +23,7 @@ export default ({ env }) => ({
       get: async ({ refs }, context) => { const all = await records(env, context); return refs.map((ref) => all.find(({ nativeId }) => nativeId === ref.nativeId)); },
       parseReference: (text) => (text.startsWith("shelf://") ? [{ ref: { nativeId: text.slice(8) }, readAs: "shelf address", certain: true }] : []),
     },
-    { id: "poor", kind: "poor", title: "Poor", homepage: "https://poor.example", contract: 1, live: false, list: async () => ({ records: [] }) },
+    { id: "poor", kind: "poor", title: "Poor", homepage: "https://poor.example", contract: 1, credentialScope: "of files", live: false, list: async () => ({ records: [] }) },
   ],
   policies: [{ id: "signed", title: "Says who signed it", version: "1", rules: [{ key: "signed", severity: "BLOCK", onUnknown: "DENY", test: { require: { kinds: ["PUBLISHER_SIGNATURE"], statuses: ["VERIFIED"] } } }] }],
 });`;
@@ -97,7 +97,7 @@ describe("each command, for people and with --json", () => {
     const { code, out } = await modeldex("sources");
     expect([code, out.replace(/\d{4}-\d\d-\d\d \d\d:\d\d|\d+ (min|h|d)\b/g, "…").replace(/ +/g, " ").replaceAll(settings.SHELF_URL!, "ADDRESS")]).toEqual([0, [
       "SOURCE KIND STATE LISTINGS DIGESTS LAST RUN (UTC) LAG CAN", "shelf shelf ok 2 1 … … get, list, search, parse reference", "poor poor ok 0 0 never - list", "",
-      "shelf needs ADDRESS; credentials (reader); words that people type are sent to it", "poor needs no configured address; no credentials; no typed words are sent to it", "",
+      "shelf needs ADDRESS; its answers are kept as the view of reader; words that people type are sent to it", "poor needs no configured address; no credentials; no typed words are sent to it", "",
     ].join("\n")]);
     expect((await runCommand(["sources"], { ...settings, MODELDEX_OFFLINE: "1" })).out).toMatch(/shelf +shelf +disabled[^]*shelf needs [^\n]*; no typed words are sent to it\n/);
     expect(await json("sources", "--no-live")).toMatchObject({ code: 0, answer: [

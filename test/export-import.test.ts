@@ -68,12 +68,27 @@ describe("export and import", () => {
   it("make an equal catalog in an empty folder: searches, models, links, facets, former names", async () => {
     const told = JSON.parse((await runCommand(["import", exported, "--json"], settings("inside"))).out);
     const end = JSON.parse((await lines(exported)).at(-2)!).end;
-    expect(told).toEqual({ ...end, madeAt: expect.any(String), added: 694, changed: 0, unchanged: 0, gone: 1, valuesLeftOut: {}, unknownSources: [] });
+    expect(told).toEqual({ ...end, madeAt: expect.any(String), added: 694, changed: 0, unchanged: 0, completed: 0, gone: 1, valuesLeftOut: {}, unknownSources: [] });
     expect(await answersOf("inside")).toEqual(await answersOf("outside", { private: false }));
   });
 
   it("changes nothing when it is imported again", async () => {
     expect(await runCommand(["import", exported], settings("inside"))).toMatchObject({ code: 0, out: expect.stringMatching(/: 0 new, 0 changed, 694 already known, 0 gone\nsha256 /) });
+  });
+
+  it("counts what an older file only adds to the same revision as known, and says that it was added", async () => {
+    const path = join(folder, "details.config.mjs");
+    await writeFile(path, 'export default { sources: [{ id: "first", kind: "first", title: "First", contract: 1, onDemand: ["contextTokens"], get: async () => [], list: async () => ({ records: [{ nativeId: "a", name: "a", revision: "r1" }] }) }] };');
+    const more = { MODELDEX_CONFIG: path };
+    expect((await runCommand(["harvest", "first"], settings("details", more))).code).toBe(0);
+    const older = { source: "first", naming: "namespaced", state: "LISTED", fetchedAt: "2026-01-01T00:00:00.000Z", firstSeenAt: "2026-01-01T00:00:00.000Z", record: { nativeId: "a", name: "b", revision: "r1", contextTokens: 8_192 } };
+    const head = { format: "modeldex.export", version: 1, madeAt: "2026-01-01T00:00:00.000Z", generation: "1", private: false, sources: [{ id: "first", kind: "first", title: "First", listings: 1 }] };
+    const body = `${JSON.stringify(head)}\n${JSON.stringify(older)}\n`;
+    const file = join(folder, "details.ndjson");
+    await writeFile(file, `${body}${JSON.stringify({ end: { listings: 1, bySource: { first: 1 }, sha256: createHash("sha256").update(body).digest("hex") } })}\n`);
+    const imported = () => runCommand(["import", file], settings("details", more));
+    expect(await imported()).toMatchObject({ code: 0, out: expect.stringMatching(/^1 listing of .*: 0 new, 0 changed, 1 already known \(1 of them now with details that the file had of the same revision\), 0 gone\n/) });
+    expect(await imported()).toMatchObject({ code: 0, out: expect.stringMatching(/: 0 new, 0 changed, 1 already known, 0 gone\n/) });
   });
 
   it("brings a catalog into a network without internet, also where the sources are not configured", async () => {

@@ -100,6 +100,32 @@ describe("pages of other origins", () => {
       await other.close();
     }
   });
+
+  it("may read nothing where the list of origins is empty", async () => {
+    const alone = await startGateway({ sources: [], server: { corsOrigins: [] } });
+    try {
+      for (const from of [origin, "null", alone.url, "http://localhost:4000"]) {
+        const answers = [await send(`${alone.url}/graphql`, { method: "OPTIONS", headers: { ...ask, origin: from } }), await post({ query: "{ __typename }" }, { origin: from }, `${alone.url}/graphql`), await send(`${alone.url}/healthz`, { headers: { origin: from } })];
+        expect(answers.map(({ headers }) => headers.get("access-control-allow-origin"))).toEqual([null, null, null]);
+      }
+    } finally {
+      await alone.close();
+    }
+  });
+});
+
+describe("the bare address", () => {
+  const open = async (address: string, accept: string) => {
+    const { status, headers } = await fetch(address, { headers: { accept }, redirect: "manual" });
+    return [status, headers.get("location")];
+  };
+
+  it("leads a browser to GraphiQL, and nobody else", async () => {
+    const browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+    expect(await open(url, browser)).toEqual([302, "/graphiql"]);
+    for (const [address, accept] of [[url, "*/*"], [url, "application/json"], [`${url}?`, browser], [`${url}?variables={}`, browser]] as const) expect(await open(address, accept)).toEqual([400, null]);
+    expect((await open(`${url}?query={__typename}`, browser))[0]).toBe(200);
+  });
 });
 
 describe("queries by their hash", () => {

@@ -196,7 +196,10 @@ export interface ChainProgress {
 export interface WriteResult {
   readonly added: number;
   readonly changed: number;
+  /** Written as they were stored, or older than what is stored. */
   readonly unchanged: number;
+  /** How many of them, though older, told what was not known yet of the revision that is stored. Absent: none. */
+  readonly completed?: number;
   readonly gone: number;
 }
 

@@ -22,7 +22,7 @@ export interface Work {
   readonly changes: PendingChange[];
   /** New keys of renamed listings by the old ones. */
   readonly renamed: Map<ListingKey, ListingKey>;
-  readonly counts: { added: number; changed: number; unchanged: number; gone: number };
+  readonly counts: { added: number; changed: number; unchanged: number; completed?: number; gone: number };
   /** The next free numbers. */
   nextListing(): number;
   nextModel(): number;

@@ -139,14 +139,14 @@ function isOlder(write: ListingWrite, row: ListingRow): boolean {
 function late(work: Work, places: Places, row: ListingRow, write: SeenWrite): void {
   if (row.goneAt === undefined && write.run !== undefined) row.run = write.run;
   const record = row.goneAt === undefined ? addOnDemand(row.record, write.record, write.onDemand) : row.record;
+  work.counts.unchanged += 1;
   if (record === row.record) {
-    work.counts.unchanged += 1;
     if (row.goneAt === undefined && write.run !== undefined) updateSeen(work.database, row);
     return;
   }
   const before = row.record;
   setRecord(work, places, row, { record, json: canonicalJson(record), write: { ...write, naming: row.naming } });
-  work.counts.changed += 1;
+  work.counts.completed = (work.counts.completed ?? 0) + 1;
   for (const change of changesBetween(before, record, { onDemand: write.onDemand, renamed: false })) work.changes.push({ ...change, listing: row });
 }
 

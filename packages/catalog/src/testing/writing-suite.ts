@@ -122,8 +122,8 @@ export function writingSuite(open: () => Promise<Catalog>): void {
       await catalog.applyListings([sample("hf:a/b", { revision: "r1", task: "new", onDemand, fetchedAt: "2026-03-03T00:00:00Z" })]);
       const late = (revision: string) => sample("hf:a/b", { revision, task: "old", contextTokens: 8, artifacts: [weights("w.gguf", "a")], onDemand, fetchedAt: "2026-03-02T00:00:00Z" });
       expect(await catalog.applyListings([late("r0")])).toMatchObject({ changed: 0, unchanged: 1 });
-      expect(await catalog.applyListings([late("r1")])).toMatchObject({ changed: 1, unchanged: 0 });
-      expect(await catalog.applyListings([late("r1")])).toMatchObject({ changed: 0, unchanged: 1 });
+      expect(await catalog.applyListings([late("r1")])).toEqual({ added: 0, changed: 0, unchanged: 1, completed: 1, gone: 0 });
+      expect(await catalog.applyListings([late("r1")])).toEqual({ added: 0, changed: 0, unchanged: 1, gone: 0 });
       const [listing] = await catalog.listings([key("hf:a/b")]);
       expect(listing).toMatchObject({ fetchedAt: "2026-03-03T00:00:00Z", record: { task: "new", contextTokens: 8 } });
       expect((await catalog.listingsByDigest([sha256("a")]))[0]?.map((found) => found.key)).toEqual(["hf:a/b"]);

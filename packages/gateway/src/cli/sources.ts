@@ -22,7 +22,7 @@ export interface SourceRow {
 export interface SourceNeeds {
   /** Addresses that the configuration gives it; empty: its own public ones, or none. */
   readonly addresses: readonly string[];
-  /** Whose view its answers are; absent: it uses no credentials. */
+  /** Whose view its answers are, under which they are kept; absent: everybody's, or nobody is asked for them. */
   readonly credentialScope?: string;
   /** Whether words that people type are sent to it. */
   readonly typedWords: boolean;
@@ -51,7 +51,7 @@ async function readRow(source: Source, { services }: Gateway, offline: boolean):
     },
     needs: {
       addresses: source.baseAddresses ?? [],
-      ...(source.credentialScope !== undefined && { credentialScope: source.credentialScope }),
+      ...(source.credentialScope !== undefined && (source.baseAddresses ?? []).length > 0 && { credentialScope: source.credentialScope }),
       typedWords: !(offline && (source.baseAddresses ?? []).length > 0) && source.live !== false && services.capabilitiesOf(id).some((can) => can === "SEARCH" || can === "LOOKUP"),
     },
   };
@@ -66,7 +66,7 @@ function sourcesText(rows: readonly SourceRow[]): string {
   const notes = rows.flatMap(({ id, status, coverage, needs }) => [
     ...(status.message === undefined ? [] : [`${id}: ${plain(status.message)}`]),
     ...(coverage.heldBackBecause === undefined ? [] : [`${id}: ${plain(coverage.heldBackBecause)}`]),
-    `${id} needs ${needs.addresses.length === 0 ? "no configured address" : plain(needs.addresses.join(", "))}; ${needs.credentialScope === undefined ? "no credentials" : `credentials (${plain(needs.credentialScope)})`}; ${needs.typedWords ? "words that people type are sent to it" : "no typed words are sent to it"}`,
+    `${id} needs ${needs.addresses.length === 0 ? "no configured address" : plain(needs.addresses.join(", "))}; ${needs.credentialScope === undefined ? "no credentials" : `its answers are kept as the view of ${plain(needs.credentialScope)}`}; ${needs.typedWords ? "words that people type are sent to it" : "no typed words are sent to it"}`,
   ]);
   return [table([["SOURCE", "KIND", "STATE", "LISTINGS", "DIGESTS", "LAST RUN (UTC)", "LAG", "CAN"], ...cells]), "", ...notes].join("\n");
 }

@@ -1,7 +1,7 @@
 import type { Source } from "@modeldex/plugin-kit";
 import type { ListingRecord } from "@modeldex/schema";
 import { parameterText } from "../compare/attribute.ts";
-import { plain, table } from "./print.ts";
+import { counted, plain, table } from "./print.ts";
 import type { Trial } from "./trials.ts";
 
 const shownRecords = 5;
@@ -34,7 +34,7 @@ export function trialText(trial: Trial): string {
 }
 
 export function recordingText({ file, exchanges, leftOut }: { readonly file: string; readonly exchanges: number; readonly leftOut: readonly { readonly request: string; readonly reason: string }[] }): string {
-  return ["", `${exchanges} answers recorded in ${file}; look through it before you publish it.`, ...leftOut.map(({ request, reason }) => `  not recorded: ${plain(request)}: ${plain(reason)}`)].join("\n");
+  return ["", `${counted(exchanges, "answer")} recorded in ${file}; look through it before you publish it.`, ...leftOut.map(({ request, reason }) => `  not recorded: ${plain(request)}: ${plain(reason)}`)].join("\n");
 }
 
 function pageText({ pages, more: further, checkpoint, expected, gone, overlays }: NonNullable<Trial["page"]>): string {

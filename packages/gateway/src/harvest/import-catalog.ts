@@ -35,6 +35,8 @@ export interface ImportResult extends ExportEnd {
   readonly changed: number;
   /** Stored already, or known in a newer state. */
   readonly unchanged: number;
+  /** How many of these were stored without details that the file has of the same revision. */
+  readonly completed: number;
   readonly gone: number;
   /** Values that this version does not know, by their path. */
   readonly valuesLeftOut: Readonly<Record<string, number>>;
@@ -72,12 +74,12 @@ export async function importCatalog(path: string, options: ImportOptions): Promi
   });
   if (header === undefined) throw new ImportError(`${path}: it has no header.`);
 
-  const counts = { added: 0, changed: 0, unchanged: 0, gone: 0 };
+  const counts = { added: 0, changed: 0, unchanged: 0, completed: 0, gone: 0 };
   let batch: ImportedListing[] = [];
   done = 0;
   const write = async (): Promise<void> => {
     const written = await catalog.importListings(batch);
-    for (const part of ["added", "changed", "unchanged", "gone"] as const) counts[part] += written[part];
+    for (const part of ["added", "changed", "unchanged", "completed", "gone"] as const) counts[part] += written[part] ?? 0;
     done += batch.length;
     batch = [];
     tell("WRITE", done);

@@ -5,9 +5,13 @@ import type { Problem } from "./problems.ts";
 
 const methods = "GET, POST";
 
-/** Refuses requests to `/graphql` whose method, content type or encoding GraphQL over HTTP does not know, before their body is read. */
+/**
+ * Refuses requests to `/graphql` whose method, content type or encoding GraphQL over HTTP does not know, before their body is read. A browser that
+ * opens the bare address is led to the page where one asks.
+ */
 export function checkRequestForm(app: FastifyInstance): void {
   app.addHook("onRequest", async (request, reply) => {
+    if (isOpenedInBrowser(request)) return reply.redirect("/graphiql");
     const problem = hostProblem(request) ?? (request.url.split("?", 1)[0] === "/graphql" ? formProblem(request) : undefined);
     if (problem === undefined) return undefined;
     if (problem.status === 405) void reply.header("allow", methods);
@@ -39,6 +43,10 @@ function parsedBody(body: Buffer, utf8: TextDecoder): { readonly value: unknown 
   } catch {
     return { problem: `The body is not JSON; send ${rightBody}.` };
   }
+}
+
+function isOpenedInBrowser({ method, url, headers }: FastifyRequest): boolean {
+  return method === "GET" && url === "/graphql" && /(?:^|,)\s*text\/html\s*(?:[;,]|$)/i.test(headers.accept ?? "");
 }
 
 function hostProblem({ headers }: FastifyRequest): Problem | undefined {

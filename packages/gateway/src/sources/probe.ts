@@ -23,7 +23,7 @@ export interface ProbeOptions {
 /** Asks a source for a sign of life: the smallest thing that it can do. Says how many listings are stored, and what is wrong. */
 export async function probeSource(id: SourceId, { ask, catalog, offline, harvested }: ProbeOptions): Promise<SourceProbe> {
   const { listings } = await catalog.coverage(id);
-  const stored = `${listings} listings stored`;
+  const stored = `${listings} ${listings === 1 ? "listing" : "listings"} stored`;
   if (offline) return { id, state: `${stored}; not asked, since MODELDEX_OFFLINE=1` };
   const answer = await smallestAnswer(id, ask);
   const hint = listings > 0 || !ask.can(id, "LIST") ? "" : harvested ? "; what it lists is being brought" : `; bring what it lists by: modeldex harvest ${id}`;
