@@ -42,7 +42,7 @@ function reasonOf({ source, code }: SourceOutcome, isOff: IsOff): string {
   if (isOff(source)) return "was not asked, since this gateway is offline (MODELDEX_OFFLINE)";
   switch (code) {
     case "BAD_RESPONSE": return "answered, but not as it should; its message says what was wrong";
-    case "UNAUTHORIZED": return "refuses it to the credentials of this gateway";
+    case "UNAUTHORIZED": return "refuses it to the credentials of this gateway, whose operator may configure others";
     case "RATE_LIMITED": return "allows no further request now; ask again later";
     default: return "did not answer; ask again later";
   }
