@@ -104,7 +104,7 @@ describe("a source in a thread", () => {
 
   it("must be in the configuration each time that it is loaded", async () => {
     const { ask, logs } = await setUp(`id: threadId > 0 ? "other" : "test", search: async () => [],`);
-    expect(await ask.search(id, { text: "x", filter: {}, limit: 1 })).toMatchObject({ code: "BAD_RESPONSE", message: "The adapter of Test could not be loaded in its thread; the log has the cause." });
+    expect(await ask.search(id, { text: "x", filter: {}, limit: 1 }, { deadlineMs: 60_000 })).toMatchObject({ code: "BAD_RESPONSE", message: "The adapter of Test could not be loaded in its thread; the log has the cause." });
     expect(JSON.stringify(logs)).toContain('has no source \\"test\\" when it is loaded again');
   });
 });
