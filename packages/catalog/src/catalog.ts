@@ -3,6 +3,7 @@ import type {
 } from "@modeldex/schema";
 import type { ChangePage, ChangeQuery, StoredChange } from "./change-query.ts";
 import type { ExportCount, ExportedListing, ImportedListing } from "./exported.ts";
+import type { ListingWrite } from "./listing-write.ts";
 import type {
   BenchmarkKnown, DerivedPage, DerivedRequest, DigestFilesPage, DigestModelsPage, DigestPageRequest, FilePosition, LineageStatement, NameSuggestion, SimilarRequest,
 } from "./reading.ts";
@@ -128,26 +129,6 @@ export interface Catalog {
   close(): Promise<void>;
 }
 
-/** One listing to store. */
-export interface ListingWrite {
-  readonly source: SourceId;
-  readonly naming: Naming;
-  readonly record: ListingRecord;
-  /** When the record was true at the source. An older write than what is stored changes nothing; it only adds what that lacks `onDemand` of the same revision. */
-  readonly fetchedAt: DateTime;
-  /** What `record.links` refer to, read by the sources: the listing that each readable reference means. */
-  readonly linkTargets: readonly LinkTarget[];
-  /** The same for what `record.lineage` refers to. @default none could be read */
-  readonly lineageTargets?: readonly LinkTarget[];
-  /**
-   * Fields that this source fills only on demand: absent ones keep their stored value (at the same `revision`). Of `publisher` only the kind is such a
-   * value, and it is kept as long as the name is the same.
-   */
-  readonly onDemand: readonly RecordField[];
-  /** Changes a listing that is stored already, under this name or with this inner id, and adds none. @default false */
-  readonly updateOnly?: boolean;
-}
-
 /** Which listings to ask a source for more about. */
 export interface LackingRequest {
   readonly source: SourceId;
@@ -156,12 +137,6 @@ export interface LackingRequest {
   /** How many of the most used models of the source are looked at. */
   readonly among: number;
   readonly limit: number;
-}
-
-/** A link of a record whose reference a source could read. */
-export interface LinkTarget {
-  readonly reference: string;
-  readonly target: ListingKey;
 }
 
 /** One page of a harvest. */

@@ -1,5 +1,5 @@
 import type { DateTime, ListingState, SourceId } from "@modeldex/schema";
-import type { ListingWrite } from "./catalog.ts";
+import type { ListingWrite } from "./listing-write.ts";
 
 /** One listing of an export: what is stored of it beyond its record. */
 export interface ImportedListing extends ListingWrite {

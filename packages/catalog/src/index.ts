@@ -1,9 +1,10 @@
 export { LeaseLostError } from "./catalog.ts";
 export type {
   CandidateListing, Catalog, ChainProgress, EndRunRequest, FindingsWrite, HarvestRun, HarvestState,
-  IdentityRules, LackingRequest, LeaseAnswer, LeaseRequest, LinkTarget, ListingWrite, PageWrite, RunRequest, SourceCoverage,
+  IdentityRules, LackingRequest, LeaseAnswer, LeaseRequest, PageWrite, RunRequest, SourceCoverage,
   SourceHealth, StoredFinding, WriteResult,
 } from "./catalog.ts";
+export type { LinkTarget, ListingWrite } from "./listing-write.ts";
 export type { ExportCount, ExportedListing, ImportedListing } from "./exported.ts";
 export type { ChangePage, ChangeQuery, StoredChange } from "./change-query.ts";
 export type {

@@ -1,5 +1,6 @@
 import { type ListingKey, listingKey, type SourceId } from "@modeldex/schema";
-import type { LinkTarget, WriteResult } from "../catalog.ts";
+import type { WriteResult } from "../catalog.ts";
+import type { LinkTarget } from "../listing-write.ts";
 import type { ExportCount, ExportedListing, ImportedListing } from "../exported.ts";
 import type { Database, Transaction } from "./database.ts";
 import { addAlias } from "./listing-parts.ts";

@@ -1,5 +1,5 @@
 import { listingKey, type ListingKey, type ListingRecord, type SourceId } from "@modeldex/schema";
-import type { ListingWrite } from "../catalog.ts";
+import type { ListingWrite } from "../listing-write.ts";
 import type { ListingRow } from "./listing-rows.ts";
 
 /** Keys under which a model that states an inner id was known before. Without one, a name is all that a listing is known by, and a former one says nothing. */

@@ -1,6 +1,6 @@
 import type { LineageRelation, ListingRecord, ModelId, SourceId } from "@modeldex/schema";
 import { parseListingKey } from "@modeldex/schema";
-import type { LinkTarget } from "../catalog.ts";
+import type { LinkTarget } from "../listing-write.ts";
 import type { DerivedPage, DerivedRequest, LineageStatement } from "../reading.ts";
 import { CatalogInputError } from "../errors.ts";
 import type { Database } from "./database.ts";

@@ -1,6 +1,6 @@
 import { type ListingRecord, parseListingKey } from "@modeldex/schema";
 import { canonicalJson } from "../canonical-json.ts";
-import type { ListingWrite } from "../catalog.ts";
+import type { ListingWrite } from "../listing-write.ts";
 import { digestsOf } from "../digests.ts";
 import { signaturesOf } from "../model-words.ts";
 import type { Database } from "./database.ts";

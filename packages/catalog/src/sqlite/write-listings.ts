@@ -1,5 +1,6 @@
 import { type DateTime, listingKey, type ListingKey, type ListingRecord, type SourceId } from "@modeldex/schema";
-import type { ListingWrite, WriteResult } from "../catalog.ts";
+import type { WriteResult } from "../catalog.ts";
+import type { ListingWrite } from "../listing-write.ts";
 import { canonicalJson } from "../canonical-json.ts";
 import { CatalogInputError } from "../errors.ts";
 import { addOnDemand, changesBetween, keepOnDemand } from "../record-changes.ts";

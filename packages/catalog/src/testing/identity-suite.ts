@@ -1,6 +1,7 @@
 import type { ListingKey } from "@modeldex/schema";
 import { describe, expect, test } from "vitest";
-import type { Catalog, IdentityRules, ListingWrite } from "../catalog.ts";
+import type { Catalog, IdentityRules } from "../catalog.ts";
+import type { ListingWrite } from "../listing-write.ts";
 import { id, key, Random, sample, sha256, source, weights } from "./samples.ts";
 
 /** Listings that are the same model, and those that only look so. */

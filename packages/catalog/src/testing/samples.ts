@@ -1,5 +1,5 @@
 import { type ListingKey, listingKey, type ListingRecord, modelId, type ModelId, type Naming, queryWords, type RecordField, type SourceId } from "@modeldex/schema";
-import type { ListingWrite } from "../catalog.ts";
+import type { ListingWrite } from "../listing-write.ts";
 import type { CatalogQuery, ModelFilter } from "../query.ts";
 
 /** What differs from a plain write of one listing. */

@@ -1,13 +1,12 @@
-import type { StoredListing } from "@modeldex/catalog";
+import type { Catalog, StoredListing } from "@modeldex/catalog";
 import { whySilent, type IsOff, type Missed } from "./missing.ts";
 import type { Candidate, Resolution } from "./resolution.ts";
-import type { Resolving } from "./resolve.ts";
 
 /**
  * What was named is gone from its source: NOT_FOUND with the listing as it was and its model, and since when; UNREACHABLE while the source cannot
  * say whether it is back.
  */
-export async function goneFrom(listings: readonly StoredListing[], { reference, readAs, outcomes }: Missed, lent: Pick<Resolving, "catalog">, isOff: IsOff): Promise<Resolution> {
+export async function goneFrom(listings: readonly StoredListing[], { reference, readAs, outcomes }: Missed, lent: { readonly catalog: Pick<Catalog, "models"> }, isOff: IsOff): Promise<Resolution> {
   const models = await lent.catalog.models(listings.map(({ model }) => model));
   const silent = outcomes.filter(({ status }) => status === "FAILED");
   const outcome = silent.length > 0 ? "UNREACHABLE" : "NOT_FOUND";
