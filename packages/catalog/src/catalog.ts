@@ -1,5 +1,5 @@
 import type {
-  AnyDigest, DateTime, Digest, Finding, ListingKey, ListingRecord, ModelId, Naming, RecordField, SourceId,
+  AnyDigest, DateTime, Digest, Finding, ListingKey, ModelId, RecordField, SourceId,
 } from "@modeldex/schema";
 import type { ChangePage, ChangeQuery, StoredChange } from "./change-query.ts";
 import type { ExportCount, ExportedListing, ImportedListing } from "./exported.ts";
