@@ -112,10 +112,10 @@ describe("readLicense", () => {
   });
 
   it.each(["(", "mit AND ", "a ", "\"", "cc by "])("takes no more than its share of time for hostile statements, such as many of %j", (piece) => {
-    // Four times the text may take some four times as long, never sixteen times.
-    const short = fastest((text) => readLicense({ stated: text }), piece.repeat(20_000));
+    // Sixteen times the text may take some sixteen times as long, on a busy machine more, never 256 times.
+    const short = fastest((text) => readLicense({ stated: text }), piece.repeat(5_000));
     const long = fastest((text) => readLicense({ stated: text }), piece.repeat(80_000));
-    expect(long / Math.max(short, 0.1)).toBeLessThan(10);
+    expect(long / Math.max(short, 0.05)).toBeLessThan(100);
   });
 });
 

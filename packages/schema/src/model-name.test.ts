@@ -64,10 +64,10 @@ describe("parametersFromName", () => {
   });
 
   it.each(["1", "1.", "1x", "1_", "b-", "a1"])("takes no more than its share of time for hostile names, such as many of %j", (piece) => {
-    // Four times the text may take some four times as long, never sixteen times.
-    const short = fastest((text) => parametersFromName(text), piece.repeat(20_000));
+    // Sixteen times the text may take some sixteen times as long, on a busy machine more, never 256 times.
+    const short = fastest((text) => parametersFromName(text), piece.repeat(5_000));
     const long = fastest((text) => parametersFromName(text), piece.repeat(80_000));
-    expect(long / Math.max(short, 0.1)).toBeLessThan(10);
+    expect(long / Math.max(short, 0.05)).toBeLessThan(100);
   });
 });
 

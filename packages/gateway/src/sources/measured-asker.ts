@@ -28,6 +28,7 @@ export function measuredAsker(ask: Asker, { sourceCall }: Pick<Recorders, "sourc
     search: (source, ...rest) => noted(source, "search", ask.search(source, ...rest)),
     lookup: (source, ...rest) => noted(source, "lookup", ask.lookup(source, ...rest)),
     about: (source, ...rest) => noted(source, "about", ask.about(source, ...rest)),
+    publisher: (source, ...rest) => noted(source, "publisher", ask.publisher(source, ...rest)),
     list: (source, ...rest) => noted(source, "list", ask.list(source, ...rest)),
     readFile: (source, ...rest) => noted(source, "readFile", ask.readFile(source, ...rest)),
   };
