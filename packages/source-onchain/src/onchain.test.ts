@@ -2,7 +2,7 @@ import { keccak256, stringToHex, toHex } from "viem";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createLentFetch } from "@modeldex/plugin-kit/lend";
 import { testContext } from "@modeldex/plugin-kit/testing";
-import type { Mapping } from "./mapping.ts";
+import type { Mapping } from "./mapping/mapping.ts";
 import { onchain } from "./onchain.ts";
 import { erc8004 } from "./presets/erc8004.ts";
 import { fabstir } from "./presets/fabstir.ts";

@@ -1,12 +1,12 @@
 import type { Naming, Source, SourceClaim } from "@modeldex/plugin-kit";
-import { getListings } from "./get.ts";
-import { listPage } from "./list.ts";
-import { lookUp } from "./lookup.ts";
-import { parseNativeId } from "./native-id.ts";
+import { getListings } from "./reader/get.ts";
+import { listPage } from "./reader/list.ts";
+import { lookUp } from "./reader/lookup.ts";
+import { parseNativeId } from "./mapping/native-id.ts";
 import { readOptions, type OnChainOptions } from "./options.ts";
-import { onChainDetails } from "./record.ts";
-import { readingsOf } from "./references.ts";
-import { registryAccount, type Registry } from "./registry.ts";
+import { onChainDetails } from "./record/record.ts";
+import { readingsOf } from "./reader/references.ts";
+import { registryAccount, type Registry } from "./mapping/registry.ts";
 
 /**
  * Registry contracts on EVM chains as a source: their logs and views, read through JSON-RPC, become listings by a mapping for each contract.

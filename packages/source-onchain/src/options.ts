@@ -1,9 +1,9 @@
 import { OptionsError, parseOptions, type OptionsIssue } from "@modeldex/plugin-kit";
 import { z } from "zod";
-import { compileMapping } from "./compile-mapping.ts";
-import type { Endpoint } from "./lent-rpc.ts";
-import { mappingSchema, type Mapping } from "./mapping.ts";
-import { registryAccount, type Registry } from "./registry.ts";
+import { compileMapping } from "./mapping/compile-mapping.ts";
+import type { Endpoint } from "./rpc/lent-rpc.ts";
+import { mappingSchema, type Mapping } from "./mapping/mapping.ts";
+import { registryAccount, type Registry } from "./mapping/registry.ts";
 
 export interface OnChainOptions {
   /** @default "onchain" */

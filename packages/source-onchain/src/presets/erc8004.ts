@@ -1,4 +1,4 @@
-import type { EventRule, Mapping } from "../mapping.ts";
+import type { EventRule, Mapping } from "../mapping/mapping.ts";
 
 export interface Erc8004Options {
   /** @default "erc8004" */

@@ -1,4 +1,4 @@
-import type { Mapping } from "../mapping.ts";
+import type { Mapping } from "../mapping/mapping.ts";
 
 export interface FabstirOptions {
   /** @default "fabstir" */

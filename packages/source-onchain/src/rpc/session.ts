@@ -1,7 +1,7 @@
 import { SourceError, type Finality, type SourceContext } from "@modeldex/plugin-kit";
 import { getAddress, type Address, type Hex, type PublicClient } from "viem";
 import { causeOf, lentClient, type Endpoint } from "./lent-rpc.ts";
-import type { Chain } from "./options.ts";
+import type { Chain } from "../options.ts";
 import { readBlock, readHex, readLogs, readQuantity, type Block, type RawLog } from "./raw.ts";
 import { meaningOf, RpcError, sourceErrorOf } from "./rpc-error.ts";
 

@@ -2,14 +2,14 @@ import type { ListingRecord, SourceContext } from "@modeldex/plugin-kit";
 import type { Address, Hex } from "viem";
 import { entriesOf, type Entry } from "./entries.ts";
 import { currentListings } from "./get.ts";
-import { parseKey } from "./key.ts";
-import { logsOrSlower } from "./log-ranges.ts";
-import { registriesAt } from "./native-id.ts";
-import type { Chain } from "./options.ts";
-import { faster, type Pace } from "./pace.ts";
+import { parseKey } from "../mapping/key.ts";
+import { logsOrSlower } from "../rpc/log-ranges.ts";
+import { registriesAt } from "../mapping/native-id.ts";
+import type { Chain } from "../options.ts";
+import { faster, type Pace } from "../rpc/pace.ts";
 import { explorerTarget } from "./references.ts";
-import type { Registry } from "./registry.ts";
-import { onChain, type Session } from "./session.ts";
+import type { Registry } from "../mapping/registry.ts";
+import { onChain, type Session } from "../rpc/session.ts";
 
 /** Most records of one look-up. */
 const maxRecords = 20;

@@ -1,11 +1,11 @@
 import type { ListingRecord } from "@modeldex/plugin-kit";
 import { blockFacts } from "./block-facts.ts";
 import type { Entry } from "./entries.ts";
-import { nativeId } from "./native-id.ts";
-import type { Block } from "./raw.ts";
-import { recordOf } from "./record.ts";
-import type { Registry } from "./registry.ts";
-import type { Session } from "./session.ts";
+import { nativeId } from "../mapping/native-id.ts";
+import type { Block } from "../rpc/raw.ts";
+import { recordOf } from "../record/record.ts";
+import type { Registry } from "../mapping/registry.ts";
+import type { Session } from "../rpc/session.ts";
 import { stateOf } from "./state.ts";
 import { readViews } from "./views.ts";
 

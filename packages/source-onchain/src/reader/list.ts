@@ -2,13 +2,13 @@ import { asUnixTime, SourceError, type ChainPosition, type ListingRecord, type L
 import type { Entry } from "./entries.ts";
 import { historiesOf, type History } from "./history.ts";
 import { listingsOf } from "./listings.ts";
-import { nativeId } from "./native-id.ts";
-import type { Chain } from "./options.ts";
+import { nativeId } from "../mapping/native-id.ts";
+import type { Chain } from "../options.ts";
 import { fingerprintOf, formatCheckpoint, formatCursor, parseCheckpoint, parseCursor, planFromStart, type ChainPlan, type SeenBlock } from "./place.ts";
-import type { Block } from "./raw.ts";
-import { registryAccount, type Registry } from "./registry.ts";
+import type { Block } from "../rpc/raw.ts";
+import { registryAccount, type Registry } from "../mapping/registry.ts";
 import { scanPage, type Scanned } from "./scan.ts";
-import { onChain, type Session } from "./session.ts";
+import { onChain, type Session } from "../rpc/session.ts";
 
 /**
  * One page of a run: the entries that logs up to the anchor touched, each complete.

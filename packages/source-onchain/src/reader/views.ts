@@ -1,9 +1,9 @@
 import { decodeFunctionResult, encodeFunctionData, type Hex } from "viem";
-import { keyArgument } from "./key.ts";
-import type { Block } from "./raw.ts";
-import type { Registry, RegistryRead } from "./registry.ts";
-import { meaningOf, RpcError, sourceErrorOf } from "./rpc-error.ts";
-import type { Session } from "./session.ts";
+import { keyArgument } from "../mapping/key.ts";
+import type { Block } from "../rpc/raw.ts";
+import type { Registry, RegistryRead } from "../mapping/registry.ts";
+import { meaningOf, RpcError, sourceErrorOf } from "../rpc/rpc-error.ts";
+import type { Session } from "../rpc/session.ts";
 
 /** What a view gave for one key, and at which block. */
 export interface ViewResult {

@@ -1,6 +1,6 @@
 import { OptionsError } from "@modeldex/plugin-kit";
 import { expect, test } from "vitest";
-import { onchain } from "./onchain.ts";
+import { onchain } from "../onchain.ts";
 import type { Mapping } from "./mapping.ts";
 
 const right: Mapping = {

@@ -1,10 +1,10 @@
 import { encodeAbiParameters, encodeEventTopics, parseAbi, stringToHex, toHex, type Hex } from "viem";
 import { expect, test } from "vitest";
-import { compileMapping } from "./compile-mapping.ts";
+import { compileMapping } from "../mapping/compile-mapping.ts";
 import { entriesOf, type Entry } from "./entries.ts";
 import { joined } from "./history.ts";
-import { mappingSchema } from "./mapping.ts";
-import { erc8004 } from "./presets/erc8004.ts";
+import { mappingSchema } from "../mapping/mapping.ts";
+import { erc8004 } from "../presets/erc8004.ts";
 import { stateOf } from "./state.ts";
 
 const agents = "0x5FbDB2315678afecb367f032d93F642f64180aa3";

@@ -1,8 +1,8 @@
 import type { ReferenceReading } from "@modeldex/plugin-kit";
-import { parseKey } from "./key.ts";
-import { nativeId, parseNativeId, registriesAt } from "./native-id.ts";
-import type { Chain } from "./options.ts";
-import { registryAccount, type Registry } from "./registry.ts";
+import { parseKey } from "../mapping/key.ts";
+import { nativeId, parseNativeId, registriesAt } from "../mapping/native-id.ts";
+import type { Chain } from "../options.ts";
+import { registryAccount, type Registry } from "../mapping/registry.ts";
 
 /**
  * Readings of a text that a person pasted: an entry by CAIP-10 with its key or by CAIP-19, a registry by CAIP-10 or bare address, and URLs of

@@ -1,11 +1,11 @@
 import { SourceError } from "@modeldex/plugin-kit";
 import type { Hex } from "viem";
 import { entriesOf, type Entry } from "./entries.ts";
-import { keyTopic } from "./key.ts";
-import { logRanges } from "./log-ranges.ts";
-import type { RawLog } from "./raw.ts";
-import type { Registry } from "./registry.ts";
-import type { LogFilter, Session } from "./session.ts";
+import { keyTopic } from "../mapping/key.ts";
+import { logRanges } from "../rpc/log-ranges.ts";
+import type { RawLog } from "../rpc/raw.ts";
+import type { Registry } from "../mapping/registry.ts";
+import type { LogFilter, Session } from "../rpc/session.ts";
 import { givesName } from "./state.ts";
 
 /** Most requests for one history. */

@@ -1,5 +1,5 @@
 import { hexToBytes, isHex } from "viem";
-import { valueText } from "./text.ts";
+import { valueText } from "../record/text.ts";
 
 /** A parsed expression; see `Expression`. */
 export type ParsedExpression =

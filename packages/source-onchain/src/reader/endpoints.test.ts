@@ -1,13 +1,13 @@
 import { createLentFetch } from "@modeldex/plugin-kit/lend";
 import { testContext } from "@modeldex/plugin-kit/testing";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { onchain } from "./onchain.ts";
-import { erc8004 } from "./presets/erc8004.ts";
-import { fabstir } from "./presets/fabstir.ts";
-import { anvilPath } from "./testing/anvil.ts";
-import { startLocalChain, type LocalChain } from "./testing/local-chain.ts";
-import { startRpcProxy, type PassingCall, type RpcProxy, type RpcProxyOptions } from "./testing/rpc-proxy.ts";
-import { chainContext, runToEnd, type Run } from "./testing/run.ts";
+import { onchain } from "../onchain.ts";
+import { erc8004 } from "../presets/erc8004.ts";
+import { fabstir } from "../presets/fabstir.ts";
+import { anvilPath } from "../testing/anvil.ts";
+import { startLocalChain, type LocalChain } from "../testing/local-chain.ts";
+import { startRpcProxy, type PassingCall, type RpcProxy, type RpcProxyOptions } from "../testing/rpc-proxy.ts";
+import { chainContext, runToEnd, type Run } from "../testing/run.ts";
 
 describe.skipIf(anvilPath() === undefined)("an endpoint that misbehaves (install @foundry-rs/anvil if skipped)", () => {
   let chain: LocalChain;

@@ -1,8 +1,8 @@
 import { decodeEventLog } from "viem";
-import { evaluate, valueAt } from "./expression.ts";
-import { keyText } from "./key.ts";
-import type { RawLog } from "./raw.ts";
-import type { Registry, RegistryEvent } from "./registry.ts";
+import { evaluate, valueAt } from "../mapping/expression.ts";
+import { keyText } from "../mapping/key.ts";
+import type { RawLog } from "../rpc/raw.ts";
+import type { Registry, RegistryEvent } from "../mapping/registry.ts";
 
 /** A log of a registry, decoded, about one key. */
 export interface Entry {

@@ -1,9 +1,9 @@
 import { asUnixTime, type DateTime } from "@modeldex/plugin-kit";
 import type { Address } from "viem";
 import type { Entry } from "./entries.ts";
-import type { Block, RawLog } from "./raw.ts";
-import { meaningOf, RpcError, sourceErrorOf } from "./rpc-error.ts";
-import type { Session } from "./session.ts";
+import type { Block, RawLog } from "../rpc/raw.ts";
+import { meaningOf, RpcError, sourceErrorOf } from "../rpc/rpc-error.ts";
+import type { Session } from "../rpc/session.ts";
 
 /** What is known of the blocks that some records rest on. */
 export interface BlockFacts {

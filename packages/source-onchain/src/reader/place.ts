@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { SourceError } from "@modeldex/plugin-kit";
 import type { Hex } from "viem";
-import type { Chain } from "./options.ts";
-import { firstPace, type Pace } from "./pace.ts";
+import type { Chain } from "../options.ts";
+import { firstPace, type Pace } from "../rpc/pace.ts";
 
 /** A block that was seen, to be recognised later. */
 export interface SeenBlock {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { onchain } from "./onchain.ts";
-import { erc8004 } from "./presets/erc8004.ts";
-import { fabstir } from "./presets/fabstir.ts";
+import { onchain } from "../onchain.ts";
+import { erc8004 } from "../presets/erc8004.ts";
+import { fabstir } from "../presets/fabstir.ts";
 
 const files = "0x5FbDB2315678afecb367f032d93F642f64180aa3";
 const agents = "0xe7f1725E7734CE288F8367e1Bb143E90bb3F0512";

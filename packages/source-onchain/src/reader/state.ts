@@ -1,11 +1,11 @@
 import type { ListingRelation } from "@modeldex/plugin-kit";
 import { getAddress, isAddress } from "viem";
 import type { Entry } from "./entries.ts";
-import { evaluate, valueAt, type ParsedExpression, type Scope } from "./expression.ts";
-import type { Target } from "./mapping.ts";
+import { evaluate, valueAt, type ParsedExpression, type Scope } from "../mapping/expression.ts";
+import type { Target } from "../mapping/mapping.ts";
 import type { ViewResult } from "./views.ts";
-import type { Setter } from "./registry.ts";
-import { cleanText, exactText } from "./text.ts";
+import type { Setter } from "../mapping/registry.ts";
+import { cleanText, exactText } from "../record/text.ts";
 
 /** What a registry says of one key, at one block. */
 export interface EntryState {

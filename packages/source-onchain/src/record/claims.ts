@@ -1,10 +1,10 @@
 import { asSha256, type ChainEvidence, type SourceClaim } from "@modeldex/plugin-kit";
-import type { BlockFacts } from "./block-facts.ts";
-import type { Entry } from "./entries.ts";
-import { registryAccount, type Registry } from "./registry.ts";
-import type { Session } from "./session.ts";
-import type { EntryState } from "./state.ts";
-import type { ViewResult } from "./views.ts";
+import type { BlockFacts } from "../reader/block-facts.ts";
+import type { Entry } from "../reader/entries.ts";
+import { registryAccount, type Registry } from "../mapping/registry.ts";
+import type { Session } from "../rpc/session.ts";
+import type { EntryState } from "../reader/state.ts";
+import type { ViewResult } from "../reader/views.ts";
 
 /** What one state was read from. */
 export interface ReadFrom {

@@ -1,11 +1,11 @@
 import { encodeAbiParameters, stringToHex, type Hex } from "viem";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { onchain } from "./onchain.ts";
-import { erc8004 } from "./presets/erc8004.ts";
-import { fabstir } from "./presets/fabstir.ts";
-import { anvilPath } from "./testing/anvil.ts";
-import { startLocalChain, type LocalChain } from "./testing/local-chain.ts";
-import { chainContext, runToEnd } from "./testing/run.ts";
+import { onchain } from "../onchain.ts";
+import { erc8004 } from "../presets/erc8004.ts";
+import { fabstir } from "../presets/fabstir.ts";
+import { anvilPath } from "../testing/anvil.ts";
+import { startLocalChain, type LocalChain } from "../testing/local-chain.ts";
+import { chainContext, runToEnd } from "../testing/run.ts";
 
 const sha256 = `0x${"cd".repeat(32)}` as const;
 

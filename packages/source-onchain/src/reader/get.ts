@@ -2,11 +2,11 @@ import { SourceError, type ListingRecord, type ModelRef, type SourceContext } fr
 import type { Hex } from "viem";
 import { historiesOf } from "./history.ts";
 import { listingsOf } from "./listings.ts";
-import { parseNativeId } from "./native-id.ts";
-import type { Chain } from "./options.ts";
-import type { Block } from "./raw.ts";
-import type { Registry } from "./registry.ts";
-import { onChain, type Session } from "./session.ts";
+import { parseNativeId } from "../mapping/native-id.ts";
+import type { Chain } from "../options.ts";
+import type { Block } from "../rpc/raw.ts";
+import type { Registry } from "../mapping/registry.ts";
+import { onChain, type Session } from "../rpc/session.ts";
 
 /**
  * Entries by their native ids, as they are now: newer than the final block too, and then their finality says `PENDING`.

@@ -1,11 +1,11 @@
 import type { Hex } from "viem";
 import { entryOf, type Entry } from "./entries.ts";
 import { joined, type History } from "./history.ts";
-import { logRanges } from "./log-ranges.ts";
-import type { Pace } from "./pace.ts";
+import { logRanges } from "../rpc/log-ranges.ts";
+import type { Pace } from "../rpc/pace.ts";
 import type { ChainPlan } from "./place.ts";
-import { registryAccount, type Registry } from "./registry.ts";
-import type { Session } from "./session.ts";
+import { registryAccount, type Registry } from "../mapping/registry.ts";
+import type { Session } from "../rpc/session.ts";
 
 /** Most requests for logs in one page, so that a page of a long and empty chain ends as well. */
 const mostRounds = 16;

@@ -1,7 +1,7 @@
 import { asSha256, listing, type DetailsType, type ListingRecord } from "@modeldex/plugin-kit";
 import { claimsOf, type ReadFrom } from "./claims.ts";
-import { lowerCaseId, nativeId } from "./native-id.ts";
-import type { EntryState } from "./state.ts";
+import { lowerCaseId, nativeId } from "../mapping/native-id.ts";
+import type { EntryState } from "../reader/state.ts";
 
 /** Fields that the source adds to the public schema. */
 export const onChainDetails = {
