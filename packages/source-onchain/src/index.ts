@@ -1,6 +1,9 @@
 export { onchain } from "./onchain.ts";
 export type { ChainOptions, OnChainOptions } from "./options.ts";
-export type { EventRule, Expression, LinkExpression, Mapping, ReadRule, SetRule, StatusRule, Target, UpsertRule } from "./mapping/mapping.ts";
+export type {
+  ClaimRule, DocumentRule, EntryStatus, EventRule, Expression, FileRule, FileTarget, LinkExpression, ListRule, Mapping, ReadRule, RecoverRule, RevokeRule, SetRule,
+  StatusRule, Target, UpsertRule, ValueRule, VersionRule,
+} from "./mapping/mapping.ts";
 export { fabstir } from "./presets/fabstir.ts";
 export type { FabstirOptions } from "./presets/fabstir.ts";
 export { erc8004 } from "./presets/erc8004.ts";

@@ -2,7 +2,8 @@ import { OptionsError, parseOptions, type OptionsIssue } from "@modeldex/plugin-
 import { z } from "zod";
 import { compileMapping } from "./mapping/compile-mapping.ts";
 import type { Endpoint } from "./rpc/lent-rpc.ts";
-import { mappingSchema, type Mapping } from "./mapping/mapping.ts";
+import type { Mapping } from "./mapping/mapping.ts";
+import { mappingSchema } from "./mapping/mapping-schema.ts";
 import { registryAccount, type Registry } from "./mapping/registry.ts";
 
 export interface OnChainOptions {

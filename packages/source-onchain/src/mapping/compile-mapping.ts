@@ -5,7 +5,8 @@ import { formatAbiItem } from "viem/utils";
 import { resolveArgument, resolveOutput, typeName, type ResolvedPath } from "./abi-values.ts";
 import { ExpressionError, parseExpression, parsePath, type ParsedExpression, type ParsedPath } from "./expression.ts";
 import { keyFormOf, type KeyForm } from "./key.ts";
-import type { CheckedMapping, Target } from "./mapping.ts";
+import type { CheckedMapping } from "./mapping-schema.ts";
+import type { Target } from "./mapping.ts";
 import { fixedArgument } from "./read-argument.ts";
 import type { ReadArgument, Registry, RegistryEvent, RegistryRead, Setter } from "./registry.ts";
 

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { compileMapping } from "../mapping/compile-mapping.ts";
 import { entriesOf, type Entry } from "./entries.ts";
 import { joined } from "./history.ts";
-import { mappingSchema } from "../mapping/mapping.ts";
+import { mappingSchema } from "../mapping/mapping-schema.ts";
 import { erc8004 } from "../presets/erc8004.ts";
 import { stateOf } from "./state.ts";
 

@@ -121,7 +121,7 @@ function fit(target: ValueTarget, text: string): string | undefined {
     case "artifact.sha256":
       return sha256Of(text);
     default:
-      return target satisfies never;
+      return cleanText(text, longest.publisher);
   }
 }
 
