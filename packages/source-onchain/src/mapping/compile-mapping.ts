@@ -50,6 +50,8 @@ export function compileMapping(mapping: CheckedMapping): { readonly registry: Re
     if (key === undefined) continue;
     compiledEvents.push({
       topic,
+      rule: compiledEvents.length,
+      recover: [],
       abi: event,
       signature: formatAbiItem(event),
       keyPath: key.resolved.path,
@@ -83,8 +85,10 @@ export function compileMapping(mapping: CheckedMapping): { readonly registry: Re
       writers,
       ...(about?.operator === undefined ? {} : { operator: about.operator }),
       keyForm,
-      events: new Map(compiledEvents.map((event) => [event.topic, event])),
+      events: Map.groupBy(compiledEvents, (event) => event.topic),
       reads,
+      documents: [],
+      listed: mapping.listed ?? true,
       fingerprint: createHash("sha256").update(JSON.stringify({ ...mapping, address: getAddress(mapping.address), about: null })).digest("hex").slice(0, 16),
     },
   };
@@ -128,7 +132,7 @@ function found<Item extends AbiEvent | AbiFunction>(name: string, items: readonl
 function keyOf(from: string, event: AbiEvent, as: KeyForm["as"] | undefined) {
   const resolved = resolveRoot(parsePath(from), "args", (path) => resolveArgument(path, event));
   refuseHash(resolved);
-  const form = resolved.path.transform === undefined ? keyFormOf(resolved.type) : undefined;
+  const form = resolved.path.transforms.length === 0 ? keyFormOf(resolved.type) : undefined;
   if (form === undefined) throw new ExpressionError(`${from} is ${typeName(resolved.type)}, which makes no key; a key is an integer, bytes1 to bytes32, an address or a string`);
   if (as !== undefined && as !== form.as) throw new ExpressionError(`${from} is ${form.type}, whose keys are written as "${form.as}", not as "${as}"`);
   const index = event.inputs.findIndex((input, at) => input.name === resolved.path.members[0] || `${at}` === resolved.path.members[0]);
@@ -156,7 +160,7 @@ function compileExpression(
 ): ParsedExpression {
   const parsed = parseExpression(text);
   if (parsed.kind === "path") return { kind: "path", path: usable(resolveRoot(parsed.path, root, resolve), target).path };
-  return { kind: "template", parts: parsed.parts.map((part) => (typeof part === "string" ? part : usable(resolveRoot(part, root, resolve), "text").path)) };
+  return { kind: "template", parts: (parsed.kind === "template" ? parsed.parts : []).map((part) => (typeof part === "string" ? part : usable(resolveRoot(part, root, resolve), "text").path)) };
 }
 
 function resolveRoot(path: ParsedPath, root: "args" | "out", resolve: (path: ParsedPath) => ResolvedPath): ResolvedPath {
@@ -168,9 +172,10 @@ function resolveRoot(path: ParsedPath, root: "args" | "out", resolve: (path: Par
 function usable(resolved: ResolvedPath, target: Target | "text"): ResolvedPath {
   const { path, type } = resolved;
   refuseHash(resolved);
-  if (path.transform !== undefined) {
-    const fits = /^bytes\d*$/.test(type.type) || (path.transform.kind === "json" && type.type === "string");
-    if (!fits) throw new ExpressionError(`"${path.text}" uses ${path.transform.kind} on ${typeName(type)}; it is for bytes`);
+  const [transform] = path.transforms;
+  if (transform !== undefined) {
+    const fits = /^bytes\d*$/.test(type.type) || (transform.kind === "json" && type.type === "string");
+    if (!fits) throw new ExpressionError(`"${path.text}" uses ${transform.kind} on ${typeName(type)}; it is for bytes`);
     return resolved;
   }
   if (target === "tags" && type.type === "string[]") return resolved;
@@ -208,6 +213,6 @@ function readArguments(args: readonly string[], view: AbiFunction, keyForm: KeyF
     if (!/[{}]/.test(text)) return { kind: "fixed", value: fixedArgument(text, input) };
     if (text !== "{key}") throw new ExpressionError(`"${text}" is no argument; write {key} or fixed text`);
     if (keyForm !== undefined && keyForm.type !== input.type) throw new ExpressionError(`the key is ${keyForm.type}, function ${view.name} takes ${input.type}`);
-    return { kind: "key" };
+    return { kind: "key", transforms: [] };
   });
 }

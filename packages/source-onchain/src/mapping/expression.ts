@@ -4,15 +4,21 @@ import { valueText } from "../record/text.ts";
 /** A parsed expression; see `Expression`. */
 export type ParsedExpression =
   | { readonly kind: "path"; readonly path: ParsedPath }
-  | { readonly kind: "template"; readonly parts: readonly (string | ParsedPath)[] };
+  | { readonly kind: "template"; readonly parts: readonly (string | ParsedPath)[] }
+  /** The first of them that has a value. */
+  | { readonly kind: "first"; readonly options: readonly ParsedExpression[] };
 
 export interface ParsedPath {
-  readonly root: "args" | "out" | "key";
+  readonly root: Root;
   readonly members: readonly string[];
-  readonly transform?: Transform;
+  /** In the order in which they are applied. */
+  readonly transforms: readonly Transform[];
   /** As written. */
   readonly text: string;
 }
+
+/** What a path is read from: an event's arguments, a view's result, one of an enumeration, an off-chain document, the key. */
+export type Root = "args" | "out" | "item" | "doc" | "key";
 
 export type Transform = { readonly kind: "utf8" | "model-name" } | { readonly kind: "json"; readonly member: string };
 
@@ -20,6 +26,8 @@ export type Transform = { readonly kind: "utf8" | "model-name" } | { readonly ki
 export interface Scope {
   readonly args?: unknown;
   readonly out?: unknown;
+  readonly item?: unknown;
+  readonly doc?: unknown;
   readonly key: string;
 }
 
@@ -48,7 +56,7 @@ export function parsePath(text: string): ParsedPath {
   if (root !== "args" && root !== "out" && root !== "key") throw new ExpressionError(`"${text}" begins with none of args, out, key`);
   if (members.some((member) => !/^\w+$/.test(member))) throw new ExpressionError(`"${text}" is no path: write names with dots between them, such as args.modelId`);
   if (root === "key" && members.length > 0) throw new ExpressionError(`"${text}" looks into key, which is text`);
-  return { root, members, text, ...(transform === undefined ? {} : { transform: parseTransform(transform, text) }) };
+  return { root, members, text, transforms: transform === undefined ? [] : [parseTransform(transform, text)] };
 }
 
 /**
@@ -59,6 +67,13 @@ export function parsePath(text: string): ParsedPath {
  */
 export function evaluate(expression: ParsedExpression, scope: Scope, fit: (text: string) => string | undefined = (text) => text): string | undefined {
   if (expression.kind === "path") return valueText(valueAt(expression.path, scope));
+  if (expression.kind === "first") {
+    for (const option of expression.options) {
+      const text = evaluate(option, scope, fit);
+      if (text !== undefined && text !== "") return text;
+    }
+    return undefined;
+  }
   let made = "";
   for (const part of expression.parts) {
     const value = typeof part === "string" ? part : valueText(valueAt(part, scope));
@@ -76,18 +91,21 @@ export function valueAt(path: ParsedPath, scope: Scope): unknown {
     if (typeof value !== "object" || value === null || !Object.hasOwn(value, member)) return undefined;
     value = Object.entries(value).find(([name]) => name === member)?.[1];
   }
-  if (path.transform === undefined) return value;
+  return path.transforms.reduce((given, transform) => transformed(given, transform), value);
+}
+
+function transformed(value: unknown, transform: Transform): unknown {
   const text = bytesText(value);
   if (text === undefined) return undefined;
-  switch (path.transform.kind) {
+  switch (transform.kind) {
     case "utf8":
       return text;
     case "model-name":
       return modelName(text);
     case "json":
-      return jsonMember(text, path.transform.member);
+      return jsonMember(text, transform.member);
     default:
-      return path.transform satisfies never;
+      return transform satisfies never;
   }
 }
 

@@ -28,7 +28,7 @@ export function entriesOf(registry: Registry, logs: readonly RawLog[]): readonly
 /** Decodes one log. `undefined`: the mapping is not about it; `reason`: why it cannot be decoded. */
 export function entryOf(registry: Registry, log: RawLog): { readonly entry: Entry } | { readonly reason: string } | undefined {
   const [topic] = log.topics;
-  const event = topic === undefined ? undefined : registry.events.get(topic);
+  const [event] = topic === undefined ? [] : (registry.events.get(topic) ?? []);
   if (event === undefined || log.address !== registry.address || log.blockNumber < registry.startBlock) return undefined;
   const bytes = (log.data.length - 2) / 2;
   if (bytes > maxLogBytes) return { reason: `its data has ${bytes} bytes; at most ${maxLogBytes} are kept` };

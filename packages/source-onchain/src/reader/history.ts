@@ -85,7 +85,7 @@ async function read(
 
 function filtersFor(registry: Registry, keys: readonly string[]): readonly LogFilter["topics"][] {
   const filters: LogFilter["topics"][] = [];
-  for (const [position, group] of Map.groupBy(registry.events.values(), (event) => event.keyTopic ?? 0)) {
+  for (const [position, group] of Map.groupBy([...registry.events.values()].flat(), (event) => event.keyTopic ?? 0)) {
     const signatures: readonly Hex[] = group.map((event) => event.topic);
     if (position === 0) {
       filters.push([signatures]);

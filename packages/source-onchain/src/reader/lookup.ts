@@ -60,8 +60,8 @@ async function byHash(chain: Chain, hash: Hex, context: SourceContext): Promise<
 
 /** Keys of the newest entries that name a model, found from the newest block backwards. */
 async function newestKeys(session: Session, registry: Registry): Promise<readonly string[]> {
-  const naming = [...registry.events.values()].filter(({ does }) => does.op === "upsert" && does.set.some(({ target }) => target === "name"));
-  const creating = naming.length > 0 ? naming : [...registry.events.values()].filter(({ does }) => does.op === "upsert");
+  const naming = [...registry.events.values()].flat().filter(({ does }) => does.op === "upsert" && does.set.some(({ target }) => target === "name"));
+  const creating = naming.length > 0 ? naming : [...registry.events.values()].flat().filter(({ does }) => does.op === "upsert");
   const topics = [creating.map(({ topic }) => topic)];
   const keys = new Set<string>();
   let toBlock = session.head.number;

@@ -25,7 +25,7 @@ export interface Value {
   readonly from: Entry | ViewResult;
 }
 
-type ValueTarget = Exclude<Target, "tags" | "link">;
+type ValueTarget = Exclude<Target, "tags" | "link"> | `extra.${string}`;
 type Values = Readonly<Partial<Record<ValueTarget, Value>>>;
 
 /**
@@ -60,8 +60,8 @@ export function stateOf(history: readonly [Entry, ...Entry[]], views: readonly V
   const counting = sinceBeginning(history);
   for (const entry of counting) {
     const { does } = entry.event;
-    if (does.op === "status") status = does.value;
-    else apply(does.set, { args: entry.args, key: entry.key }, entry);
+    if (does.op === "status" && typeof does.value === "string") status = does.value;
+    else if (does.op === "upsert") apply(does.set, { args: entry.args, key: entry.key }, entry);
   }
   const [first] = history;
   for (const view of views) apply(view.read.set, { out: view.out, key: first.key }, view);

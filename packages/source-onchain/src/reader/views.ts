@@ -64,7 +64,7 @@ async function readAt(session: Session, registry: Registry, { keys, block }: { r
 }
 
 function calldata(registry: Registry, read: RegistryRead, key: string): Hex {
-  const args = read.args.map((argument) => (argument.kind === "key" ? keyArgument(key, registry.keyForm) : argument.value));
+  const args = read.args.map((argument) => (argument.kind === "fixed" ? argument.value : keyArgument(key, registry.keyForm)));
   return encodeFunctionData({ abi: [read.abi], functionName: read.abi.name, args });
 }
 
