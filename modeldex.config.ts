@@ -2,6 +2,7 @@ import { defineConfig, onchainRegistration } from "@modeldex/gateway";
 import { catalogFile } from "@modeldex/source-file";
 import { huggingFace } from "@modeldex/source-hf";
 import { fabstir, onchain } from "@modeldex/source-onchain";
+import { openGradient } from "@modeldex/source-opengradient";
 
 /** Registries whose deployments are known; each is read when an endpoint of its chain is given. */
 const registries = [fabstir({ chainId: 84_532, address: "0x1a9d91521c85bD252Ac848806Ff5096bBb9ACDb2", startBlock: 0 })];
@@ -14,12 +15,19 @@ export default defineConfig(({ env }) => {
     sources: [
       huggingFace({ endpoint: env.HF_ENDPOINT, token: env.HF_TOKEN }),
       ...(readable.length === 0 ? [] : [onchain({ chains: [...new Set(readable.map(({ chainId }) => chainId))].map((chainId) => ({ chainId, rpc: rpc[chainId] ?? [] })), registries: readable })]),
+      ...(env.OPENGRADIENT_ENDPOINT === undefined ? [] : [openGradient({ endpoint: env.OPENGRADIENT_ENDPOINT, ...enclavesAt(rpc[10_740]) })]),
       // Private catalogs: paths, patterns such as models/*.yaml, or addresses.
       ...(catalogs.length === 0 ? [] : [catalogFile({ from: catalogs })]),
     ],
     verifiers: Object.keys(rpc).length === 0 ? [] : [onchainRegistration({ rpc })],
   };
 });
+
+/** OpenGradient's registry of enclaves, when its chain can be read. */
+function enclavesAt(rpc: readonly string[] | undefined) {
+  const [first] = rpc ?? [];
+  return first === undefined ? {} : { enclaves: { rpc: first } };
+}
 
 /** JSON-RPC endpoints by chain id, from `ONCHAIN_RPC_<chain id>` (URLs, comma-separated). */
 function rpcEndpoints(env: Readonly<Record<string, string | undefined>>): Readonly<Record<number, readonly string[]>> {

@@ -1,0 +1,3 @@
+export { openGradient } from "./open-gradient.ts";
+export type { OpenGradientOptions } from "./options.ts";
+export { openGradientDetails } from "./model-row.ts";
