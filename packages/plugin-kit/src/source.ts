@@ -220,6 +220,11 @@ export interface ReferenceReading {
   readonly readAs: string;
   /** No other source could mean this text (own host, own scheme). */
   readonly certain: boolean;
+  /**
+   * Asked for beside certain readings of other sources: the text is another source's, and what it names may be registered here as well, under a key
+   * that is computed from it. It counts only where those find nothing. @default false
+   */
+  readonly beside?: boolean;
 }
 
 /** So many requests in a window. */
