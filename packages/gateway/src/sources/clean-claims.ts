@@ -1,6 +1,6 @@
 import { claimKinds, finalities, type ChainRaw, type ClaimFacts, type ClaimKind, type SourceClaim, type SourceEvidence } from "@modeldex/schema";
 import { either, isObject, json, list, object, oneOf, wanting, type Clean } from "./clean.ts";
-import { anyDigest, boolean, count, dateTime, digest, id, line, positiveCount, text, url } from "./clean-values.ts";
+import { anyDigest, boolean, count, dateTime, digest, id, line, positiveCount, url } from "./clean-values.ts";
 
 const word = line(256);
 const sentence = line(1_024);

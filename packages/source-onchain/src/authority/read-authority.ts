@@ -38,9 +38,8 @@ export async function readAuthority(probe: Probe, registries: readonly [Registry
     roleClaims(contract, roles),
     pauseClaims(contract, pause, accounts),
     ...registries.map(async (each) => await writingClaims(contract, each, { accounts, pause })),
-    upgradeHistory(contract, read),
   ]);
-  return claims.flat();
+  return [...claims.flat(), ...upgradeHistory(contract, read)];
 }
 
 /** How often the code behind a proxy was set, by its logs. */
