@@ -1,4 +1,5 @@
-import type { Naming, Source, SourceClaim } from "@modeldex/plugin-kit";
+import type { Naming, Source } from "@modeldex/plugin-kit";
+import { aboutRegistries } from "./authority/about.ts";
 import { getListings } from "./reader/get.ts";
 import { listPage } from "./reader/list.ts";
 import { lookUp } from "./reader/lookup.ts";
@@ -6,7 +7,7 @@ import { parseNativeId } from "./mapping/native-id.ts";
 import { readOptions, type OnChainOptions } from "./options.ts";
 import { onChainDetails } from "./record/record.ts";
 import { readingsOf } from "./reader/references.ts";
-import { registryAccount, type Registry } from "./mapping/registry.ts";
+import type { Registry } from "./mapping/registry.ts";
 
 /**
  * Registry contracts on EVM chains as a source: their logs and views, read through JSON-RPC, become listings by a mapping for each contract.
@@ -36,7 +37,7 @@ export function onchain(options: OnChainOptions): Source {
     harvestEveryMs: 600_000,
     naming: (nativeId) => namingOf(nativeId, registries),
     details: onChainDetails,
-    about: async () => registries.flatMap(aboutRegistry),
+    about: async (context) => await aboutRegistries(chains, context),
     get: async ({ refs }, context) => await getListings(chains, refs, context),
     list: async (request, context) => await listPage(chains, request, context),
     lookup: async (text, context) => await lookUp(chains, text, context),
@@ -47,24 +48,4 @@ export function onchain(options: OnChainOptions): Source {
 /** Where the registry is not known, anybody may have written. */
 function namingOf(nativeId: string, registries: readonly Registry[]): Naming {
   return parseNativeId(nativeId, registries)?.registry.writers ?? "open";
-}
-
-function aboutRegistry(registry: Registry): readonly SourceClaim[] {
-  const account = registryAccount(registry);
-  const history: SourceClaim = {
-    kind: "CHANGE_HISTORY",
-    statement: `Every change of an entry of ${registry.id} (${account}) is a log in a block of chain ${registry.chainId}.`,
-    facts: { visible: true },
-    evidence: [],
-  };
-  if (registry.operator === undefined) return [history];
-  const { operator } = registry;
-  const operated: SourceClaim = {
-    kind: "SOURCE_OPERATOR",
-    statement: `${registry.id} (${account}) is operated by ${operator}, says the configuration.`,
-    facts: { operator },
-    evidence: [],
-    issuer: { type: "OPERATOR", key: account },
-  };
-  return [operated, history];
 }

@@ -1,3 +1,4 @@
+import { testContext } from "@modeldex/plugin-kit/testing";
 import { expect, test } from "vitest";
 import { onchain } from "./onchain.ts";
 import { erc8004 } from "./presets/erc8004.ts";
@@ -29,10 +30,14 @@ test("takes an ERC-8004 registry without a key that names models, which then lis
   expect(onchain({ chains, registries: [erc8004(options)] }).kind).toBe("onchain");
 });
 
-test("says who operates a registry only where the configuration does", async () => {
-  const about = await onchain({ chains, registries: [{ ...files, about: { operator: "Fabstir" } }] }).about?.({} as never);
+test("says who operates a registry only where the configuration does, and what it says where the chain cannot be asked", async () => {
+  const about = await onchain({ chains, registries: [{ ...files, about: { operator: "Fabstir" } }] }).about?.(testContext());
+  const name = "fabstir (eip155:1:0x5FbDB2315678afecb367f032d93F642f64180aa3)";
   expect(about?.map(({ kind, statement }) => [kind, statement])).toEqual([
-    ["SOURCE_OPERATOR", "fabstir (eip155:1:0x5FbDB2315678afecb367f032d93F642f64180aa3) is operated by Fabstir, says the configuration."],
-    ["CHANGE_HISTORY", "Every change of an entry of fabstir (eip155:1:0x5FbDB2315678afecb367f032d93F642f64180aa3) is a log in a block of chain 1."],
+    ["SOURCE_OPERATOR", `${name} is operated by Fabstir, says the configuration.`],
+    ["CHANGE_HISTORY", `Every change of an entry of ${name} is a log in a block of chain 1.`],
+    ["REFERENCE_IMMUTABILITY", `A revision of ${name} names a block by its hash, and what its entries were then does not change; without a revision they are what was last written.`],
+    ["CONTROL_AUTHORITY", `Of ${name} the configuration says: anybody may write entries, and name them.`],
+    ["CONTROL_AUTHORITY", expect.stringMatching(/^Who can change fabstir .* is not known: chain 1 could not be asked \([A-Z_]+\)\.$/)],
   ]);
 });

@@ -24,6 +24,8 @@ export interface Session {
   /** EIP-1967; `undefined`: no proxy. @throws {RpcError} as the node refuses it. */
   implementation(address: Address, blockNumber: number): Promise<Address | undefined>;
   code(address: Address): Promise<Hex>;
+  /** Any other read. The answer is unknown, and of this node. @throws {RpcError} as the node refuses it. */
+  ask(method: string, params: readonly unknown[]): Promise<unknown>;
 }
 
 export interface LogFilter {
@@ -102,6 +104,7 @@ async function openSession(chain: Chain, endpoint: Endpoint, context: SourceCont
       return addressIn(stored);
     },
     code: async (address) => readHex(await ask("eth_getCode", [address, "latest"]), host, "a contract's code"),
+    ask,
   };
 }
 

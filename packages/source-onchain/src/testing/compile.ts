@@ -8,7 +8,8 @@ export interface CompiledContract {
   readonly bytecode: Hex;
 }
 
-const fixtureNames = ["FileRegistry", "AgentRegistry", "ImplementationSlotProxy"] as const;
+const fixtureNames = ["FileRegistry", "AgentRegistry", "ImplementationSlotProxy",
+  "OwnedRegistry", "OpenRegistry", "RegistryCaller", "RoleRegistry", "SafeLike", "TimeLockLike", "SlotProxy", "ProxyAdminLike", "BeaconLike", "UupsRegistry"] as const;
 export type FixtureName = (typeof fixtureNames)[number];
 
 let compiled: Readonly<Record<FixtureName, CompiledContract>> | undefined;
@@ -34,11 +35,7 @@ function compile(): Readonly<Record<FixtureName, CompiledContract>> {
     if (made === undefined) throw new Error(`solc made no ${name}`);
     return { abi: made.abi, bytecode: `0x${made.evm.bytecode.object}` };
   };
-  return {
-    FileRegistry: contract("FileRegistry"),
-    AgentRegistry: contract("AgentRegistry"),
-    ImplementationSlotProxy: contract("ImplementationSlotProxy"),
-  };
+  return Object.fromEntries(fixtureNames.map((name) => [name, contract(name)])) as Readonly<Record<FixtureName, CompiledContract>>;
 }
 
 interface SolcOutput {
