@@ -1,4 +1,5 @@
 import type { Naming, Source, SourceClaim } from "@modeldex/plugin-kit";
+import { gatewayBases } from "./documents/gateways.ts";
 import { getListings } from "./reader/get.ts";
 import { listPage } from "./reader/list.ts";
 import { lookUp } from "./reader/lookup.ts";
@@ -31,7 +32,7 @@ export function onchain(options: OnChainOptions): Source {
     title: "Registries on chains",
     homepage: chains.find(({ explorer }) => explorer !== undefined)?.explorer ?? "https://eips.ethereum.org/EIPS/eip-155",
     contract: 1,
-    baseAddresses: [...new Set(chains.flatMap(({ endpoints }) => endpoints.map(({ url }) => new URL(url).origin)))],
+    baseAddresses: [...new Set(chains.flatMap(({ endpoints, gateways }) => [...endpoints.map(({ url }) => new URL(url).origin), ...gatewayBases(gateways)]))],
     listing: "full",
     harvestEveryMs: 600_000,
     naming: (nativeId) => namingOf(nativeId, registries),

@@ -1,5 +1,6 @@
 import { OptionsError, parseOptions, type OptionsIssue } from "@modeldex/plugin-kit";
 import { z } from "zod";
+import { readGateways, type GatewayOptions, type Gateways } from "./documents/gateways.ts";
 import { compileMapping } from "./mapping/compile-mapping.ts";
 import type { Endpoint } from "./rpc/lent-rpc.ts";
 import type { Mapping } from "./mapping/mapping.ts";
@@ -12,6 +13,8 @@ export interface OnChainOptions {
   readonly chains: readonly ChainOptions[];
   /** At least one; presets give them: `fabstir({...})`, `erc8004({...})`. */
   readonly registries: readonly Mapping[];
+  /** Where documents that a chain names by their content are read. */
+  readonly gateways?: GatewayOptions;
 }
 
 export interface ChainOptions {
@@ -37,6 +40,7 @@ export interface Chain {
   /** Without slash at the end. */
   readonly explorer?: string;
   readonly registries: readonly Registry[];
+  readonly gateways: Gateways;
 }
 
 /**
@@ -68,16 +72,19 @@ export function readOptions(input: unknown): { readonly id: string; readonly cha
     if (options.chains.findIndex((other) => other.chainId === chainId) !== index) issues.push({ path: `chains[${index}].chainId`, message: `chain ${chainId} is given twice` });
   });
   if (issues.length > 0) throw new OptionsError("onchain", issues);
+  const gateways = readGateways(options.gateways, options.chains.flatMap(({ rpc }) => rpc));
   const chains = options.chains.flatMap(({ chainId, rpc, finality, explorer }): readonly Chain[] => {
     const own = registries.filter((registry) => registry.chainId === chainId);
     const [first, ...others] = rpc.map((url): Endpoint => ({ url, host: new URL(url).host, takesBatches: true }));
     if (own.length === 0 || first === undefined) return [];
-    return [{ chainId, endpoints: [first, ...others], finality, registries: own, ...(explorer === undefined ? {} : { explorer: explorer.replace(/\/+$/, "") }) }];
+    return [{ chainId, endpoints: [first, ...others], finality, registries: own, gateways, ...(explorer === undefined ? {} : { explorer: explorer.replace(/\/+$/, "") }) }];
   });
   return { id: options.id, chains };
 }
 
 const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http or https URL" });
+
+const gateways = z.array(httpUrl).max(10).optional();
 
 const optionsSchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, "must be lower-case letters, digits and hyphens, beginning with a letter").default("onchain"),
@@ -92,4 +99,5 @@ const optionsSchema = z.strictObject({
     )
     .min(1, "needs at least one chain: { chainId, rpc: [\"https://…\"] }"),
   registries: z.array(mappingSchema).min(1, "needs at least one registry, such as fabstir({ chainId, address, startBlock }) or a mapping; without one, leave onchain out of the sources"),
+  gateways: z.strictObject({ ipfs: gateways, arweave: gateways, walrus: gateways }).optional(),
 });
