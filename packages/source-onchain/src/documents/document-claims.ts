@@ -122,5 +122,5 @@ function availability({ result, about }: Claimed): SourceClaim | undefined {
 }
 
 function shown({ address, uri }: DocumentResult): string {
-  return cleanText(address === undefined ? uri : addressText(address), longest.sentence) ?? "an address of no visible text";
+  return cleanText(address === undefined ? uri.replace(/\/\/[^/]*@/, "//") : addressText(address), longest.sentence) ?? "an address of no visible text";
 }
