@@ -1,3 +1,5 @@
+import { exactJson } from "../mapping/exact-json.ts";
+
 /** Most members within one another. */
 const maxDepth = 64;
 
@@ -16,17 +18,8 @@ export function readContent(bytes: Uint8Array, as: "json" | "text"): { readonly 
   }
   if (as === "text") return { value: text };
   if (isDeeper(text, maxDepth)) return { reason: `it is nested more than ${maxDepth} deep` };
-  try {
-    return { value: JSON.parse(text, keepLargeIntegers) as unknown };
-  } catch {
-    // Without the parser's message, which quotes the document.
-    return { reason: "it is no JSON" };
-  }
-}
-
-/** The type of `JSON.parse` does not know the third parameter of a reviver yet. */
-function keepLargeIntegers(this: unknown, _name: string, value: unknown, { source }: { readonly source?: string } = {}): unknown {
-  return typeof value === "number" && !Number.isSafeInteger(value) && source !== undefined && /^-?\d+$/.test(source) ? source : value;
+  const value = exactJson(text);
+  return value === undefined ? { reason: "it is no JSON" } : { value };
 }
 
 /** Looked at before the parser, which recurses. */

@@ -66,7 +66,7 @@ export function stateOf(history: readonly [Entry, ...Entry[]], views: readonly V
   }
   const [first] = history;
   for (const view of views) apply(view.read.set, { out: view.out, key: first.key }, view);
-  for (const each of documents) if (each.content !== undefined) apply(each.document.set, { ...each.scope, doc: each.content.value }, each);
+  for (const each of documents) if (each.content !== undefined) apply(each.document.set, { doc: each.content.value, key: first.key }, each);
   return {
     registration: counting.findLast(begins) ?? counting.find(({ event }) => event.does.op === "upsert") ?? first,
     last: history.at(-1) ?? first,
