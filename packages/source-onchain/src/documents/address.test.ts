@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { addressText, dataBytes, readAddress, type DocumentAddress } from "./address.ts";
-import { gatewayBases, ipfsBases, readGateways, throughGateways, urlsOf } from "./gateways.ts";
+import { gatewayOrigins, ipfsBases, readGateways, throughGateways, urlsOf } from "./gateways.ts";
 
 // Published: `hello world\n` as `ipfs add` names it, and the same in version 1.
 const v0 = "QmT78zSuBmuS4z925WZfrqQ1qHaJ56DQaTfyMUF7F8ff5o";
@@ -91,7 +91,7 @@ test("asks the configured gateways, and at last the one that an address names", 
   expect(ipfsBases(named, gateways)).toEqual(["http://127.0.0.1:8080", "https://second.example/base", "https://named.example"]);
   const own = readAddress(`http://127.0.0.1:8080/ipfs/${raw}`) as Extract<DocumentAddress, { kind: "ipfs" }>;
   expect(ipfsBases(own, gateways)).toEqual(["http://127.0.0.1:8080", "https://second.example/base"]);
-  expect(gatewayBases(gateways)).toEqual(["http://127.0.0.1:8080/ipfs", "https://second.example/base/ipfs", "https://arweave.net"]);
+  expect(gatewayOrigins(gateways)).toEqual(["http://127.0.0.1:8080", "https://second.example", "https://arweave.net"]);
   expect([...gateways.configured]).toEqual(["http://127.0.0.1:8080", "https://second.example", "https://arweave.net", "http://127.0.0.1:8545"]);
 });
 
@@ -102,7 +102,7 @@ test("reads URLs of gateways for Arweave and Walrus as what they give", () => {
   expect(through(`https://ar.example/at/${id}?x`)).toBe(`ar://${id}`);
   expect(through(`https://walrus.example/v1/blobs/${id}`)).toBe(`walrus://${id}`);
   expect(through(`https://else.example/v1/blobs/${id}`)).toBe(`https://else.example/v1/blobs/${id}`);
-  expect(urlsOf({ kind: "arweave", id, path: ["a b"] }, gateways)).toEqual([`https://ar.example/at/${id}/a%20b`]);
-  expect(urlsOf({ kind: "walrus", id }, gateways)).toEqual([`https://walrus.example/v1/blobs/${id}`]);
+  expect(urlsOf({ kind: "arweave", id, path: ["a b"] }, gateways)).toEqual([{ base: "https://ar.example/at", url: `https://ar.example/at/${id}/a%20b` }]);
+  expect(urlsOf({ kind: "walrus", id }, gateways)).toEqual([{ base: "https://walrus.example", url: `https://walrus.example/v1/blobs/${id}` }]);
   expect(urlsOf({ kind: "walrus", id }, readGateways({ walrus: [] }, []))).toEqual([]);
 });

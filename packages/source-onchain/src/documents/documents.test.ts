@@ -241,6 +241,23 @@ describe.skipIf(anvilPath() === undefined)("documents that a chain names (instal
     expect(record.claims?.at(-1)?.evidence).toMatchObject([{ kind: "document" }, { kind: "chain", signature: "uriOf(uint256)" }]);
   });
 
+  test("takes address and digest from the view that has them, and says which log and call they are from", async () => {
+    pages.set("web/card.json", { body: bytes });
+    const nativeId = await write("setWithSha256", `http://cards.example:${web.port}/card.json`, `0x${sha256}`);
+    const abi = [signatures.DocumentWithSha256, "function uriOf(uint256) view returns (string)", "function cardOf(uint256) view returns ((string uri, bytes32 digest))"];
+    const read = ["uriOf", "cardOf"].map((call) => ({ call, args: ["{key}"], set: {} }));
+    const more = { event: "DocumentWithSha256", abi, read } as const;
+    const signed = async (rule: Partial<DocumentRule>): Promise<unknown> => {
+      const record = await get(source(rule, more), nativeId);
+      expect(record.description).toBe(card.description);
+      return record.claims?.find(({ kind }) => kind === "REFERENCE_IMMUTABILITY")?.evidence.map((each) => "signature" in each && each.signature);
+    };
+    const digest = (value: string) => ({ algorithm: "sha256", value }) as const;
+    expect(await signed({ uri: "out.uri", digest: digest("out.digest") })).toEqual(["cardOf(uint256)"]);
+    expect(await signed({ uri: "args.uri", digest: digest("out.digest") })).toEqual(["DocumentWithSha256(uint256,string,string,bytes32)", "cardOf(uint256)"]);
+    expect(await signed({ uri: ["out.uri", "args.uri"], digest: digest("args.digest") })).toEqual(["DocumentWithSha256(uint256,string,string,bytes32)"]);
+  });
+
   test("gives a digest from a document with the document as evidence", async () => {
     pages.set("web/weights.json", { body: bytes });
     const nativeId = await write("set", `http://cards.example:${web.port}/weights.json`);
@@ -300,9 +317,21 @@ describe.skipIf(anvilPath() === undefined)("documents that a chain names (instal
     expect(gateway.connections + second.connections + web.connections).toBe(before);
   });
 
-  test("lets gateways be of the operator's own network, at their paths alone", () => {
-    expect(source().baseAddresses).toEqual([chain.url, `${gateway.origin}/ipfs`, `${second.origin}/ipfs`, gateway.origin, `${gateway.origin}/v1/blobs`]);
-    expect(source({}, {}, { gateways: {} }).baseAddresses).toEqual([chain.url, "https://ipfs.io/ipfs", "https://arweave.net", "https://aggregator.walrus-mainnet.walrus.space/v1/blobs"]);
+  test("names no gateway whose address has a path, which may be a key", async () => {
+    for (const path of [`/ipfs/${rawCid}?format=raw`, `/${id43}`]) pages.set(`first/a-secret-key${path}`, { body: bytes });
+    const base = `${gateway.origin}/a-secret-key`;
+    const keyed = source({}, {}, { gateways: { ipfs: [base], arweave: [base], walrus: [base] } });
+    for (const uri of [`ipfs://${rawCid}`, `ar://${id43}`, `walrus://${id43}`]) {
+      const record = await get(keyed, await write("set", uri));
+      expect([uri, record.description]).toEqual([uri, uri.startsWith("walrus:") ? undefined : card.description]);
+      expect(JSON.stringify([record, keyed.baseAddresses])).not.toContain("a-secret-key");
+    }
+  });
+
+  test("lets gateways be of the operator's own network, where a registry names documents", () => {
+    expect(source().baseAddresses).toEqual([chain.url, gateway.origin, second.origin]);
+    expect(source({}, {}, { gateways: {} }).baseAddresses).toEqual([chain.url, "https://ipfs.io", "https://arweave.net", "https://aggregator.walrus-mainnet.walrus.space"]);
+    expect(source({}, { documents: [] }).baseAddresses).toEqual([chain.url]);
     expect(() => source({}, {}, { gateways: { ipfs: ["ipfs.io"] } })).toThrow("onchain: option gateways.ipfs[0]: must be an http or https URL");
   });
 });

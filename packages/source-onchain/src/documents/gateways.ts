@@ -1,6 +1,9 @@
 import type { DocumentAddress } from "./address.ts";
 
-/** Hosts that give what is named by its content; base addresses, which may be of the operator's own network. An empty list: none is asked. */
+/**
+ * Hosts that give what is named by its content: base addresses, which may be of the operator's own network. An empty list: none is asked.
+ * Where a document was read is said in its evidence, unless the base has a path, which may hold a key.
+ */
 export interface GatewayOptions {
   /** @default ["https://ipfs.io"] */
   readonly ipfs?: readonly string[] | undefined;
@@ -28,9 +31,14 @@ export function readGateways(options: GatewayOptions | undefined, endpoints: rea
   return { ...gateways, configured: new Set(all.map((url) => new URL(url).origin)) };
 }
 
-/** What the gateways add to the addresses that the lent `fetch` may ask although they are private: only the paths that are asked there. */
-export function gatewayBases({ ipfs, arweave, walrus }: Gateways): readonly string[] {
-  return [...ipfs.map((base) => `${base}/ipfs`), ...arweave, ...walrus.map((base) => `${base}/v1/blobs`)];
+/** Origins of the gateways, which the lent `fetch` may ask although they are private. */
+export function gatewayOrigins({ ipfs, arweave, walrus }: Gateways): readonly string[] {
+  return [...new Set([...ipfs, ...arweave, ...walrus].map((base) => new URL(base).origin))];
+}
+
+/** Whether a gateway may be named to everybody. */
+export function isNamed(base: string): boolean {
+  return new URL(base).pathname === "/";
 }
 
 /** The URL of a gateway is another way to write what it gives. */
@@ -53,7 +61,7 @@ export function ipfsBases({ gateway }: Extract<DocumentAddress, { kind: "ipfs" }
 }
 
 /** The URLs of what an id names, one at each gateway. */
-export function urlsOf(address: Extract<DocumentAddress, { kind: "arweave" | "walrus" }>, { arweave, walrus }: Gateways): readonly string[] {
-  if (address.kind === "walrus") return walrus.map((base) => `${base}/v1/blobs/${address.id}`);
-  return arweave.map((base) => [base, address.id, ...address.path.map(encodeURIComponent)].join("/"));
+export function urlsOf(address: Extract<DocumentAddress, { kind: "arweave" | "walrus" }>, { arweave, walrus }: Gateways): readonly { readonly url: string; readonly base: string }[] {
+  if (address.kind === "walrus") return walrus.map((base) => ({ base, url: `${base}/v1/blobs/${address.id}` }));
+  return arweave.map((base) => ({ base, url: [base, address.id, ...address.path.map(encodeURIComponent)].join("/") }));
 }

@@ -43,6 +43,7 @@ describe.skipIf(anvilPath() === undefined)("documents that somebody hostile name
     "/to-decimal": (response) => redirect(response, `http://2130706433:${port}/`),
     "/to-name": (response) => redirect(response, `http://inner.example:${port}/`),
     "/to-second-hop": (response) => redirect(response, `http://second.example:${web.port}/to-loopback`),
+    "/to-configured": (response) => redirect(response, chain.url),
     "/to-file": (response) => redirect(response, "file:///etc/passwd"),
     "/to-itself": (response) => redirect(response, "/to-itself"),
     "/invalid-utf8": (response) => send(response, Buffer.from('{"description":"\xff"}', "latin1")),
@@ -168,6 +169,7 @@ describe.skipIf(anvilPath() === undefined)("documents that somebody hostile name
   test.each([
     ["/to-loopback", () => `127.0.0.1:${port}`], ["/to-metadata", () => "169.254.169.254"], ["/to-loopback6", () => `[::1]:${port}`], ["/to-mapped", () => `[::ffff:7f00:1]:${port}`],
     ["/to-decimal", () => `127.0.0.1:${port}`], ["/to-name", () => `inner.example:${port}`], ["/to-second-hop", () => `127.0.0.1:${port}`],
+    ["/to-configured", () => new URL(chain.url).host],
   ])("follows the redirect %s no further than the public internet", async (path, host) => {
     const before = connections();
     expect(reason(await get(await write(`http://cards.example:${web.port}${path}`)))).toBe(refused(host()));

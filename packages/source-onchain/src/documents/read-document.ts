@@ -1,5 +1,5 @@
 import { dataBytes, type DocumentAddress } from "./address.ts";
-import { urlsOf, type Gateways } from "./gateways.ts";
+import { isNamed, urlsOf, type Gateways } from "./gateways.ts";
 import { readBytes, type Reach } from "./read-bytes.ts";
 import { readIpfs, type Fetched } from "./read-ipfs.ts";
 
@@ -53,9 +53,9 @@ async function readById(
   const [network, against] = address.kind === "walrus" ? ["Walrus", `walrus:${address.id}` as const] : ["Arweave", `arweave:${address.id}` as const];
   if (urls.length === 0) return { reason: `no gateway for ${network} is configured` };
   const reasons: string[] = [];
-  for (const url of urls) {
+  for (const { url, base } of urls) {
     const read = await readBytes({ ...limits, url, accept }, reach);
-    if ("bytes" in read) return { bytes: read.bytes, url: read.url, comparison: { against, verdict: "incomparable" } };
+    if ("bytes" in read) return { bytes: read.bytes, ...(isNamed(base) ? { url: read.url } : {}), comparison: { against, verdict: "incomparable" } };
     if (read.late === true) return read;
     reasons.push(read.reason);
   }

@@ -1,7 +1,7 @@
 import type { CID } from "multiformats/cid";
 import type { DocumentAddress } from "./address.ts";
 import { compareBlock, dagPbCodec, ownBytes, rawCodec } from "./cid.ts";
-import { ipfsBases, type Gateways } from "./gateways.ts";
+import { ipfsBases, isNamed, type Gateways } from "./gateways.ts";
 import { readBytes, type Reach } from "./read-bytes.ts";
 import type { Comparison } from "./digest.ts";
 import { readNode } from "./unixfs.ts";
@@ -38,8 +38,9 @@ export async function readIpfs(address: IpfsAddress, limits: { readonly maxBytes
     const fetched = walked ?? (await asServed(address, base, { ...limits, reach: from.reach }));
     if ("bytes" in fetched) {
       const comparison = { against, verdict: fetched.verdict };
-      if (fetched.verdict !== "different") return { bytes: fetched.bytes, url: fetched.url, comparison };
-      different ??= { bytes: fetched.bytes, url: fetched.url, comparison };
+      const given = { bytes: fetched.bytes, ...(isNamed(base) ? { url: fetched.url } : {}), comparison };
+      if (fetched.verdict !== "different") return given;
+      different ??= given;
       continue;
     }
     if (fetched.late === true) return fetched;
