@@ -1,10 +1,11 @@
 import type { Naming, Source } from "@modeldex/plugin-kit";
 import { aboutRegistries } from "./authority/about.ts";
+import { gatewayOrigins } from "./documents/gateways.ts";
 import { getListings } from "./reader/get.ts";
 import { listPage } from "./reader/list.ts";
 import { lookUp } from "./reader/lookup.ts";
 import { parseNativeId } from "./mapping/native-id.ts";
-import { readOptions, type OnChainOptions } from "./options.ts";
+import { readOptions, type Chain, type OnChainOptions } from "./options.ts";
 import { onChainDetails } from "./record/record.ts";
 import { readingsOf } from "./reader/references.ts";
 import type { Registry } from "./mapping/registry.ts";
@@ -32,7 +33,7 @@ export function onchain(options: OnChainOptions): Source {
     title: "Registries on chains",
     homepage: chains.find(({ explorer }) => explorer !== undefined)?.explorer ?? "https://eips.ethereum.org/EIPS/eip-155",
     contract: 1,
-    baseAddresses: [...new Set(chains.flatMap(({ endpoints }) => endpoints.map(({ url }) => new URL(url).origin)))],
+    baseAddresses: [...new Set(chains.flatMap(configuredOrigins))],
     listing: "full",
     harvestEveryMs: 600_000,
     naming: (nativeId) => namingOf(nativeId, registries),
@@ -43,6 +44,11 @@ export function onchain(options: OnChainOptions): Source {
     lookup: async (text, context) => await lookUp(chains, text, context),
     parseReference: (text) => readingsOf(text, chains),
   };
+}
+
+function configuredOrigins({ endpoints, registries, gateways }: Chain): readonly string[] {
+  const rpc = endpoints.map(({ url }) => new URL(url).origin);
+  return registries.some(({ documents }) => documents.length > 0) ? [...rpc, ...gatewayOrigins(gateways)] : rpc;
 }
 
 /** Where the registry is not known, anybody may have written. */
