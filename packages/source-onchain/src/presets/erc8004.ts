@@ -52,6 +52,7 @@ export function erc8004(options: Erc8004Options): Mapping {
       "event URIUpdated(uint256 indexed agentId, string newURI, address indexed updatedBy)",
       "event MetadataSet(uint256 indexed agentId, string indexed indexedMetadataKey, string metadataKey, bytes metadataValue)",
       "event Transfer(address indexed from, address indexed to, uint256 indexed agentId)",
+      "function register(string agentURI) returns (uint256 agentId)",
     ],
     key: { from: "args.agentId", as: "number" },
     on: {
