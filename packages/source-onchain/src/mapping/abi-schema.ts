@@ -2,10 +2,9 @@ import { parseAbi, type AbiEvent, type AbiFunction } from "viem";
 import { formatAbiItem } from "viem/utils";
 import { z } from "zod";
 import { ExpressionError } from "./expression-error.ts";
+import { elementaryType, fullType } from "./value-types.ts";
 
-/** One type of the ABI: https://docs.soliditylang.org/en/latest/abi-spec.html, section "Types". */
-const elementary = String.raw`(?:u?int(?:8|16|24|32|40|48|56|64|72|80|88|96|104|112|120|128|136|144|152|160|168|176|184|192|200|208|216|224|232|240|248|256)?|bytes(?:[1-9]|[12]\d|3[0-2])?|address|bool|string|function|tuple)`;
-const typePattern = new RegExp(String.raw`^${elementary}(?:\[\d*\])*$`);
+const typePattern = new RegExp(String.raw`^(?:${elementaryType}|function|tuple)(?:\[\d*\])*$`);
 
 interface Parameter {
   readonly type: string;
@@ -93,10 +92,8 @@ function jsonItem(item: z.output<typeof jsonAbiItem>): readonly (AbiEvent | AbiF
   }
 }
 
-/** `uint` and `int` are other names of the widest. */
 function abiParameter({ type, name, components }: Parameter): AbiFunction["inputs"][number] {
-  const canonical = type.replace(/^(u?int)(?=\[|$)/, "$1256");
-  return { type: canonical, ...(name === undefined ? {} : { name }), ...(components === undefined ? {} : { components: components.map(abiParameter) }) };
+  return { type: fullType(type), ...(name === undefined ? {} : { name }), ...(components === undefined ? {} : { components: components.map(abiParameter) }) };
 }
 
 function topicsOf(item: AbiEvent | AbiFunction): string {

@@ -50,7 +50,7 @@ export function findRules({ events, functions }: ReadAbi, { mapping, issues, che
       const keyAt = rule.key === undefined && from !== undefined ? "key.from" : `${at}.key`;
       const key = check(keyAt, () => {
         if (from === undefined) throw new ExpressionError(`nothing says which argument of event ${event.name} is the key; write key.from, or key here`);
-        return compileEventKey(from, { event, place: eventPlace({ event, recover }, mapping), as: mapping.key.as });
+        return compileEventKey(from, { event, place: eventPlace({ rule, event, recover }, mapping), as: mapping.key.as });
       });
       const differs = key === undefined ? undefined : keys.add(key.form, `event ${event.name}`);
       if (differs !== undefined) issues.push({ path: keyAt, message: differs });
@@ -69,7 +69,7 @@ export function compileRules(rules: readonly FoundRule[], { mapping, issues, che
     if (mapping.claimsOn !== undefined && rule.op !== "claim" && rule.op !== "revoke") {
       issues.push({ path: `${at}.op`, message: `with claimsOn the entries are those of "${mapping.claimsOn}", so op must be claim or revoke, not ${rule.op}` });
     }
-    const place = eventPlace({ event, recover }, mapping, keyForm);
+    const place = eventPlace({ rule, event, recover }, mapping, keyForm);
     const when = Object.entries(rule.when ?? {}).flatMap(([path, text]) => {
       const resolved = check(`${at}.when`, () => {
         const found = resolvePath(parsePath(path), place);
@@ -96,12 +96,15 @@ export function compileRules(rules: readonly FoundRule[], { mapping, issues, che
 }
 
 /** What an event can be asked for: its arguments, with those that are recovered, and the key. */
-function eventPlace({ event, recover }: Pick<FoundRule, "event" | "recover">, { enums }: CheckedMapping, keyForm?: KeyForm): Place {
+function eventPlace({ rule, event, recover }: Pick<FoundRule, "rule" | "event" | "recover">, { enums }: CheckedMapping, keyForm?: KeyForm): Place {
+  // One that is wrong has its own issue, and is none of those who name it.
+  const given = Object.keys(rule.recover ?? {});
   return {
     roots: {
       args: (path) => {
         const resolved = resolveArgument(path, event);
-        return recover.some(({ argument }) => argument === resolved.path.members[0]) ? { ...resolved, hashed: false } : resolved;
+        const recovered = recover.some(({ argument }) => argument === resolved.path.members[0]) || given.includes(`args.${path.members[0]}`);
+        return recovered ? { ...resolved, hashed: false } : resolved;
       },
       ...(keyForm === undefined ? {} : { key: keyRoot(keyForm) }),
     },

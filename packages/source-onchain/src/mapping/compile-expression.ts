@@ -99,7 +99,7 @@ function isTopicHash({ hashed, type, path }: ResolvedPath, { name }: Transform):
 function readyTransform(transform: Transform, given: ResolvedPath, place: Place): Omit<Transform, "type"> & { readonly type: AbiParameter } {
   const { name } = transform;
   const { type } = given.type;
-  const { takes, gives } = definitionOf(name);
+  const { takes, gives } = definitionOf(transform);
   const signed = name === "hex" && type.startsWith("int");
   // What comes is a hash; the check of the result says so.
   if (!given.hashed && (signed || !takes.some((each) => isOf(type, each)))) {

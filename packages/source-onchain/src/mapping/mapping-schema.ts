@@ -65,7 +65,7 @@ const eventRule = z.discriminatedUnion(
   ],
   { error: "op must be upsert, status, file, version, claim or revoke" },
 );
-const severalRules = z.array(eventRule).min(1, "needs at least one rule").max(10, "at most 10 rules");
+const severalRules = z.array(eventRule).min(1, "needs at least one rule").max(64, "at most 64 rules");
 const eventRules = chosen((given) => (Array.isArray(given) ? severalRules : eventRule));
 
 const view = z.string().min(1, "must name a function of the ABI");

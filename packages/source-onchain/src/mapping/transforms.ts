@@ -1,10 +1,10 @@
 import { base32 } from "multiformats/bases/base32";
 import { CID } from "multiformats/cid";
 import { create as digestOf } from "multiformats/hashes/digest";
-import { bytesToHex, hexToBytes, isHex, keccak256, numberToBytes, stringToBytes, type Hex } from "viem";
+import { bytesToHex, decodeAbiParameters, hexToBytes, isHex, keccak256, numberToBytes, stringToBytes, type Hex } from "viem";
 import { exactJson, memberAt } from "./exact-json.ts";
 import { ExpressionError } from "./expression-error.ts";
-import { bitsOf, integerOf, isBytes, unknownType, type ValueClass } from "./value-types.ts";
+import { bitsOf, fullType, integerOf, isBytes, unknownType, valueType, type ValueClass } from "./value-types.ts";
 import { valueText } from "../record/text.ts";
 
 /** A named step of an expression, `<name>` or `<name>:<argument>`, made ready by `compileExpression`. */
@@ -31,6 +31,9 @@ interface Definition {
 }
 
 const member = String.raw`[\w@$-]+(?:\.[\w@$-]+)*`;
+const anyText = { form: "<separator>", pattern: /^[^]+$/ };
+
+const abiPattern = new RegExp(String.raw`^${valueType}(?:,${valueType})*:\d{1,2}$`);
 
 /** Every transform that there is. None runs code of a mapping, and none throws. */
 export const transforms = {
@@ -47,6 +50,8 @@ export const transforms = {
     gives: unknownType,
     apply: jsonMember,
   },
+  /** One of several values that were encoded together as the ABI has it: of `abi:string,bytes32:1` the second. What does not decode is none. */
+  abi: { argument: { form: "<types>:<index>", pattern: abiPattern }, takes: ["bytes"], gives: unknownType, apply: abiValue },
   /** The text that a table of `enums` has for an index or a text; nothing for one that it does not have. */
   enum: { argument: { form: "<table>", pattern: /^[\w-]+$/ }, takes: ["integer", "text", "bool", "bytes", "address"], gives: "string", apply: fromTable },
   /** An integer divided by a power of ten, as exact decimal text: `scaled:6`, or `scaled:args.decimals` where the event gives the power. */
@@ -75,18 +80,21 @@ export const transforms = {
   /** keccak256 of a text in UTF-8, or of bytes. */
   keccak256: { takes: ["bytes", "text"], gives: "bytes32", apply: keccak },
   /** A text cut into several, for tags: `split:,`. Each without white space at its ends, empty ones left out. */
-  split: { argument: { form: "<separator>", pattern: /^[^]+$/ }, takes: ["text"], gives: "string[]", apply: splitText },
+  split: { argument: anyText, takes: ["text"], gives: "string[]", apply: splitText },
+  /** A list as one text, its texts with the separator between them: `join:", "`. */
+  join: { argument: anyText, takes: ["list"], gives: "string", apply: joinedText },
   /** What is before the first separator, the whole text where there is none. */
-  first: { argument: { form: "<separator>", pattern: /^[^]+$/ }, takes: ["text"], gives: "string", apply: beforeFirst },
+  first: { argument: anyText, takes: ["text"], gives: "string", apply: beforeFirst },
   /** What is behind the last separator, the whole text where there is none: `last:/` is the name of a file. */
-  last: { argument: { form: "<separator>", pattern: /^[^]+$/ }, takes: ["text"], gives: "string", apply: behindLast },
+  last: { argument: anyText, takes: ["text"], gives: "string", apply: behindLast },
 } as const satisfies Record<string, Definition>;
 
 export type TransformName = keyof typeof transforms;
 
-/** What a transform takes and gives. */
-export function definitionOf(name: TransformName): Pick<Definition, "takes" | "gives"> {
-  return transforms[name];
+/** What a transform takes, and of which type it is what it gives. */
+export function definitionOf({ name, argument = "" }: Transform): Pick<Definition, "takes" | "gives"> {
+  const { takes, gives } = transforms[name];
+  return { takes, gives: name === "abi" ? (abiTypes(argument).type ?? unknownType) : gives };
 }
 
 /** How a transform is written. */
@@ -111,6 +119,7 @@ export function parseTransform(text: string, path: string): Transform {
   }
   if (!definition.argument.pattern.test(argument ?? "")) throw new ExpressionError(`"${path}" has the transform "${text}"; it is written ${formOf(name)}`);
   if (argument === undefined || argument === "") return { name };
+  if (name === "abi" && abiTypes(argument).type === undefined) throw new ExpressionError(`"${path}" asks ${text} for a value that it does not have; the first has the index 0`);
   const [root, ...members] = argument.split(".");
   if (name === "scaled" && (root === "args" || root === "out" || root === "item" || root === "doc")) return { name, argument, decimals: { root, members } };
   return { name, argument };
@@ -175,6 +184,24 @@ function modelName(value: unknown, transform: Transform): string | undefined {
 function jsonMember(value: unknown, transform: Transform): unknown {
   const text = textOf(value, transform);
   return text === undefined ? undefined : memberAt(exactJson(text), transform.argument?.split(".") ?? []);
+}
+
+function abiTypes(argument: string): { readonly types: readonly string[]; readonly type: string | undefined; readonly index: number } {
+  const [list = "", place] = argument.split(":");
+  const types = list.split(",").map(fullType);
+  return { types, type: types[Number(place)], index: Number(place) };
+}
+
+function abiValue(value: unknown, transform: Transform): unknown {
+  const bytes = bytesOf(value, transform);
+  const { types, index } = abiTypes(transform.argument ?? "");
+  if (bytes === undefined) return undefined;
+  try {
+    return decodeAbiParameters(types.map((type) => ({ type })), bytes)[index];
+  } catch {
+    // Anybody writes these bytes; viem's message would repeat them.
+    return undefined;
+  }
 }
 
 function fromTable(value: unknown, { table }: Transform): string | undefined {
@@ -246,6 +273,12 @@ function keccak(value: unknown, transform: Transform): Hex | undefined {
 function splitText(value: unknown, { argument }: Transform): readonly string[] | undefined {
   if (typeof value !== "string" || argument === undefined) return undefined;
   return value.split(argument).map((part) => part.trim()).filter((part) => part !== "");
+}
+
+function joinedText(value: unknown, { argument = "" }: Transform): string | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const texts = value.map(valueText).filter((text) => text !== undefined && text !== "");
+  return texts.length === 0 ? undefined : texts.join(argument);
 }
 
 function beforeFirst(value: unknown, { argument }: Transform): string | undefined {

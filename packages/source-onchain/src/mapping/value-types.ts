@@ -1,7 +1,20 @@
 import type { AbiParameter } from "viem";
 
 /** What kinds of values there are for transforms and fields: a type of the ABI is of several. */
-export type ValueClass = "text" | "bytes" | "bytes32" | "integer" | "uint256" | "address" | "bool";
+export type ValueClass = "text" | "bytes" | "bytes32" | "integer" | "uint256" | "address" | "bool" | "list";
+
+const widths = Array.from({ length: 32 }, (_, index) => `${8 * (index + 1)}`).join("|");
+
+/** Pattern of the elementary types of the ABI: https://docs.soliditylang.org/en/latest/abi-spec.html, section "Types". */
+export const elementaryType = `(?:u?int(?:${widths})?|bytes(?:[1-9]|[12]\\d|3[0-2])?|address|bool|string)`;
+
+/** Pattern of these and of lists of them. */
+export const valueType = String.raw`${elementaryType}(?:\[\d*\])?`;
+
+/** `uint` and `int` are other names of the widest. */
+export function fullType(type: string): string {
+  return type.replace(/^(u?int)(?=\[|$)/, "$1256");
+}
 
 /** Type of what no ABI describes: a member of a JSON document. It may be anything, so it is taken everywhere. */
 export const unknownType = "unknown";
@@ -16,6 +29,8 @@ export function isOf(type: string, valueClass: ValueClass): boolean {
       return isBytes(type);
     case "integer":
       return /^u?int\d*$/.test(type);
+    case "list":
+      return new RegExp(String.raw`^${elementaryType}\[\d*\]$`).test(type);
     case "bytes32":
     case "uint256":
     case "address":
@@ -38,7 +53,7 @@ export function classNames(classes: readonly ValueClass[]): string {
 }
 
 const classWords = {
-  text: "a string", bytes: "bytes", bytes32: "bytes32", integer: "an integer", uint256: "uint256", address: "an address", bool: "a bool",
+  text: "a string", bytes: "bytes", bytes32: "bytes32", integer: "an integer", uint256: "uint256", address: "an address", bool: "a bool", list: "a list",
 } as const satisfies Record<ValueClass, string>;
 
 /** How a type is written: `bytes32`, `struct`, `string[]`; what JSON has is of no type. */
