@@ -88,11 +88,18 @@ export function eas(options: EasOptions): Mapping {
           createdAt: "out.time | unix",
           "extra.expiresAt": "out.expirationTime | unix",
           "extra.revokedAt": "out.revocationTime | unix",
-          ...Object.fromEntries(fields.map(({ name }) => [`extra.${name}`, valueOf(name)])),
+          ...Object.fromEntries(fields.flatMap((field) => shown(field, valueOf(field.name)))),
         },
       },
     ],
   };
+}
+
+/** How a field is shown; lists of other things than texts are not. */
+function shown({ type, name }: { readonly type: string; readonly name: string }, value: string): readonly (readonly [`extra.${string}`, string])[] {
+  if (type === "bytes") return [[`extra.${name}`, `${value} | hex`]];
+  if (type === "string[]") return [[`extra.${name}`, `${value} | join:", "`]];
+  return type.endsWith("[]") ? [] : [[`extra.${name}`, value]];
 }
 
 function modelOf({ as }: EasOptions["model"], value: string): SetRule & { readonly link?: LinkExpression } {

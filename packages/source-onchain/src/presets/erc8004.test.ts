@@ -56,7 +56,7 @@ describe.skipIf(anvilPath() === undefined)("the three registries of ERC-8004 (in
       type: "https://eips.ethereum.org/EIPS/eip-8004#registration-v1",
       name: "Tiny chat agent",
       description: "Chats.",
-      services: [{ name: "MCP", endpoint: "https://a.example/mcp", version: "2026-06-18" }],
+      services: [{ name: "MCP", endpoint: "https://a.example/mcp", version: "2026-06-18" }, { name: "web", endpoint: "https://a.example/" }],
       registrations: [{ agentId: 0, agentRegistry: `eip155:31337:${identity}` }],
       supportedTrust: ["reputation", "tee-attestation"],
     };
@@ -73,9 +73,10 @@ describe.skipIf(anvilPath() === undefined)("the three registries of ERC-8004 (in
     });
     expect(extraOf(rows.get(agentId(0)))).toMatchObject({
       agentName: "Tiny chat agent",
-      services: JSON.stringify(file.services),
-      supportedTrust: JSON.stringify(file.supportedTrust),
-      registrations: JSON.stringify(file.registrations),
+      services: "MCP https://a.example/mcp, web https://a.example/",
+      supportedTrust: "reputation, tee-attestation",
+      // The id of the entry itself: the file points back to it.
+      registeredAs: agentId(0),
     });
   });
 

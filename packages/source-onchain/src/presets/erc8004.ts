@@ -1,4 +1,4 @@
-import type { EventRule, Mapping } from "../mapping/mapping.ts";
+import type { DocumentRule, EventRule, Mapping } from "../mapping/mapping.ts";
 
 export interface Erc8004Options {
   /** @default "erc8004" */
@@ -20,7 +20,7 @@ export interface Erc8004Options {
   readonly modelMetadataAs?: "text" | "json";
   /**
    * Reads the registration file that `agentURI` names (https, ipfs, data), of the agents that name a model: name, description, services,
-   * trust models, and the entries that it says are its own.
+   * trust models, and the entry that it says is its own.
    *
    * @default false
    */
@@ -75,14 +75,18 @@ const jsonModel = {
   "artifact.sha256": "args.metadataValue | json:sha256",
 } as const;
 
-/** ERC-8004, section "Agent URI and Agent Registration File". A later URI comes first. */
+/** ERC-8004, section "Agent URI and Agent Registration File": of its services the first three, of its registrations the first. A later URI comes first. */
 const registrationFile = {
   uri: ["args.newURI", "args.agentURI"],
   set: {
     description: "doc.description",
     "extra.agentName": "doc.name",
-    "extra.services": "doc.services | json",
-    "extra.supportedTrust": "doc.supportedTrust | json",
-    "extra.registrations": "doc.registrations | json",
+    "extra.services": [`${service(0)}, ${service(1)}, ${service(2)}`, `${service(0)}, ${service(1)}`, service(0)],
+    "extra.supportedTrust": 'doc.supportedTrust | join:", "',
+    "extra.registeredAs": "{doc.registrations.0.agentRegistry}/{doc.registrations.0.agentId}",
   },
-} as const satisfies NonNullable<Mapping["documents"]>[number];
+} satisfies DocumentRule;
+
+function service(index: number): string {
+  return `{doc.services.${index}.name} {doc.services.${index}.endpoint}`;
+}

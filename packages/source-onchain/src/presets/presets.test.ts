@@ -15,7 +15,7 @@ const attested = (field: string, as: EasOptions["model"]["as"], attesters: numbe
     chainId: 1,
     startBlock: 0,
     schemaUid: `0x${"22".repeat(32)}`,
-    schema: "string model, bytes32 sha256, uint8 score",
+    schema: "string model, bytes32 sha256, uint8 score, bytes proof, string[] tags, address[] reviewers, bool passed",
     attesters: Array.from({ length: attesters }, (_, index) => `0x${(index + 1).toString(16).padStart(40, "0")}`),
     model: { field, as },
   });

@@ -58,7 +58,7 @@ describe.skipIf(anvilPath() === undefined)("shapes of registries without a prese
       await register("acme tiny", "second");
       const { rows } = await runToEnd(source(mapping()));
       const record = rows.get(idOf("FreeTextRegistry", "acme tiny"));
-      expect(record).toMatchObject({ version: "2" });
+      expect(record).toMatchObject({ details: { version: "2" } });
       expect(extraOf(record)).toMatchObject({ hash: "second" });
       expect(record?.aliases).toEqual(expect.arrayContaining([`${idOf("FreeTextRegistry", "acme tiny")}@1`]));
     });

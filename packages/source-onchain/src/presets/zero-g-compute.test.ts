@@ -40,12 +40,12 @@ describe.skipIf(anvilPath() === undefined)("the services of 0G Compute (install 
     const record = (await runToEnd(source())).rows.get(idOf(provider));
     expect(record).toMatchObject({
       name: params.model,
-      offers: [{ provider: expect.stringMatching(new RegExp(provider, "i")), callAs: params.model }],
+      offers: [{ provider, url: "https://gpu.example", callAs: params.model }],
       details: { owner: provider },
     });
     expect(record?.links).toBeUndefined();
     expect(extraOf(record)).toMatchObject({
-      serviceType: "chatbot", endpoint: "https://gpu.example", inputPrice: "1000000000000", outputPrice: `${2n ** 70n}`, verifiability: "TeeML", additionalInfo: "{}",
+      serviceType: "chatbot", inputPrice: "1000000000000", outputPrice: `${2n ** 70n}`, verifiability: "TeeML", additionalInfo: "{}",
       teeSigner: expect.stringMatching(new RegExp(signer, "i")), teeSignerAcknowledged: "false",
     });
   });
@@ -75,9 +75,9 @@ describe.skipIf(anvilPath() === undefined)("the services of 0G Compute (install 
       async () => chain.write("InferenceServing", address, "acknowledgeTEESignerByOwner", [chain.accounts[2], true]),
     ]);
     expect(withoutReadBlocks(rows)).toEqual(withoutReadBlocks((await runToEnd(source())).rows));
-    expect(rows.get(idOf(chain.accounts[2] ?? ""))).toMatchObject({ name: "changed", offers: [{ callAs: "changed" }] });
+    expect(rows.get(idOf(chain.accounts[2] ?? ""))).toMatchObject({ name: "changed", offers: [{ url: "https://moved.example", callAs: "changed" }] });
     expect(rows.has(idOf(chain.accounts[3] ?? ""))).toBe(false);
-    expect(extraOf(rows.get(idOf(chain.accounts[2] ?? "")))).toMatchObject({ endpoint: "https://moved.example", teeSignerAcknowledged: "true" });
+    expect(extraOf(rows.get(idOf(chain.accounts[2] ?? "")))).toMatchObject({ teeSignerAcknowledged: "true" });
   });
 
   test("reads an older deployment, whose list has no pages and whose services have no signer", async () => {

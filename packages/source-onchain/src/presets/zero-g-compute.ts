@@ -90,7 +90,6 @@ function served(root: "args" | "item"): SetRule {
     "offer.url": `${root}.url`,
     "offer.callAs": `${root}.model`,
     updatedAt: `${root}.updatedAt | unix`,
-    "extra.endpoint": `${root}.url`,
     "extra.serviceType": `${root}.serviceType`,
     "extra.inputPrice": `${root}.inputPrice`,
     "extra.outputPrice": `${root}.outputPrice`,
