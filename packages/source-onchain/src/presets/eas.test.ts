@@ -51,7 +51,7 @@ describe.skipIf(anvilPath() === undefined)("attestations in EAS (install @foundr
       links: [{ reference: "pkg:huggingface/acme/tiny-chat", relation: "REGISTERED" }],
       details: { key: uid, owner: chain.accounts[1] },
     });
-    expect(extraOf(record)).toMatchObject({ model: "pkg:huggingface/acme/tiny-chat", sha256, score: "87" });
+    expect(extraOf(record)).toMatchObject({ model: "pkg:huggingface/acme/tiny-chat", sha256, score: 87 });
     expect(extensions(record)).toMatchObject([
       {
         statement: `${chain.accounts[1]} made attestation ${uid} under schema ${schemaUid}.`,

@@ -102,7 +102,7 @@ describe.skipIf(anvilPath() === undefined)("the three registries of ERC-8004 (in
       statement: `${chain.accounts[1]} gave agent 3 feedback number 1: 87.5.`,
       facts: {
         kindUri: "https://eips.ethereum.org/EIPS/eip-8004#feedback",
-        value: { feedbackIndex: "1", value: "87.5", tag1: "quality", endpoint: "https://a.example/mcp", feedbackURI: "ipfs://x", feedbackHash },
+        value: { feedbackIndex: 1, value: "87.5", tag1: "quality", endpoint: "https://a.example/mcp", feedbackURI: "ipfs://x", feedbackHash },
       },
       issuer: { key: expect.stringContaining(chain.accounts[1] ?? "") },
       evidence: [{ kind: "chain", address: reputation, signature: "NewFeedback(uint256,address,uint64,int128,uint8,string,string,string,string,string,bytes32)" }],
@@ -132,7 +132,7 @@ describe.skipIf(anvilPath() === undefined)("the three registries of ERC-8004 (in
         statement: `${chain.accounts[3]} answered validation request ${request} on agent 4 with 90 of 100.`,
         facts: {
           kindUri: "https://eips.ethereum.org/EIPS/eip-8004#validation",
-          value: { response: "90", requestHash: request, tag: "hard", responseURI: "ipfs://response", responseHash: answer },
+          value: { response: 90, requestHash: request, tag: "hard", responseURI: "ipfs://response", responseHash: answer },
         },
         issuer: { key: expect.stringContaining(chain.accounts[3] ?? "") },
         evidence: [{ address: validation }],

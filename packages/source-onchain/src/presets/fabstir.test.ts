@@ -44,7 +44,7 @@ describe.skipIf(anvilPath() === undefined)("the registry of Fabstir, behind a pr
       artifacts: [{ path: file, digest: `sha256:${"ab".repeat(32)}` }],
       claims: [{ kind: "ONCHAIN_REGISTRATION", evidence: [{ address: proxy, implementation }] }, { kind: "CONTENT_DIGEST", evidence: [{ address: proxy, implementation }] }],
     });
-    expect(extraOf(record)).toMatchObject({ approvalTier: "2" });
+    expect(extraOf(record)).toMatchObject({ approvalTier: 2 });
   });
 
   test("stamps the implementation of each block when the proxy was upgraded between two entries", async () => {

@@ -43,7 +43,7 @@ describe.skipIf(anvilPath() === undefined)("OpenGradient's enclaves (install @fo
   test("shows, when it is asked to, endpoint, measurement and whether it is enabled, under the hash of its key", async () => {
     const record = (await runToEnd(source(plain, "plain"))).rows.get(idOf(plain, 0));
     expect(record).toMatchObject({ name: "Enclave https://enclave-0.example", details: { owner: chain.account } });
-    expect(extraOf(record)).toMatchObject({ endpoint: "https://enclave-0.example", pcrHash, enabled: "true", teeType: "LLMProxy" });
+    expect(extraOf(record)).toMatchObject({ endpoint: "https://enclave-0.example", pcrHash, enabled: true, teeType: "LLMProxy" });
   });
 
   test("reads the later form of the registry with its own ABI and with the earlier one, and the earlier form not with the later ABI", async () => {
@@ -51,7 +51,7 @@ describe.skipIf(anvilPath() === undefined)("OpenGradient's enclaves (install @fo
     const id = idOf(ohttp, 1);
     const own = extraOf((await runToEnd(source(ohttp, "ohttp"))).rows.get(id));
     const earlier = extraOf((await runToEnd(source(ohttp, "plain"))).rows.get(id));
-    expect(own).toMatchObject({ endpoint: "https://enclave-1.example", pcrHash, teeType: "Validator", ohttpKeyId: "7" });
+    expect(own).toMatchObject({ endpoint: "https://enclave-1.example", pcrHash, teeType: "Validator", ohttpKeyId: 7 });
     expect(earlier).toMatchObject({ endpoint: "https://enclave-1.example", pcrHash, teeType: "Validator" });
     expect(earlier).not.toHaveProperty("ohttpKeyId");
     expect((await runToEnd(source(plain, "ohttp"))).rows.size).toBe(0);
@@ -67,8 +67,8 @@ describe.skipIf(anvilPath() === undefined)("OpenGradient's enclaves (install @fo
     ]);
     expect(withoutReadBlocks(rows)).toEqual(withoutReadBlocks((await runToEnd(source(plain, "plain"))).rows));
     expect([2, 3].map((n) => [rows.get(idOf(plain, n))?.deprecated, extraOf(rows.get(idOf(plain, n)))])).toMatchObject([
-      [undefined, { enabled: "true" }],
-      [true, { enabled: "false" }],
+      [undefined, { enabled: true }],
+      [true, { enabled: false }],
     ]);
   });
 });

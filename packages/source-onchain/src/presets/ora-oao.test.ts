@@ -38,7 +38,7 @@ describe.skipIf(anvilPath() === undefined)("the models of ORA's oracle (install 
     expect([...rows.keys()].toSorted()).toEqual([idOf(0), idOf(11)]);
     expect(rows.get(idOf(0))).toMatchObject({ name: "Llama 2", details: { owner: chain.accounts[4] } });
     expect(rows.get(idOf(11))).toMatchObject({ name: "ORA model 11" });
-    expect(extraOf(rows.get(idOf(11)))).toMatchObject({ modelHash, programHash, fee: "30000000000000000", unverifiable: "false" });
+    expect(extraOf(rows.get(idOf(11)))).toMatchObject({ modelHash, programHash, fee: "30000000000000000", unverifiable: false });
     expect(rows.get(idOf(11))?.artifacts ?? []).toEqual([]);
   });
 

@@ -70,7 +70,7 @@ describe.skipIf(anvilPath() === undefined)("shapes of registries without a prese
         async () => register("followed", "2"),
       ]);
       expect(withoutReadBlocks(rows)).toEqual(withoutReadBlocks((await runToEnd(source(mapping()))).rows));
-      expect(extraOf(rows.get(idOf("FreeTextRegistry", "followed")))).toMatchObject({ hash: "2", verified: "true" });
+      expect(extraOf(rows.get(idOf("FreeTextRegistry", "followed")))).toMatchObject({ hash: "2", verified: true });
     });
   });
 
@@ -122,7 +122,7 @@ describe.skipIf(anvilPath() === undefined)("shapes of registries without a prese
       const claims = extensions(rows.get(idOf("TokenRegistry", "0")));
       expect(claims).toHaveLength(2);
       expect(new Map(claims.map((claim) => [claim.statement, valueOf(claim)]))).toEqual(
-        new Map([[`${chain.accounts[1]} rated it 4.`, { rating: "4" }], [`${chain.accounts[2]} rated it 5.`, { rating: "5" }]]),
+        new Map([[`${chain.accounts[1]} rated it 4.`, { rating: 4 }], [`${chain.accounts[2]} rated it 5.`, { rating: 5 }]]),
       );
     });
 

@@ -45,17 +45,17 @@ describe.skipIf(anvilPath() === undefined)("the services of 0G Compute (install 
     });
     expect(record?.links).toBeUndefined();
     expect(extraOf(record)).toMatchObject({
-      serviceType: "chatbot", inputPrice: "1000000000000", outputPrice: `${2n ** 70n}`, verifiability: "TeeML", additionalInfo: "{}",
-      teeSigner: expect.stringMatching(new RegExp(signer, "i")), teeSignerAcknowledged: "false",
+      serviceType: "chatbot", inputPrice: 1_000_000_000_000, outputPrice: `${2n ** 70n}`, verifiability: "TeeML", additionalInfo: "{}",
+      teeSigner: expect.stringMatching(new RegExp(signer, "i")), teeSignerAcknowledged: false,
     });
   });
 
   test("says what the contract's owner acknowledged, and takes it back when another model is served", async () => {
     const acknowledged = async (): Promise<unknown> => extraOf((await runToEnd(source())).rows.get(idOf(chain.accounts[1] ?? "")));
     await chain.write("InferenceServing", address, "acknowledgeTEESignerByOwner", [chain.accounts[1], true]);
-    expect(await acknowledged()).toMatchObject({ teeSignerAcknowledged: "true" });
+    expect(await acknowledged()).toMatchObject({ teeSignerAcknowledged: true });
     await serve(1, { model: "another" });
-    expect(await acknowledged()).toMatchObject({ teeSignerAcknowledged: "false" });
+    expect(await acknowledged()).toMatchObject({ teeSignerAcknowledged: false });
   });
 
   test("reads every page of a list of more than 50", async () => {
@@ -77,7 +77,7 @@ describe.skipIf(anvilPath() === undefined)("the services of 0G Compute (install 
     expect(withoutReadBlocks(rows)).toEqual(withoutReadBlocks((await runToEnd(source())).rows));
     expect(rows.get(idOf(chain.accounts[2] ?? ""))).toMatchObject({ name: "changed", offers: [{ url: "https://moved.example", callAs: "changed" }] });
     expect(rows.has(idOf(chain.accounts[3] ?? ""))).toBe(false);
-    expect(extraOf(rows.get(idOf(chain.accounts[2] ?? "")))).toMatchObject({ teeSignerAcknowledged: "true" });
+    expect(extraOf(rows.get(idOf(chain.accounts[2] ?? "")))).toMatchObject({ teeSignerAcknowledged: true });
   });
 
   test("reads an older deployment, whose list has no pages and whose services have no signer", async () => {
