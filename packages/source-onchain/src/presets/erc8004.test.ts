@@ -96,7 +96,7 @@ describe.skipIf(anvilPath() === undefined)("the three registries of ERC-8004 (in
     await chain.write("ReputationRegistry", reputation, "revokeFeedback", [3n, 1n], 2);
     await chain.write("ReputationRegistry", reputation, "appendResponse", [3n, chain.accounts[1], 1n, "ipfs://thanks", none]);
     const claims = extensions((await runToEnd(source())).rows.get(agentId(3)));
-    const [first, second, third, response] = claims;
+    const [response, third, second, first] = claims;
     expect(claims).toHaveLength(4);
     expect(first).toMatchObject({
       statement: `${chain.accounts[1]} gave agent 3 feedback number 1: 87.5.`,
