@@ -12,6 +12,8 @@ export async function follow(source: () => Source, steps: readonly (() => Promis
   for (const step of steps) {
     await step();
     const run = await runToEnd(source(), since === undefined ? {} : { since });
+    // A whole run shows everything: what it does not show is gone.
+    if (run.pages.some(({ whole }) => whole === true)) rows.clear();
     for (const [id, record] of run.rows) rows.set(id, record);
     for (const id of run.gone) rows.delete(id);
     since = run.checkpoint;
