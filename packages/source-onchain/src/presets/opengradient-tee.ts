@@ -59,7 +59,8 @@ export function opengradientTee(options: OpenGradientTeeOptions): Mapping {
         call: "getTEE",
         args: ["{key}"],
         set: {
-          name: "Enclave {out.endpoint}",
+          // What has no name is counted, and is no listing.
+          ...(listed ? { name: "Enclave {out.endpoint}" } : {}),
           "offer.url": "out.endpoint",
           "extra.endpoint": "out.endpoint",
           "extra.pcrHash": "out.pcrHash",

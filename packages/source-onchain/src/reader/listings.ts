@@ -37,10 +37,10 @@ export async function listingsOf(
       listed.set(key, { kind: "gone" });
       continue;
     }
-    const record = registry.listed ? recordOf(key, state, { session, registry, facts }) : undefined;
+    const record = recordOf(key, state, { session, registry, facts });
     if (record !== undefined) listed.set(key, { kind: "record", record });
-    else if (registry.listed && state.naming.succeeded) listed.set(key, { kind: "gone" });
-    else if (!registry.listed || !state.naming.tried) listed.set(key, { kind: "notListed" });
+    else if (state.naming.succeeded) listed.set(key, { kind: "gone" });
+    else if (!state.naming.tried) listed.set(key, { kind: "notListed" });
     else {
       session.context.drop(nativeId(registry, key), "its name is empty, or no text that can be shown");
       listed.set(key, { kind: "dropped" });
