@@ -78,6 +78,9 @@ test("finds recovered texts in calldata, by name, by index and within structs of
   expect(keyTopic("gpt-2", { as: "text", type: "string" })).toBe(keccak256(stringToHex("gpt-2")));
   expect(onlyEvent(compiled({ key: { from: "args.name" }, on: on("extra.0.text") })).recover[0]?.steps).toEqual(["1", "0", "text"]);
   expect(onlyEvent(compiled({ key: { from: "args.name" }, on: on("0") })).recover[0]?.steps).toEqual(["0"]);
+  const many = { call: "registerAll", argument: "names" };
+  const all = compiled({ abi: [...base.abi, "function registerAll(string[] names)"], key: { from: "args.name" }, on: { Named: { op: "upsert", recover: { "args.name": many }, set: { name: "args.name" } } } });
+  expect(onlyEvent(all).recover[0]?.steps).toEqual(["0"]);
 });
 
 test("takes the hash of an indexed text as a bytes32 key, recovered or not", () => {
