@@ -93,6 +93,7 @@ describe.skipIf(anvilPath() === undefined)("on a chain (install @foundry-rs/anvi
       details: {
         chainId: 31_337, address: chain.files, key, registry: "fabstir", registeredAtBlock: registered.blockNumber,
         transactionHash: registered.transactionHash, finality: "FINALIZED",
+        extra: { approvalTier: 1 },
       },
     });
   });
