@@ -82,7 +82,7 @@ export function readOptions(input: unknown): { readonly id: string; readonly cha
   if (issues.length > 0) throw new OptionsError("onchain", issues);
   const chains = options.chains.flatMap(({ chainId, rpc, finality, agreement, explorer }): readonly Chain[] => {
     const own = registries.filter((registry) => registry.chainId === chainId);
-    const [first, ...others] = rpc.map((url): Endpoint => ({ url, host: new URL(url).host, takesBatches: true }));
+    const [first, ...others] = [...new Set(rpc)].map((url): Endpoint => ({ url, host: new URL(url).host, takesBatches: true }));
     if (own.length === 0 || first === undefined) return [];
     return [{ chainId, endpoints: [first, ...others], finality, agreement, registries: own, ...(explorer === undefined ? {} : { explorer: explorer.replace(/\/+$/, "") }) }];
   });
