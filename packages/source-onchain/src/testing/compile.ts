@@ -8,7 +8,7 @@ export interface CompiledContract {
   readonly bytecode: Hex;
 }
 
-const fixtureNames = ["FileRegistry", "AgentRegistry", "ImplementationSlotProxy"] as const;
+const fixtureNames = ["FileRegistry", "AgentRegistry", "ImplementationSlotProxy", "CallAggregator"] as const;
 export type FixtureName = (typeof fixtureNames)[number];
 
 let compiled: Readonly<Record<FixtureName, CompiledContract>> | undefined;
@@ -38,6 +38,7 @@ function compile(): Readonly<Record<FixtureName, CompiledContract>> {
     FileRegistry: contract("FileRegistry"),
     AgentRegistry: contract("AgentRegistry"),
     ImplementationSlotProxy: contract("ImplementationSlotProxy"),
+    CallAggregator: contract("CallAggregator"),
   };
 }
 
