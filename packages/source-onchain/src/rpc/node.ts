@@ -30,7 +30,7 @@ export const depthWithoutTag = 64;
 /** How long an endpoint that failed is asked last. */
 const restMs = 60_000;
 
-/** Most requests for logs that may end at a deadline, before the endpoint counts as one that hangs. */
+/** Most requests for logs that may end at a deadline one after the other, before the endpoint counts as one that hangs. */
 const mostTimeouts = 2;
 
 /** Endpoints in their order, those last that failed within the last minute. */
@@ -77,7 +77,9 @@ function asker(client: PublicClient, endpoint: Endpoint): Ask {
   let timeouts = 0;
   return async (method, params) => {
     try {
-      return await request({ method, params });
+      const answer = await request({ method, params });
+      if (method === "eth_getLogs") timeouts = 0;
+      return answer;
     } catch (error) {
       const cause = causeOf(error, endpoint);
       if (method !== "eth_getLogs" || !(cause instanceof SourceError)) throw cause;

@@ -31,7 +31,7 @@ export function slower({ span }: Pace, error: RpcError): Pace | undefined {
   const meaning = meaningOf(error);
   if ((meaning !== "RANGE" && meaning !== "RESULTS") || span <= 1) return undefined;
   // Each wait is long, so few steps must do.
-  if (error.source?.code === "TIMEOUT") return { span: Math.max(1, Math.floor(span / 8)), refused: Number.MAX_SAFE_INTEGER };
+  if (error.source?.code === "TIMEOUT") return { span: Math.max(1, Math.floor(span / 8)), refused: span };
   const stated = statedRange(error.message);
   if (stated !== undefined && stated < span) return { span: stated, refused: meaning === "RANGE" ? stated + 1 : span };
   // Too many logs are those of this place; elsewhere the same span may do.
