@@ -28,6 +28,8 @@ export interface Session {
   /** EIP-1967; `undefined`: no proxy. @throws {RpcError} as the node refuses it. */
   implementation(address: Address, blockNumber: number): Promise<Address | undefined>;
   code(address: Address): Promise<Hex>;
+  /** Any other read. The answer is unknown, and of this node, or of several that agree. @throws {RpcError} as the node refuses it. */
+  ask(method: string, params: readonly unknown[]): Promise<unknown>;
 }
 
 export interface LogFilter {
@@ -101,6 +103,7 @@ function sessionOf(chain: Chain, context: SourceContext, panel: Panel): Session 
       return addressIn(stored);
     },
     code: async (address) => readHex(await ask("eth_getCode", [address, quantity(head.number)]), host, "a contract's code"),
+    ask,
   };
 }
 
