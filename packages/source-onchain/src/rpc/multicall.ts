@@ -38,7 +38,7 @@ type Answer = { readonly result: Hex } | { readonly error: unknown };
  */
 export function callsTogether(ask: Ask, host: string): (address: Address, data: Hex, blockNumber: number) => Promise<Hex> {
   // Learned during the session: what the chain has, and how many calls a node takes in one.
-  const learned = { absentUpTo: -1, most: mostCalls };
+  const learned = { present: false, absentUpTo: -1, most: mostCalls };
   let waiting: WaitingCall[] = [];
 
   const alone = async ({ address, data, block, settle }: WaitingCall): Promise<void> => {
@@ -57,8 +57,13 @@ export function callsTogether(ask: Ask, host: string): (address: Address, data: 
       await Promise.all(calls.map(alone));
       return;
     }
-    if (calls.length > learned.most) {
-      await Promise.all(chunks(calls, learned.most).map(together));
+    const [some = [], ...others] = chunks(calls, learned.most);
+    if (others.length > 0) {
+      // What is learned of the first goes for the others.
+      if (!learned.present) {
+        await together(some);
+        await together(others.flat());
+      } else await Promise.all([some, ...others].map(together));
       return;
     }
     let results: Results;
@@ -77,13 +82,13 @@ export function callsTogether(ask: Ask, host: string): (address: Address, data: 
       await Promise.all(calls.map(alone));
       return;
     }
+    learned.present = true;
     await Promise.all(
       calls.map(async (call, index) => {
         const inner = results[index];
         if (inner?.success === true) call.settle({ result: inner.returnData.toLowerCase() as Hex });
-        // Without data it may have failed for want of gas, of which a call alone has more.
-        else if (inner === undefined || inner.returnData === "0x") await alone(call);
-        else call.settle({ error: new RpcError(3, "execution reverted") });
+        // It may have failed for want of gas, of which a call alone has more; a contract can give that any reason.
+        else await alone(call);
       }),
     );
   };
@@ -92,9 +97,7 @@ export function callsTogether(ask: Ask, host: string): (address: Address, data: 
     const flushed = waiting;
     waiting = [];
     for (const calls of Map.groupBy(flushed, ({ block }) => block).values()) {
-      for (const some of chunks(calls, learned.most)) {
-        together(some).catch((error: unknown) => some.forEach(({ settle }) => settle({ error })));
-      }
+      together(calls).catch((error: unknown) => calls.forEach(({ settle }) => settle({ error })));
     }
   };
 
