@@ -172,10 +172,25 @@ describe.skipIf(anvilPath() === undefined)("an endpoint that misbehaves (install
   test.each([
     ["logs of another contract", (log: object): object => ({ ...log, address: "0x00000000000000000000000000000000000000aa" }), "<host> gave logs of other blocks or contracts than were asked for."],
     ["logs of another block", (log: object): object => ({ ...log, blockNumber: "0xffff" }), "<host> gave logs of other blocks or contracts than were asked for."],
+    ["logs of other events", (log: object): object => ({ ...log, topics: [`0x${"ab".repeat(32)}`] }), "<host> gave logs of other blocks or contracts than were asked for."],
     ["logs without their data", (log: object): object => ({ ...log, data: "0x1" }), "<host> gave a log that is not what Ethereum's JSON-RPC describes."],
   ])("refuses %s", async (_what, change, message) => {
     const proxy = await proxied({ change: ({ method }, result) => (method === "eth_getLogs" ? (result as object[]).map(change) : result) });
     expect(await failure(proxy)).toEqual(["BAD_RESPONSE", message]);
+  });
+
+  test.each([
+    ["one log twice", (logs: readonly object[]): readonly object[] => [...logs, ...logs.slice(0, 1)], /^<host> gave log 0 of block 3 twice\.$/],
+    ["logs of one block with two hashes", (logs: readonly object[]): readonly object[] => [...logs, { ...logs[0], logIndex: "0x7", blockHash: `0x${"ab".repeat(32)}` }], /^<host> gave logs of block 3 with two hashes, 0x[0-9a-f]{64} and 0x(ab){32}\.$/],
+  ])("refuses %s", async (_what, change, message) => {
+    const proxy = await proxied({ change: ({ method }, result) => (method === "eth_getLogs" ? change(result as object[]) : result) });
+    expect(await failure(proxy)).toEqual(["BAD_RESPONSE", expect.stringMatching(message)]);
+  });
+
+  test("refuses a log of the final block with another hash than that block has", async () => {
+    const key = (await chain.registerFile({ repo: "acme/models", file: "late.gguf", sha256: `0x${"99".repeat(32)}` })).blockNumber;
+    const proxy = await proxied({ change: ({ method }, result) => (method === "eth_getLogs" ? (result as object[]).map((log) => ({ ...log, blockHash: `0x${"ab".repeat(32)}` })) : result) });
+    expect(await failure(proxy, { finality: "instant" })).toEqual(["BAD_RESPONSE", expect.stringMatching(new RegExp(`^<host> gave logs of block ${key} with two hashes, 0x[0-9a-f]{64} and 0x(ab){32}\\.$`))]);
   });
 
   test("asks the next endpoint when one fails or serves another chain", async () => {

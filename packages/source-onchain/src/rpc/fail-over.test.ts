@@ -74,11 +74,12 @@ describe.skipIf(anvilPath() === undefined)("an endpoint that fails beside others
     });
   });
 
-  test("is left at once when the caller's signal ends", async () => {
+  test.each([1, 2])("is left at once when the caller's signal ends, where %i must agree", async (agreement) => {
     const controller = new AbortController();
     const hanging = await chain.proxied({ http: () => (controller.abort(new Error("the deadline is over")), true) });
-    const other = await chain.proxied({});
-    await expect(list(chainOf([hanging, other]), testContext({ fetch: globalThis.fetch, signal: controller.signal }))).rejects.toThrow("the deadline is over");
-    expect(other.requests).toBe(0);
+    const [other, last] = [await chain.proxied({}), await chain.proxied({})];
+    const of = chainOf([hanging, other, last], agreement);
+    await expect(list(of, testContext({ fetch: globalThis.fetch, signal: controller.signal }))).rejects.toThrow("the deadline is over");
+    expect([last.requests, of.endpoints.map(({ failedAt }) => failedAt)]).toEqual([0, [undefined, undefined, undefined]]);
   });
 });

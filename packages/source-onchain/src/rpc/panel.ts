@@ -120,6 +120,7 @@ async function openBench(chain: Chain, context: SourceContext): Promise<Bench> {
   let nodes: Node[] = [];
   let opening: Promise<void> | undefined;
   const failed = (endpoint: Endpoint, error: SourceError): void => {
+    context.signal.throwIfAborted();
     endpoint.failedAt = context.now().getTime();
     failures.push(error);
     context.log.warn("an RPC endpoint failed", { host: endpoint.host, code: error.code });

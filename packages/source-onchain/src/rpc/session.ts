@@ -1,6 +1,7 @@
 import { SourceError, type Finality, type SourceContext } from "@modeldex/plugin-kit";
 import { getAddress, type Address, type Hex } from "viem";
 import type { Chain } from "../options.ts";
+import { faultOfLogs } from "./log-check.ts";
 import { callsTogether } from "./multicall.ts";
 import { byHealth, orUndefined, quantity } from "./node.ts";
 import { openPanel, openSingle, sourceErrorFor, tooFew, type Agreement, type Panel } from "./panel.ts";
@@ -47,11 +48,11 @@ export interface LogFilter {
  */
 export async function onChain<T>(chain: Chain, context: SourceContext, work: (session: Session) => Promise<T>): Promise<T> {
   if (chain.agreement > 1) {
-    const panel = await openPanel(chain, context);
     try {
-      return await work(sessionOf(chain, context, panel));
+      return await work(sessionOf(chain, context, await openPanel(chain, context)));
     } catch (error) {
-      throw error instanceof RpcError ? sourceErrorOf(error, panel.host, `chain ${chain.chainId}`) : error;
+      context.signal.throwIfAborted();
+      throw error instanceof RpcError ? sourceErrorOf(error, chain.endpoints.map(({ host }) => host).join(" and "), `chain ${chain.chainId}`) : error;
     }
   }
   const failures: SourceError[] = [];
@@ -86,11 +87,12 @@ function sessionOf(chain: Chain, context: SourceContext, panel: Panel): Session 
     },
     finalityOf: (blockNumber) => (blockNumber <= finalized.number ? "FINALIZED" : "PENDING"),
     block: async (number) => (number === finalized.number ? finalized : await orUndefined(blockBy(number), ["NO_BLOCK"])),
-    logs: async ({ addresses, topics, fromBlock, toBlock }) => {
+    logs: async (asked) => {
+      const { addresses, topics, fromBlock, toBlock } = asked;
       const filter = { address: [...addresses], topics: topics.map((topic) => (topic === null ? null : [...topic])), fromBlock: quantity(fromBlock), toBlock: quantity(toBlock) };
       const logs = readLogs(await ask("eth_getLogs", [filter]), host);
-      const foreign = logs.some((log) => log.blockNumber < fromBlock || log.blockNumber > toBlock || !addresses.includes(log.address));
-      if (foreign) throw new SourceError("BAD_RESPONSE", `${host} gave logs of other blocks or contracts than were asked for.`);
+      const fault = faultOfLogs(logs, asked, finalized);
+      if (fault !== undefined) throw new SourceError("BAD_RESPONSE", `${host} ${fault}.`);
       return logs;
     },
     receiptLogs: async (transactionHash) => {
