@@ -12,6 +12,14 @@ test.each([
   [{ chains: [], registries: [files] }, 'onchain: option chains: needs at least one chain: { chainId, rpc: ["https://…"] }'],
   [{ chains: [{ chainId: 1, rpc: [] }], registries: [files] }, "onchain: option chains[0].rpc: needs at least one URL of a JSON-RPC endpoint"],
   [{ chains: [{ chainId: 1, rpc: ["wss://rpc.example"] }], registries: [files] }, "onchain: option chains[0].rpc[0]: must be an http or https URL"],
+  [
+    { chains: [{ ...chains[0], agreement: 2 }], registries: [files] },
+    "onchain: option chains[0].agreement: chain 1: 2 endpoints cannot agree, rpc has 1; add URLs to rpc or write at most 1",
+  ],
+  [
+    { chains: [{ chainId: 1, rpc: ["https://rpc.example", "https://rpc.example"], agreement: 2 }], registries: [files] },
+    "onchain: option chains[0].agreement: chain 1: 2 endpoints cannot agree, rpc has 1; add URLs to rpc or write at most 1",
+  ],
   [{ chains: [...chains, ...chains], registries: [files] }, "onchain: option chains[1].chainId: chain 1 is given twice"],
   [{ chains, registries: [files, files] }, 'onchain: option registries[1].id: there are two registries "fabstir"; option registries[1].address: registry "fabstir": registry "fabstir" has this contract already; put both into one mapping, or give one of them a space if the contract has two kinds of ids'],
   [{ chains, registries: [{ ...files, address: "0x12" }] }, "onchain: option registries[0].address: must be a contract's address: 0x and 40 hex digits"],

@@ -28,6 +28,12 @@ export interface ChainOptions {
    * @default "finalized"
    */
   readonly finality?: "finalized" | "instant" | { readonly depth: number };
+  /**
+   * How many of the endpoints must give equal answers; a page without that many fails, and evidence says how many agreed.
+   *
+   * @default 1
+   */
+  readonly agreement?: number;
   /** Address of a block explorer, such as https://basescan.org; its URLs are then understood. */
   readonly explorer?: string;
 }
@@ -37,6 +43,8 @@ export interface Chain {
   readonly chainId: number;
   readonly endpoints: readonly [Endpoint, ...Endpoint[]];
   readonly finality: "finalized" | "instant" | { readonly depth: number };
+  /** Endpoints that must give equal answers; at least 1. */
+  readonly agreement: number;
   /** Without slash at the end. */
   readonly explorer?: string;
   readonly registries: readonly Registry[];
@@ -66,13 +74,17 @@ export function readOptions(input: unknown): { readonly id: string; readonly cha
   options.chains.forEach(({ chainId }, index) => {
     if (options.chains.findIndex((other) => other.chainId === chainId) !== index) issues.push({ path: `chains[${index}].chainId`, message: `chain ${chainId} is given twice` });
   });
+  options.chains.forEach(({ chainId, rpc, agreement }, index) => {
+    const distinct = new Set(rpc).size;
+    if (agreement > distinct) issues.push({ path: `chains[${index}].agreement`, message: `chain ${chainId}: ${agreement} endpoints cannot agree, rpc has ${distinct}; add URLs to rpc or write at most ${distinct}` });
+  });
   if (issues.length > 0) throw new OptionsError("onchain", issues);
   const gateways = readGateways(options.gateways, options.chains.flatMap(({ rpc }) => rpc));
-  const chains = options.chains.flatMap(({ chainId, rpc, finality, explorer }): readonly Chain[] => {
+  const chains = options.chains.flatMap(({ chainId, rpc, finality, agreement, explorer }): readonly Chain[] => {
     const own = registries.filter((registry) => registry.chainId === chainId);
-    const [first, ...others] = rpc.map((url): Endpoint => ({ url, host: new URL(url).host, takesBatches: true }));
+    const [first, ...others] = [...new Set(rpc)].map((url): Endpoint => ({ url, host: new URL(url).host, takesBatches: true }));
     if (own.length === 0 || first === undefined) return [];
-    return [{ chainId, endpoints: [first, ...others], finality, registries: own, gateways, ...(explorer === undefined ? {} : { explorer: explorer.replace(/\/+$/, "") }) }];
+    return [{ chainId, endpoints: [first, ...others], finality, agreement, registries: own, gateways, ...(explorer === undefined ? {} : { explorer: explorer.replace(/\/+$/, "") }) }];
   });
   return { id: options.id, chains };
 }
@@ -123,6 +135,7 @@ const optionsSchema = z.strictObject({
         chainId: z.number().int().positive(),
         rpc: z.array(httpUrl).min(1, "needs at least one URL of a JSON-RPC endpoint").max(10),
         finality: z.union([z.literal("finalized"), z.literal("instant"), z.strictObject({ depth: z.number().int().min(0).max(100_000) })]).default("finalized"),
+        agreement: z.number().int().min(1).max(10).default(1),
         explorer: httpUrl.optional(),
       }),
     )

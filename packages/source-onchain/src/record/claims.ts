@@ -102,7 +102,7 @@ function callEvidence({ read, call, result, block }: ViewResult, from: ReadFrom)
   };
 }
 
-/** One endpoint is asked, so one agrees: with itself. */
+/** Of one endpoint that is asked, one agrees: with itself. */
 function placed(blockNumber: number, { session, registry, facts }: ReadFrom) {
   const implementation = facts.implementationAt(registry.address, blockNumber);
   return {
@@ -112,7 +112,7 @@ function placed(blockNumber: number, { session, registry, facts }: ReadFrom) {
     ...(implementation === undefined ? {} : { implementation }),
     blockNumber,
     finality: session.finalityOf(blockNumber),
-    endpointsAgreeing: 1,
-    endpointsAsked: 1,
+    endpointsAgreeing: session.agreement.agreeing,
+    endpointsAsked: session.agreement.asked,
   } as const;
 }

@@ -1,4 +1,7 @@
-import { createTestClient, getAddress, http, publicActions, toHex, walletActions, type Address, type Hex } from "viem";
+import { setTimeout as wait } from "node:timers/promises";
+import {
+  createTestClient, getAddress, http, publicActions, toHex, TransactionReceiptNotFoundError, walletActions, type Address, type Hex, type PublicClient, type TransactionReceipt,
+} from "viem";
 import { mnemonicToAccount } from "viem/accounts";
 import { startAnvil, type AnvilOptions } from "./anvil.ts";
 import { compileFixture, type FixtureName } from "./compile.ts";
@@ -54,13 +57,13 @@ export async function startLocalChain(options: AnvilOptions = {}): Promise<Local
     .extend(walletActions);
 
   const written = async (hash: Hex): Promise<Written> => {
-    const receipt = await client.waitForTransactionReceipt({ hash });
+    const receipt = await receiptOf(client, hash);
     if (receipt.status !== "success") throw new Error(`transaction ${hash} was reverted`);
     return { transactionHash: hash, blockNumber: Number(receipt.blockNumber), blockHash: receipt.blockHash };
   };
   const deploy = async (name: FixtureName, args: readonly unknown[] = []): Promise<Address> => {
     const hash = await client.deployContract({ ...compileFixture(name), args: [...args] });
-    const { contractAddress } = await client.waitForTransactionReceipt({ hash });
+    const { contractAddress } = await receiptOf(client, hash);
     if (contractAddress === null || contractAddress === undefined) throw new Error(`${name} was not deployed`);
     return getAddress(contractAddress);
   };
@@ -118,5 +121,17 @@ export async function startLocalChain(options: AnvilOptions = {}): Promise<Local
   } catch (error) {
     await anvil.stop();
     throw error;
+  }
+}
+
+/** viem's own wait looks again with the next block only, and never ends when the one block came in between. */
+async function receiptOf(client: Pick<PublicClient, "getTransactionReceipt">, hash: Hex): Promise<TransactionReceipt> {
+  for (;;) {
+    try {
+      return await client.getTransactionReceipt({ hash });
+    } catch (error) {
+      if (!(error instanceof TransactionReceiptNotFoundError)) throw error;
+      await wait(5);
+    }
   }
 }
