@@ -1,13 +1,14 @@
 import { testContext } from "@modeldex/plugin-kit/testing";
 import { expect, test } from "vitest";
 import { onchain } from "./onchain.ts";
+import type { ChainOptions, OnChainOptions } from "./options.ts";
 import { erc8004 } from "./presets/erc8004.ts";
 import { fabstir } from "./presets/fabstir.ts";
 
-const chains = [{ chainId: 1, rpc: ["https://rpc.example/v2/secret-key"] }];
+const chains: readonly ChainOptions[] = [{ chainId: 1, rpc: ["https://rpc.example/v2/secret-key"] }];
 const files = fabstir({ chainId: 1, address: "0x5FbDB2315678afecb367f032d93F642f64180aa3", startBlock: 0 });
 
-test.each([
+test.each<[object, string]>([
   [{ chains, registries: [] }, "onchain: option registries: needs at least one registry, such as fabstir({ chainId, address, startBlock }) or a mapping; without one, leave onchain out of the sources"],
   [{ chains: [], registries: [files] }, 'onchain: option chains: needs at least one chain: { chainId, rpc: ["https://…"] }'],
   [{ chains: [{ chainId: 1, rpc: [] }], registries: [files] }, "onchain: option chains[0].rpc: needs at least one URL of a JSON-RPC endpoint"],
@@ -25,7 +26,7 @@ test.each([
   [{ chains, registries: [{ ...files, address: "0x12" }] }, "onchain: option registries[0].address: must be a contract's address: 0x and 40 hex digits"],
   [{ chains, registries: [files], id: "On Chain" }, "onchain: option id: must be lower-case letters, digits and hyphens, beginning with a letter"],
 ])("stops the start with a sentence: %#", (options, message) => {
-  expect(() => onchain(options)).toThrow(expect.objectContaining({ name: "OptionsError", message }));
+  expect(() => onchain(options as OnChainOptions)).toThrow(expect.objectContaining({ name: "OptionsError", message }));
 });
 
 test("names of an endpoint only what holds no key", () => {

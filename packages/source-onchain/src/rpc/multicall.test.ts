@@ -42,7 +42,7 @@ describe.skipIf(anvilPath() === undefined)("views that are called together (inst
 
   test("states calls and results that a call alone gives again", async () => {
     const rows = await read(await chain.proxied({}));
-    const calls = [...rows.values()].flatMap(({ claims = [] }) => claims).flatMap(({ evidence }) => evidence).flatMap((each) => (each.kind === "chain" && "call" in each.raw ? [{ ...each, raw: each.raw }] : []));
+    const calls = [...rows.values()].flatMap(({ claims = [] }) => claims).flatMap(({ evidence }) => evidence).flatMap((each) => (each.kind === "chain" && "call" in each.raw && "result" in each.raw ? [{ ...each, raw: each.raw }] : []));
     expect(calls.length).toBe(entries + 6);
     for (const { address, raw, blockNumber } of calls.slice(0, 20)) {
       expect(await chain.rpc("eth_call", [{ to: address, data: raw.call }, `0x${blockNumber.toString(16)}`])).toBe(raw.result);
