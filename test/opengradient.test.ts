@@ -63,6 +63,21 @@ it("is found by words, and by its address", async () => {
   expect(resolve).toEqual({ outcome: "RESOLVED", model: { id: "opengradient:OpenGradient/og-1hr-volatility-ethusdt" } });
 });
 
+it("is found by the blob id of a file, in each of its forms, which could be another network's as well", async () => {
+  const { resolveMany } = await modeldex.query("query($references: [String!]!) { resolveMany(references: $references) { outcome readAs model { id } message } }", {
+    references: [blobId, `walrus://${blobId}`, `https://aggregator.suicore.com/v1/blobs/${blobId}`, `ar://${blobId}`, blobId.replace("j", "k")],
+  });
+  const volatility = { id: "opengradient:OpenGradient/og-1hr-volatility-ethusdt" };
+  const nowhere = (how: string) => `No listing that is stored here holds a file with this ${how}; such ids are found only where a source states them.`;
+  expect(resolveMany).toEqual([
+    { outcome: "RESOLVED", readAs: ["Walrus blob id"], model: volatility, message: null },
+    { outcome: "RESOLVED", readAs: ["Walrus blob id"], model: volatility, message: null },
+    { outcome: "RESOLVED", readAs: ["Walrus blob id"], model: volatility, message: null },
+    { outcome: "NOT_FOUND", readAs: ["Arweave transaction"], model: null, message: nowhere("Arweave transaction") },
+    { outcome: "NOT_FOUND", readAs: ["Walrus blob id", "Arweave transaction"], model: null, message: nowhere("Walrus blob id or Arweave transaction") },
+  ]);
+});
+
 it("says in a model's trust report who operates the hub, and that nobody describes its API", async () => {
   const { model: found } = await modeldex.query("query($id: ID!) { model(id: $id) { trust { claims(first: 50) { nodes { kind statement status } } } } }", { id: "opengradient:OpenGradient/og-1hr-volatility-ethusdt" });
   const said = found.trust.claims.nodes.filter(({ kind }: any) => kind === "SOURCE_OPERATOR" || kind === "EXTENSION");

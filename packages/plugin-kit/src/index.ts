@@ -15,7 +15,7 @@ export {
   asArray, asBoolean, asCount, asHttpUrl, asNumber, asOneOf, asRecord, asSha256, asString, asStrings, asTime, asUnixTime,
 } from "./unknown-values.ts";
 export type {
-  Access, AnyDigest, Artifact, ArtifactRole, ChainEvidence, ClaimEffect, ClaimFacts, ClaimKind, ClaimOf, ClaimStatus, DateTime, Digest, DigestEvidence,
+  Access, AnyDigest, Artifact, ArtifactRole, ChainEvidence, ChainRaw, ClaimEffect, ClaimFacts, ClaimKind, ClaimOf, ClaimStatus, DateTime, Digest, DigestEvidence,
   DocumentEvidence, Evaluation, FileEvidence, Finality, Finding, FindingCheck, FindingEvidence, LicenseStatement, LineageHint, LineageRelation, LinkHint,
   ListingRecord, ListingRelation, Naming, Offer, OverlayRecord, PopularityRecord, PublisherKind, PublisherRecord, RecordField, Reference, ScanEvidence, SourceClaim,
   SourceEvidence, StaticAnalysisEvidence, UnknownReason, ValueOrigin, WeightFormat,

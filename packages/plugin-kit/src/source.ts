@@ -64,7 +64,10 @@ export interface Source {
   /** Fields of its own that the source adds to the public schema. */
   readonly details?: DetailsType;
 
-  /** Claims about the source itself: who operates it, who may change an entry. Also called while the source is left alone after failures; requests are refused then. */
+  /**
+   * Claims about the source itself: who operates it, who may change an entry. Also called while the source is left alone after failures; requests are
+   * refused then. Where the origin fails it may give what it knows without asking, and `drop` the rest with its reason.
+   */
   about?(context: SourceContext): Promise<readonly SourceClaim[]>;
   /**
    * What the source says of one who publishes there, by `publisher.id`, or the name where there is no id. Asked for one model at a time, never for a
@@ -220,6 +223,11 @@ export interface ReferenceReading {
   readonly readAs: string;
   /** No other source could mean this text (own host, own scheme). */
   readonly certain: boolean;
+  /**
+   * Asked for beside certain readings of other sources: the text is another source's, and what it names may be registered here as well, under a key
+   * that is computed from it. It counts only where those find nothing. @default false
+   */
+  readonly beside?: boolean;
 }
 
 /** So many requests in a window. */

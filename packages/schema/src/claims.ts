@@ -12,7 +12,13 @@ export type ClaimKind = (typeof claimKinds)[number];
 /** What a claim says, for machines; kinds without a row have a statement only. */
 export interface ClaimFacts {
   SOURCE_OPERATOR: { readonly operator: string };
-  CONTROL_AUTHORITY: { readonly authority: "NONE" | "SINGLE_PARTY" | "MULTI_PARTY" | "TIME_LOCKED" | "PERMISSIONLESS"; readonly holder?: string };
+  CONTROL_AUTHORITY: {
+    /** Absent: it is not known, such as of a contract of an unknown kind. */
+    readonly authority?: "NONE" | "SINGLE_PARTY" | "MULTI_PARTY" | "TIME_LOCKED" | "PERMISSIONLESS";
+    readonly holder?: string;
+    /** What can be done, where one thing has several such powers: `upgrade`, `owner`, `write`, `role:MINTER_ROLE`. */
+    readonly power?: string;
+  };
   REFERENCE_IMMUTABILITY: { readonly references: "CONTENT_ADDRESSED" | "VERSIONED" | "MUTABLE" };
   CHANGE_HISTORY: { readonly visible: boolean };
   CONTENT_DIGEST: {
@@ -62,7 +68,7 @@ export interface FileEvidence {
   readonly digest?: Digest;
 }
 
-/** A log, or a call and its result, as raw as the node gave it: replayed without an ABI. */
+/** What a chain holds at a block, as raw as the node gave it: replayed without an ABI. */
 export interface ChainEvidence {
   readonly kind: "chain";
   readonly chainId: number;
@@ -80,8 +86,23 @@ export interface ChainEvidence {
   /** Endpoints that gave equal data, of those asked. */
   readonly endpointsAgreeing: number;
   readonly endpointsAsked: number;
-  readonly raw: { readonly topics: readonly string[]; readonly data: string } | { readonly call: string; readonly result: string };
+  readonly raw: ChainRaw;
 }
+
+/** What the node gave, in hex with 0x. Of transactions `ChainEvidence.transactionHash` is there. */
+export type ChainRaw =
+  /** A log. */
+  | { readonly topics: readonly string[]; readonly data: string }
+  /** A call (calldata) and its result; `from`: whose call it was made as. */
+  | { readonly call: string; readonly from?: string; readonly result: string }
+  /** A call that the contract refuses. */
+  | { readonly call: string; readonly from?: string; readonly reverted: true }
+  /** A storage slot of 32 bytes and what is in it. */
+  | { readonly slot: string; readonly value: string }
+  /** keccak256 of the code at the address, as EXTCODEHASH gives it; of no code, that of no bytes. */
+  | { readonly codeHash: string }
+  /** A transaction; without `to` it made a contract. */
+  | { readonly from: string; readonly to?: string; readonly input: string };
 
 export const claimStatuses = ["VERIFIED", "ASSERTED", "UNKNOWN", "FAILED", "NOT_APPLICABLE"] as const;
 /** VERIFIED: the gateway checked the evidence. ASSERTED: somebody says so. UNKNOWN: not checked or not checkable. FAILED: checked and contradicted. */

@@ -15,7 +15,7 @@ export {
   claimEffects, claimKinds, claimStatuses, issuerTypes, systemTrustLevels, trustLevels, unknownReasons, verifiabilities,
 } from "./claims.ts";
 export type {
-  ChainEvidence, ClaimEffect, ClaimFacts, ClaimKind, ClaimOf, ClaimStatus, DocumentEvidence, FileEvidence, IssuerType, SourceClaim, SourceEvidence,
+  ChainEvidence, ChainRaw, ClaimEffect, ClaimFacts, ClaimKind, ClaimOf, ClaimStatus, DocumentEvidence, FileEvidence, IssuerType, SourceClaim, SourceEvidence,
   SystemTrustLevel, TrustLevel, UnknownReason, Verifiability,
 } from "./claims.ts";
 export type {

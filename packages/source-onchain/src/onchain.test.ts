@@ -93,6 +93,7 @@ describe.skipIf(anvilPath() === undefined)("on a chain (install @foundry-rs/anvi
       details: {
         chainId: 31_337, address: chain.files, key, registry: "fabstir", registeredAtBlock: registered.blockNumber,
         transactionHash: registered.transactionHash, finality: "FINALIZED",
+        extra: { approvalTier: 1 },
       },
     });
   });
@@ -101,7 +102,7 @@ describe.skipIf(anvilPath() === undefined)("on a chain (install @foundry-rs/anvi
     const { key } = await chain.registerFile({ repo, file: "replayed.gguf", sha256 });
     await chain.mine(2);
     const [log, call] = ((await runToEnd(source())).rows.get(fileId(key))?.claims ?? []).map(({ evidence: [first] }) => first);
-    if (log?.kind !== "chain" || call?.kind !== "chain" || !("call" in call.raw)) throw new Error("there is no evidence of the chain");
+    if (log?.kind !== "chain" || call?.kind !== "chain" || !("result" in call.raw)) throw new Error("there is no evidence of the chain");
     const receipt = (await chain.rpc("eth_getTransactionReceipt", [log.transactionHash])) as { logs: { logIndex: string; topics: string[]; data: string; blockHash: string }[] };
     const replayed = receipt.logs.find(({ logIndex }) => Number(logIndex) === log.logIndex);
     expect({ topics: replayed?.topics, data: replayed?.data, blockHash: replayed?.blockHash }).toEqual({ ...log.raw, blockHash: log.blockHash });

@@ -1,12 +1,14 @@
-import type { Naming, Source, SourceClaim } from "@modeldex/plugin-kit";
+import type { Naming, Source } from "@modeldex/plugin-kit";
+import { aboutRegistries } from "./authority/about.ts";
+import { gatewayOrigins } from "./documents/gateways.ts";
 import { getListings } from "./reader/get.ts";
 import { listPage } from "./reader/list.ts";
 import { lookUp } from "./reader/lookup.ts";
 import { parseNativeId } from "./mapping/native-id.ts";
-import { readOptions, type OnChainOptions } from "./options.ts";
+import { readOptions, type Chain, type OnChainOptions } from "./options.ts";
 import { onChainDetails } from "./record/record.ts";
 import { readingsOf } from "./reader/references.ts";
-import { registryAccount, type Registry } from "./mapping/registry.ts";
+import type { Registry } from "./mapping/registry.ts";
 
 /**
  * Registry contracts on EVM chains as a source: their logs and views, read through JSON-RPC, become listings by a mapping for each contract.
@@ -31,12 +33,12 @@ export function onchain(options: OnChainOptions): Source {
     title: "Registries on chains",
     homepage: chains.find(({ explorer }) => explorer !== undefined)?.explorer ?? "https://eips.ethereum.org/EIPS/eip-155",
     contract: 1,
-    baseAddresses: [...new Set(chains.flatMap(({ endpoints }) => endpoints.map(({ url }) => new URL(url).origin)))],
+    baseAddresses: [...new Set(chains.flatMap(configuredOrigins))],
     listing: "full",
     harvestEveryMs: 600_000,
     naming: (nativeId) => namingOf(nativeId, registries),
     details: onChainDetails,
-    about: async () => registries.flatMap(aboutRegistry),
+    about: async (context) => await aboutRegistries(chains, context),
     get: async ({ refs }, context) => await getListings(chains, refs, context),
     list: async (request, context) => await listPage(chains, request, context),
     lookup: async (text, context) => await lookUp(chains, text, context),
@@ -44,27 +46,12 @@ export function onchain(options: OnChainOptions): Source {
   };
 }
 
+function configuredOrigins({ endpoints, registries, gateways }: Chain): readonly string[] {
+  const rpc = endpoints.map(({ url }) => new URL(url).origin);
+  return registries.some(({ documents }) => documents.length > 0) ? [...rpc, ...gatewayOrigins(gateways)] : rpc;
+}
+
 /** Where the registry is not known, anybody may have written. */
 function namingOf(nativeId: string, registries: readonly Registry[]): Naming {
   return parseNativeId(nativeId, registries)?.registry.writers ?? "open";
-}
-
-function aboutRegistry(registry: Registry): readonly SourceClaim[] {
-  const account = registryAccount(registry);
-  const history: SourceClaim = {
-    kind: "CHANGE_HISTORY",
-    statement: `Every change of an entry of ${registry.id} (${account}) is a log in a block of chain ${registry.chainId}.`,
-    facts: { visible: true },
-    evidence: [],
-  };
-  if (registry.operator === undefined) return [history];
-  const { operator } = registry;
-  const operated: SourceClaim = {
-    kind: "SOURCE_OPERATOR",
-    statement: `${registry.id} (${account}) is operated by ${operator}, says the configuration.`,
-    facts: { operator },
-    evidence: [],
-    issuer: { type: "OPERATOR", key: account },
-  };
-  return [operated, history];
 }

@@ -1,5 +1,6 @@
 import { OptionsError, parseOptions, type OptionsIssue } from "@modeldex/plugin-kit";
 import { z } from "zod";
+import { readGateways, type GatewayOptions, type Gateways } from "./documents/gateways.ts";
 import { compileMapping } from "./mapping/compile-mapping.ts";
 import type { Endpoint } from "./rpc/lent-rpc.ts";
 import type { Mapping } from "./mapping/mapping.ts";
@@ -12,6 +13,8 @@ export interface OnChainOptions {
   readonly chains: readonly ChainOptions[];
   /** At least one; presets give them: `fabstir({...})`, `erc8004({...})`. */
   readonly registries: readonly Mapping[];
+  /** Where documents that a chain names by their content are read. */
+  readonly gateways?: GatewayOptions;
 }
 
 export interface ChainOptions {
@@ -25,6 +28,12 @@ export interface ChainOptions {
    * @default "finalized"
    */
   readonly finality?: "finalized" | "instant" | { readonly depth: number };
+  /**
+   * How many of the endpoints must give equal answers; a page without that many fails, and evidence says how many agreed.
+   *
+   * @default 1
+   */
+  readonly agreement?: number;
   /** Address of a block explorer, such as https://basescan.org; its URLs are then understood. */
   readonly explorer?: string;
 }
@@ -34,9 +43,12 @@ export interface Chain {
   readonly chainId: number;
   readonly endpoints: readonly [Endpoint, ...Endpoint[]];
   readonly finality: "finalized" | "instant" | { readonly depth: number };
+  /** Endpoints that must give equal answers; at least 1. */
+  readonly agreement: number;
   /** Without slash at the end. */
   readonly explorer?: string;
   readonly registries: readonly Registry[];
+  readonly gateways: Gateways;
 }
 
 /**
@@ -62,12 +74,17 @@ export function readOptions(input: unknown): { readonly id: string; readonly cha
   options.chains.forEach(({ chainId }, index) => {
     if (options.chains.findIndex((other) => other.chainId === chainId) !== index) issues.push({ path: `chains[${index}].chainId`, message: `chain ${chainId} is given twice` });
   });
+  options.chains.forEach(({ chainId, rpc, agreement }, index) => {
+    const distinct = new Set(rpc).size;
+    if (agreement > distinct) issues.push({ path: `chains[${index}].agreement`, message: `chain ${chainId}: ${agreement} endpoints cannot agree, rpc has ${distinct}; add URLs to rpc or write at most ${distinct}` });
+  });
   if (issues.length > 0) throw new OptionsError("onchain", issues);
-  const chains = options.chains.flatMap(({ chainId, rpc, finality, explorer }): readonly Chain[] => {
+  const gateways = readGateways(options.gateways, options.chains.flatMap(({ rpc }) => rpc));
+  const chains = options.chains.flatMap(({ chainId, rpc, finality, agreement, explorer }): readonly Chain[] => {
     const own = registries.filter((registry) => registry.chainId === chainId);
-    const [first, ...others] = rpc.map((url): Endpoint => ({ url, host: new URL(url).host, takesBatches: true }));
+    const [first, ...others] = [...new Set(rpc)].map((url): Endpoint => ({ url, host: new URL(url).host, takesBatches: true }));
     if (own.length === 0 || first === undefined) return [];
-    return [{ chainId, endpoints: [first, ...others], finality, registries: own, ...(explorer === undefined ? {} : { explorer: explorer.replace(/\/+$/, "") }) }];
+    return [{ chainId, endpoints: [first, ...others], finality, agreement, registries: own, gateways, ...(explorer === undefined ? {} : { explorer: explorer.replace(/\/+$/, "") }) }];
   });
   return { id: options.id, chains };
 }
@@ -108,6 +125,8 @@ function claimsIssues(registry: Registry, { at, registries }: { readonly at: str
 
 const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http or https URL" });
 
+const gateways = z.array(httpUrl).max(10).optional();
+
 const optionsSchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, "must be lower-case letters, digits and hyphens, beginning with a letter").default("onchain"),
   chains: z
@@ -116,9 +135,11 @@ const optionsSchema = z.strictObject({
         chainId: z.number().int().positive(),
         rpc: z.array(httpUrl).min(1, "needs at least one URL of a JSON-RPC endpoint").max(10),
         finality: z.union([z.literal("finalized"), z.literal("instant"), z.strictObject({ depth: z.number().int().min(0).max(100_000) })]).default("finalized"),
+        agreement: z.number().int().min(1).max(10).default(1),
         explorer: httpUrl.optional(),
       }),
     )
     .min(1, "needs at least one chain: { chainId, rpc: [\"https://…\"] }"),
   registries: z.array(mappingSchema).min(1, "needs at least one registry, such as fabstir({ chainId, address, startBlock }) or a mapping; without one, leave onchain out of the sources"),
+  gateways: z.strictObject({ ipfs: gateways, arweave: gateways, walrus: gateways }).optional(),
 });

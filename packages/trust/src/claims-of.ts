@@ -65,8 +65,15 @@ function statedClaims(listing: TrustListing, system: TrustSubjectInput["system"]
   const license = licenseClaim(listing);
   const own = [...(listing.record.claims ?? [])];
   if (license !== undefined && !own.some(({ kind }) => kind === "LICENSE_TERMS")) own.push(license);
-  const about = system === undefined ? [] : system.claims.map((claim): Stated => ({ claim, observedAt: system.observedAt, ofSource: true }));
+  const about = system === undefined ? [] : system.claims.filter((claim) => concerns(claim, listing)).map((claim): Stated => ({ claim, observedAt: system.observedAt, ofSource: true }));
   return [...own.map((claim): Stated => ({ claim, observedAt: listing.fetchedAt, ofSource: false })), ...about];
+}
+
+/** What a source on chains says of one contract (issued by it, or by its operator, in CAIP-10) concerns the entries of that contract. */
+function concerns({ issuer }: SourceClaim, { record }: TrustListing): boolean {
+  const account = /^eip155:\d+:0x[0-9a-f]{40}$/i.exec(issuer?.key ?? "")?.[0];
+  const contract = /^eip155:\d+:0x[0-9a-f]{40}(?=\/)/i.exec(record.nativeId)?.[0];
+  return account === undefined || contract === undefined || account.toLowerCase() === contract.toLowerCase();
 }
 
 function fromFinding(found: TrustFinding, about: Stated | undefined, input: TrustSubjectInput): Draft {
@@ -194,6 +201,8 @@ function discriminatorOf(claim: SourceClaim): string {
       return `${claim.facts.scanner} ${claim.facts.path ?? ""}`;
     case "ONCHAIN_REGISTRATION":
       return `${claim.facts.registry} ${claim.facts.key}`;
+    case "CONTROL_AUTHORITY":
+      return claim.facts.power ?? "";
     case "EXTENSION":
       return claim.facts.kindUri;
     default:

@@ -28,6 +28,15 @@ it("reads a log without a transaction by its block, and a call at its block", ()
   ]);
 });
 
+it.each<[string, ChainEvidence["raw"], string]>([
+  ["a call as somebody", { call: "0x12", from: "0xdef", reverted: true }, `"method":"eth_call","params":[{"to":"0xabc","from":"0xdef","data":"0x12"},{"blockHash":"${hash}"}]`],
+  ["storage", { slot: "0x1", value: "0x2" }, `"method":"eth_getStorageAt","params":["0xabc","0x1",{"blockHash":"${hash}"}]`],
+  ["code", { codeHash: hash }, `"method":"eth_getCode","params":["0xabc",{"blockHash":"${hash}"}]`],
+  ["a transaction", { from: "0x1", to: "0xabc", input: "0x" }, `"method":"eth_getTransactionByHash","params":["${hash}"]`],
+])("reads %s again", (_what, raw, expected) => {
+  expect(reproduceCommand({ ...log, raw })).toContain(expected);
+});
+
 it("runs as it stands in sh, sends exactly that call to the first address, and nothing that stands in the evidence is run", async () => {
   const bodies: string[] = [];
   const server = createServer((request, response) => {

@@ -5,7 +5,8 @@ import type { ChainEvidence } from "@modeldex/schema";
  * environment variable `ONCHAIN_RPC_<chain id>` (addresses separated by commas), so that no address of the operator is shown.
  *
  * A log is found again in the receipt of its transaction or, where the source gives no transaction, among the logs of its block; a call is made
- * again at its block.
+ * again at its block, as the same account; a storage slot and the code are read at their block. What is kept of code is its keccak256, and the
+ * answer is the code: it is hashed by whoever compares.
  */
 export function reproduceCommand(evidence: ChainEvidence): string {
   const { method, params } = replayCall(evidence);
@@ -16,11 +17,14 @@ export function reproduceCommand(evidence: ChainEvidence): string {
 
 /** The same call as data. */
 export function replayCall(evidence: ChainEvidence): { readonly method: string; readonly params: readonly unknown[] } {
-  if ("call" in evidence.raw) {
-    return { method: "eth_call", params: [{ to: evidence.address, data: evidence.raw.call }, { blockHash: evidence.blockHash }] };
-  }
-  if (evidence.transactionHash !== undefined) return { method: "eth_getTransactionReceipt", params: [evidence.transactionHash] };
-  return { method: "eth_getLogs", params: [{ address: evidence.address, blockHash: evidence.blockHash, topics: evidence.raw.topics }] };
+  const { raw, address, blockHash, transactionHash } = evidence;
+  const block = { blockHash };
+  if ("call" in raw) return { method: "eth_call", params: [{ to: address, ...(raw.from === undefined ? {} : { from: raw.from }), data: raw.call }, block] };
+  if ("slot" in raw) return { method: "eth_getStorageAt", params: [address, raw.slot, block] };
+  if ("codeHash" in raw) return { method: "eth_getCode", params: [address, block] };
+  if ("input" in raw) return { method: "eth_getTransactionByHash", params: [transactionHash] };
+  if (transactionHash !== undefined) return { method: "eth_getTransactionReceipt", params: [transactionHash] };
+  return { method: "eth_getLogs", params: [{ address, blockHash, topics: raw.topics }] };
 }
 
 /**

@@ -5,6 +5,7 @@ import type { SourceReading } from "../sources/references.ts";
 import type { SourceOutcome } from "../sources/outcome.ts";
 import { search } from "../search/search.ts";
 import type { Searching } from "../search/search.ts";
+import { contentReadings, type ContentReading } from "./content-ids.ts";
 import { algorithmOf, digestIn } from "./digest-text.ts";
 import { goneFrom } from "./gone.ts";
 import { locate } from "./locate.ts";
@@ -26,8 +27,8 @@ export interface ResolveOptions {
 }
 
 /**
- * Takes anything a person pastes. In this order: the key of a listing, a digest, what sources read in the text, what sources look up by it
- * (transactions, addresses), a name. RESOLVED only when exactly one model is meant; never a silent guess.
+ * Takes anything a person pastes. In this order: the key of a listing, a digest or another id of content, what sources read in the text, what
+ * sources look up by it (transactions, addresses), a name. RESOLVED only when exactly one model is meant; never a silent guess.
  */
 export async function resolve(reference: string, options: ResolveOptions, lent: Resolving): Promise<Resolution> {
   const text = reference.trim();
@@ -36,29 +37,37 @@ export async function resolve(reference: string, options: ResolveOptions, lent: 
   const digest = digestIn(text);
   if (digest !== undefined) return byDigest(reference, digest, lent);
   const readings = readingsOf(text, lent);
+  const content = readings.some(({ reading }) => reading.certain) ? [] : contentReadings(text);
+  if (content.length > 0 && readings.length === 0) return byContent(reference, { text, content }, options, lent);
   const certain = readings.filter(({ reading }) => reading.certain);
-  const read = certain.length > 0 ? certain : readings;
+  const read = certain.length > 0 ? [...certain, ...readings.filter(({ reading }) => reading.beside === true)] : readings;
   const located = await Promise.all(read.map(async (reading) => ({ reading, found: await locate(reading.source, reading.reading.ref, { ...locating(reading.source, options, lent), guessed: !reading.reading.certain }, lent) })));
   const outcomes = located.map(({ found }) => found.outcome);
-  const hits = located.filter(({ found }) => found.listing !== undefined);
+  const everyHit = located.filter(({ found }) => found.listing !== undefined);
+  const main = everyHit.filter(({ reading: { reading } }) => reading.beside !== true);
+  const hits = main.length > 0 ? main : everyHit;
   const passedOn = hits.find(({ found }) => found.formerly !== undefined);
   if (passedOn !== undefined) return nameWasGiven(reference, hitOf(passedOn.reading, passedOn.found), passedOn.found.formerly, outcomes, lent);
   if (hits.length > 0) {
     const resolution = await chosen(reference, hits.map(({ reading, found }) => hitOf(reading, found)), outcomes, lent);
     return options.details === true ? { ...resolution, detailed: true } : resolution;
   }
-  const isOff: IsOff = (source) => lent.freshness.offline && lent.ask.needsNetwork(source);
+  const isOff = isOffIn(lent);
   const missed = { reference, readAs: unique(read.map(({ reading }) => reading.readAs)), outcomes };
   const gone = located.flatMap(({ found }) => found.gone ?? []);
   if (gone.length > 0 && (certain.length > 0 || text.includes("/"))) return goneFrom(gone, missed, lent, isOff);
   const looked = /\s/.test(text) ? noLookup : await lookUp(text, options, lent);
   if (looked.listings.length > 0) return chosen(reference, looked.listings.map((listing) => ({ listing, readAs: "looked up by its source" })), [...outcomes, ...looked.outcomes], lent);
-  const all = [...outcomes, ...looked.outcomes];
+  const asked = [...outcomes, ...looked.outcomes];
   const present = located.flatMap(({ reading, found }) => (found.present === undefined ? [] : [{ listing: found.present, reading }]));
-  if (certain.length > 0 || present.length > 0) return missing({ ...missed, outcomes: all, candidates: await withoutRevision(present, lent) }, isOff);
-  if (isAddress(text)) return readings.length > 0 || looked.outcomes.length > 0 ? missing({ ...missed, outcomes: all }, isOff) : unread(reference, whyUnread(text, lent.freshness.sources));
-  const named = await byName({ ...missed, outcomes: all }, text, isOff, options, lent);
+  if (certain.length > 0 || present.length > 0) return missing({ ...missed, outcomes: asked, candidates: await withoutRevision(present, lent) }, isOff);
+  if (isAddress(text)) return readings.length > 0 || looked.outcomes.length > 0 ? missing({ ...missed, outcomes: asked }, isOff) : unread(reference, whyUnread(text, lent.freshness.sources));
+  const named = await byName({ ...missed, outcomes: asked }, text, isOff, options, lent);
   return gone.length > 0 && named.model === undefined && named.candidates.length === 0 ? goneFrom(gone, { ...missed, outcomes: named.sources }, lent, isOff) : named;
+}
+
+function isOffIn(lent: Resolving): IsOff {
+  return (source) => lent.freshness.offline && lent.ask.needsNetwork(source);
 }
 
 interface Hit {
@@ -105,7 +114,7 @@ async function chosen(reference: string, hits: readonly Hit[], sources: readonly
     return { reference, outcome: "RESOLVED", model: only.model, listing, readAs, candidates: [], sources, ...(revision !== undefined && { revision }), ...(file && { file }) };
   }
   const candidates = [...distinct.values()].map(({ model, hit }): Candidate => ({
-    model, listing: hit.listing, confidence: 1 / distinct.size, readAs: hit.readAs, reason: `${hit.listing.source} has a model of this name`,
+    model, listing: hit.listing, confidence: 1 / distinct.size, readAs: hit.readAs, reason: hit.file !== undefined && "digest" in hit.file ? "it has a file with this digest" : `${hit.listing.source} has a model of this name`,
   }));
   return { reference, outcome: "AMBIGUOUS", readAs, candidates, sources, message: `The text fits ${distinct.size} models; give one of their ids.` };
 }
@@ -130,6 +139,19 @@ async function byDigest(reference: string, digest: AnyDigest, lent: Resolving): 
   if (listings.length > 0) return chosen(reference, listings.map((listing) => ({ listing, readAs, file: { digest } })), [], lent);
   const commit = algorithm === "git-sha1" ? " A commit alone names no model: write it after one, as in org/name@commit." : "";
   return { reference, outcome: "NOT_FOUND", readAs: [readAs], candidates: [], sources: [], message: `No listing that is stored here holds a file with this ${algorithm}; sources state digests only for models that somebody looked at.${commit}` };
+}
+
+/** Ids of content are found in what is stored; of 32 bytes of a chain, sources are asked as well whether they are a transaction or a key. */
+async function byContent(reference: string, { text, content }: { readonly text: string; readonly content: readonly ContentReading[] }, options: ResolveOptions, lent: Resolving): Promise<Resolution> {
+  const digests = content.flatMap(({ readAs, digests: spellings }) => spellings.map((digest) => ({ readAs, digest })));
+  const stored = await lent.catalog.listingsByDigest(digests.map(({ digest }) => digest));
+  const held = digests.flatMap(({ readAs, digest }, place) => (stored[place] ?? []).map((listing): Hit => ({ listing, readAs, file: { digest } })));
+  const looked = text.startsWith("0x") ? await lookUp(text, options, lent) : noLookup;
+  const hits = [...held, ...looked.listings.map((listing): Hit => ({ listing, readAs: "looked up by its source" }))];
+  if (hits.length > 0) return chosen(reference, hits, looked.outcomes, lent);
+  if (text.startsWith("0x")) return looked.outcomes.length > 0 ? missing({ reference, readAs: [], outcomes: looked.outcomes }, isOffIn(lent)) : unread(reference, whyUnread(text, lent.freshness.sources));
+  const readAs = unique(content.map(({ readAs: how }) => how));
+  return { reference, outcome: "NOT_FOUND", readAs, candidates: [], sources: [], message: `No listing that is stored here holds a file with this ${readAs.join(" or ")}; such ids are found only where a source states them.` };
 }
 
 /** Models whose named revision is not to be had, as they are stored. */

@@ -1,10 +1,11 @@
-import { claimKinds, finalities, type ClaimFacts, type ClaimKind, type SourceClaim, type SourceEvidence } from "@modeldex/schema";
-import { either, isObject, json, list, object, oneOf, type Clean } from "./clean.ts";
-import { anyDigest, boolean, count, dateTime, digest, id, line, positiveCount, text, url } from "./clean-values.ts";
+import { claimKinds, finalities, type ChainRaw, type ClaimFacts, type ClaimKind, type SourceClaim, type SourceEvidence } from "@modeldex/schema";
+import { either, isObject, json, list, object, oneOf, wanting, type Clean } from "./clean.ts";
+import { anyDigest, boolean, count, dateTime, digest, id, line, positiveCount, url } from "./clean-values.ts";
 
 const word = line(256);
 const sentence = line(1_024);
-const rawHex = text(65_536);
+/** Whole or not at all: what was cut would not be found again on the chain. */
+const rawHex = wanting("0x and at most 262144 hex digits", (value) => (typeof value === "string" && value.length <= 262_146 && /^0x[0-9a-f]*$/i.test(value) ? value : undefined));
 
 /**
  * A claim as the contract has it. One that states a status or an effect is refused as a whole: a source cannot say "verified" or "good".
@@ -39,6 +40,18 @@ const fileEvidence = object<Extract<SourceEvidence, { kind: "file" }>>(
 );
 
 type Chain = Extract<SourceEvidence, { kind: "chain" }>;
+type RawWith<Member extends string> = Extract<ChainRaw, Readonly<Record<Member, unknown>>>;
+
+const isTrue: Clean<true> = (value) => (value === true ? value : undefined);
+
+const chainRaw = either<ChainRaw>(
+  object<RawWith<"topics">>("evidence.raw.", { topics: list("evidence.raw.topics", word, 4), data: rawHex }, ["topics", "data"]),
+  object<RawWith<"result">>("evidence.raw.", { call: rawHex, from: word, result: rawHex }, ["call", "result"]),
+  object<RawWith<"reverted">>("evidence.raw.", { call: rawHex, from: word, reverted: isTrue }, ["call", "reverted"]),
+  object<RawWith<"slot">>("evidence.raw.", { slot: word, value: word }, ["slot", "value"]),
+  object<RawWith<"codeHash">>("evidence.raw.", { codeHash: word }, ["codeHash"]),
+  object<RawWith<"input">>("evidence.raw.", { from: word, to: word, input: rawHex }, ["from", "input"]),
+);
 
 const chainEvidence = object<Chain>(
   "evidence.",
@@ -56,10 +69,7 @@ const chainEvidence = object<Chain>(
     logIndex: count,
     endpointsAgreeing: count,
     endpointsAsked: count,
-    raw: either<Chain["raw"]>(
-      object<Extract<Chain["raw"], { topics: unknown }>>("evidence.raw.", { topics: list("evidence.raw.topics", word, 4), data: rawHex }, ["topics", "data"]),
-      object<Extract<Chain["raw"], { call: unknown }>>("evidence.raw.", { call: rawHex, result: rawHex }, ["call", "result"]),
-    ),
+    raw: chainRaw,
   },
   ["kind", "chainId", "address", "blockNumber", "blockHash", "finality", "endpointsAgreeing", "endpointsAsked", "raw"],
 );
@@ -71,11 +81,16 @@ const evidence: Clean<SourceEvidence> = (value, note) => {
     case "file":
       return fileEvidence(value, note);
     case "chain":
-      return chainEvidence(value, note);
+      return hasItsHash(chainEvidence(value, note));
     default:
       return undefined;
   }
 };
+
+/** A transaction is found by its hash alone. */
+function hasItsHash(chain: Chain | undefined): Chain | undefined {
+  return chain !== undefined && "input" in chain.raw && chain.transactionHash === undefined ? undefined : chain;
+}
 
 const claimBody = object<ClaimBody>(
   "claims.",
@@ -97,8 +112,8 @@ const facts: { readonly [Kind in keyof ClaimFacts]: Clean<ClaimFacts[Kind]> } = 
   SOURCE_OPERATOR: object<ClaimFacts["SOURCE_OPERATOR"]>("facts.", { operator: word }, ["operator"]),
   CONTROL_AUTHORITY: object<ClaimFacts["CONTROL_AUTHORITY"]>(
     "facts.",
-    { authority: oneOf(["NONE", "SINGLE_PARTY", "MULTI_PARTY", "TIME_LOCKED", "PERMISSIONLESS"]), holder: word },
-    ["authority"],
+    { authority: oneOf(["NONE", "SINGLE_PARTY", "MULTI_PARTY", "TIME_LOCKED", "PERMISSIONLESS"]), holder: word, power: word },
+    [],
   ),
   REFERENCE_IMMUTABILITY: object<ClaimFacts["REFERENCE_IMMUTABILITY"]>(
     "facts.",

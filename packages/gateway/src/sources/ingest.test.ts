@@ -76,6 +76,31 @@ describe("createIngest", () => {
     expect(ingest(whole)).toEqual({ record: whole, rows: [], notes: [] });
   });
 
+  const chained = (raw: object, transactionHash?: string) => ({
+    kind: "chain", chainId: 1, address: "0x2", blockNumber: 0, blockHash: "0x3", finality: "FINALIZED", endpointsAgreeing: 1, endpointsAsked: 1, raw, ...(transactionHash !== undefined && { transactionHash }),
+  });
+  const keptOf = (evidence: object) => ingest({ nativeId: "a", name: "a", claims: [{ kind: "LINEAGE", statement: "So.", evidence: [evidence] }] }).record?.claims?.[0]?.evidence;
+
+  it.each([
+    ["a call as somebody", chained({ call: "0x12", from: "0x4", result: "0x" })],
+    ["a refused call", chained({ call: "0x12", from: "0x4", reverted: true })],
+    ["storage", chained({ slot: "0x1", value: "0x2" })],
+    ["code", chained({ codeHash: "0x5" })],
+    ["a transaction", chained({ from: "0x4", to: "0x2", input: "0x12" }, "0x6")],
+    ["a log of 128 KiB", chained({ topics: ["0x4"], data: `0x${"a".repeat(262_144)}` })],
+  ])("keeps evidence of a chain that is %s, whole", (_what, evidence) => {
+    expect(keptOf(evidence)).toEqual([evidence]);
+  });
+
+  it.each([
+    ["a transaction without its hash", chained({ from: "0x4", input: "0x12" })],
+    ["more bytes than are kept, which cut would not be found again", chained({ topics: ["0x4"], data: `0x${"a".repeat(262_146)}` })],
+    ["bytes that are no hex", chained({ call: "0x12", result: "ok" })],
+    ["a call without a result that is not refused", chained({ call: "0x12", reverted: false })],
+  ])("leaves out evidence of a chain that is %s", (_what, evidence) => {
+    expect(keptOf(evidence)).toEqual([]);
+  });
+
   it.each([
     ["null", null],
     ["a text", "org/model"],

@@ -61,7 +61,7 @@ export function createReferences({ registry, log, elapsed }: ReferencesOptions):
     const known = targets.get(reference);
     if (known !== undefined) return known.target;
     const readings = read(reference);
-    const meant = readings.find(({ reading }) => reading.certain) ?? (readings.length === 1 ? readings[0] : undefined);
+    const meant = readings.find(({ reading }) => reading.certain) ?? onlyOne(readings.filter(({ reading }) => reading.beside !== true));
     const target = meant === undefined ? undefined : listingKey(meant.source, meant.reading.ref.nativeId);
     targets.set(reference, { target });
     return target;
@@ -94,12 +94,17 @@ export function createReferences({ registry, log, elapsed }: ReferencesOptions):
   };
 }
 
+function onlyOne(readings: readonly SourceReading[]): SourceReading | undefined {
+  return readings.length === 1 ? readings[0] : undefined;
+}
+
 const reading = object<ReferenceReading>(
   "readings.",
   {
     ref: object<ReferenceReading["ref"]>("readings.ref.", { nativeId: id, revision: id, path: id }, ["nativeId"]),
     readAs: line(200),
     certain: boolean,
+    beside: boolean,
   },
   ["ref", "readAs", "certain"],
 );

@@ -57,7 +57,7 @@ export function createLentFetch(options: LentFetchOptions): LentFetch {
   return createLentFetchOver(options, { resolveHost, isPublic: isPublicAddress });
 }
 
-/** `createLentFetch` with its judge of addresses. Not part of the public API. */
+/** `createLentFetch` with its judge of addresses: for tests alone, which have no public address to ask. */
 export function createLentFetchOver(options: LentFetchOptions, judge: AddressJudge): LentFetch {
   const { maxBytes = 33_554_432, maxRedirects = 3, timeoutMs = 10_000 } = options.limits ?? {};
   const bases = baseAddresses(options.baseAddresses);

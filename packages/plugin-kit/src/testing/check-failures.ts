@@ -33,6 +33,8 @@ function failed(probe: Probe, trial: Trial, { when, code, retryAfterMs, advice }
   const errors = errorsOf(trial);
   const [error] = errors;
   if (error === undefined) {
+    // What a source knows of itself without asking stays true; what is missing is dropped with its reason.
+    if (probe.name === "about" && trial.context.drops.length > 0) return [];
     // Some origins answer 401 for what they do not have.
     if (probe.name === "get" && code === "UNAUTHORIZED" && Array.isArray(trial.value) && trial.value.every((answer) => answer === undefined)) return [];
     return [problem("failures", `${at} gives an answer when ${when}; throw a SourceError ${code} (${advice})`)];

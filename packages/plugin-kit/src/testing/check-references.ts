@@ -35,6 +35,7 @@ const shape = listOf(
     ref: required(object({ nativeId: required(text(maxReferenceLength)), revision: optional(text(maxReferenceLength)), path: optional(text(4096)) })),
     readAs: required(text(256)),
     certain: required(boolean),
+    beside: optional(boolean),
   }),
   100,
 );

@@ -1,4 +1,9 @@
+import type { SourceClaim } from "@modeldex/schema";
 import { describe, expect, it } from "vitest";
+import { readJson } from "../answers.ts";
+import { SourceError } from "../source-error.ts";
+import type { Source } from "../source.ts";
+import { asRecord } from "../unknown-values.ts";
 import { checkSource } from "./check-source.ts";
 import { wrongFailures, wrongLendings, wrongReadings } from "./fixtures/blind-sources.ts";
 import { wrongListings } from "./fixtures/careless-sources.ts";
@@ -32,6 +37,26 @@ describe("checkSource", () => {
       { rule: "recorded", message: "search is not checked: give words that it finds something for as examples.search" },
       { rule: "recorded", message: "parseReference is not checked: give texts that it reads, with their native ids, as examples.references" },
     ]);
+  });
+
+  it("lets a source say of itself what it knows without asking, where it drops the rest, and not in silence", async () => {
+    const operator: SourceClaim = { kind: "SOURCE_OPERATOR", statement: "Acme operates it.", facts: { operator: "Acme" }, evidence: [] };
+    const saying = (drops: boolean): Source => ({
+      ...pagedSource(),
+      about: async (context) => {
+        try {
+          const stated = await readJson(await context.fetch("https://hub.example/models?limit=2", { signal: context.signal }), "what the hub says of itself", context.now());
+          if (asRecord(stated)?.["models"] === undefined) throw new SourceError("BAD_RESPONSE", "Paged Hub says nothing of itself.");
+          return [operator, { kind: "AVAILABILITY", statement: "It lists models.", evidence: [] }];
+        } catch {
+          context.signal.throwIfAborted();
+          if (drops) context.drop("about", "the hub does not say what it has");
+          return [operator];
+        }
+      },
+    });
+    expect(await checkSource(() => saying(true), pagedChecks)).toEqual([]);
+    expect((await checkSource(() => saying(false), pagedChecks)).map(({ rule, message }) => `${rule}: ${message}`)).toContainEqual(expect.stringMatching(/^failures: about\(\) gives an answer when the origin answers 500;/));
   });
 
   it("leaves the global fetch as it was", async () => {

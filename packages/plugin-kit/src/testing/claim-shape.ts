@@ -29,8 +29,33 @@ const hex: Shape = textOf("0x and hex digits", (value) => /^0x[0-9a-fA-F]*$/.tes
 
 const documentShape = object({ kind: required(text()), url: required(httpUrl), pointer: optional(textOf("a JSON pointer, such as /0/name", (value) => value.startsWith("/"))), digest: optional(sha256) });
 const fileShape = object({ kind: required(text()), path: required(text()), revision: required(text()), digest: optional(sha256) });
-const logShape = object({ topics: required(listOf(hex, 4)), data: required(hex) });
-const callShape = object({ call: required(text(65_536)), result: required(hex) });
+
+/** Bytes that are kept whole, or not at all. */
+const rawHex: Shape = function* (value, at) {
+  yield* hex(value, at);
+  if (typeof value === "string" && value.length > 262_146) yield problem("limits", `${at} has ${value.length - 2} hex digits; leave evidence out that has more than 262144`);
+};
+
+const logShape = object({ topics: required(listOf(hex, 4)), data: required(rawHex) });
+const callShape = object({ call: required(rawHex), from: optional(hex), result: required(rawHex) });
+const isTrue: Shape = function* (value, at) {
+  if (value !== true) yield problem("types", `${at} is ${shown(value)}; write true, or leave it out and give the result`);
+};
+const refusedShape = object({ call: required(rawHex), from: optional(hex), reverted: required(isTrue) });
+const storageShape = object({ slot: required(hex), value: required(hex) });
+const codeShape = object({ codeHash: required(hex) });
+const transactionShape = object({ from: required(hex), to: optional(hex), input: required(rawHex) });
+
+/** By the member that only this form has. */
+const rawShapes: readonly (readonly [member: string, shape: Shape])[] = [
+  ["reverted", refusedShape], ["call", callShape], ["slot", storageShape], ["codeHash", codeShape], ["input", transactionShape],
+];
+
+const rawShape: Shape = (value, at) => {
+  const [, shape] = rawShapes.find(([member]) => asRecord(value)?.[member] !== undefined) ?? ["topics", logShape];
+  return shape(value, at);
+};
+
 const chainShape = object({
   kind: required(text()),
   chainId: required(count(1)),
@@ -45,22 +70,29 @@ const chainShape = object({
   logIndex: optional(count()),
   endpointsAgreeing: required(count()),
   endpointsAsked: required(count(1)),
-  raw: required((value, at) => (asRecord(value)?.call === undefined ? logShape(value, at) : callShape(value, at))),
+  raw: required(rawShape),
 });
 
 const evidenceShape: Shape = function* (value, at) {
   const kind = asRecord(value)?.kind;
   if (kind === "document") yield* documentShape(value, at);
   else if (kind === "file") yield* fileShape(value, at);
-  else if (kind === "chain") yield* chainShape(value, at);
+  else if (kind === "chain") {
+    yield* chainShape(value, at);
+    const evidence = asRecord(value);
+    if (asRecord(evidence?.raw)?.input !== undefined && evidence?.transactionHash === undefined) {
+      yield problem("types", `${at}.transactionHash is missing; it must be there, since a transaction is found by it`);
+    }
+  }
   else yield problem("types", `${at}.kind is ${shown(kind)}; write one of document, file, chain`);
 };
 
 const factShapes: Readonly<Partial<Record<ClaimKind, Shape>>> = {
   SOURCE_OPERATOR: object({ operator: required(text()) }),
   CONTROL_AUTHORITY: object({
-    authority: required(oneOf(["NONE", "SINGLE_PARTY", "MULTI_PARTY", "TIME_LOCKED", "PERMISSIONLESS"])),
+    authority: optional(oneOf(["NONE", "SINGLE_PARTY", "MULTI_PARTY", "TIME_LOCKED", "PERMISSIONLESS"])),
     holder: optional(text()),
+    power: optional(text()),
   }),
   REFERENCE_IMMUTABILITY: object({ references: required(oneOf(["CONTENT_ADDRESSED", "VERSIONED", "MUTABLE"])) }),
   CHANGE_HISTORY: object({ visible: required(boolean) }),

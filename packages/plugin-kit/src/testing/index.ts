@@ -1,3 +1,4 @@
+export { createLentFetchOver } from "../lend/lent-fetch.ts";
 export { checkSource } from "./check-source.ts";
 export type { SourceCheckOptions, SourceExamples } from "./bench.ts";
 export { sourceRules } from "./problems.ts";

@@ -12,7 +12,7 @@ interface Evidence {
   reproduce: String
 }
 
-"A log of a chain, or a call and its result. \`reproduce\` is the one RPC call that replays it."
+"What a chain holds at a block: a log, a call and its result, a storage slot, code, or a transaction. \`reproduce\` is the one RPC call that replays it."
 type ChainEvidence implements Evidence {
   "sha256 of the raw evidence, which \`/evidence/<sha256>\` serves."
   digest: Digest
@@ -36,9 +36,9 @@ type ChainEvidence implements Evidence {
   blockHash: String!
   "Time of that block."
   blockAt: DateTime
-  "The transaction; null for a call."
+  "The transaction; null for what is read of the contract's state."
   transactionHash: String
-  "Place of the log within its block; null for a call."
+  "Place of the log within its block; null for everything else."
   logIndex: Int
   "How final the block was when it was read."
   finality: Finality!
@@ -46,6 +46,11 @@ type ChainEvidence implements Evidence {
   endpointsAgreeing: Int!
   "Endpoints that were asked."
   endpointsAsked: Int!
+  """
+  What the node gave, to hold the answer of \`reproduce\` against: \`{topics, data}\` of a log, \`{call, from, result}\` or \`{call, from, reverted}\` of a
+  call, \`{slot, value}\` of storage, \`{codeHash}\` (keccak256) of code, \`{from, to, input}\` of a transaction.
+  """
+  raw: JSON!
 }
 
 "How final a block is."

@@ -6,7 +6,8 @@ import { elementaryType, fullType } from "./value-types.ts";
 
 const typePattern = new RegExp(String.raw`^(?:${elementaryType}|function|tuple)(?:\[\d*\])*$`);
 
-interface Parameter {
+/** A parameter as a JSON ABI writes it. */
+export interface Parameter {
   readonly type: string;
   readonly name?: string | undefined;
   readonly components?: readonly Parameter[] | undefined;

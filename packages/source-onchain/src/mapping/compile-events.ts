@@ -5,7 +5,7 @@ import { resolveArgument } from "./abi-values.ts";
 import { compileExpression, compileSet, keyRoot, resolvePath, type Place } from "./compile-expression.ts";
 import { compileEventKey, type KeyForms } from "./compile-key.ts";
 import { compileRecovery } from "./compile-recovery.ts";
-import { compileStatusTable } from "./compile-status.ts";
+import { checkTexts, compileStatusTable } from "./compile-status.ts";
 import { ExpressionError } from "./expression-error.ts";
 import { parsePath, type ParsedPath } from "./expression.ts";
 import { checkUse } from "./field-types.ts";
@@ -74,6 +74,7 @@ export function compileRules(rules: readonly FoundRule[], { mapping, issues, che
       const resolved = check(`${at}.when`, () => {
         const found = resolvePath(parsePath(path), place);
         checkUse(found, "text");
+        checkTexts(found, [text]);
         return found;
       });
       return resolved === undefined ? [] : [{ path: resolved.path, text }];

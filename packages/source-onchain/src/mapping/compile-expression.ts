@@ -1,4 +1,4 @@
-import type { AbiParameter } from "viem";
+import { isHex, type AbiParameter } from "viem";
 import type { ResolvedPath } from "./abi-values.ts";
 import { ExpressionError } from "./expression-error.ts";
 import { parseExpression, parsePath, type ParsedExpression, type ParsedPath, type Root } from "./expression.ts";
@@ -114,7 +114,7 @@ function tableOf({ argument = "" }: Transform, { path, type }: ResolvedPath, { e
   const table = Object.hasOwn(enums, argument) ? enums[argument] : undefined;
   const available = Object.keys(enums);
   if (table === undefined) throw new ExpressionError(`"${path.text}" names the table ${argument}; enums has ${available.length === 0 ? "none" : available.join(", ")}`);
-  if (!Array.isArray(table)) return new Map(Object.entries(table));
+  if (!Array.isArray(table)) return new Map(Object.entries(table).map(([text, name]) => [isHex(text) ? text.toLowerCase() : text, name]));
   if (isOf(type.type, "integer")) return new Map(table.map((text, index) => [`${index}`, text]));
   throw new ExpressionError(`"${path.text}" looks ${typeName(type)} up in ${argument}, which is a list by index; write it as an object by text`);
 }

@@ -5,7 +5,6 @@ import { evaluate, valueAt } from "./expression.ts";
 import { keyTopic } from "./key.ts";
 import { mappingSchema } from "./mapping-schema.ts";
 import type { Mapping } from "./mapping.ts";
-import { readArgumentValue } from "./read-argument.ts";
 import type { Registry, RegistryEvent } from "./registry.ts";
 
 const base = {
@@ -78,6 +77,9 @@ test("finds recovered texts in calldata, by name, by index and within structs of
   expect(keyTopic("gpt-2", { as: "text", type: "string" })).toBe(keccak256(stringToHex("gpt-2")));
   expect(onlyEvent(compiled({ key: { from: "args.name" }, on: on("extra.0.text") })).recover[0]?.steps).toEqual(["1", "0", "text"]);
   expect(onlyEvent(compiled({ key: { from: "args.name" }, on: on("0") })).recover[0]?.steps).toEqual(["0"]);
+  const many = { call: "registerAll", argument: "names" };
+  const all = compiled({ abi: [...base.abi, "function registerAll(string[] names)"], key: { from: "args.name" }, on: { Named: { op: "upsert", recover: { "args.name": many }, set: { name: "args.name" } } } });
+  expect(onlyEvent(all).recover[0]?.steps).toEqual(["0"]);
 });
 
 test("takes the hash of an indexed text as a bytes32 key, recovered or not", () => {
@@ -99,9 +101,11 @@ test("takes arguments of a view from the key, through transforms, from events, a
   });
   const [state, uri, hash] = registry.reads;
   expect([state?.address, uri?.address]).toEqual([undefined, base.address]);
+  const path = { root: "args", members: ["name"], transforms: [], text: "args.name" };
+  expect([state?.args, uri?.args]).toEqual([[{ kind: "key", transforms: [] }], [{ kind: "args", path }, { kind: "fixed", value: base.address }]]);
   const key = `0x${"ab".repeat(32)}` as const;
-  const values = registry.reads.map((read) => read.args.map((argument) => readArgumentValue(argument, { key, keyForm: registry.keyForm, args: { name: "tiny" } })));
-  expect(values).toEqual([[key], ["tiny", base.address], [keccak256(key)]]);
+  const [hashed] = hash?.args ?? [];
+  expect(hashed?.kind === "key" && valueAt({ root: "key", members: [], text: "key", transforms: hashed.transforms }, { key })).toBe(keccak256(key));
   expect([state?.status?.from, hash?.set.length]).toEqual([{ kind: "path", path: { root: "out", members: ["0"], transforms: [], text: "out.state" } }, 1]);
 });
 

@@ -1,3 +1,4 @@
+import { keccak256 } from "viem";
 import { expect, test } from "vitest";
 import { keyFormOf, keyText, keyTopic, parseKey, type KeyForm } from "./key.ts";
 
@@ -35,6 +36,8 @@ test("writes keys as topics", () => {
   expect(keyTopic("255", integer)).toBe(`0x${"0".repeat(62)}ff`);
   expect(keyTopic("-1", { as: "number", type: "int256" })).toBe(`0x${"f".repeat(64)}`);
   expect(keyTopic(`0x${"ab".repeat(4)}`, { as: "hex", type: "bytes4" })).toBe(`0xabababab${"0".repeat(56)}`);
+  // keccak256 of "gpt-2 ✓" in UTF-8: a text that is indexed is its hash.
+  expect(keyTopic("gpt-2 ✓", text)).toBe(keccak256(new TextEncoder().encode("gpt-2 ✓")));
 });
 
 test("makes keys of elementary values only", () => {

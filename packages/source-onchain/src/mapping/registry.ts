@@ -41,7 +41,7 @@ export interface RegistryEvent {
   /** Canonical, the text whose hash is the topic: `ModelAdded(bytes32,string)`. */
   readonly signature: string;
   readonly keyPath: ParsedPath;
-  /** 1 to 3 when the key is a topic, so that a node can be asked for one key. */
+  /** 1 to 3 when the key is a topic (of a text: its hash), so that a node can be asked for one key. */
   readonly keyTopic?: number;
   readonly when: readonly { readonly path: ParsedPath; readonly text: string }[];
   /** Texts of which the log has only the hash. */

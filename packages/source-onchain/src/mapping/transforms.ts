@@ -206,7 +206,9 @@ function abiValue(value: unknown, transform: Transform): unknown {
 
 function fromTable(value: unknown, { table }: Transform): string | undefined {
   const text = valueText(value);
-  return text === undefined ? undefined : table?.get(text);
+  if (text === undefined) return undefined;
+  // `compileExpression` writes hex in lower case; an address is decoded with its checksum.
+  return table?.get(isHex(text) ? text.toLowerCase() : text);
 }
 
 function scaled(value: unknown, { argument, decimals: path }: Transform, given: unknown): string | undefined {

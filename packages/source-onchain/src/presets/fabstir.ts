@@ -10,16 +10,22 @@ export interface FabstirOptions {
   readonly startBlock: number | bigint;
   /** @default "open" */
   readonly writers?: Mapping["writers"];
+  /**
+   * Also reads all ids by `getAllModels` with every run, for a node that no longer keeps old logs.
+   *
+   * @default false
+   */
+  readonly enumerate?: boolean;
 }
 
 /**
  * The model registry of Fabstir: files of Hugging Face repositories with their sha256.
  *
- * Events name repository and file; the sha256 is read by `getModel`. The key is keccak256 of `<repository>/<file>`. Interface: the ABI of
- * `ModelRegistryUpgradeable` in fabstir-compute-contracts. Known deployment (seen in its documentation, August 2026): Base Sepolia (84532),
- * `0x1a9d91521c85bD252Ac848806Ff5096bBb9ACDb2`.
+ * Events name repository and file; the sha256 is read by `getModel`. The key is keccak256 of `<repository>/<file>`, so that a file of the hub
+ * leads here. Interface: the ABI of `ModelRegistryUpgradeable` in fabstir-compute-contracts. Known deployment, read in its documentation on
+ * 2026-11-20 and not asked live: Base Sepolia (84532), `0x1a9d91521c85bD252Ac848806Ff5096bBb9ACDb2`, behind a proxy.
  */
-export function fabstir({ id = "fabstir", chainId, address, startBlock, writers = "open" }: FabstirOptions): Mapping {
+export function fabstir({ id = "fabstir", chainId, address, startBlock, writers = "open", enumerate = false }: FabstirOptions): Mapping {
   return {
     id,
     chainId,
@@ -31,8 +37,9 @@ export function fabstir({ id = "fabstir", chainId, address, startBlock, writers 
       "event ModelDeactivated(bytes32 indexed modelId)",
       "event ModelReactivated(bytes32 indexed modelId)",
       "function getModel(bytes32 modelId) view returns ((string huggingfaceRepo, string fileName, bytes32 sha256Hash, uint256 approvalTier, bool active, uint256 timestamp))",
+      ...(enumerate ? ["function getAllModels() view returns (bytes32[])"] : []),
     ],
-    key: { from: "args.modelId", as: "hex" },
+    key: { from: "args.modelId", as: "hex", keccak256Of: "{repository}/{file}" },
     on: {
       ModelAdded: {
         op: "upsert",
@@ -47,6 +54,21 @@ export function fabstir({ id = "fabstir", chainId, address, startBlock, writers 
       ModelDeactivated: { op: "status", value: "DEPRECATED" },
       ModelReactivated: { op: "status", value: "LISTED" },
     },
-    read: [{ call: "getModel", args: ["{key}"], set: { "artifact.sha256": "out.sha256Hash" } }],
+    ...(enumerate ? { list: { keys: "getAllModels" } } : {}),
+    read: [
+      {
+        call: "getModel",
+        args: ["{key}"],
+        set: {
+          "artifact.sha256": "out.sha256Hash",
+          "extra.approvalTier": "out.approvalTier",
+          // An entry that only `getAllModels` shows has no event.
+          ...(enumerate
+            ? { name: "{out.huggingfaceRepo}/{out.fileName}", "artifact.path": "out.fileName", link: "pkg:huggingface/{out.huggingfaceRepo}" }
+            : {}),
+        },
+        ...(enumerate ? { status: { from: "out.active", table: { true: "LISTED", false: "DEPRECATED" } } } : {}),
+      },
+    ],
   };
 }

@@ -5,70 +5,27 @@ import { onchain } from "../onchain.ts";
 import { erc8004 } from "../presets/erc8004.ts";
 import { fabstir } from "../presets/fabstir.ts";
 import { anvilPath } from "../testing/anvil.ts";
-import { startLocalChain, type LocalChain } from "../testing/local-chain.ts";
-import { startRpcProxy, type PassingCall, type RpcProxy, type RpcProxyOptions } from "../testing/rpc-proxy.ts";
+import type { PassingCall, RpcProxy, RpcProxyOptions } from "../testing/rpc-proxy.ts";
 import { chainContext, runToEnd, type Run } from "../testing/run.ts";
+import { blocksOf, startSampleChain, type SampleChain } from "../testing/sample-chain.ts";
 
 describe.skipIf(anvilPath() === undefined)("an endpoint that misbehaves (install @foundry-rs/anvil if skipped)", () => {
-  let chain: LocalChain;
+  let chain: SampleChain;
   let undisturbed: Run;
-  const proxies: RpcProxy[] = [];
   beforeAll(async () => {
-    chain = await startLocalChain();
-    for (let n = 0; n < 6; n += 1) {
-      const { key } = await chain.registerFile({ repo: "acme/models", file: `model-${n}.gguf`, sha256: `0x${`${n + 1}`.repeat(64)}` });
-      await chain.registerAgent({ uri: "https://agents.example/a.json", ...(n % 2 === 0 ? { model: `model ${n}` } : {}) });
-      await chain.mine(3);
-      if (n % 3 === 0) await chain.write("FileRegistry", chain.files, "deactivate", [key]);
-    }
-    await chain.mine(2);
-    undisturbed = await runToEnd(through([chain.url]));
+    chain = await startSampleChain();
+    undisturbed = await runToEnd(chain.through([chain.url]));
   });
-  afterEach(async () => {
-    for (const proxy of proxies.splice(0)) await proxy.close();
-  });
-  afterAll(async () => {
-    await chain.stop();
-  });
+  afterEach(async () => chain.closeProxies());
+  afterAll(async () => chain.stop());
 
-  const through = (rpc: readonly string[], change: object = {}) =>
-    onchain({
-      chains: [{ chainId: chain.chainId, rpc, ...change }],
-      registries: [
-        fabstir({ chainId: chain.chainId, address: chain.files, startBlock: 1 }),
-        erc8004({ chainId: chain.chainId, address: chain.agents, startBlock: 2, modelMetadataKey: "model" }),
-      ],
-    });
-  const proxied = async (options: RpcProxyOptions): Promise<RpcProxy> => {
-    const proxy = await startRpcProxy(chain.url, options);
-    proxies.push(proxy);
-    return proxy;
-  };
-  const blocksOf = ({ params }: PassingCall): number => {
-    const [{ fromBlock, toBlock }] = params as [{ fromBlock: string; toBlock: string }];
-    return Number(toBlock) - Number(fromBlock) + 1;
-  };
+  const through = (rpc: readonly string[], change: object = {}) => chain.through(rpc, change);
+  const proxied = async (options: RpcProxyOptions) => await chain.proxied(options);
   const failure = async (proxy: RpcProxy, change: object = {}) =>
     await runToEnd(through([proxy.url], change)).then(
       () => "no failure",
       (error: unknown) => (error instanceof Error && "code" in error ? [error.code, error.message.replaceAll(proxy.url.slice("http://".length), "<host>")] : error),
     );
-
-  test.each([
-    [-32_602, "exceed maximum block range: 7"],
-    [-32_000, "maximum [from, to] blocks distance: 7"],
-    [-32_600, "Under the Free tier plan, you can make eth_getLogs requests with up to a 7 block range."],
-    [-32_602, "eth_getLogs and eth_newFilter are limited to a 7 blocks range"],
-    [-32_005, "query returned more than 10000 results. Try with this block range [0x1, 0x7]."],
-    [-32_005, "limit exceeded"],
-    [-32_000, "query timeout exceeded"],
-  ])("gives equal rows where only 7 blocks may be asked for at once: %i %s", async (code, message) => {
-    const proxy = await proxied({ answer: (call) => (call.method === "eth_getLogs" && blocksOf(call) > 7 ? { error: { code, message } } : undefined) });
-    const { rows, checkpoint, pages } = await runToEnd(through([proxy.url]));
-    expect(rows).toEqual(undisturbed.rows);
-    expect(checkpoint).toBe(undisturbed.checkpoint);
-    expect(pages.length).toBeLessThan(5);
-  });
 
   test("asks for less where too many logs come at once, and for more again afterwards", async () => {
     const proxy = await proxied({
@@ -215,10 +172,25 @@ describe.skipIf(anvilPath() === undefined)("an endpoint that misbehaves (install
   test.each([
     ["logs of another contract", (log: object): object => ({ ...log, address: "0x00000000000000000000000000000000000000aa" }), "<host> gave logs of other blocks or contracts than were asked for."],
     ["logs of another block", (log: object): object => ({ ...log, blockNumber: "0xffff" }), "<host> gave logs of other blocks or contracts than were asked for."],
+    ["logs of other events", (log: object): object => ({ ...log, topics: [`0x${"ab".repeat(32)}`] }), "<host> gave logs of other blocks or contracts than were asked for."],
     ["logs without their data", (log: object): object => ({ ...log, data: "0x1" }), "<host> gave a log that is not what Ethereum's JSON-RPC describes."],
   ])("refuses %s", async (_what, change, message) => {
     const proxy = await proxied({ change: ({ method }, result) => (method === "eth_getLogs" ? (result as object[]).map(change) : result) });
     expect(await failure(proxy)).toEqual(["BAD_RESPONSE", message]);
+  });
+
+  test.each([
+    ["one log twice", (logs: readonly object[]): readonly object[] => [...logs, ...logs.slice(0, 1)], /^<host> gave log 0 of block 3 twice\.$/],
+    ["logs of one block with two hashes", (logs: readonly object[]): readonly object[] => [...logs, { ...logs[0], logIndex: "0x7", blockHash: `0x${"ab".repeat(32)}` }], /^<host> gave logs of block 3 with two hashes, 0x[0-9a-f]{64} and 0x(ab){32}\.$/],
+  ])("refuses %s", async (_what, change, message) => {
+    const proxy = await proxied({ change: ({ method }, result) => (method === "eth_getLogs" ? change(result as object[]) : result) });
+    expect(await failure(proxy)).toEqual(["BAD_RESPONSE", expect.stringMatching(message)]);
+  });
+
+  test("refuses a log of the final block with another hash than that block has", async () => {
+    const key = (await chain.registerFile({ repo: "acme/models", file: "late.gguf", sha256: `0x${"99".repeat(32)}` })).blockNumber;
+    const proxy = await proxied({ change: ({ method }, result) => (method === "eth_getLogs" ? (result as object[]).map((log) => ({ ...log, blockHash: `0x${"ab".repeat(32)}` })) : result) });
+    expect(await failure(proxy, { finality: "instant" })).toEqual(["BAD_RESPONSE", expect.stringMatching(new RegExp(`^<host> gave logs of block ${key} with two hashes, 0x[0-9a-f]{64} and 0x(ab){32}\\.$`))]);
   });
 
   test("asks the next endpoint when one fails or serves another chain", async () => {

@@ -1,5 +1,6 @@
 import { asUnixTime, SourceError, type ChainPosition, type ListingRecord, type ListPage, type ListRequest, type SourceContext } from "@modeldex/plugin-kit";
 import type { Entry } from "./entries.ts";
+import { documentsMs } from "../documents/page-documents.ts";
 import { historiesOf, type History } from "./history.ts";
 import { listingsOf } from "./listings.ts";
 import { nativeId } from "../mapping/native-id.ts";
@@ -70,7 +71,7 @@ async function pageOf(session: Session, plan: ChainPlan, limit: number): Promise
   let notListed = 0;
   for (const [registry, touched] of scanned.touched) {
     const histories = await wholeHistories(session, registry, { touched, before: plan.next });
-    for (const [key, listed] of await listingsOf(session, registry, { histories, block: anchor })) {
+    for (const [key, listed] of await listingsOf(session, registry, { histories, block: anchor, documentsForMs: documentsMs.list })) {
       if (listed.kind === "record") records.push(listed.record);
       else if (listed.kind === "gone") gone.push(nativeId(registry, key));
       // An entry is counted once, on the page that has its beginning.

@@ -22,9 +22,10 @@ const maxRequests = 24;
  * registry (its newest entries, at most 20); also as CAIP-10 account or as URL of a configured explorer.
  */
 export async function lookUp(chains: readonly Chain[], text: string, context: SourceContext): Promise<readonly ListingRecord[]> {
-  const target = explorerTarget(text.trim(), chains) ?? text.trim();
+  const explored = explorerTarget(text.trim(), chains);
+  const target = explored?.target ?? text.trim();
   const [, chainId, address] = /^(?:eip155:([1-9]\d{0,15}):)?(0x[0-9a-f]{40})$/i.exec(target) ?? [];
-  const among = chainId === undefined ? chains : chains.filter((chain) => chain.chainId === Number(chainId));
+  const among = explored !== undefined ? [explored.chain] : chainId === undefined ? chains : chains.filter((chain) => chain.chainId === Number(chainId));
   const found = await Promise.all(
     among.map(async (chain) => {
       if (address !== undefined) return await byAddress(chain, address as Address, context);

@@ -28,14 +28,30 @@ test.each([
   [agents, [[`eip155:1:${agents}`, "contract address", false], [`eip155:8453:${agents}`, "contract address", false]]],
   [`https://scan.example/address/${files}#code`, [[`eip155:1:${files}`, "explorer URL", false]]],
   [`https://scan.example/token/${agents}/instance/0`, [[`eip155:1:${agents}/0`, "explorer URL", true]]],
+  [`https://etherscan.io/address/${files}`, [[`eip155:1:${files}`, "explorer URL", false]]],
+  [`https://base.blockscout.com/token/${agents}/instance/7`, [[`eip155:8453:${agents}/7`, "explorer URL", true]]],
+  [`eip155:8453/erc1155:${agents}/5`, [[`eip155:8453:${agents}/5`, "CAIP-19 asset", true]]],
   [`https://scan.example/token/${agents}?a=12`, [[`eip155:1:${agents}/12`, "explorer URL", true]]],
 ] as const)("reads %s", (text, readings) => {
   expect(source.parseReference?.(text)).toEqual(readings.map(([nativeId, readAs, certain]) => ({ ref: { nativeId }, readAs, certain })));
 });
 
+// Fabstir publishes the id of this file; it begins with 0x14843424.
+const tiny = expect.stringMatching(new RegExp(`^eip155:1:${files}/0x14843424[0-9a-f]{56}$`));
+test.each([
+  ["https://huggingface.co/TheBloke/TinyLlama-1.1B-Chat-v1.0-GGUF/blob/main/tinyllama-1b.Q4_K_M.gguf", true],
+  ["https://huggingface.co/TheBloke/TinyLlama-1.1B-Chat-v1.0-GGUF/resolve/main/tinyllama-1b.Q4_K_M.gguf?download=true", true],
+  ["hf://TheBloke/TinyLlama-1.1B-Chat-v1.0-GGUF/tinyllama-1b.Q4_K_M.gguf", true],
+  ["pkg:huggingface/TheBloke/TinyLlama-1.1B-Chat-v1.0-GGUF#tinyllama-1b.Q4_K_M.gguf", true],
+  ["TheBloke/TinyLlama-1.1B-Chat-v1.0-GGUF/tinyllama-1b.Q4_K_M.gguf", undefined],
+] as const)("computes the key of %s", (text, beside) => {
+  expect(source.parseReference?.(text)).toEqual([{ ref: { nativeId: tiny }, readAs: "key of a file in fabstir", certain: false, ...(beside === undefined ? {} : { beside }) }]);
+});
+
 test.each([
   "", "llama 3.1 8b", "meta-llama/Llama-3.1-8B", key, "0x5FbDB2315678afecb367f032d93F642f64180aa4", `eip155:10:${files}/${key}`, `eip155:1:${files}/0xab`,
   `eip155:1:${agents}/-1`, `eip155:1:${agents}/99999999999999999999999999999999999999999999999999999999999999999999999999999999`,
+  `https://etherscan.io.evil.example/address/${files}`, "https://huggingface.co/acme/tiny", "https://huggingface.co/acme/tiny/tree/main/a.gguf",
   `https://other.example/address/${files}`, `https://scan.example/tx/${key}`, `https://scan.example.evil.org/address/${files}`, `solana:1:${files}`,
 ])("has no reading for %s", (text) => {
   expect(source.parseReference?.(text)).toEqual([]);

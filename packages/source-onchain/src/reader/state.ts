@@ -1,5 +1,6 @@
 import type { ListingRelation } from "@modeldex/plugin-kit";
 import { getAddress, isAddress } from "viem";
+import type { DocumentResult } from "../documents/page-documents.ts";
 import type { Entry } from "./entries.ts";
 import { evaluate, valueAt, type ParsedExpression, type Scope } from "../mapping/expression.ts";
 import type { Target } from "../mapping/mapping.ts";
@@ -22,7 +23,7 @@ export interface EntryState {
 /** A value and where it is from. */
 export interface Value {
   readonly text: string;
-  readonly from: Entry | ViewResult;
+  readonly from: Entry | ViewResult | DocumentResult;
 }
 
 type ValueTarget = Exclude<Target, "tags" | "link"> | `extra.${string}`;
@@ -30,11 +31,11 @@ type Values = Readonly<Partial<Record<ValueTarget, Value>>>;
 
 /**
  * Folds the history of one key, and what its views gave, into its state. A later event wins, also one that clears a value; a view wins
- * where it gives a value.
+ * where it gives a value, and then a document that could be read.
  *
  * @param history - of one key, in the order of the chain, not empty.
  */
-export function stateOf(history: readonly [Entry, ...Entry[]], views: readonly ViewResult[]): EntryState {
+export function stateOf(history: readonly [Entry, ...Entry[]], views: readonly ViewResult[], documents: readonly DocumentResult[] = []): EntryState {
   const values: Partial<Record<ValueTarget, Value>> = {};
   let tags: readonly string[] | undefined;
   let link: EntryState["link"];
@@ -44,16 +45,16 @@ export function stateOf(history: readonly [Entry, ...Entry[]], views: readonly V
     for (const setter of setters) {
       if (setter.target === "tags") {
         const given = tagsOf(setter, scope);
-        if (given !== undefined || !("read" in from)) tags = given;
+        if (given !== undefined || "event" in from) tags = given;
       } else if (setter.target === "link") {
         const reference = referenceOf(evaluate(setter.value, scope, encodeSegments));
         if (reference !== undefined) link = { reference, relation: setter.relation };
-        else if (!("read" in from)) link = undefined;
+        else if ("event" in from) link = undefined;
       } else {
         const text = textOf(setter.target, setter.value, scope);
         if (setter.target === "name") naming = { tried: true, succeeded: naming.succeeded || text !== undefined };
         if (text !== undefined) values[setter.target] = { text, from };
-        else if (!("read" in from)) delete values[setter.target];
+        else if ("event" in from) delete values[setter.target];
       }
     }
   };
@@ -65,6 +66,7 @@ export function stateOf(history: readonly [Entry, ...Entry[]], views: readonly V
   }
   const [first] = history;
   for (const view of views) apply(view.read.set, { out: view.out, key: first.key }, view);
+  for (const each of documents) if (each.content !== undefined) apply(each.document.set, { doc: each.content.value, key: first.key }, each);
   return {
     registration: counting.findLast(begins) ?? counting.find(({ event }) => event.does.op === "upsert") ?? first,
     last: history.at(-1) ?? first,
@@ -83,7 +85,7 @@ export function givesName({ event, args, key }: Entry): boolean {
 }
 
 /** The part of a history that counts: from the transaction on in which the entry last began. */
-function sinceBeginning(history: readonly Entry[]): readonly Entry[] {
+export function sinceBeginning(history: readonly Entry[]): readonly Entry[] {
   const beginning = history.findLast(begins);
   if (beginning === undefined) return history;
   return history.slice(history.findIndex(({ log }) => log.transactionHash === beginning.log.transactionHash));

@@ -1,4 +1,6 @@
-import { asSha256, type ChainEvidence, type SourceClaim } from "@modeldex/plugin-kit";
+import { asSha256, type ChainEvidence, type SourceClaim, type SourceEvidence } from "@modeldex/plugin-kit";
+import { documentClaims, documentEvidence } from "../documents/document-claims.ts";
+import type { DocumentResult } from "../documents/page-documents.ts";
 import type { BlockFacts } from "../reader/block-facts.ts";
 import type { Entry } from "../reader/entries.ts";
 import { registryAccount, type Registry } from "../mapping/registry.ts";
@@ -33,7 +35,7 @@ export function claimsOf(key: string, state: EntryState, from: ReadFrom): readon
   const digest = asSha256(stated?.text);
   if (stated === undefined || digest === undefined) return [registered];
   const path = values["artifact.path"]?.text;
-  const statedAt = "read" in stated.from ? facts.timeOfBlock(stated.from.block) : facts.timeOf(stated.from.log);
+  const statedAt = validAt(stated.from, facts);
   const of = [path, link?.reference].filter((part) => part !== undefined).join(" of ");
   return [
     registered,
@@ -48,9 +50,32 @@ export function claimsOf(key: string, state: EntryState, from: ReadFrom): readon
   ];
 }
 
-function evidenceOf(origins: readonly (Entry | ViewResult | undefined)[], from: ReadFrom): readonly ChainEvidence[] {
+/** What the documents of an entry are, and what became of them. */
+export function claimsOfDocuments(key: string, documents: readonly DocumentResult[], from: ReadFrom): readonly SourceClaim[] {
+  const account = registryAccount(from.registry);
+  const chainEvidence = ({ origins }: DocumentResult): readonly ChainEvidence[] => origins.map((origin) => chainEvidenceOf(origin, from));
+  return documentClaims(documents, { entry: `entry ${key} of ${from.registry.id} (${account})`, account, evidenceOf: chainEvidence });
+}
+
+function validAt(origin: Origin, facts: BlockFacts): string | undefined {
+  if ("document" in origin) return undefined;
+  return "event" in origin ? facts.timeOf(origin.log) : facts.timeOfBlock(origin.block);
+}
+
+type Origin = Entry | ViewResult | DocumentResult;
+
+/** Of a value from a document: the document, and what of the chain names it. */
+function evidenceOf(origins: readonly (Origin | undefined)[], from: ReadFrom): readonly SourceEvidence[] {
   const distinct = new Set(origins.filter((origin) => origin !== undefined));
-  return [...distinct].map((origin) => ("read" in origin ? callEvidence(origin, from) : logEvidence(origin, from)));
+  return [...distinct].flatMap((origin): readonly SourceEvidence[] => {
+    if (!("document" in origin)) return [chainEvidenceOf(origin, from)];
+    const document = documentEvidence(origin);
+    return [...(document === undefined ? [] : [document]), ...origin.origins.map((each) => chainEvidenceOf(each, from))];
+  });
+}
+
+function chainEvidenceOf(origin: Entry | ViewResult, from: ReadFrom): ChainEvidence {
+  return "event" in origin ? logEvidence(origin, from) : callEvidence(origin, from);
 }
 
 function logEvidence({ log, event }: Entry, from: ReadFrom): ChainEvidence {
@@ -77,7 +102,7 @@ function callEvidence({ read, call, result, block }: ViewResult, from: ReadFrom)
   };
 }
 
-/** One endpoint is asked, so one agrees: with itself. */
+/** Of one endpoint that is asked, one agrees: with itself. */
 function placed(blockNumber: number, { session, registry, facts }: ReadFrom) {
   const implementation = facts.implementationAt(registry.address, blockNumber);
   return {
@@ -87,7 +112,7 @@ function placed(blockNumber: number, { session, registry, facts }: ReadFrom) {
     ...(implementation === undefined ? {} : { implementation }),
     blockNumber,
     finality: session.finalityOf(blockNumber),
-    endpointsAgreeing: 1,
-    endpointsAsked: 1,
+    endpointsAgreeing: session.agreement.agreeing,
+    endpointsAsked: session.agreement.asked,
   } as const;
 }

@@ -1,6 +1,6 @@
 import { asArray, asRecord, asString, failureOf, SourceError, type SourceContext } from "@modeldex/plugin-kit";
 import { createPublicClient, custom, type PublicClient } from "viem";
-import { RpcError } from "./rpc-error.ts";
+import { meaningOf, RpcError } from "./rpc-error.ts";
 
 /** An RPC endpoint, and what has been learned about it; lives as long as the source. */
 export interface Endpoint {
@@ -8,6 +8,10 @@ export interface Endpoint {
   /** Without the path, which often carries a key. */
   readonly host: string;
   takesBatches: boolean;
+  /** Longest wait for one answer. @default 15_000 */
+  readonly timeoutMs?: number;
+  /** When it last failed, in Unix milliseconds; see `byHealth`. */
+  failedAt?: number;
 }
 
 /** Most requests in one HTTP request. */
@@ -21,7 +25,9 @@ const batchSize = 50;
  * lookups (EIP-3668), which fetch what a contract names, are off.
  */
 export function lentClient(endpoint: Endpoint, context: SourceContext): PublicClient {
-  const request = batching((calls) => send(endpoint, context, calls));
+  // Ids go on counting, so that the answer to another request is not taken for one to this.
+  let id = 0;
+  const request = batching((calls) => send(endpoint, context, calls.map((call) => ({ ...call, id: (id += 1) }))));
   return createPublicClient({ transport: custom({ request }, { retryCount: 0, name: endpoint.host }), cacheTime: 0, ccipRead: false });
 }
 
@@ -67,37 +73,68 @@ function batching(sendAll: (calls: readonly Call[]) => Promise<readonly Answer[]
   };
 }
 
-async function send(endpoint: Endpoint, context: SourceContext, calls: readonly Call[]): Promise<readonly Answer[]> {
-  const bodies = calls.map(({ method, params }, index) => ({ jsonrpc: "2.0", id: index + 1, method, params: params ?? [] }));
+interface NumberedCall extends Call {
+  readonly id: number;
+}
+
+async function send(endpoint: Endpoint, context: SourceContext, calls: readonly NumberedCall[]): Promise<readonly Answer[]> {
+  const bodies = calls.map(({ id, method, params }) => ({ jsonrpc: "2.0", id, method, params: params ?? [] }));
   if (bodies.length > 1 && endpoint.takesBatches) {
-    const answer = await post(endpoint, context, bodies);
+    const answer = await post(endpoint, context, bodies).catch((error: unknown) => {
+      // Perhaps too much for one request, or for one answer.
+      if (error instanceof SourceError && error.code === "BAD_RESPONSE") return undefined;
+      throw error;
+    });
+    if (answer === undefined) {
+      const half = Math.ceil(calls.length / 2);
+      return [...(await send(endpoint, context, calls.slice(0, half))), ...(await send(endpoint, context, calls.slice(half)))];
+    }
     const answers = asArray(answer);
-    if (answers !== undefined) return inOrder(answers, bodies.length);
+    if (answers !== undefined) return inOrder(answers, calls, endpoint);
     const error = errorOf(answer);
-    if (error?.code === 429) throw error;
+    if (error !== undefined && meaningOf(error) === "RATE") throw error;
     context.log.debug("the RPC endpoint takes no batches", { host: endpoint.host });
     endpoint.takesBatches = false;
   }
   const answers: Answer[] = [];
-  for (const body of bodies) answers.push(readAnswer(await post(endpoint, context, body), endpoint));
+  for (const body of bodies) answers.push(readAnswer(await post(endpoint, context, body), body.id, endpoint));
   return answers;
 }
 
+/** @throws {SourceError} also `TIMEOUT`, after the endpoint's own deadline. */
 async function post(endpoint: Endpoint, context: SourceContext, body: unknown): Promise<unknown> {
   context.signal.throwIfAborted();
-  const response = await context.fetch(endpoint.url, {
-    method: "POST",
-    headers: { "content-type": "application/json", accept: "application/json" },
-    body: JSON.stringify(body),
-    signal: context.signal,
-  });
-  const text = await response.text();
+  const { host, timeoutMs = 15_000 } = endpoint;
+  const own = new AbortController();
+  const timer = setTimeout(() => own.abort(new SourceError("TIMEOUT", `${host} gave no answer within ${timeoutMs} ms.`)), timeoutMs);
+  try {
+    const response = await context.fetch(endpoint.url, {
+      method: "POST",
+      headers: { "content-type": "application/json", accept: "application/json" },
+      body: JSON.stringify(body),
+      signal: AbortSignal.any([own.signal, context.signal]),
+    });
+    return readBody(await response.text(), { response, host, now: context.now() });
+  } catch (error) {
+    context.signal.throwIfAborted();
+    if (own.signal.aborted) throw own.signal.reason;
+    if (error instanceof SourceError) throw error;
+    throw new SourceError("UNREACHABLE", `${host} could not be asked.`, { cause: error });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function readBody(text: string, { response, host, now }: { readonly response: Response; readonly host: string; readonly now: Date }): unknown {
   const answer = parsed(text);
-  if (response.status === 429) throw failureOf(response, "a JSON-RPC request", context.now());
+  if (response.status === 429) throw failureOf(response, "a JSON-RPC request", now);
   // Nodes and providers send errors of JSON-RPC with statuses of every kind.
   if (answer !== undefined && (response.ok || errorOf(answer) !== undefined)) return answer;
-  if (!response.ok) throw failureOf(response, "a JSON-RPC request", context.now());
-  throw new SourceError("BAD_RESPONSE", `${endpoint.host} did not answer in JSON; is the URL an RPC endpoint?`);
+  if (response.status === 408 || response.status === 504 || response.status === 524) {
+    throw new SourceError("TIMEOUT", `${host} found no answer in its time (${response.status}).`);
+  }
+  if (!response.ok) throw failureOf(response, "a JSON-RPC request", now);
+  throw new SourceError("BAD_RESPONSE", `${host} did not answer in JSON; is the URL an RPC endpoint?`);
 }
 
 function parsed(text: string): unknown {
@@ -108,17 +145,28 @@ function parsed(text: string): unknown {
   }
 }
 
-function inOrder(answers: readonly unknown[], count: number): readonly Answer[] {
-  const byId = new Map(answers.map((answer) => [asRecord(answer)?.["id"], answer]));
-  return Array.from({ length: count }, (_, index) => readAnswer(byId.get(index + 1)));
+/** Answers of a batch come in any order; one that is given twice may be either. */
+function inOrder(answers: readonly unknown[], calls: readonly NumberedCall[], endpoint: Endpoint): readonly Answer[] {
+  const byId = Map.groupBy(answers, (answer) => idOf(answer));
+  return calls.map(({ id }) => {
+    const [answer, second] = byId.get(`${id}`) ?? [];
+    return second === undefined ? readAnswer(answer, id, endpoint) : { error: new SourceError("BAD_RESPONSE", `${endpoint.host} answered one request twice.`) };
+  });
 }
 
-function readAnswer(answer: unknown, endpoint?: Endpoint): Answer {
+function readAnswer(answer: unknown, id: number, { host }: Endpoint): Answer {
   const error = errorOf(answer);
+  // A request that could not be read is answered with the id null.
   if (error !== undefined) return { error };
   const record = asRecord(answer);
-  if (record !== undefined && "result" in record) return { result: record["result"] };
-  return { error: new SourceError("BAD_RESPONSE", `${endpoint?.host ?? "The RPC endpoint"} answered without result and without error.`) };
+  if (record === undefined || !("result" in record)) return { error: new SourceError("BAD_RESPONSE", `${host} answered without result and without error.`) };
+  if (idOf(answer) !== `${id}`) return { error: new SourceError("BAD_RESPONSE", `${host} answered another request than the one that was sent.`) };
+  return { result: record["result"] };
+}
+
+function idOf(answer: unknown): string {
+  const id = asRecord(answer)?.["id"];
+  return typeof id === "number" || typeof id === "string" ? `${id}` : "";
 }
 
 function errorOf(answer: unknown): RpcError | undefined {

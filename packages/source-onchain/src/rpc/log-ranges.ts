@@ -1,4 +1,4 @@
-import { faster, slower, type Pace } from "./pace.ts";
+import { faster, mayBeCut, slower, type Pace } from "./pace.ts";
 import type { RawLog } from "./raw.ts";
 import { RpcError, sourceErrorOf } from "./rpc-error.ts";
 import type { LogFilter, Session } from "./session.ts";
@@ -64,11 +64,14 @@ function rangesFrom(filter: LogFilter, span: number, count: number): readonly Lo
  * @throws {SourceError} refused for another reason than size, or one block is too much.
  */
 export async function logsOrSlower(session: Session, range: LogFilter, pace: Pace): Promise<{ readonly logs: readonly RawLog[] } | { readonly slower: Pace }> {
+  const blocks = range.toBlock - range.fromBlock + 1;
   try {
-    return { logs: await session.logs(range) };
+    const logs = await session.logs(range);
+    if (blocks > 1 && mayBeCut(logs.length)) return { slower: { span: Math.floor(blocks / 2), refused: Number.MAX_SAFE_INTEGER } };
+    return { logs };
   } catch (error) {
     if (!(error instanceof RpcError)) throw error;
-    const next = slower({ ...pace, span: range.toBlock - range.fromBlock + 1 }, error);
+    const next = slower({ ...pace, span: blocks }, error);
     if (next === undefined) throw sourceErrorOf(error, session.host, `logs of the blocks ${range.fromBlock} to ${range.toBlock} of chain ${session.chain.chainId}`);
     return { slower: next };
   }

@@ -30,10 +30,19 @@ export function faster({ span, refused }: Pace, logs: number): Pace {
 export function slower({ span }: Pace, error: RpcError): Pace | undefined {
   const meaning = meaningOf(error);
   if ((meaning !== "RANGE" && meaning !== "RESULTS") || span <= 1) return undefined;
+  // Each wait is long, so few steps must do.
+  if (error.source?.code === "TIMEOUT") return { span: Math.max(1, Math.floor(span / 8)), refused: span };
   const stated = statedRange(error.message);
   if (stated !== undefined && stated < span) return { span: stated, refused: meaning === "RANGE" ? stated + 1 : span };
   // Too many logs are those of this place; elsewhere the same span may do.
   return { span: Math.floor(span / 2), refused: meaning === "RANGE" ? span : Number.MAX_SAFE_INTEGER };
+}
+
+/**
+ * Whether an answer may have been cut off: some endpoints give the first 1,000, 10,000 or so logs of a range, and no error.
+ */
+export function mayBeCut(logs: number): boolean {
+  return logs > 0 && logs % 1_000 === 0;
 }
 
 const largestSpan = 10_000_000;

@@ -1,11 +1,14 @@
 import { SourceError, type Finality, type SourceContext } from "@modeldex/plugin-kit";
-import { getAddress, type Address, type Hex, type PublicClient } from "viem";
-import { causeOf, lentClient, type Endpoint } from "./lent-rpc.ts";
+import { getAddress, type Address, type Hex } from "viem";
 import type { Chain } from "../options.ts";
-import { readBlock, readHex, readLogs, readQuantity, type Block, type RawLog } from "./raw.ts";
-import { meaningOf, RpcError, sourceErrorOf } from "./rpc-error.ts";
+import { faultOfLogs } from "./log-check.ts";
+import { callsTogether } from "./multicall.ts";
+import { byHealth, orUndefined, quantity } from "./node.ts";
+import { openPanel, openSingle, sourceErrorFor, tooFew, type Agreement, type Panel } from "./panel.ts";
+import { readBlock, readHex, readLogs, type Block, type RawLog } from "./raw.ts";
+import { RpcError, sourceErrorOf } from "./rpc-error.ts";
 
-/** One chain, read through one endpoint during one call, so that all of its answers are of one node. */
+/** One chain, read during one call through one endpoint, so that all of its answers are of one node, or through several that agree. */
 export interface Session {
   readonly chain: Chain;
   readonly context: SourceContext;
@@ -13,17 +16,21 @@ export interface Session {
   /** Newest block. */
   readonly head: Block;
   readonly finalized: Block;
+  /** Of everything that was read so far. */
+  readonly agreement: Agreement;
   finalityOf(blockNumber: number): Finality;
   block(number: number): Promise<Block | undefined>;
   /** @throws {RpcError} as the node refuses it, for the caller to ask for less. */
   logs(filter: LogFilter): Promise<readonly RawLog[]>;
   /** Logs of one transaction; `undefined`: no such transaction, or not yet in a block. */
   receiptLogs(transactionHash: Hex): Promise<readonly RawLog[] | undefined>;
-  /** Result of a view at a block. @throws {RpcError} as the node refuses it. */
+  /** Result of a view at a block; calls made in the same turn go out together. @throws {RpcError} as the node, or the contract, refuses it. */
   call(address: Address, data: Hex, blockNumber: number): Promise<Hex>;
   /** EIP-1967; `undefined`: no proxy. @throws {RpcError} as the node refuses it. */
   implementation(address: Address, blockNumber: number): Promise<Address | undefined>;
   code(address: Address): Promise<Hex>;
+  /** Any other read. The answer is unknown, and of this node, or of several that agree. @throws {RpcError} as the node refuses it. */
+  ask(method: string, params: readonly unknown[]): Promise<unknown>;
 }
 
 export interface LogFilter {
@@ -34,113 +41,72 @@ export interface LogFilter {
 }
 
 /**
- * Does some work on a chain through its first endpoint, and, when that fails, anew through the next ones.
+ * Does some work on a chain through its first endpoint, and, when that fails, anew through the next ones; those that failed within the last
+ * minute come last. Where several must agree, the work is done once, through as many as must.
  *
- * @throws {SourceError} of the last endpoint that was asked.
+ * @throws {SourceError} what the endpoint failed with; of several, with what each said.
  */
 export async function onChain<T>(chain: Chain, context: SourceContext, work: (session: Session) => Promise<T>): Promise<T> {
-  let failure: SourceError | undefined;
-  for (const endpoint of chain.endpoints) {
+  if (chain.agreement > 1) {
     try {
-      return await work(await openSession(chain, endpoint, context));
+      return await work(sessionOf(chain, context, await openPanel(chain, context)));
     } catch (error) {
       context.signal.throwIfAborted();
-      if (!(error instanceof RpcError) && !(error instanceof SourceError)) throw error;
-      failure = error instanceof RpcError ? sourceErrorOf(error, endpoint.host, `chain ${chain.chainId}`) : error;
+      throw error instanceof RpcError ? sourceErrorOf(error, chain.endpoints.map(({ host }) => host).join(" and "), `chain ${chain.chainId}`) : error;
+    }
+  }
+  const failures: SourceError[] = [];
+  for (const endpoint of byHealth(chain.endpoints, context.now())) {
+    try {
+      return await work(sessionOf(chain, context, await openSingle(chain, endpoint, context)));
+    } catch (error) {
+      const failure = sourceErrorFor(error, endpoint, chain, context);
+      // What is asked for may be what no endpoint offers.
+      if (failure.code !== "UNSUPPORTED") endpoint.failedAt = context.now().getTime();
+      failures.push(failure);
       if (chain.endpoints.length > 1) context.log.warn("an RPC endpoint failed", { host: endpoint.host, code: failure.code });
     }
   }
-  throw failure ?? new SourceError("UNREACHABLE", `Chain ${chain.chainId} has no RPC endpoint.`);
+  throw tooFew(chain, failures);
 }
-
-/** Depth below the newest block that counts as final on a node without the tag `finalized`. */
-const depthWithoutTag = 64;
 
 /** Storage slot of the implementation's address: keccak256("eip1967.proxy.implementation") - 1. */
 const implementationSlot: Hex = "0x360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc";
 
-async function openSession(chain: Chain, endpoint: Endpoint, context: SourceContext): Promise<Session> {
-  const { host } = endpoint;
-  const client = lentClient(endpoint, context);
-  const ask = asker(client, endpoint);
-  const blockBy = async (tag: "latest" | "finalized" | Hex): Promise<Block | undefined> => readBlock(await ask("eth_getBlockByNumber", [tag, false]), host);
-  const [chainId, head, tagged] = await Promise.all([
-    ask("eth_chainId", []).then((answer) => readQuantity(answer, host, "a chain id")),
-    blockBy("latest"),
-    chain.finality === "finalized" ? orUndefined(blockBy("finalized"), ["NO_BLOCK", "NO_METHOD", "OTHER"]) : undefined,
-  ]);
-  if (chainId !== chain.chainId) {
-    throw new SourceError("BAD_RESPONSE", `${host} serves chain ${chainId}, where chain ${chain.chainId} is configured; correct chainId or rpc.`);
-  }
-  if (head === undefined) throw new SourceError("BAD_RESPONSE", `${host} has no newest block for chain ${chainId}.`);
-  const depth = depthOf(chain.finality);
-  if (chain.finality === "finalized" && tagged === undefined) context.log.warn("the RPC endpoint knows no finalized block", { host, depth });
-  const finalized = tagged ?? (depth === 0 ? head : await blockBy(quantity(Math.max(0, head.number - depth))));
-  if (finalized === undefined) throw new SourceError("BAD_RESPONSE", `${host} has no block ${head.number - depth} of chain ${chainId}.`);
+function sessionOf(chain: Chain, context: SourceContext, panel: Panel): Session {
+  const { host, head, finalized, ask } = panel;
+  const blockBy = async (number: number): Promise<Block | undefined> => readBlock(await ask("eth_getBlockByNumber", [quantity(number), false]), host);
   return {
     chain,
     context,
     host,
     head,
     finalized,
+    get agreement() {
+      return panel.agreement;
+    },
     finalityOf: (blockNumber) => (blockNumber <= finalized.number ? "FINALIZED" : "PENDING"),
-    block: async (number) => orUndefined(blockBy(quantity(number)), ["NO_BLOCK"]),
-    logs: async ({ addresses, topics, fromBlock, toBlock }) => {
+    block: async (number) => (number === finalized.number ? finalized : await orUndefined(blockBy(number), ["NO_BLOCK"])),
+    logs: async (asked) => {
+      const { addresses, topics, fromBlock, toBlock } = asked;
       const filter = { address: [...addresses], topics: topics.map((topic) => (topic === null ? null : [...topic])), fromBlock: quantity(fromBlock), toBlock: quantity(toBlock) };
-      const logs = readLogs(await ask("eth_getLogs", [filter]).catch(tooLargeOrRethrow), host);
-      const foreign = logs.some((log) => log.blockNumber < fromBlock || log.blockNumber > toBlock || !addresses.includes(log.address));
-      if (foreign) throw new SourceError("BAD_RESPONSE", `${host} gave logs of other blocks or contracts than were asked for.`);
+      const logs = readLogs(await ask("eth_getLogs", [filter]), host);
+      const fault = faultOfLogs(logs, asked, finalized);
+      if (fault !== undefined) throw new SourceError("BAD_RESPONSE", `${host} ${fault}.`);
       return logs;
     },
     receiptLogs: async (transactionHash) => {
       const receipt = await ask("eth_getTransactionReceipt", [transactionHash]);
       return typeof receipt === "object" && receipt !== null && "logs" in receipt ? readLogs(receipt.logs, host) : undefined;
     },
-    call: async (address, data, blockNumber) => readHex(await ask("eth_call", [{ to: address, data }, quantity(blockNumber)]), host, "the result of a call"),
+    call: callsTogether(ask, host),
     implementation: async (address, blockNumber) => {
       const stored = readHex(await ask("eth_getStorageAt", [address, implementationSlot, quantity(blockNumber)]), host, "a storage slot");
       return addressIn(stored);
     },
-    code: async (address) => readHex(await ask("eth_getCode", [address, "latest"]), host, "a contract's code"),
+    code: async (address) => readHex(await ask("eth_getCode", [address, quantity(head.number)]), host, "a contract's code"),
+    ask,
   };
-}
-
-type Ask = (method: string, params: readonly unknown[]) => Promise<unknown>;
-
-function asker(client: PublicClient, endpoint: Endpoint): Ask {
-  // viem types the parameters of the methods that it knows; all that comes back is read as unknown.
-  const request = client.request as (call: { readonly method: string; readonly params: readonly unknown[] }) => Promise<unknown>;
-  return async (method, params) => {
-    try {
-      return await request({ method, params });
-    } catch (error) {
-      throw causeOf(error, endpoint);
-    }
-  };
-}
-
-/** An answer that is too large for the lent `fetch`, or too late, may be neither when less is asked for. */
-function tooLargeOrRethrow(error: unknown): never {
-  if (error instanceof SourceError && (error.code === "BAD_RESPONSE" || error.code === "TIMEOUT")) throw new RpcError(0, error.message, error);
-  throw error;
-}
-
-async function orUndefined<T>(asked: Promise<T>, meanings: readonly string[]): Promise<T | undefined> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof RpcError && meanings.includes(meaningOf(error))) return undefined;
-    throw error;
-  }
-}
-
-function depthOf(finality: Chain["finality"]): number {
-  if (finality === "instant") return 0;
-  return finality === "finalized" ? depthWithoutTag : finality.depth;
-}
-
-function quantity(number: number): Hex {
-  return `0x${number.toString(16)}`;
 }
 
 function addressIn(slot: Hex): Address | undefined {

@@ -18,6 +18,8 @@ export interface AnvilOptions {
   readonly slotsInAnEpoch?: number;
   /** Genesis time in Unix seconds, so that block times are the same in every run. @default 1_750_000_000 */
   readonly timestamp?: number;
+  /** File of a state that another node dumped (`--dump-state`, `anvil_dumpState`): this one is then a second node of the same chain. */
+  readonly loadState?: string;
 }
 
 /** Path of the anvil program inside the npm package of this platform; `undefined` where that package is not installed. */
@@ -39,12 +41,12 @@ export function anvilPath(): string | undefined {
  *
  * @throws when the program is missing or ends before it listens; the message has what it wrote.
  */
-export async function startAnvil({ chainId = 31_337, slotsInAnEpoch = 1, timestamp = 1_750_000_000 }: AnvilOptions = {}): Promise<Anvil> {
+export async function startAnvil({ chainId = 31_337, slotsInAnEpoch = 1, timestamp = 1_750_000_000, loadState }: AnvilOptions = {}): Promise<Anvil> {
   const path = anvilPath();
   if (path === undefined) throw new Error("anvil is missing: install the npm package @foundry-rs/anvil with its optional dependencies");
   const child = spawn(
     path,
-    ["--host", "127.0.0.1", "--port", "0", "--chain-id", `${chainId}`, "--slots-in-an-epoch", `${slotsInAnEpoch}`, "--timestamp", `${timestamp}`],
+    ["--host", "127.0.0.1", "--port", "0", "--chain-id", `${chainId}`, "--slots-in-an-epoch", `${slotsInAnEpoch}`, "--timestamp", `${timestamp}`, ...(loadState === undefined ? [] : ["--load-state", loadState])],
     { stdio: ["ignore", "pipe", "pipe"] },
   );
   const exited = once(child, "exit");

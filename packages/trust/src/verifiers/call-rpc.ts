@@ -6,10 +6,11 @@ export interface RpcCall {
   readonly params: readonly unknown[];
 }
 
-/** What the node gave: a result, or an error with its message. */
+/** What the node gave: a result, or an error with its message; `reverted`: it ran the call, and the contract refused. */
 export interface RpcAnswer {
   readonly result?: unknown;
   readonly error?: string;
+  readonly reverted?: true;
 }
 
 /**
@@ -65,6 +66,11 @@ function readAnswer(answer: unknown, url: string): RpcAnswer {
 function answerOf(record: Readonly<Record<string, unknown>>): RpcAnswer {
   const error = asRecord(record["error"]);
   // Messages of nodes are foreign text: enough of it to know what is wrong.
-  if (error !== undefined) return { error: (asString(error["message"]) ?? "an error").slice(0, 200) };
+  if (error !== undefined) {
+    const message = asString(error["message"]) ?? "an error";
+    // Code 3 is geth's; others say it in words only.
+    const reverted = error["code"] === 3 || /execution reverted|\brevert(ed)?\b|VM Exception|invalid opcode|out of gas/i.test(message);
+    return { error: message.slice(0, 200), ...(reverted ? { reverted } : {}) };
+  }
   return "result" in record ? { result: record["result"] } : { error: "neither result nor error" };
 }

@@ -27,6 +27,8 @@ const cases: readonly (readonly [name: string, subject: TrustListing, others: re
   ["a claim that names no file, different", chain({ claims: [claimOf(sha("b"))] }), [hub], "UNKNOWN(NO_EVIDENCE_PUBLISHED) NEUTRAL"],
   ["a CID against a sha256", chain({ claims: [claimOf("cid:QmYwAPJzv5CZsnA625s3Xf2nemtYgPpHdWEz79ojWnPbdG", "tiny.gguf")] }), [hub], "UNKNOWN(INCOMPARABLE) NEUTRAL"],
   ["a CID that names no file", chain({ claims: [claimOf("cid:QmYwAPJzv5CZsnA625s3Xf2nemtYgPpHdWEz79ojWnPbdG")] }), [hub], "UNKNOWN(INCOMPARABLE) NEUTRAL"],
+  ["a document about the entry is no file of it", chain({ claims: [claimOf(sha("a"), "tiny.gguf"), claimOf(sha("d"), "metadata"), claimOf(sha("e"), "metadata[1]")] }), [hub], "VERIFIED SUPPORTS"],
+  ["documents about two entries contradict nothing", chain({ claims: [claimOf(sha("d"), "metadata")] }), [listing("other:1", { claims: [claimOf(sha("e"), "metadata")] })], "UNKNOWN(NO_EVIDENCE_PUBLISHED) NEUTRAL"],
   ["an open record without digests", chain({ claims: [] }), [hub], "UNKNOWN(NO_EVIDENCE_PUBLISHED) NEUTRAL"],
   ["the other's files are not known", chain({ artifacts: [weights("tiny.gguf", sha("a"))] }), [listing("hf:acme/tiny")], "UNKNOWN(NOT_REQUESTED) NEUTRAL"],
   ["git's hash is of the pointer", chain({ claims: [claimOf(`git-sha1:${"a".repeat(40)}`, "tiny.gguf")] }), [hub], "UNKNOWN(INCOMPARABLE) NEUTRAL"],

@@ -39,6 +39,9 @@ interface Statement {
   readonly url?: string;
 }
 
+/** A document about the entry, of which every record has its own: no file of the model. */
+const documentPath = /^metadata(?:\[\d+\])?$/;
+
 /** How the own statements compare with one other listing. */
 interface Holding {
   readonly listing: SubjectListing;
@@ -69,7 +72,7 @@ function statementsOf({ record }: SubjectListing, files: "weights" | "all"): rea
     return digests.map((digest): Statement => ({ digest: digest as AnyDigest, path: file.path, ...(file.url === undefined ? {} : { url: file.url }) }));
   });
   const ofClaims = (record.claims ?? []).flatMap((claim): readonly Statement[] =>
-    claim.kind === "CONTENT_DIGEST"
+    claim.kind === "CONTENT_DIGEST" && !documentPath.test(claim.facts.path ?? "")
       ? [{ digest: claim.facts.digest, ...(claim.facts.path === undefined ? {} : { path: claim.facts.path }) }]
       : [],
   );

@@ -1,4 +1,5 @@
 import type { ClaimOf, Finding, FindingCheck, FindingEvidence, Verifier, VerifierTools } from "@modeldex/plugin-kit";
+import { rawKind, saidInHex } from "../raw-evidence.ts";
 import { reproduceCommand } from "../reproduce.ts";
 import { replayAt, type ChainEvidence, type Replay } from "./replay-evidence.ts";
 
@@ -15,8 +16,8 @@ export interface OnchainRegistrationOptions {
 }
 
 /**
- * Whether the chain holds the entry that a source states. The log's receipt is read again (or the call made again at its block) from the operator's
- * endpoints; contract, topics, data and block must be equal to the byte, and the block must be canonical.
+ * Whether the chain holds the entry that a source states. The log's receipt is read again (or the call made, the storage, code or transaction read
+ * again at its block) from the operator's endpoints; contract, topics, data and block must be equal to the byte, and the block must be canonical.
  *
  * Verified, it says who wrote the entry, not that it is true: the effect is NEUTRAL.
  *
@@ -37,7 +38,7 @@ export function onchainRegistration({ rpc }: OnchainRegistrationOptions): Verifi
 
 async function ofClaim(claim: ClaimOf<"ONCHAIN_REGISTRATION">, endpoints: ReadonlyMap<number, readonly string[]>, tools: VerifierTools): Promise<Finding> {
   const chain = claim.evidence.filter((entry) => entry.kind === "chain").slice(0, maxEvidence);
-  if (chain.length === 0) return unknown("NO_EVIDENCE_PUBLISHED", "The source names no log or call that could be read again.");
+  if (chain.length === 0) return unknown("NO_EVIDENCE_PUBLISHED", "The source names nothing on a chain that could be read again.");
   const missing = chain.find(({ chainId }) => (endpoints.get(chainId) ?? []).length === 0);
   if (missing !== undefined) return unknown("NO_TRUST_ANCHOR", `No endpoint of chain ${String(missing.chainId)} is configured for verification.`);
   const checked: Checked[] = [];
@@ -108,7 +109,7 @@ function conclude(claim: ClaimOf<"ONCHAIN_REGISTRATION">, checked: readonly Chec
 }
 
 function checkOf({ evidence, replays }: Checked, index: number): FindingCheck {
-  const what = "call" in evidence.raw ? "call" : "log";
+  const what = rawKind(evidence.raw);
   const different = replays.find((replay) => replay.status === "different");
   const equal = replays.filter(({ status }) => status === "equal").length;
   const key = `${what}-${String(index)}`;
@@ -121,7 +122,7 @@ function checkOf({ evidence, replays }: Checked, index: number): FindingCheck {
 function ownerCheck({ facts }: ClaimOf<"ONCHAIN_REGISTRATION">, checked: readonly Checked[]): readonly FindingCheck[] {
   const account = /0x[0-9a-f]{40}$/i.exec(facts.owner ?? "")?.[0].slice(2).toLowerCase();
   if (account === undefined) return [];
-  const raw = checked.flatMap(({ evidence }) => ("call" in evidence.raw ? [evidence.raw.result] : [...evidence.raw.topics, evidence.raw.data]));
+  const raw = checked.flatMap(({ evidence }) => saidInHex(evidence.raw));
   const stands = raw.some((hex) => hex.toLowerCase().includes(account)) && checked.every(({ replays }) => replays.some(({ status }) => status === "equal"));
   return [
     stands

@@ -1,5 +1,7 @@
 import { asArray, asRecord, asString, type FindingEvidence, type UnknownReason, type VerifierTools } from "@modeldex/plugin-kit";
 import { canonicalJson } from "../canonical.ts";
+import { keccak256 } from "../keccak256.ts";
+import { rawKind } from "../raw-evidence.ts";
 import { replayCall } from "../reproduce.ts";
 import { unknownReasonOf } from "../unknown-reason.ts";
 import { callRpc, rpcFailure, type RpcAnswer } from "./call-rpc.ts";
@@ -16,11 +18,11 @@ export type Replay =
 const maxKeptBytes = 1_048_576;
 
 /**
- * Reads evidence again at one endpoint: chain id, the block by its number, the final block, and the log or call itself.
+ * Reads evidence again at one endpoint: chain id, the block by its number, the final block, and the log, call, storage, code or transaction itself.
  *
  * - The block at that number has another hash: different.
- * - The block is the same, and the log is not in it, or not equal to the byte: different. A node that merely no longer indexes an old transaction
- *   is asked for the logs of the block.
+ * - The block is the same, and what is stated is not in it, or not equal to the byte: different. A node that merely no longer indexes an old
+ *   transaction is asked for the logs of the block.
  * - The node is of another chain, does not have the block, or cannot answer: unread.
  */
 export async function replayAt(url: string, evidence: ChainEvidence, tools: VerifierTools): Promise<Replay> {
@@ -43,17 +45,46 @@ export async function replayAt(url: string, evidence: ChainEvidence, tools: Veri
     if (hash !== evidence.blockHash.toLowerCase()) return different(`block ${String(evidence.blockNumber)} is ${hash}, not ${evidence.blockHash.toLowerCase()}`);
     const finalNumber = Number(asString(asRecord(final?.result)?.["number"]) ?? Number.NaN);
     const isFinal = finalNumber >= evidence.blockNumber;
-    const replay = "call" in evidence.raw ? heldAgainstCall(evidence.raw.result, replayed, host) : await heldAgainstLog(url, evidence, replayed, tools);
+    const replay = "topics" in evidence.raw ? await heldAgainstLog(url, evidence, replayed, tools) : heldAgainstState(evidence, evidence.raw, { answer: replayed, host });
     return replay.status === "equal" ? { ...replay, final: isFinal } : replay;
   } catch (error) {
     return unread(unknownReasonOf(error), error instanceof Error ? error.message.replace(/\.$/, "") : `${host} failed`);
   }
 }
 
-function heldAgainstCall(expected: string, answer: RpcAnswer | undefined, host: string): Replay {
-  const result = asString(resultOf(answer, host));
-  if (result === undefined) return unread("SOURCE_UNAVAILABLE", `${host} gives no result of the call`);
-  return result.toLowerCase() === expected.toLowerCase() ? equal(result) : different("the call gives another result at that block");
+/** What one answer says by itself: of a call, of storage, of code, of a transaction. */
+function heldAgainstState(evidence: ChainEvidence, raw: Exclude<ChainEvidence["raw"], { readonly topics: unknown }>, from: { readonly answer: RpcAnswer | undefined; readonly host: string }): Replay {
+  const { answer, host } = from;
+  if ("call" in raw && answer?.reverted === true) return "reverted" in raw ? equal({ reverted: true }) : different("the call is refused at that block");
+  const result = resultOf(answer, host);
+  if ("input" in raw) return heldAgainstTransaction(evidence, raw, { result, host });
+  const hex = asString(result);
+  if (hex === undefined) return unread("SOURCE_UNAVAILABLE", `${host} gives no ${rawKind(raw)} at that block`);
+  if ("reverted" in raw) return different("the call is not refused at that block");
+  if ("codeHash" in raw) return hashOfCode(hex) === raw.codeHash.toLowerCase() ? equal(hex) : different("the code is another one at that block");
+  if ("slot" in raw) return isSameWord(hex, raw.value) ? equal(hex) : different("the storage slot holds another value at that block");
+  return hex.toLowerCase() === raw.result.toLowerCase() ? equal(hex) : different("the call gives another result at that block");
+}
+
+function heldAgainstTransaction(evidence: ChainEvidence, raw: Extract<ChainEvidence["raw"], { readonly input: string }>, { result, host }: { readonly result: unknown; readonly host: string }): Replay {
+  const transaction = asRecord(result);
+  // Many nodes keep an index of recent transactions only.
+  if (transaction === undefined) return unread("SOURCE_UNAVAILABLE", `${host} does not have the transaction ${evidence.transactionHash ?? ""}`);
+  const expected = { hash: evidence.transactionHash, blockHash: evidence.blockHash, from: raw.from, to: raw.to, input: raw.input };
+  for (const [name, value] of Object.entries(expected)) {
+    if (asString(transaction[name])?.toLowerCase() !== value?.toLowerCase()) return different(`the transaction's ${name} is another one`);
+  }
+  return equal(result);
+}
+
+function hashOfCode(code: string): string | undefined {
+  return /^0x(?:[0-9a-f]{2})*$/i.test(code) ? keccak256(Buffer.from(code.slice(2), "hex")) : undefined;
+}
+
+/** Nodes write a slot with or without leading zeros. */
+function isSameWord(left: string, right: string): boolean {
+  const digits = (hex: string): string => hex.toLowerCase().replace(/^0x0*/, "");
+  return digits(left) === digits(right);
 }
 
 async function heldAgainstLog(url: string, evidence: ChainEvidence, answer: RpcAnswer | undefined, tools: VerifierTools): Promise<Replay> {

@@ -1,0 +1,29 @@
+import type { Entry } from "../reader/entries.ts";
+import { sinceBeginning, type EntryState } from "../reader/state.ts";
+import type { ViewResult } from "../reader/views.ts";
+import type { Registry } from "../mapping/registry.ts";
+import type { Session } from "../rpc/session.ts";
+import { namedDocuments } from "./named-documents.ts";
+import { readDocuments, type DocumentResult } from "./page-documents.ts";
+
+/** Reads the documents that some entries of one registry name; see `readDocuments`. By key. */
+export async function documentsOf(
+  session: Session,
+  registry: Registry,
+  { histories, views, forMs }: { readonly histories: ReadonlyMap<string, readonly Entry[]>; readonly views: ReadonlyMap<string, readonly ViewResult[]>; readonly forMs: number },
+): Promise<ReadonlyMap<string, readonly DocumentResult[]>> {
+  if (registry.documents.length === 0) return new Map();
+  const named = new Map([...histories].map(([key, history]) => [key, namedDocuments(registry, { key, history: sinceBeginning(history), views: views.get(key) ?? [] })]));
+  return await readDocuments(session, { named, forMs });
+}
+
+/** An entry whose name only a document gives stays while that cannot be read, named by its key. */
+export function namedByKey(
+  state: EntryState,
+  { registry, key, documents }: { readonly registry: Registry; readonly key: string; readonly documents: readonly DocumentResult[] },
+): EntryState {
+  const missing = documents.some(({ content, document }) => content === undefined && document.set.some(({ target }) => target === "name"));
+  if (state.values.name !== undefined || state.naming.succeeded || !missing) return state;
+  const from = state.registration;
+  return { ...state, naming: { tried: true, succeeded: true }, values: { ...state.values, name: { text: `${registry.id} ${key}`.slice(0, 300).toWellFormed(), from } } };
+}
