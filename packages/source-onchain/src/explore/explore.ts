@@ -9,15 +9,20 @@ import { abiIn, readContract, samplesOf, type ContractFacts } from "./contract.t
 import { exploredText } from "./explored-text.ts";
 import { guessMapping, type GuessedMapping } from "./guess-mapping.ts";
 
+/** A number, or the text of one, as a command gives it. */
+function whole(message: string) {
+  return z.union([z.number().int().nonnegative(), z.string().regex(/^\d{1,15}$/).transform(Number)], message);
+}
+
 const options = z.strictObject({
-  chain: z.coerce.number().int("must be the number of a chain, such as 84532").positive("must be the number of a chain, such as 84532"),
+  chain: whole("must be the number of a chain, such as 84532").refine((id) => id > 0, "must be the number of a chain, such as 84532"),
   address: z.string().regex(/^0x[0-9a-fA-F]{40}$/, "must be a contract's address: 0x and 40 hex digits"),
   rpc: z.array(z.url({ protocol: /^https?$/, error: "must be an http or https URL" })).min(1, "needs the URL of a JSON-RPC endpoint: --rpc https://… or the variable ONCHAIN_RPC_<chain id>"),
   /** Text of an ABI: JSON, or signatures, one a line. */
   abi: z.string().optional(),
   /** Address of an ABI: JSON, or an answer that has one. */
   abiUrl: z.url({ protocol: /^https?$/, error: "must be an http or https URL" }).optional(),
-  from: z.coerce.number().int("must be a block's number").nonnegative("must be a block's number").optional(),
+  from: whole("must be the number of a block").optional(),
 });
 
 /** Where verified contracts are published, by chain id and address. */

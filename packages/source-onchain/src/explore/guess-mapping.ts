@@ -90,7 +90,7 @@ function beginningOf(events: readonly AbiEvent[], counts: ReadonlyMap<string, nu
 function keyOf({ inputs }: AbiEvent): Input | undefined {
   const fit = (inputs as readonly Input[]).filter(({ type }) => /^(u?int\d*|bytes32|string)$/.test(type));
   const score = ({ name = "", type, indexed }: Input): number =>
-    (/^_?(model|token|agent|entry|artifact|asset|file)?_?(id|key|hash|uid)$/i.test(name) ? 4 : /id$/i.test(name) ? 2 : 0) + (indexed === true ? 2 : 0) + (type === "string" ? -1 : 0) - (/time|price|fee|amount|count|version|sha|digest/i.test(name) ? 6 : 0);
+    (/^_?(model|token|agent|entry|artifact|asset|file)?_?(id|key|hash|uid)$/i.test(name) ? 4 : /id$/i.test(name) ? 2 : 0) + (indexed === true ? 2 : 0) + (type === "string" ? (/hash/i.test(name) ? -6 : -1) : 0) - (/time|price|fee|amount|count|version|sha|digest/i.test(name) ? 6 : 0);
   const [best] = fit.toSorted((left, right) => score(right) - score(left));
   if (best !== undefined && score(best) > 0) return best;
   return fit.find(({ name = "", type }) => type === "string" && /name|model/i.test(name));
@@ -164,7 +164,7 @@ function targetOf(given: string, { type }: Input): Exclude<Target, "link"> | und
     return /cid/i.test(name) ? "artifact.cid" : undefined;
   }
   if (type === "address") return /owner|creator|author|publisher|provider|registr|uploader|developer|sender|^by$/i.test(name) ? "owner" : undefined;
-  if (/^uint/.test(type)) {
+  if (type.startsWith("uint")) {
     if (/^(file)?_?size(bytes)?$/i.test(name)) return "artifact.size";
     if (/updated/i.test(name) && Number(type.slice(4) || 256) >= 32) return "updatedAt";
     if (/timestamp|created|registeredat|time$/i.test(name) && Number(type.slice(4) || 256) >= 32) return "createdAt";
@@ -212,7 +212,7 @@ function readSet(view: AbiFunction): SetRule {
   const [only] = view.outputs;
   if (view.outputs.length === 1 && only !== undefined && componentsOf(only) === undefined) {
     const target = targetOf(only.name === undefined || only.name === "" ? view.name.replace(/^get/, "").replace(/Of$/, "") : only.name, only);
-    return target === undefined ? {} : ({ [target]: valueOf(target, "out", only) } as SetRule);
+    return target === undefined ? {} : { [target]: valueOf(target, "out", only) };
   }
   return setOf(fieldsOf(view), "out", { key: undefined, recovered: new Set() });
 }
@@ -224,7 +224,7 @@ function fieldsOf({ outputs }: AbiFunction): readonly Input[] {
 
 /** A contract whose logs say nothing of entries: one that gives its keys, or the entries themselves. */
 function guessEnumeration(views: readonly AbiFunction[], place: ContractPlace): GuessedMapping | undefined {
-  const listing = views.find(({ inputs, outputs, name }) => inputs.length === 0 && /\[\]$/.test(outputs[0]?.type ?? "") && /all|list|get/i.test(name));
+  const listing = views.find(({ inputs, outputs, name }) => inputs.length === 0 && (outputs[0]?.type ?? "").endsWith("[]") && /all|list|get/i.test(name));
   const type = listing?.outputs[0]?.type.slice(0, -2);
   const item = listing?.outputs[0];
   if (listing === undefined || item === undefined || type === undefined) return undefined;
