@@ -38,7 +38,7 @@ const shapes: readonly (readonly [what: string, abi: readonly string[], mapping:
     "function getModel(bytes32 modelId) view returns ((string huggingfaceRepo, string fileName, bytes32 sha256Hash, uint256 tier, bool active))",
   ], {
     on: { ModelAdded: { set: { owner: "args.owner" } } },
-    read: [{ call: "getModel", args: ["{key}"], set: { name: "out.huggingfaceRepo", "artifact.path": "out.fileName", "artifact.sha256": "out.sha256Hash" } }],
+    read: [{ call: "getModel", args: ["{key}"], set: { name: "out.huggingfaceRepo", link: "pkg:huggingface/{out.huggingfaceRepo}", "artifact.path": "out.fileName", "artifact.sha256": "out.sha256Hash" } }],
   }],
   ["a text that is in the log as a hash alone", [
     "event ModelRegistered(string indexed modelId, bytes32 modelHash)",
@@ -101,7 +101,7 @@ describe.skipIf(anvilPath() === undefined)("on a chain (install @foundry-rs/anvi
     expect(explored.text).toContain(`contract eip155:31337:${chain.files}\n  newest block 6; first block 1\n  1 log from block 1 on`);
     expect(explored.text).toContain("huggingfaceRepo: acme/models");
     const page = await explored.source?.list?.({ limit: 10 }, chainContext());
-    expect(page?.records?.map(({ name, artifacts }) => ({ name, artifacts }))).toEqual([{ name: "acme/models", artifacts: [{ path: "tiny.gguf", digest: `sha256:${"12".repeat(32)}` }] }]);
+    expect(page?.records).toMatchObject([{ name: "acme/models", links: [{ reference: "pkg:huggingface/acme/models" }], artifacts: [{ path: "tiny.gguf", digest: `sha256:${"12".repeat(32)}` }] }]);
   });
 
   test("takes the ABI from an address, and says what to do where there is none", async () => {

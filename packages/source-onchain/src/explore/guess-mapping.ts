@@ -140,6 +140,7 @@ function setOf(inputs: readonly Input[], root: string, { key, recovered }: { rea
     if (input.indexed === true && input.type === "string" && !recovered.has(at)) continue;
     const target = targetOf(name, input);
     if (target !== undefined && set[target] === undefined) set[target] = valueOf(target, at, input) as never;
+    if (/^_?(huggingface|hf)_?(repo|repository|model)/i.test(name) && input.type === "string") set.link = `pkg:huggingface/{${at}}`;
   }
   return set;
 }
