@@ -4,7 +4,7 @@
  * node bench/onchain-backfill.ts [--registrations 5000] [--rounds 5]
  *
  * Needs the development packages of packages/source-onchain (anvil, solc). Prints each round, then medians and their ratio; ends with 1 when the
- * ratio is below 0.5.
+ * ratio by CPU time of this process is below 0.5.
  */
 import { availableParallelism, loadavg } from "node:os";
 import { parseArgs } from "node:util";
@@ -17,4 +17,4 @@ const { values } = parseArgs({ options: { registrations: { type: "string", defau
 const { plain, whole, ratio, ratioByCpu } = await backfillRates(Number(values.registrations), Number(values.rounds), (line) => console.log(line));
 console.log(`median of ${values.rounds} rounds over ${values.registrations} registrations, ${availableParallelism()} cores, load ${loadavg()[0]?.toFixed(1)}, Node ${process.versions.node}:`);
 console.log(`plain viem loop ${Math.round(quantile(plain, 0.5))} registrations/s, list ${Math.round(quantile(whole, 0.5))} registrations/s, ratio ${ratio.toFixed(2)}, by CPU ${ratioByCpu.toFixed(2)} (at least ${leastRatio})`);
-process.exitCode = ratio < leastRatio ? 1 : 0;
+process.exitCode = ratioByCpu < leastRatio ? 1 : 0;
