@@ -1,5 +1,5 @@
 import { asArray, asRecord, SourceError } from "@modeldex/plugin-kit";
-import { getAddress, isAddress, type Address, type Hex } from "viem";
+import { getAddress, type Address, type Hex } from "viem";
 
 /** A block, as far as it is used. */
 export interface Block {
@@ -37,7 +37,15 @@ export function readBlock(answer: unknown, host: string): Block | undefined {
 export function readLogs(answer: unknown, host: string): readonly RawLog[] {
   const list = asArray(answer);
   if (list === undefined) throw malformed(host, "a list of logs");
-  const logs = list.flatMap((entry) => readLog(entry, host) ?? []);
+  // A page of logs names few contracts, and the checksum of an address is a hash.
+  const checksums = new Map<string, Address>();
+  const addressOf = (value: unknown): Address | undefined => {
+    if (typeof value !== "string" || !/^0x[0-9a-f]{40}$/i.test(value)) return undefined;
+    const known = checksums.get(value) ?? getAddress(value.toLowerCase());
+    checksums.set(value, known);
+    return known;
+  };
+  const logs = list.flatMap((entry) => readLog(entry, { host, addressOf }) ?? []);
   return logs.toSorted((left, right) => left.blockNumber - right.blockNumber || left.logIndex - right.logIndex);
 }
 
@@ -55,10 +63,13 @@ export function readQuantity(answer: unknown, host: string, what: string): numbe
   return number;
 }
 
-function readLog(entry: unknown, host: string): RawLog | undefined {
+function readLog(
+  entry: unknown,
+  { host, addressOf }: { readonly host: string; readonly addressOf: (value: unknown) => Address | undefined },
+): RawLog | undefined {
   const record = asRecord(entry);
   if (record?.["removed"] === true) return undefined;
-  const address = record?.["address"];
+  const address = addressOf(record?.["address"]);
   const topics = asArray(record?.["topics"])?.map(hash32);
   const data = hex(record?.["data"]);
   const blockNumber = quantity(record?.["blockNumber"]);
@@ -66,7 +77,7 @@ function readLog(entry: unknown, host: string): RawLog | undefined {
   const transactionHash = hash32(record?.["transactionHash"]);
   const logIndex = quantity(record?.["logIndex"]);
   if (
-    typeof address !== "string" || !isAddress(address, { strict: false }) || topics === undefined || topics.length > 4 || data === undefined ||
+    address === undefined || topics === undefined || topics.length > 4 || data === undefined ||
     blockNumber === undefined || blockHash === undefined || transactionHash === undefined || logIndex === undefined
   ) {
     throw malformed(host, "a log");
@@ -75,7 +86,7 @@ function readLog(entry: unknown, host: string): RawLog | undefined {
   if (known.length !== topics.length) throw malformed(host, "a log");
   const timestamp = quantity(record?.["blockTimestamp"]);
   return {
-    address: getAddress(address), topics: known, data, blockNumber, blockHash, transactionHash, logIndex,
+    address, topics: known, data, blockNumber, blockHash, transactionHash, logIndex,
     ...(timestamp === undefined ? {} : { timestamp }),
   };
 }
