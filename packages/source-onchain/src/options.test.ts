@@ -35,7 +35,7 @@ test("names of an endpoint only what holds no key", () => {
 
 test("takes an ERC-8004 registry without a key that names models, which then lists nothing", () => {
   const options = { chainId: 1, address: files.address, startBlock: 0 };
-  expect(Object.keys(erc8004(options).on ?? {})).toEqual(["Registered", "Transfer"]);
+  expect(Object.keys(erc8004(options).on ?? {})).toEqual(["Registered", "URIUpdated", "Transfer"]);
   expect(onchain({ chains, registries: [erc8004(options)] }).kind).toBe("onchain");
 });
 
