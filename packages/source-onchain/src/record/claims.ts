@@ -1,93 +1,59 @@
-import { asSha256, type ChainEvidence, type SourceClaim } from "@modeldex/plugin-kit";
-import type { BlockFacts } from "../reader/block-facts.ts";
-import type { Entry } from "../reader/entries.ts";
-import { registryAccount, type Registry } from "../mapping/registry.ts";
-import type { Session } from "../rpc/session.ts";
-import type { EntryState } from "../reader/state.ts";
-import type { ViewResult } from "../reader/views.ts";
+import { asSha256, type SourceClaim } from "@modeldex/plugin-kit";
+import { chainEvidence, type ReadFrom } from "./evidence.ts";
+import { statedClaims } from "./stated-claims.ts";
+import { registryAccount } from "../mapping/registry.ts";
+import type { EntryState, Value } from "../reader/state.ts";
 
-/** What one state was read from. */
-export interface ReadFrom {
-  readonly session: Session;
-  readonly registry: Registry;
-  readonly facts: BlockFacts;
+/** Most digests of files that are claims of one entry. */
+const mostDigests = 50;
+
+/** What the chain says of an entry, each with the log or the call that says it; then what others say about it. */
+export function claimsOf(key: string, state: EntryState, from: ReadFrom): readonly SourceClaim[] {
+  return [registrationOf(key, state, from), ...digestsOf(state, from), ...statedClaims(state, from)];
 }
 
-/** What the chain says of an entry, each with the log or the call that says it. */
-export function claimsOf(key: string, state: EntryState, from: ReadFrom): readonly SourceClaim[] {
+function registrationOf(key: string, { registration, values }: EntryState, from: ReadFrom): SourceClaim {
   const { registry, facts } = from;
   const account = registryAccount(registry);
-  const { registration, values, link } = state;
   const owner = values.owner?.text;
   const registeredAt = facts.timeOf(registration.log);
-  const issuer = { type: "CHAIN", key: account } as const;
-  const registered: SourceClaim = {
+  const shown = registry.space === undefined ? key : `${registry.space}:${key}`;
+  return {
     kind: "ONCHAIN_REGISTRATION",
-    statement: `Entry ${key} was registered in ${registry.id} (${account}) in block ${registration.log.blockNumber}${owner === undefined ? "" : `; its owner is ${owner}`}.`,
-    facts: { registry: account, key, ...(owner === undefined ? {} : { owner }) },
-    evidence: evidenceOf([registration, values.owner?.from], from),
+    statement: `Entry ${shown} was registered in ${registry.id} (${account}) in block ${registration.log.blockNumber}${owner === undefined ? "" : `; its owner is ${owner}`}.`,
+    facts: { registry: account, key: shown, ...(owner === undefined ? {} : { owner }) },
+    evidence: chainEvidence([registration, values.owner?.from], from),
     ...(registeredAt === undefined ? {} : { validAt: registeredAt }),
-    issuer,
+    issuer: { type: "CHAIN", key: account },
   };
-  const stated = values["artifact.sha256"];
-  const digest = asSha256(stated?.text);
-  if (stated === undefined || digest === undefined) return [registered];
-  const path = values["artifact.path"]?.text;
-  const statedAt = "read" in stated.from ? facts.timeOfBlock(stated.from.block) : facts.timeOf(stated.from.log);
-  const of = [path, link?.reference].filter((part) => part !== undefined).join(" of ");
-  return [
-    registered,
-    {
-      kind: "CONTENT_DIGEST",
-      statement: `${registry.id} (${account}) gives ${digest}${of === "" ? "" : ` for ${of}`}.`,
-      facts: { digest, ...(path === undefined ? {} : { path }), ...(link === undefined ? {} : { reference: link.reference }) },
-      evidence: evidenceOf([stated.from], from),
-      ...(statedAt === undefined ? {} : { validAt: statedAt }),
-      issuer,
-    },
+}
+
+/** The digest that the entry states itself, and those of its files. */
+function digestsOf({ values, files, link }: EntryState, from: ReadFrom): readonly SourceClaim[] {
+  const own = values["artifact.sha256"];
+  const stated: readonly { readonly path: string | undefined; readonly text: string | undefined; readonly from: Value["from"] }[] = [
+    ...(own === undefined ? [] : [{ path: values["artifact.path"]?.text, ...own }]),
+    ...files.kept.toReversed().map((file) => ({ path: file.values.path ?? file.id, text: file.values.sha256, from: file.from })),
   ];
+  return stated.flatMap(({ path, text, from: origin }) => digestClaim({ path, text, reference: link?.reference, origin }, from) ?? []).slice(0, mostDigests);
 }
 
-function evidenceOf(origins: readonly (Entry | ViewResult | undefined)[], from: ReadFrom): readonly ChainEvidence[] {
-  const distinct = new Set(origins.filter((origin) => origin !== undefined));
-  return [...distinct].map((origin) => ("read" in origin ? callEvidence(origin, from) : logEvidence(origin, from)));
-}
-
-function logEvidence({ log, event }: Entry, from: ReadFrom): ChainEvidence {
-  const blockAt = from.facts.timeOf(log);
+function digestClaim(
+  { path, text, reference, origin }: { readonly path: string | undefined; readonly text: string | undefined; readonly reference: string | undefined; readonly origin: Value["from"] },
+  from: ReadFrom,
+): SourceClaim | undefined {
+  const { registry, facts } = from;
+  const digest = asSha256(text);
+  if (digest === undefined) return undefined;
+  const account = registryAccount(registry);
+  const statedAt = "read" in origin ? facts.timeOfBlock(origin.block) : facts.timeOf(origin.log);
+  const of = [path, reference].filter((part) => part !== undefined).join(" of ");
   return {
-    ...placed(log.blockNumber, from),
-    signature: event.signature,
-    blockHash: log.blockHash,
-    ...(blockAt === undefined ? {} : { blockAt }),
-    transactionHash: log.transactionHash,
-    logIndex: log.logIndex,
-    raw: { topics: log.topics, data: log.data },
+    kind: "CONTENT_DIGEST",
+    statement: `${registry.id} (${account}) gives ${digest}${of === "" ? "" : ` for ${of}`}.`,
+    facts: { digest, ...(path === undefined ? {} : { path }), ...(reference === undefined ? {} : { reference }) },
+    evidence: chainEvidence([origin], from),
+    ...(statedAt === undefined ? {} : { validAt: statedAt }),
+    issuer: { type: "CHAIN", key: account },
   };
-}
-
-function callEvidence({ read, call, result, block }: ViewResult, from: ReadFrom): ChainEvidence {
-  const blockAt = from.facts.timeOfBlock(block);
-  return {
-    ...placed(block.number, from),
-    signature: read.signature,
-    blockHash: block.hash,
-    ...(blockAt === undefined ? {} : { blockAt }),
-    raw: { call, result },
-  };
-}
-
-/** One endpoint is asked, so one agrees: with itself. */
-function placed(blockNumber: number, { session, registry, facts }: ReadFrom) {
-  const implementation = facts.implementationAt(registry.address, blockNumber);
-  return {
-    kind: "chain",
-    chainId: registry.chainId,
-    address: registry.address,
-    ...(implementation === undefined ? {} : { implementation }),
-    blockNumber,
-    finality: session.finalityOf(blockNumber),
-    endpointsAgreeing: 1,
-    endpointsAsked: 1,
-  } as const;
 }

@@ -2,7 +2,7 @@ import { SourceError, type Finality, type SourceContext } from "@modeldex/plugin
 import { getAddress, type Address, type Hex, type PublicClient } from "viem";
 import { causeOf, lentClient, type Endpoint } from "./lent-rpc.ts";
 import type { Chain } from "../options.ts";
-import { readBlock, readHex, readLogs, readQuantity, type Block, type RawLog } from "./raw.ts";
+import { readBlock, readHex, readLogs, readQuantity, readTransaction, type Block, type RawLog, type RawTransaction } from "./raw.ts";
 import { meaningOf, RpcError, sourceErrorOf } from "./rpc-error.ts";
 
 /** One chain, read through one endpoint during one call, so that all of its answers are of one node. */
@@ -19,6 +19,8 @@ export interface Session {
   logs(filter: LogFilter): Promise<readonly RawLog[]>;
   /** Logs of one transaction; `undefined`: no such transaction, or not yet in a block. */
   receiptLogs(transactionHash: Hex): Promise<readonly RawLog[] | undefined>;
+  /** A transaction; `undefined`: the node does not know it, or no longer. */
+  transaction(transactionHash: Hex): Promise<RawTransaction | undefined>;
   /** Result of a view at a block. @throws {RpcError} as the node refuses it. */
   call(address: Address, data: Hex, blockNumber: number): Promise<Hex>;
   /** EIP-1967; `undefined`: no proxy. @throws {RpcError} as the node refuses it. */
@@ -96,6 +98,7 @@ async function openSession(chain: Chain, endpoint: Endpoint, context: SourceCont
       const receipt = await ask("eth_getTransactionReceipt", [transactionHash]);
       return typeof receipt === "object" && receipt !== null && "logs" in receipt ? readLogs(receipt.logs, host) : undefined;
     },
+    transaction: async (transactionHash) => readTransaction(await ask("eth_getTransactionByHash", [transactionHash]), host),
     call: async (address, data, blockNumber) => readHex(await ask("eth_call", [{ to: address, data }, quantity(blockNumber)]), host, "the result of a call"),
     implementation: async (address, blockNumber) => {
       const stored = readHex(await ask("eth_getStorageAt", [address, implementationSlot, quantity(blockNumber)]), host, "a storage slot");
