@@ -26,6 +26,7 @@ export function compileRecovery(
   }
   const abi = findWriter(rule.call, functions, "a text is recovered from a call that writes");
   const input = resolveInput(rule.argument, abi);
-  if (input.type.type !== type) throw new ExpressionError(`argument ${rule.argument} of ${formatAbiItem(abi)} is ${typeName(input.type)}, ${argument} is ${type}`);
+  // Of a list, any of its texts: each log takes the one whose hash it has.
+  if (input.type.type.replace(/(\[\d*\])+$/, "") !== type) throw new ExpressionError(`argument ${rule.argument} of ${formatAbiItem(abi)} is ${typeName(input.type)}, ${argument} is ${type}`);
   return { argument: resolved.path.members[0] ?? "", abi, steps: input.steps };
 }

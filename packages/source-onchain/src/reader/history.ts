@@ -1,11 +1,10 @@
 import { SourceError } from "@modeldex/plugin-kit";
-import { keccak256, stringToHex, type Hex } from "viem";
+import type { Hex } from "viem";
 import { compact, isBefore, isOwn, type History } from "./compaction.ts";
 import { decodeLogs, emittersOf, type Place } from "./entries.ts";
 import { keyTopic } from "../mapping/key.ts";
 import { logRanges } from "../rpc/log-ranges.ts";
-import type { Registry, RegistryEvent } from "../mapping/registry.ts";
-import { topicOf } from "./recover.ts";
+import type { Registry } from "../mapping/registry.ts";
 import type { LogFilter, Session } from "../rpc/session.ts";
 
 /** Most requests for one history. */
@@ -65,7 +64,7 @@ async function read(
 
 function filtersFor(registry: Registry, keys: readonly string[]): readonly LogFilter["topics"][] {
   const filters: LogFilter["topics"][] = [];
-  for (const [position, group] of Map.groupBy([...registry.events.values()].flat(), keyTopicOf)) {
+  for (const [position, group] of Map.groupBy([...registry.events.values()].flat(), (event) => event.keyTopic ?? 0)) {
     const signatures: readonly Hex[] = [...new Set(group.map((event) => event.topic))];
     if (position === 0) {
       filters.push([signatures]);
@@ -73,20 +72,8 @@ function filtersFor(registry: Registry, keys: readonly string[]): readonly LogFi
     }
     const between = Array.from({ length: position - 1 }, () => null);
     for (let start = 0; start < keys.length; start += keysPerFilter) {
-      filters.push([signatures, ...between, keys.slice(start, start + keysPerFilter).map((key) => topicOfKey(key, registry))]);
+      filters.push([signatures, ...between, keys.slice(start, start + keysPerFilter).map((key) => keyTopic(key, registry.keyForm))]);
     }
   }
   return filters;
-}
-
-/** Where the key is among the topics, itself or as the hash of a text that is recovered; 0: nowhere. */
-function keyTopicOf(event: RegistryEvent): number {
-  const { members: [argument, ...inner], transforms } = event.keyPath;
-  if (event.keyTopic !== undefined) return event.keyTopic;
-  const isHash = argument !== undefined && inner.length === 0 && transforms.length === 0 && event.recover.some((recovery) => recovery.argument === argument);
-  return isHash ? (topicOf(event, argument) ?? 0) : 0;
-}
-
-function topicOfKey(key: string, { keyForm }: Registry): Hex {
-  return keyForm.as === "text" ? keccak256(stringToHex(key)) : keyTopic(key, keyForm);
 }

@@ -49,14 +49,9 @@ export async function recoverTexts(session: Session, wanted: readonly HashedText
 
 /** The topic that is the hash of an argument; `undefined`: the event has no such indexed argument, or the log no such topic. */
 export function hashOf(event: RegistryEvent, argument: string, log: Pick<RawLog, "topics">): Hex | undefined {
-  const position = topicOf(event, argument);
-  return position === undefined ? undefined : log.topics[position];
-}
-
-/** The place of an indexed argument among the topics, 1 to 3. */
-export function topicOf({ abi: { inputs } }: RegistryEvent, argument: string): number | undefined {
+  const { inputs } = event.abi;
   const at = indexOf(inputs, argument);
-  return inputs[at]?.indexed === true ? inputs.slice(0, at + 1).filter(({ indexed }) => indexed === true).length : undefined;
+  return inputs[at]?.indexed === true ? log.topics[inputs.slice(0, at + 1).filter(({ indexed }) => indexed === true).length] : undefined;
 }
 
 /** The arguments with the recovered texts in the places of their hashes, or why one is missing. */
@@ -110,11 +105,14 @@ function decoded(inputs: readonly AbiParameter[], bytes: Uint8Array): unknown {
   }
 }
 
-/** The bytes of the texts that some steps lead to; where there is a list on the way, those of each of its elements. */
+/** The bytes of the texts that some steps lead to: of a list, those of the element that is named by its index, or else of each. */
 function textsAt(value: unknown, parameter: AbiParameter, steps: readonly string[]): readonly Hex[] {
   if (parameter.type.endsWith("]")) {
     const type = parameter.type.replace(/\[\d*\]$/, "");
-    return Array.isArray(value) ? value.flatMap((element) => textsAt(element, { ...parameter, type }, steps)) : [];
+    if (!Array.isArray(value)) return [];
+    const [index = "", ...others] = steps;
+    if (/^\d+$/.test(index)) return textsAt(value[Number(index)], { ...parameter, type }, others);
+    return value.flatMap((element) => textsAt(element, { ...parameter, type }, steps));
   }
   if (parameter.type === "tuple" && "components" in parameter) {
     const [step = "", ...others] = steps;

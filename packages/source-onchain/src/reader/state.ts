@@ -116,23 +116,24 @@ function fieldsOf(): Fields {
     tried: false,
     succeeded: false,
     apply: (setters, scope, from) => {
-      const isView = "read" in from;
+      // An event that has no value clears it; a view that has none says nothing.
+      const clears = "event" in from;
       for (const setter of setters) {
         if (setter.target === "link") {
           const reference = statedReference(setter.value, scope);
           if (reference !== undefined) fields.link = { reference, relation: setter.relation };
-          else if (!isView) fields.link = undefined;
+          else if (clears) fields.link = undefined;
           continue;
         }
         const { target, value } = setter;
         if (target === "tags") {
           const given = statedTags(value, scope);
-          if (given !== undefined || !isView) fields.tags = given;
+          if (given !== undefined || clears) fields.tags = given;
         } else if (isExtra(target)) {
           const given = statedJson(value, scope);
           const name = target.slice("extra.".length);
           if (given !== undefined) fields.extra[name] = given;
-          else if (!isView) delete fields.extra[name];
+          else if (clears) delete fields.extra[name];
         } else {
           const text = statedText(target, value, scope);
           if (target === "name") {
@@ -140,7 +141,7 @@ function fieldsOf(): Fields {
             fields.succeeded ||= text !== undefined;
           }
           if (text !== undefined) fields.values[target] = { text, from };
-          else if (!isView) delete fields.values[target];
+          else if (clears) delete fields.values[target];
         }
       }
     },
