@@ -12,14 +12,17 @@ export interface HashedText {
   readonly hash: Hex;
 }
 
-/** Bytes of recovered texts by their keccak256. Whatever has the hash is the text, wherever it was found. */
-export type Texts = ReadonlyMap<Hex, Hex>;
+/**
+ * Bytes of recovered texts, by rule and by `<transaction hash> <keccak256>`. What another transaction has counts for none, so that it makes no
+ * difference which logs are read together.
+ */
+export type Texts = ReadonlyMap<Recovery, ReadonlyMap<string, Hex>>;
 
 /** Most places of one transaction's calldata that are read as a call of one function. */
 const maxTries = 2_048;
 
 /** Most bytes of texts that are hashed for one function in one transaction. */
-const maxHashedBytes = 4_000_000;
+const maxHashedBytes = 1_000_000;
 
 /**
  * Finds texts in the calldata of the transactions that wrote their hashes.
@@ -30,7 +33,7 @@ const maxHashedBytes = 4_000_000;
  * @throws {SourceError} `UNSUPPORTED`: the node does not give a transaction although it gave its log.
  */
 export async function recoverTexts(session: Session, wanted: readonly HashedText[]): Promise<Texts> {
-  const texts = new Map<Hex, Hex>();
+  const texts = new Map<Recovery, Map<string, Hex>>();
   const byTransaction = Map.groupBy(wanted, ({ log }) => log.transactionHash);
   await Promise.all(
     [...byTransaction].map(async ([transactionHash, group]) => {
@@ -40,7 +43,9 @@ export async function recoverTexts(session: Session, wanted: readonly HashedText
       }
       const hashes = new Set(group.map(({ hash }) => hash));
       for (const recovery of new Set(group.map((each) => each.recovery))) {
-        for (const [hash, text] of textsOf(Buffer.from(transaction.input.slice(2), "hex"), recovery, hashes)) texts.set(hash, text);
+        const ofRule = texts.get(recovery) ?? new Map<string, Hex>();
+        texts.set(recovery, ofRule);
+        for (const [hash, text] of textsOf(Buffer.from(transaction.input.slice(2), "hex"), recovery, hashes)) ofRule.set(`${transactionHash} ${hash}`, text);
       }
     }),
   );
@@ -61,9 +66,9 @@ export function withTexts(
   { log, texts }: { readonly log: RawLog; readonly texts: Texts },
 ): { readonly args: unknown } | { readonly reason: string } {
   let filled = args;
-  for (const { argument, abi } of event.recover) {
-    const hash = hashOf(event, argument, log);
-    const bytes = hash === undefined ? undefined : texts.get(hash);
+  for (const recovery of event.recover) {
+    const { argument, abi } = recovery;
+    const bytes = texts.get(recovery)?.get(`${log.transactionHash} ${hashOf(event, argument, log)}`);
     const text = bytes === undefined || event.abi.inputs[indexOf(event.abi.inputs, argument)]?.type === "bytes" ? bytes : utf8(bytes);
     if (text === undefined) return { reason: `the log has its argument ${argument} only as a hash, and no call of ${abi.name} in the calldata of its transaction has a text with that hash` };
     filled = Array.isArray(filled) ? filled.with(Number(argument), text) : { ...(filled as object), [argument]: text };
