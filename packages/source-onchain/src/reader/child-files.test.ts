@@ -53,7 +53,7 @@ describe.skipIf(anvilPath() === undefined)("files, versions and states of entrie
       FileContent: { op: "file", id: "args.path", set: { cid: "args.cid", keccak256: "args.keccak" } },
       FileRemoved: { op: "file", id: "args.path", removed: true },
       VersionAdded: { op: "version", version: "args.version", set: { description: "args.notes", "artifact.path": "weights", "artifact.sha256": "args.sha256Hash" } },
-      Served: { op: "upsert", set: { "offer.provider": "args.provider", "offer.url": "args.url", "offer.callAs": "args.callAs" } },
+      Served: { op: "upsert", set: { "offer.provider": "args.provider", "offer.url": "args.url", "offer.callAs": "args.callAs", alias: "args.callAs" } },
     },
   });
   const source = () => onchain({ chains: [{ chainId: chain.chainId, rpc: [chain.url], finality: "instant" }], registries: [mapping()] });
@@ -129,6 +129,7 @@ describe.skipIf(anvilPath() === undefined)("files, versions and states of entrie
     const made = await send("setOwner", key, other);
     expect(await rowOf(key)).toMatchObject({
       createdAt: "2023-11-14T22:13:20Z",
+      movingAliases: ["acme/timed"],
       offers: [{ provider: "Acme", url: "https://api.example/v1", callAs: "acme/timed" }],
       details: { owner: other },
       claims: [{ kind: "ONCHAIN_REGISTRATION", facts: { owner: other }, evidence: [{ signature: "ModelRegistered(uint256,address,string,uint64)" }, { signature: "OwnerChanged(uint256,address)", blockNumber: made.blockNumber }] }],

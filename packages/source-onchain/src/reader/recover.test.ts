@@ -1,6 +1,6 @@
 import { encodeEventTopics, encodeFunctionData, keccak256, parseAbi, stringToHex, toHex, type Address, type Hex } from "viem";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Mapping } from "../mapping/mapping.ts";
+import type { EventRule, Mapping } from "../mapping/mapping.ts";
 import { onchain } from "../onchain.ts";
 import { anvilPath } from "../testing/anvil.ts";
 import { compileFixture } from "../testing/compile.ts";
@@ -114,6 +114,23 @@ describe.skipIf(anvilPath() === undefined)("texts that logs have only as hashes 
     expect(await namesOf("register", "name", known.blockNumber)).toEqual([]);
   });
 
+  test("holds the conditions of a rule against recovered texts, and asks for no transaction where another condition fails", async () => {
+    await send("register", "condition/1", sha256);
+    for (const [author, text] of [["Ada", "0xAB"], ["Ada", "other"], ["Bob", "0xab"]] as const) await send("note", "condition/1", author, text);
+    const own = mapping("register", "name");
+    const { ModelNoted: rule } = own.on ?? {};
+    const conditional: Mapping = { ...own, on: { ModelNoted: { ...(rule as EventRule), when: { "args.author": "Ada", "args.note": "0xab" } } }, listed: false };
+    const proxy = await startRpcProxy(chain.url, {});
+    const chains = [{ chainId: chain.chainId, rpc: [proxy.url], finality: "instant" as const }];
+    const alone = await runToEnd(onchain({ chains, registries: [conditional] }));
+    await proxy.close();
+    expect(alone.notListed).toBe(1);
+    const asked = proxy.calls.filter(({ method }) => method === "eth_getTransactionByHash").length;
+    expect(asked).toBe(2);
+    const { rows } = await runToEnd(onchain({ chains: [{ chainId: chain.chainId, rpc: [chain.url], finality: "instant" }], registries: [{ ...own, on: { ...own.on, ...conditional.on } }] }));
+    expect(rows.get(idOf("condition/1"))).toMatchObject({ description: "0xAB", publisher: { name: "Ada" } });
+  });
+
   test("stops where the node gives a log and not its transaction, and asks the next endpoint", async () => {
     const proxy = await startRpcProxy(chain.url, { answer: ({ method }) => (method === "eth_getTransactionByHash" ? { result: null } : undefined) });
     await expect(runToEnd(source("register", "name", proxy.url))).rejects.toMatchObject({
@@ -169,7 +186,7 @@ describe("calldata that is full of the selector", () => {
   });
 
   test("has its long texts hashed up to a megabyte", async () => {
-    const long = encodeFunctionData({ abi: [call], args: ["x".repeat(110_000)] }).slice(2);
+    const long = encodeFunctionData({ abi: [call], args: ["x".repeat(120_000)] }).slice(2);
     expect(await foundBehind(long.repeat(7))).toBe(1);
     expect(await foundBehind(long.repeat(9))).toBe(0);
   });

@@ -181,6 +181,16 @@ describe.skipIf(anvilPath() === undefined)("claims about entries, and two id spa
     expect([rows.has(idOf("model", 0)), rows.has(idOf("model", 8_888)), notListed, context.drops]).toEqual([true, false, 0, []]);
   });
 
+  test("counts an entry that is not listed once, on the page where it begins, however early somebody says something about it", async () => {
+    const [, datasets, claims] = mappings();
+    if (datasets === undefined || claims === undefined) throw new Error("they are there");
+    await write(reputation, "review", [made.dataset, id32(1), 2n, "early"], 2);
+    await register("dataset", "acme/counted");
+    const unnamed: Mapping = { ...datasets, on: { DatasetRegistered: { op: "upsert", set: { "extra.title": "args.name" } } }, read: [], listed: false };
+    const counting = () => onchain({ chains: [{ chainId: chain.chainId, rpc: [chain.url], finality: "instant" }], registries: [unnamed, { ...claims, claimsOn: "datasets" }] });
+    expect([(await runToEnd(counting())).notListed, (await runToEnd(counting(), { limit: 1 })).notListed]).toEqual([made.dataset, made.dataset]);
+  });
+
   test("keeps the newest 200 claims of an entry, and says how many there are", async () => {
     const key = await register("model", "acme/popular");
     await write(registry, "reviewMany", [key, 0n, 150n, "x"], 1);

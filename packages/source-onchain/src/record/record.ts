@@ -83,7 +83,7 @@ export function recordOf(key: string, state: EntryState, from: ReadFrom): Listin
 function statedTime(value: Value | undefined, { facts }: ReadFrom): DateTime | undefined {
   if (value === undefined) return undefined;
   const statedIn = "read" in value.from ? facts.timeOfBlock(value.from.block) : facts.timeOf(value.from.log);
-  return statedIn !== undefined && Date.parse(value.text) > Date.parse(statedIn) ? undefined : (value.text as DateTime);
+  return statedIn !== undefined && Date.parse(value.text) > Date.parse(statedIn) ? undefined : value.text;
 }
 
 /** The file that the entry states itself, and those of its child events, by path; of two with one path the later one. */
