@@ -185,10 +185,27 @@ describe.skipIf(anvilPath() === undefined)("claims about entries, and two id spa
     const [, datasets, claims] = mappings();
     if (datasets === undefined || claims === undefined) throw new Error("they are there");
     await write(reputation, "review", [made.dataset, id32(1), 2n, "early"], 2);
+    await write(registry, "review", [0n, id32(1), 2n, "between, so that a page ends"], 2);
+    await write(reputation, "review", [77_777n, id32(1), 2n, "between"], 2);
     await register("dataset", "acme/counted");
     const unnamed: Mapping = { ...datasets, on: { DatasetRegistered: { op: "upsert", set: { "extra.title": "args.name" } } }, read: [], listed: false };
     const counting = () => onchain({ chains: [{ chainId: chain.chainId, rpc: [chain.url], finality: "instant" }], registries: [unnamed, { ...claims, claimsOn: "datasets" }] });
     expect([(await runToEnd(counting())).notListed, (await runToEnd(counting(), { limit: 1 })).notListed]).toEqual([made.dataset, made.dataset]);
+  });
+
+  test("passes over what was said before the first block of the registry that it is about, on pages of any size", async () => {
+    const [, datasets, claims] = mappings();
+    if (datasets === undefined || claims === undefined) throw new Error("they are there");
+    const key = made.dataset;
+    await write(reputation, "review", [key, id32(1), 1n, "too early"], 2);
+    await write(reputation, "review", [77_777n, id32(1), 2n, "between"], 2);
+    const { blockNumber } = await write(registry, "registerDataset", ["acme/late"]);
+    made.dataset += 1;
+    await write(reputation, "review", [key, id32(2), 2n, "in time"], 2);
+    const late = () => onchain({ chains: [{ chainId: chain.chainId, rpc: [chain.url], finality: "instant" }], registries: [{ ...datasets, startBlock: blockNumber }, { ...claims, claimsOn: "datasets" }] });
+    const whole = await runToEnd(late());
+    expect(saidIn(whole.rows.get(idOf("dataset", key))).map(({ statement }) => statement)).toEqual([`${chain.accounts[2]} rated it 2: in time`]);
+    expect((await runToEnd(late(), { limit: 1 })).rows).toEqual(whole.rows);
   });
 
   test("keeps the newest 200 claims of an entry, and says how many there are", async () => {
