@@ -161,6 +161,17 @@ describe.skipIf(anvilPath() === undefined)("texts that logs have only as hashes 
     expect(whole.rows.get(idOf("followed/1"))).toMatchObject({ description: "first", publisher: { name: "Ada" } });
     expect(proxy.requests).toBeLessThanOrEqual(8);
   });
+
+  test("asks for each transaction once, and for one more where a page ends", async () => {
+    const other = await chain.deploy("HashedNameRegistry");
+    for (let n = 0; n < 120; n += 1) await chain.write("HashedNameRegistry", other, "register", [`counted/${n}`, sha256]);
+    const proxy = await startRpcProxy(chain.url, {});
+    const chains = [{ chainId: chain.chainId, rpc: [proxy.url], finality: "instant" as const }];
+    const { rows, pages } = await runToEnd(onchain({ chains, registries: [{ ...mapping("register", "name"), address: other }] }), { limit: 40 });
+    await proxy.close();
+    expect([rows.size, pages.length]).toEqual([120, 3]);
+    expect(proxy.calls.filter(({ method }) => method === "eth_getTransactionByHash").length).toBe(122);
+  });
 });
 
 describe("calldata that is full of the selector", () => {

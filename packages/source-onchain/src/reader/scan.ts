@@ -11,8 +11,8 @@ import type { Session } from "../rpc/session.ts";
 /** Most requests for logs in one page, so that a page of a long and empty chain ends as well. */
 const mostRounds = 16;
 
-/** Logs that are decoded at a time: where texts are recovered, that many transactions are asked for in few requests. */
-const logsAtOnce = 100;
+/** Fewest and most logs that are decoded at a time: where texts are recovered, as many transactions are asked for in few requests. */
+const logsAtOnce = { fewest: 20, most: 200 } as const;
 
 /** What a page of a chain holds. */
 export interface Scanned {
@@ -33,13 +33,15 @@ export async function scanPage(session: Session, plan: ChainPlan, limit: number)
   const topics: readonly Hex[] = [...new Set(registries.flatMap(({ events }) => [...events.keys()]))];
   const addresses = [...new Set(registries.map(({ address }) => address))];
   const filter = { addresses, topics: [topics], fromBlock: plan.next.block, toBlock: plan.anchor.number };
+  // With one more than the page takes it is seen that the page is full, and no transaction is read in vain.
+  const atOnce = Math.min(Math.max(limit + 1, logsAtOnce.fewest), logsAtOnce.most);
   const touched = touchedKeys();
   let { next, pace } = plan;
   for await (const range of logRanges(session, filter, { pace, rounds: mostRounds })) {
     // Logs of this block that the page before has given are passed over.
     const logs = range.logs.filter((log) => log.blockNumber !== plan.next.block || log.logIndex >= plan.next.log);
-    for (let start = 0; start < logs.length; start += logsAtOnce) {
-      const some = logs.slice(start, start + logsAtOnce);
+    for (let start = 0; start < logs.length; start += atOnce) {
+      const some = logs.slice(start, start + atOnce);
       const decoded = await decodeLogs(session, registries, some);
       for (const [index, log] of some.entries()) {
         const entries = (decoded[index] ?? []).flatMap((each) => ("entry" in each ? [each.entry] : []));
