@@ -1,5 +1,6 @@
 import type { Entry } from "../reader/entries.ts";
-import { sinceBeginning, type EntryState } from "../reader/state.ts";
+import { sinceBeginning } from "../reader/compaction.ts";
+import type { EntryState } from "../reader/state.ts";
 import type { ViewResult } from "../reader/views.ts";
 import type { Registry } from "../mapping/registry.ts";
 import type { Session } from "../rpc/session.ts";

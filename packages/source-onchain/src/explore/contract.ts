@@ -4,7 +4,7 @@ import { formatAbiItem } from "viem/utils";
 import { jsonAbiItem, readAbi } from "../mapping/abi-schema.ts";
 import { ExpressionError } from "../mapping/expression-error.ts";
 import { valueText } from "../record/text.ts";
-import { causeOf, lentClient, type Endpoint } from "../rpc/lent-rpc.ts";
+import { lentRpc, type Endpoint } from "../rpc/lent-rpc.ts";
 import { slower, type Pace } from "../rpc/pace.ts";
 import { readBlock, readHex, readLogs, readQuantity, type Block, type RawLog } from "../rpc/raw.ts";
 import { RpcError, sourceErrorOf } from "../rpc/rpc-error.ts";
@@ -42,7 +42,7 @@ const enoughLogs = 200;
  */
 export async function readContract({ chainId, address, rpc, fromBlock = 0 }: ContractRequest, context: SourceContext): Promise<ContractFacts> {
   const endpoint: Endpoint = { url: rpc, host: new URL(rpc).host, takesBatches: true };
-  const ask = asker(endpoint, context);
+  const ask = lentRpc(endpoint, context);
   const [chain, newest, code, slot] = await Promise.all([
     ask("eth_chainId", []), ask("eth_getBlockByNumber", ["latest", false]), ask("eth_getCode", [address, "latest"]), ask("eth_getStorageAt", [address, implementationSlot, "latest"]),
   ]);
@@ -64,18 +64,6 @@ export async function readContract({ chainId, address, rpc, fromBlock = 0 }: Con
 }
 
 type Ask = (method: string, params: readonly unknown[]) => Promise<unknown>;
-
-function asker(endpoint: Endpoint, context: SourceContext): Ask {
-  // viem types the parameters of the methods that it knows; all that comes back is read as unknown.
-  const request = lentClient(endpoint, context).request as (call: { readonly method: string; readonly params: readonly unknown[] }) => Promise<unknown>;
-  return async (method, params) => {
-    try {
-      return await request({ method, params });
-    } catch (error) {
-      throw causeOf(error, endpoint);
-    }
-  };
-}
 
 /** By halves: about 25 calls for a chain of 30 million blocks. */
 async function firstBlock(ask: Ask, address: Address, head: number): Promise<number> {

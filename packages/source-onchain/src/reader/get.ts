@@ -2,7 +2,7 @@ import { SourceError, type ListingRecord, type ModelRef, type SourceContext } fr
 import type { Hex } from "viem";
 import { historiesOf } from "./history.ts";
 import { listingsOf } from "./listings.ts";
-import { parseNativeId } from "../mapping/native-id.ts";
+import { parseNativeId, versionId, type ParsedId } from "../mapping/native-id.ts";
 import type { Chain } from "../options.ts";
 import type { Block } from "../rpc/raw.ts";
 import type { Registry } from "../mapping/registry.ts";
@@ -36,7 +36,7 @@ export async function getListings(
           const at = first.ref.revision === undefined ? undefined : await blockOf(session, first.ref.revision);
           return await currentListings(session, registry, { keys, ...(at === undefined ? {} : { at }) });
         });
-        for (const { ref, parsed } of group) answers.set(ref, parsed?.key === undefined ? undefined : records.get(parsed.key));
+        for (const { ref, parsed } of group) answers.set(ref, parsed?.key === undefined ? undefined : atVersion(records.get(parsed.key), parsed));
       } catch (error) {
         // At the deadline no answer of this registry is known, of another one perhaps: then the whole call is over.
         if (!(error instanceof SourceError) || context.signal.aborted) throw error;
@@ -68,6 +68,12 @@ export async function currentListings(
     for (const [key, each] of listed) if (each.kind === "record") records.set(key, each.record);
   }
   return records;
+}
+
+/** An id with a version is that of the entry only when the entry has the version. */
+function atVersion(record: ListingRecord | undefined, { version }: ParsedId): ListingRecord | undefined {
+  if (record === undefined || version === undefined) return record;
+  return record.aliases?.includes(versionId(record.nativeId, version)) === true ? record : undefined;
 }
 
 async function blockOf(session: Session, revision: string): Promise<Block> {

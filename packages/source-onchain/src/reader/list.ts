@@ -1,7 +1,8 @@
 import { asUnixTime, SourceError, type ChainPosition, type ListingRecord, type ListPage, type ListRequest, type SourceContext } from "@modeldex/plugin-kit";
 import type { Entry } from "./entries.ts";
 import { documentsMs } from "../documents/page-documents.ts";
-import { historiesOf, type History } from "./history.ts";
+import type { History } from "./compaction.ts";
+import { hasBeginning, historiesOf } from "./history.ts";
 import { listingsOf } from "./listings.ts";
 import { nativeId } from "../mapping/native-id.ts";
 import type { Chain } from "../options.ts";
@@ -75,7 +76,7 @@ async function pageOf(session: Session, plan: ChainPlan, limit: number): Promise
       if (listed.kind === "record") records.push(listed.record);
       else if (listed.kind === "gone") gone.push(nativeId(registry, key));
       // An entry is counted once, on the page that has its beginning.
-      else if (listed.kind === "notListed" && histories.get(key)?.[0] === touched.get(key)?.[0]) notListed += 1;
+      else if (listed.kind === "notListed" && hasBeginning(histories.get(key) ?? [], touched.get(key) ?? [])) notListed += 1;
     }
   }
   const end = Math.min(Math.max(scanned.indexed, 0), anchor.number);

@@ -9,7 +9,7 @@ import { claimsOfDocuments } from "../record/claims.ts";
 import { recordOf } from "../record/record.ts";
 import type { Registry } from "../mapping/registry.ts";
 import type { Session } from "../rpc/session.ts";
-import { stateOf } from "./state.ts";
+import { isThere, stateOf } from "./state.ts";
 import { readViews } from "./views.ts";
 
 /** What became of one entry: a listing, no longer one, or none. `dropped`: it was to be one, but cannot be shown. */
@@ -39,6 +39,10 @@ export async function listingsOf(
   const listed = new Map<string, Listed>();
   for (const [key, [first, ...others]] of histories) {
     if (first === undefined) continue;
+    if (!isThere([first, ...others])) {
+      listed.set(key, { kind: "notListed" });
+      continue;
+    }
     const read = documents.get(key) ?? [];
     const state = namedByKey(stateOf([first, ...others], views.get(key) ?? [], read), { registry, key, documents: read });
     if (state.status === "GONE") {

@@ -50,7 +50,7 @@ async function byHash(chain: Chain, hash: Hex, context: SourceContext): Promise<
     const logs = (await session.receiptLogs(hash)) ?? [];
     const found: ListingRecord[] = [];
     for (const registry of chain.registries) {
-      const touched = entriesOf(registry, logs).map(({ key }) => key);
+      const touched = (await entriesOf(session, registry, logs)).map(({ key }) => key);
       const itself = parseKey(hash, registry.keyForm);
       const keys = [...new Set([...touched, ...(itself === undefined || registry.keyForm.as !== "hex" ? [] : [itself])])].slice(0, maxRecords);
       found.push(...(await currentListings(session, registry, { keys })).values());
@@ -74,7 +74,7 @@ async function newestKeys(session: Session, registry: Registry): Promise<readonl
       pace = answer.slower;
       continue;
     }
-    const entries: readonly Entry[] = entriesOf(registry, answer.logs);
+    const entries: readonly Entry[] = await entriesOf(session, registry, answer.logs);
     for (const { key } of entries.toReversed()) if (keys.size < maxRecords) keys.add(key);
     toBlock = fromBlock - 1;
     pace = faster(pace, answer.logs.length);

@@ -22,6 +22,12 @@ export interface RawLog {
   readonly logIndex: number;
 }
 
+/** A transaction, as far as it is used. */
+export interface RawTransaction {
+  /** Calldata; of a deployment, code and arguments. */
+  readonly input: Hex;
+}
+
 /** @returns `undefined` for null, which a node gives for a block that it does not have. @throws {SourceError} `BAD_RESPONSE` */
 export function readBlock(answer: unknown, host: string): Block | undefined {
   if (answer === null) return undefined;
@@ -31,6 +37,14 @@ export function readBlock(answer: unknown, host: string): Block | undefined {
   const timestamp = quantity(record?.["timestamp"]);
   if (number === undefined || hash === undefined || timestamp === undefined) throw malformed(host, "a block");
   return { number, hash, timestamp };
+}
+
+/** @returns `undefined` for null, which a node gives for a transaction that it does not have. @throws {SourceError} `BAD_RESPONSE` */
+export function readTransaction(answer: unknown, host: string): RawTransaction | undefined {
+  if (answer === null) return undefined;
+  const input = hex(asRecord(answer)?.["input"]);
+  if (input === undefined) throw malformed(host, "a transaction");
+  return { input };
 }
 
 /** Logs in the order of the chain, without those that the node marks as removed. @throws {SourceError} `BAD_RESPONSE` */

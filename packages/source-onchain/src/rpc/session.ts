@@ -5,7 +5,7 @@ import { faultOfLogs } from "./log-check.ts";
 import { callsTogether } from "./multicall.ts";
 import { byHealth, orUndefined, quantity } from "./node.ts";
 import { openPanel, openSingle, sourceErrorFor, tooFew, type Agreement, type Panel } from "./panel.ts";
-import { readBlock, readHex, readLogs, type Block, type RawLog } from "./raw.ts";
+import { readBlock, readHex, readLogs, readTransaction, type Block, type RawLog, type RawTransaction } from "./raw.ts";
 import { RpcError, sourceErrorOf } from "./rpc-error.ts";
 
 /** One chain, read during one call through one endpoint, so that all of its answers are of one node, or through several that agree. */
@@ -24,6 +24,8 @@ export interface Session {
   logs(filter: LogFilter): Promise<readonly RawLog[]>;
   /** Logs of one transaction; `undefined`: no such transaction, or not yet in a block. */
   receiptLogs(transactionHash: Hex): Promise<readonly RawLog[] | undefined>;
+  /** A transaction; `undefined`: the node does not know it, or no longer. */
+  transaction(transactionHash: Hex): Promise<RawTransaction | undefined>;
   /** Result of a view at a block; calls made in the same turn go out together. @throws {RpcError} as the node, or the contract, refuses it. */
   call(address: Address, data: Hex, blockNumber: number): Promise<Hex>;
   /** EIP-1967; `undefined`: no proxy. @throws {RpcError} as the node refuses it. */
@@ -99,6 +101,7 @@ function sessionOf(chain: Chain, context: SourceContext, panel: Panel): Session 
       const receipt = await ask("eth_getTransactionReceipt", [transactionHash]);
       return typeof receipt === "object" && receipt !== null && "logs" in receipt ? readLogs(receipt.logs, host) : undefined;
     },
+    transaction: async (transactionHash) => readTransaction(await ask("eth_getTransactionByHash", [transactionHash]), host),
     call: callsTogether(ask, host),
     implementation: async (address, blockNumber) => {
       const stored = readHex(await ask("eth_getStorageAt", [address, implementationSlot, quantity(blockNumber)]), host, "a storage slot");
