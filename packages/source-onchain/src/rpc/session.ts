@@ -1,10 +1,11 @@
 import { SourceError, type Finality, type SourceContext } from "@modeldex/plugin-kit";
 import { getAddress, type Address, type Hex } from "viem";
 import type { Chain } from "../options.ts";
+import { sourceErrorFor, tooFew } from "./endpoint-failures.ts";
 import { faultOfLogs } from "./log-check.ts";
 import { callsTogether } from "./multicall.ts";
 import { byHealth, orUndefined, quantity } from "./node.ts";
-import { openPanel, openSingle, sourceErrorFor, tooFew, type Agreement, type Panel } from "./panel.ts";
+import { openPanel, openSingle, type Agreement, type Panel } from "./panel.ts";
 import { readBlock, readHex, readLogs, readTransaction, type Block, type RawLog, type RawTransaction } from "./raw.ts";
 import { RpcError, sourceErrorOf } from "./rpc-error.ts";
 
