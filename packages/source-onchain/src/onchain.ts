@@ -3,9 +3,10 @@ import { getListings } from "./reader/get.ts";
 import { listPage } from "./reader/list.ts";
 import { lookUp } from "./reader/lookup.ts";
 import { parseNativeId } from "./mapping/native-id.ts";
-import { readOptions, type OnChainOptions } from "./options.ts";
+import { readOptions, type Chain, type OnChainOptions } from "./options.ts";
 import { onChainDetails } from "./record/record.ts";
 import { readingsOf } from "./reader/references.ts";
+import { isFinalAtOnce, searchNewest } from "./reader/search.ts";
 import { registryAccount, type Registry } from "./mapping/registry.ts";
 
 /**
@@ -23,7 +24,11 @@ import { registryAccount, type Registry } from "./mapping/registry.ts";
  * // "onchain"
  */
 export function onchain(options: OnChainOptions): Source {
-  const { id, chains } = readOptions(options);
+  return sourceOver(readOptions(options));
+}
+
+/** As `onchain`, over chains whose options have been read. */
+export function sourceOver({ id, chains }: { readonly id: string; readonly chains: readonly Chain[] }): Source {
   const registries = chains.flatMap((chain) => chain.registries);
   return {
     id,
@@ -39,6 +44,8 @@ export function onchain(options: OnChainOptions): Source {
     about: async () => registries.flatMap(aboutRegistry),
     get: async ({ refs }, context) => await getListings(chains, refs, context),
     list: async (request, context) => await listPage(chains, request, context),
+    // Where every block is final at once there is nothing newer than what is listed.
+    ...(chains.every(isFinalAtOnce) ? {} : { search: async (request, context) => await searchNewest(chains, request, context) }),
     lookup: async (text, context) => await lookUp(chains, text, context),
     parseReference: (text) => readingsOf(text, chains),
   };

@@ -1,38 +1,48 @@
 import type { ListingRecord } from "@modeldex/plugin-kit";
 import { blockFacts } from "./block-facts.ts";
 import type { Entry } from "./entries.ts";
+import { itemsOf } from "./enumerate.ts";
 import { nativeId } from "../mapping/native-id.ts";
 import type { Block } from "../rpc/raw.ts";
 import { recordOf } from "../record/record.ts";
 import type { Registry } from "../mapping/registry.ts";
+import { RpcError, sourceErrorOf } from "../rpc/rpc-error.ts";
 import type { Session } from "../rpc/session.ts";
 import { stateOf } from "./state.ts";
-import { readViews } from "./views.ts";
+import { addressOf, readViews, type ViewResult } from "./views.ts";
 
 /** What became of one entry: a listing, no longer one, or none. `dropped`: it was to be one, but cannot be shown. */
 export type Listed =
   | { readonly kind: "record"; readonly record: ListingRecord }
   | { readonly kind: "gone" | "notListed" | "dropped" };
 
+export interface ToList {
+  /** By key, each in the order of the chain. */
+  readonly histories: ReadonlyMap<string, readonly Entry[]>;
+  /** By key, of a registry that enumerates its entries, where they were read already; else they are asked for, also those of `keys` without history. */
+  readonly items?: ReadonlyMap<string, ViewResult>;
+  readonly keys?: readonly string[];
+  /** At which views are read. */
+  readonly block: Block;
+}
+
 /**
  * Makes the listings of some entries of one registry.
  *
- * @param histories - by key, each in the order of the chain.
- * @param block - at which views are read.
- * @returns by key, for every key that has a history.
+ * @returns by key, for every key that has a history or is enumerated by the contract.
  */
-export async function listingsOf(
-  session: Session,
-  registry: Registry,
-  { histories, block }: { readonly histories: ReadonlyMap<string, readonly Entry[]>; readonly block: Block },
-): Promise<ReadonlyMap<string, Listed>> {
-  const views = await readViews(session, registry, { keys: [...histories.keys()], block });
+export async function listingsOf(session: Session, registry: Registry, { histories, items: given, keys = [...histories.keys()], block }: ToList): Promise<ReadonlyMap<string, Listed>> {
+  if (keys.length === 0 && given === undefined) return new Map();
+  const items = given ?? (await itemsAt(session, registry, { keys, block }));
+  const known = [...new Set([...items.keys(), ...histories.keys()])];
+  const views = await readViews(session, registry, { keys: known, histories, block });
   const stateBlock = [...views.values()][0]?.[0]?.block ?? block;
-  const facts = await blockFacts(session, [...histories.values()].flat(), stateBlock.number);
+  const viewed = items.size > 0 || registry.reads.length > 0 ? [registry.address, ...registry.reads.map((read) => addressOf(read, registry))] : [];
+  const facts = await blockFacts(session, [...histories.values()].flat(), { stateBlock: stateBlock.number, viewed });
   const listed = new Map<string, Listed>();
-  for (const [key, [first, ...others]] of histories) {
-    if (first === undefined) continue;
-    const state = stateOf([first, ...others], views.get(key) ?? []);
+  for (const key of known) {
+    const item = items.get(key);
+    const state = stateOf(histories.get(key) ?? [], [...(item === undefined ? [] : [item]), ...(views.get(key) ?? [])]);
     if (state.status === "GONE") {
       listed.set(key, { kind: "gone" });
       continue;
@@ -47,4 +57,13 @@ export async function listingsOf(
     }
   }
   return listed;
+}
+
+async function itemsAt(session: Session, registry: Registry, asked: { readonly keys: readonly string[]; readonly block: Block }): Promise<ReadonlyMap<string, ViewResult>> {
+  try {
+    return await itemsOf(session, registry, asked);
+  } catch (error) {
+    if (error instanceof RpcError) throw sourceErrorOf(error, session.host, `the enumeration of ${registry.id} at block ${asked.block.number}`);
+    throw error;
+  }
 }

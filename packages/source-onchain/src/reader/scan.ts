@@ -3,6 +3,8 @@ import { entryOf, type Entry } from "./entries.ts";
 import { joined, type History } from "./history.ts";
 import { logRanges } from "../rpc/log-ranges.ts";
 import type { Pace } from "../rpc/pace.ts";
+import type { RawLog } from "../rpc/raw.ts";
+import { upgradedTopic } from "./code-check.ts";
 import type { ChainPlan } from "./place.ts";
 import { registryAccount, type Registry } from "../mapping/registry.ts";
 import type { Session } from "../rpc/session.ts";
@@ -16,22 +18,26 @@ export interface Scanned {
   readonly touched: ReadonlyMap<Registry, ReadonlyMap<string, History>>;
   readonly next: ChainPlan["next"];
   readonly pace: Pace;
+  /** Logs of contracts that are proxies and were given another implementation. */
+  readonly upgrades: readonly RawLog[];
   /** Last block that was read to its end; below the first block when there is none. */
   readonly indexed: number;
 }
 
 /** Reads on from the plan's place, with one filter for all contracts of the chain, until `limit` keys are met or the anchor is reached. */
 export async function scanPage(session: Session, plan: ChainPlan, limit: number): Promise<Scanned> {
-  const { registries } = session.chain;
-  const topics: readonly Hex[] = [...new Set(registries.flatMap(({ events }) => [...events.keys()]))];
+  const registries = session.chain.registries.filter(({ events }) => events.size > 0);
+  const topics: readonly Hex[] = [...new Set([...registries.flatMap(({ events }) => [...events.keys()]), upgradedTopic])];
   const filter = { addresses: registries.map(({ address }) => address), topics: [topics], fromBlock: plan.next.block, toBlock: plan.anchor.number };
   const touched = new Map<Registry, Map<string, History>>();
+  const upgrades: RawLog[] = [];
   let keys = 0;
   let { next, pace } = plan;
   for await (const range of logRanges(session, filter, { pace, rounds: mostRounds })) {
     for (const log of range.logs) {
       // Logs of this block that the page before has given.
       if (log.blockNumber === plan.next.block && log.logIndex < plan.next.log) continue;
+      if (log.topics[0] === upgradedTopic) upgrades.push(log);
       const registry = registries.find(({ address }) => address === log.address);
       const decoded = registry === undefined ? undefined : entryOf(registry, log);
       if (registry === undefined || decoded === undefined) continue;
@@ -42,7 +48,7 @@ export async function scanPage(session: Session, plan: ChainPlan, limit: number)
       const { entry } = decoded;
       const known = touched.get(registry)?.get(entry.key);
       if (known === undefined && keys >= limit) {
-        return { touched, next: { block: log.blockNumber, log: log.logIndex }, pace: range.pace, indexed: log.blockNumber - 1 };
+        return { touched, upgrades, next: { block: log.blockNumber, log: log.logIndex }, pace: range.pace, indexed: log.blockNumber - 1 };
       }
       if (known === undefined) keys += 1;
       remember(touched, entry, known ?? []);
@@ -50,7 +56,7 @@ export async function scanPage(session: Session, plan: ChainPlan, limit: number)
     next = { block: range.toBlock + 1, log: range.toBlock + 1 === plan.next.block ? plan.next.log : 0 };
     pace = range.pace;
   }
-  return { touched, next, pace, indexed: next.block - 1 };
+  return { touched, upgrades, next, pace, indexed: next.block - 1 };
 }
 
 function remember(touched: Map<Registry, Map<string, History>>, entry: Entry, known: History): void {

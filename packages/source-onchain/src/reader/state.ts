@@ -9,8 +9,11 @@ import { cleanText, exactText } from "../record/text.ts";
 
 /** What a registry says of one key, at one block. */
 export interface EntryState {
-  readonly registration: Entry;
-  readonly last: Entry;
+  /** Absent, as is `last`: no event tells of the entry, the contract alone lists it. */
+  readonly registration?: Entry;
+  readonly last?: Entry;
+  /** Then the call that says that there is such an entry. */
+  readonly listed?: ViewResult;
   readonly status: "LISTED" | "DEPRECATED" | "GONE";
   /** Whether an event or view was there to give a name, and whether one ever did. */
   readonly naming: { readonly tried: boolean; readonly succeeded: boolean };
@@ -30,11 +33,11 @@ type Values = Readonly<Partial<Record<ValueTarget, Value>>>;
 
 /**
  * Folds the history of one key, and what its views gave, into its state. A later event wins, also one that clears a value; a view wins
- * where it gives a value.
+ * where it gives a value. One of an enumeration is before the other views.
  *
- * @param history - of one key, in the order of the chain, not empty.
+ * @param history - of one key, in the order of the chain; empty for what the contract alone lists.
  */
-export function stateOf(history: readonly [Entry, ...Entry[]], views: readonly ViewResult[]): EntryState {
+export function stateOf(history: readonly Entry[], views: readonly ViewResult[]): EntryState {
   const values: Partial<Record<ValueTarget, Value>> = {};
   let tags: readonly string[] | undefined;
   let link: EntryState["link"];
@@ -63,11 +66,18 @@ export function stateOf(history: readonly [Entry, ...Entry[]], views: readonly V
     if (does.op === "status" && typeof does.value === "string") status = does.value;
     else if (does.op === "upsert") apply(does.set, { args: entry.args, key: entry.key }, entry);
   }
-  const [first] = history;
-  for (const view of views) apply(view.read.set, { out: view.out, key: first.key }, view);
+  for (const view of views) {
+    const scope = { out: view.out, item: view.out, key: view.key };
+    apply(view.read.set, scope, view);
+    if (view.read.status !== undefined) status = view.read.status.table.get(evaluate(view.read.status.from, scope) ?? "") ?? status;
+  }
+  const registration = counting.findLast(begins) ?? counting.find(({ event }) => event.does.op === "upsert") ?? history[0];
+  const last = history.at(-1);
+  const listed = views.find(({ isItem, isTooLong }) => isItem === true && isTooLong !== true) ?? views.find(({ isItem }) => isItem !== true) ?? views[0];
   return {
-    registration: counting.findLast(begins) ?? counting.find(({ event }) => event.does.op === "upsert") ?? first,
-    last: history.at(-1) ?? first,
+    ...(registration === undefined ? {} : { registration }),
+    ...(last === undefined ? {} : { last }),
+    ...(listed === undefined || registration !== undefined ? {} : { listed }),
     status,
     naming: { tried: naming.tried, succeeded: naming.succeeded || history.some(givesName) },
     values,

@@ -1,10 +1,11 @@
 import { asSha256, type ChainEvidence, type SourceClaim } from "@modeldex/plugin-kit";
+import type { Address } from "viem";
 import type { BlockFacts } from "../reader/block-facts.ts";
 import type { Entry } from "../reader/entries.ts";
 import { registryAccount, type Registry } from "../mapping/registry.ts";
 import type { Session } from "../rpc/session.ts";
 import type { EntryState } from "../reader/state.ts";
-import type { ViewResult } from "../reader/views.ts";
+import { addressOf, type ViewResult } from "../reader/views.ts";
 
 /** What one state was read from. */
 export interface ReadFrom {
@@ -17,15 +18,18 @@ export interface ReadFrom {
 export function claimsOf(key: string, state: EntryState, from: ReadFrom): readonly SourceClaim[] {
   const { registry, facts } = from;
   const account = registryAccount(registry);
-  const { registration, values, link } = state;
+  const { registration, listed, values, link } = state;
   const owner = values.owner?.text;
-  const registeredAt = facts.timeOf(registration.log);
+  const registeredAt = registration && facts.timeOf(registration.log);
+  const how = registration === undefined
+    ? `is listed by ${registry.id} (${account})`
+    : `was registered in ${registry.id} (${account}) in block ${registration.log.blockNumber}`;
   const issuer = { type: "CHAIN", key: account } as const;
   const registered: SourceClaim = {
     kind: "ONCHAIN_REGISTRATION",
-    statement: `Entry ${key} was registered in ${registry.id} (${account}) in block ${registration.log.blockNumber}${owner === undefined ? "" : `; its owner is ${owner}`}.`,
+    statement: `Entry ${key} ${how}${owner === undefined ? "" : `; its owner is ${owner}`}.`,
     facts: { registry: account, key, ...(owner === undefined ? {} : { owner }) },
-    evidence: evidenceOf([registration, values.owner?.from], from),
+    evidence: evidenceOf([registration ?? listed, values.owner?.from], from),
     ...(registeredAt === undefined ? {} : { validAt: registeredAt }),
     issuer,
   };
@@ -50,13 +54,16 @@ export function claimsOf(key: string, state: EntryState, from: ReadFrom): readon
 
 function evidenceOf(origins: readonly (Entry | ViewResult | undefined)[], from: ReadFrom): readonly ChainEvidence[] {
   const distinct = new Set(origins.filter((origin) => origin !== undefined));
-  return [...distinct].map((origin) => ("read" in origin ? callEvidence(origin, from) : logEvidence(origin, from)));
+  return [...distinct].flatMap((origin) => {
+    if (!("read" in origin)) return [logEvidence(origin, from)];
+    return origin.isTooLong === true ? [] : [callEvidence(origin, from)];
+  });
 }
 
 function logEvidence({ log, event }: Entry, from: ReadFrom): ChainEvidence {
   const blockAt = from.facts.timeOf(log);
   return {
-    ...placed(log.blockNumber, from),
+    ...placed(log.address, log.blockNumber, from),
     signature: event.signature,
     blockHash: log.blockHash,
     ...(blockAt === undefined ? {} : { blockAt }),
@@ -69,7 +76,7 @@ function logEvidence({ log, event }: Entry, from: ReadFrom): ChainEvidence {
 function callEvidence({ read, call, result, block }: ViewResult, from: ReadFrom): ChainEvidence {
   const blockAt = from.facts.timeOfBlock(block);
   return {
-    ...placed(block.number, from),
+    ...placed(addressOf(read, from.registry), block.number, from),
     signature: read.signature,
     blockHash: block.hash,
     ...(blockAt === undefined ? {} : { blockAt }),
@@ -78,12 +85,12 @@ function callEvidence({ read, call, result, block }: ViewResult, from: ReadFrom)
 }
 
 /** One endpoint is asked, so one agrees: with itself. */
-function placed(blockNumber: number, { session, registry, facts }: ReadFrom) {
-  const implementation = facts.implementationAt(registry.address, blockNumber);
+function placed(address: Address, blockNumber: number, { session, registry, facts }: ReadFrom) {
+  const implementation = facts.implementationAt(address, blockNumber);
   return {
     kind: "chain",
     chainId: registry.chainId,
-    address: registry.address,
+    address,
     ...(implementation === undefined ? {} : { implementation }),
     blockNumber,
     finality: session.finalityOf(blockNumber),

@@ -1,6 +1,7 @@
 import { asSha256, listing, type DetailsType, type ListingRecord } from "@modeldex/plugin-kit";
 import { claimsOf, type ReadFrom } from "./claims.ts";
 import { lowerCaseId, nativeId } from "../mapping/native-id.ts";
+import type { Registry } from "../mapping/registry.ts";
 import type { EntryState } from "../reader/state.ts";
 
 /** Fields that the source adds to the public schema. */
@@ -35,15 +36,15 @@ export function recordOf(key: string, state: EntryState, from: ReadFrom): Listin
     aliases: [lowerCaseId(registry, key)].filter((alias) => alias !== id),
     name: values.name.text,
     publisher: values.publisher === undefined ? undefined : { name: values.publisher.text },
-    url: values.url?.text ?? (explorer === undefined ? undefined : `${explorer}/tx/${registration.log.transactionHash}`),
+    url: values.url?.text ?? (explorer === undefined ? undefined : explorerUrl(explorer, state, registry)),
     description: values.description?.text,
     deprecated: state.status === "DEPRECATED" ? true : undefined,
-    revision: `block:${last.log.blockNumber}:${last.log.blockHash}`,
+    revision: last && `block:${last.log.blockNumber}:${last.log.blockHash}`,
     task: values.task?.text,
     license: values.license === undefined ? undefined : { stated: values.license.text },
     tags,
-    createdAt: facts.timeOf(registration.log),
-    updatedAt: facts.timeOf(last.log),
+    createdAt: registration && facts.timeOf(registration.log),
+    updatedAt: last && facts.timeOf(last.log),
     links: link === undefined ? undefined : [{ ...link, statement: `${registry.id} names ${link.reference} for this entry.` }],
     artifacts: path === undefined ? undefined : [{ path, digest: asSha256(values["artifact.sha256"]?.text) }],
     claims: claimsOf(key, state, from),
@@ -53,9 +54,14 @@ export function recordOf(key: string, state: EntryState, from: ReadFrom): Listin
       key,
       registry: registry.id,
       owner: values.owner?.text,
-      registeredAtBlock: registration.log.blockNumber,
-      transactionHash: registration.log.transactionHash,
-      finality: session.finalityOf(last.log.blockNumber),
+      registeredAtBlock: registration?.log.blockNumber,
+      transactionHash: registration?.log.transactionHash,
+      finality: session.finalityOf(last?.log.blockNumber ?? state.listed?.block.number ?? session.head.number),
     },
   });
+}
+
+/** The transaction of the registration; of what no event tells, the contract. */
+function explorerUrl(explorer: string, { registration }: EntryState, { address }: Registry): string {
+  return registration === undefined ? `${explorer}/address/${address}` : `${explorer}/tx/${registration.log.transactionHash}`;
 }
