@@ -12,7 +12,7 @@ test.each([
   [{ chains: [{ chainId: 1, rpc: [] }], registries: [files] }, "onchain: option chains[0].rpc: needs at least one URL of a JSON-RPC endpoint"],
   [{ chains: [{ chainId: 1, rpc: ["wss://rpc.example"] }], registries: [files] }, "onchain: option chains[0].rpc[0]: must be an http or https URL"],
   [{ chains: [...chains, ...chains], registries: [files] }, "onchain: option chains[1].chainId: chain 1 is given twice"],
-  [{ chains, registries: [files, files] }, 'onchain: option registries[1].id: there are two registries "fabstir"; option registries[1].address: registry "fabstir": registry "fabstir" has this contract already; put both into one mapping'],
+  [{ chains, registries: [files, files] }, 'onchain: option registries[1].id: there are two registries "fabstir"; option registries[1].address: registry "fabstir": registry "fabstir" has this contract already; put both into one mapping, or give one of them a space if the contract has two kinds of ids'],
   [{ chains, registries: [{ ...files, address: "0x12" }] }, "onchain: option registries[0].address: must be a contract's address: 0x and 40 hex digits"],
   [{ chains, registries: [files], id: "On Chain" }, "onchain: option id: must be lower-case letters, digits and hyphens, beginning with a letter"],
 ])("stops the start with a sentence: %#", (options, message) => {

@@ -55,15 +55,10 @@ export function readOptions(input: unknown): { readonly id: string; readonly cha
       issues.push(...compiled.issues.map(({ path, message }) => ({ path: `${at}.${path}`, message: `registry "${mapping.id}": ${message}` })));
       return;
     }
-    const { registry } = compiled;
-    if (registries.some(({ id }) => id === registry.id)) issues.push({ path: `${at}.id`, message: `there are two registries "${registry.id}"` });
-    const twin = registries.find((other) => registryAccount(other) === registryAccount(registry));
-    if (twin !== undefined) issues.push({ path: `${at}.address`, message: `registry "${registry.id}": registry "${twin.id}" has this contract already; put both into one mapping` });
-    if (!options.chains.some(({ chainId }) => chainId === registry.chainId)) {
-      issues.push({ path: `${at}.chainId`, message: `registry "${registry.id}": chain ${registry.chainId} is not in chains; there are ${options.chains.map(({ chainId }) => chainId).join(", ")}` });
-    }
-    registries.push(registry);
+    issues.push(...besideOthers(compiled.registry, { at, before: registries, options }));
+    registries.push(compiled.registry);
   });
+  if (issues.length === 0) issues.push(...registries.flatMap((registry, index) => claimsIssues(registry, { at: `registries[${index}]`, registries })));
   options.chains.forEach(({ chainId }, index) => {
     if (options.chains.findIndex((other) => other.chainId === chainId) !== index) issues.push({ path: `chains[${index}].chainId`, message: `chain ${chainId} is given twice` });
   });
@@ -75,6 +70,40 @@ export function readOptions(input: unknown): { readonly id: string; readonly cha
     return [{ chainId, endpoints: [first, ...others], finality, registries: own, ...(explorer === undefined ? {} : { explorer: explorer.replace(/\/+$/, "") }) }];
   });
   return { id: options.id, chains };
+}
+
+/** What a registry cannot be beside the others and the chains. */
+function besideOthers(
+  registry: Registry,
+  { at, before, options }: { readonly at: string; readonly before: readonly Registry[]; readonly options: z.output<typeof optionsSchema> },
+): readonly OptionsIssue[] {
+  const { id, chainId, space } = registry;
+  const issue = (member: string, message: string): OptionsIssue => ({ path: `${at}.${member}`, message: `registry "${id}": ${message}` });
+  const issues: OptionsIssue[] = [];
+  if (before.some((other) => other.id === id)) issues.push({ path: `${at}.id`, message: `there are two registries "${id}"` });
+  // Claims have no ids in the contract that they are made in.
+  const twin = before.find((other) => registryAccount(other) === registryAccount(registry) && other.space === space && other.claimsOn === undefined && registry.claimsOn === undefined);
+  if (twin !== undefined && space === undefined) {
+    issues.push(issue("address", `registry "${twin.id}" has this contract already; put both into one mapping, or give one of them a space if the contract has two kinds of ids`));
+  } else if (twin !== undefined) issues.push(issue("space", `registry "${twin.id}" has the space "${space}" of this contract already`));
+  if (!options.chains.some((chain) => chain.chainId === chainId)) {
+    issues.push(issue("chainId", `chain ${chainId} is not in chains; there are ${options.chains.map((chain) => chain.chainId).join(", ")}`));
+  }
+  return issues;
+}
+
+/** Whether the registry that claims are about is there, on the same chain, with keys of the same type. */
+function claimsIssues(registry: Registry, { at, registries }: { readonly at: string; readonly registries: readonly Registry[] }): readonly OptionsIssue[] {
+  const { id, chainId, claimsOn, keyForm } = registry;
+  if (claimsOn === undefined) return [];
+  const issue = (message: string): readonly OptionsIssue[] => [{ path: `${at}.claimsOn`, message: `registry "${id}": ${message}` }];
+  const about = registries.find((other) => other.id === claimsOn);
+  const others = registries.filter((other) => other.chainId === chainId && other.claimsOn === undefined).map((other) => other.id);
+  if (about === undefined || about === registry) return issue(`there is no registry "${claimsOn}"; on chain ${chainId} there are ${others.length === 0 ? "none" : others.join(", ")}`);
+  if (about.chainId !== chainId) return issue(`registry "${claimsOn}" is on chain ${about.chainId}, this one on chain ${chainId}; both must be on one chain`);
+  if (about.claimsOn !== undefined) return issue(`registry "${claimsOn}" has no entries of its own: it has claims about those of "${about.claimsOn}"`);
+  if (about.keyForm.type !== keyForm.type) return issue(`the key is ${keyForm.type}, and ${about.keyForm.type} in registry "${claimsOn}"; both must have one type`);
+  return [];
 }
 
 const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http or https URL" });

@@ -33,7 +33,7 @@ const wrong: readonly (readonly [what: string, change: object, messages: readonl
     "registries[0].on.Twice", 'registry "models": the ABI has several events Twice; write one of Twice(bytes32), Twice(bytes32,string)',
   ]],
   ["two rules for one event", { on: { ...right.on, "Removed(bytes32)": { op: "status", value: "DEPRECATED" } } }, [
-    "registries[0].on.Removed(bytes32)", 'registry "models": event Removed(bytes32) has a rule already',
+    "registries[0].on.Removed(bytes32)", 'registry "models": event Removed(bytes32) has a rule already, under Removed; write several rules of one event as a list',
   ]],
   ["an argument that the event does not have", added({ name: "args.title" }), [
     "registries[0].on.Added.set.name", `registry "models": there is no args.title; ${inAdded}`,
@@ -45,18 +45,18 @@ const wrong: readonly (readonly [what: string, change: object, messages: readonl
     "registries[0].on.Added.set.description", 'registry "models": "out.file" is no argument: in an event write args.<name>',
   ]],
   ["a path with another root", added({ name: "arg.name" }), [
-    "registries[0].on.Added.set.name", 'registry "models": "arg.name" begins with none of args, out, key',
+    "registries[0].on.Added.set.name", 'registry "models": "arg.name" begins with none of args, out, item, doc, key',
   ]],
   ["a brace without its partner", added({ name: "{args.name" }), [
     "registries[0].on.Added.set.name", 'registry "models": "{args.name" has a brace without its partner',
   ]],
   ["an indexed string as a value", added({ name: "args.label" }), [
     "registries[0].on.Added.set.name",
-    'registry "models": args.label is string indexed: the log has only its keccak256 hash; take an argument that is not indexed, or a read',
+    'registry "models": args.label is string indexed: the log has only its keccak256 hash; name it in recover to take the text from calldata, or take it from a read or the list',
   ]],
   ["an indexed string as the key", { key: { from: "args.label" }, on: { Added: { op: "upsert", set: { name: "args.name" } } } }, [
     "registries[0].key.from",
-    'registry "models": args.label is string indexed: the log has only its keccak256 hash; take an argument that is not indexed, or a read',
+    'registry "models": args.label is string indexed: the log has only its keccak256 hash; name it in recover to take the text from calldata, or take it from a read or the list',
   ]],
   ["bytes as text", added({ name: "args.card" }), [
     "registries[0].on.Added.set.name", 'registry "models": args.card is bytes; write "args.card | utf8" if they are text',
@@ -65,7 +65,7 @@ const wrong: readonly (readonly [what: string, change: object, messages: readonl
     "registries[0].on.Added.set.license", 'registry "models": args.sizes is uint256[], which has no one text',
   ]],
   ["an unknown transform", added({ name: "args.card | base64" }), [
-    "registries[0].on.Added.set.name", 'registry "models": "args.card | base64" has the transform "base64"; there are utf8, model-name and json:<member>',
+    "registries[0].on.Added.set.name", 'registry "models": "args.card | base64" has the transform "base64"; there are utf8, bytes32-text, model-name, json:<member>, enum:<table>, scaled:<decimals>, unix, cid, cid:dag-pb, cidv0, walrus, base64url, lower, trim, hex, keccak256, split:<separator>, first:<separator> and last:<separator>',
   ]],
   ["a transform on another type", added({ name: "args.who | utf8" }), [
     "registries[0].on.Added.set.name", 'registry "models": "args.who | utf8" uses utf8 on address; it is for bytes',
@@ -83,7 +83,7 @@ const wrong: readonly (readonly [what: string, change: object, messages: readonl
     "registries[0].key.from", 'registry "models": args.id is bytes32, whose keys are written as "hex", not as "number"',
   ]],
   ["keys of two types", { on: { ...right.on, Moved: { op: "status", value: "LISTED" } } }, [
-    "registries[0].key.from", 'registry "models": the key is uint256 in event Moved and bytes32 in another; all must have one type',
+    "registries[0].key.from", 'registry "models": the key is uint256 in event Moved and bytes32 in event Added; all must have one type',
   ]],
   ["a condition on what is not there", { on: { Added: { op: "upsert", when: { "args.kind": "model" }, set: { name: "args.name" } } } }, [
     "registries[0].on.Added.when", `registry "models": there is no args.kind; ${inAdded}`,
@@ -112,13 +112,16 @@ const wrong: readonly (readonly [what: string, change: object, messages: readonl
     "registries[0].read[0].set.description", 'registry "models": there is no out.name; function sizeOf returns out.size (uint256), out.file (string)',
   ]],
   ["nothing that sets a name", added({ description: "args.name" }), [
-    "registries[0].on", 'registry "models": nothing sets name, so no entry could be listed; add name to the set of an event or of a read',
+    "registries[0].on", 'registry "models": nothing sets name, so no entry could be listed; add name to the set of an event, a read, the list or a document',
   ]],
   ["an ABI that cannot be read", { abi: ["event Added(bytes32 indexed"] }, [
     "registries[0].abi",
     'registry "models": cannot be read: Unknown signature. Write signatures as in Solidity, such as "event ModelAdded(bytes32 indexed modelId, string name)".',
   ]],
-  ["a target that there is not", added({ name: "args.name", size: "args.name" }), ["registries[0].on.Added.set", 'Unrecognized key: "size"']],
+  ["a target that there is not", added({ name: "args.name", size: "args.name" }), [
+    "registries[0].on.Added.set",
+    'there is no "size"; there are name, description, publisher, license, task, url, tags, owner, link, version, alias, createdAt, updatedAt, artifact.path, artifact.sha256, artifact.keccak256, artifact.cid, artifact.size, artifact.url, offer.provider, offer.url, offer.callAs, extra.<name>',
+  ]],
   ["a chain that is not configured", { chainId: 10 }, ["registries[0].chainId", 'registry "models": chain 10 is not in chains; there are 1']],
 ];
 
@@ -144,7 +147,7 @@ test("takes an overloaded event by its signature, a single named output by its n
 
 test("says everything that is wrong at once", () => {
   const issues = issuesOf(() => onchain(options({ on: { Added: { op: "upsert", set: { name: "args.a", task: "args.b" } }, Gone: { op: "status", value: "GONE" } } })));
-  expect(issues.map(({ path }) => path)).toEqual(["registries[0].on.Added.set.name", "registries[0].on.Added.set.task", "registries[0].on.Gone"]);
+  expect(issues.map(({ path }) => path)).toEqual(["registries[0].on.Gone", "registries[0].on.Added.set.name", "registries[0].on.Added.set.task"]);
 });
 
 function options(change: object): Parameters<typeof onchain>[0] {

@@ -49,11 +49,10 @@ test("encodes the values of a template, and not its fixed text", () => {
 
 test.each([
   ["{args.a", '"{args.a" has a brace without its partner'],
-  ["args.a | utf8 | utf8", '"args.a | utf8 | utf8" has more than one transform'],
   ["args.a b", '"args.a b" is no path: write names with dots between them, such as args.modelId'],
   ["args.a;process.exit()", '"args.a;process.exit()" is no path: write names with dots between them, such as args.modelId'],
   ["key.length", '"key.length" looks into key, which is text'],
-  ["process.env", '"process.env" begins with none of args, out, key'],
+  ["process.env", '"process.env" begins with none of args, out, item, doc, key'],
 ])("refuses %s", (text, message) => {
   expect(() => parseExpression(text)).toThrow(message);
 });

@@ -1,4 +1,6 @@
-import { hexToBytes, isHex } from "viem";
+import { memberAt } from "./exact-json.ts";
+import { ExpressionError } from "./expression-error.ts";
+import { parseTransform, transformed, type Transform } from "./transforms.ts";
 import { valueText } from "../record/text.ts";
 
 /** A parsed expression; see `Expression`. */
@@ -15,12 +17,14 @@ export interface ParsedPath {
   readonly transforms: readonly Transform[];
   /** As written. */
   readonly text: string;
+  /** Of `out` in a document, which is of no view: place of the read whose result is meant. */
+  readonly read?: number;
 }
 
 /** What a path is read from: an event's arguments, a view's result, one of an enumeration, an off-chain document, the key. */
-export type Root = "args" | "out" | "item" | "doc" | "key";
+export type Root = (typeof roots)[number];
 
-export type Transform = { readonly kind: "utf8" | "model-name" } | { readonly kind: "json"; readonly member: string };
+const roots = ["args", "out", "item", "doc", "key"] as const;
 
 /** What paths are read from. */
 export interface Scope {
@@ -32,31 +36,27 @@ export interface Scope {
 }
 
 /**
- * Reads an expression.
+ * Reads an expression, a list of them as the first that has a value.
  *
  * @throws {ExpressionError} with what is wrong.
  */
-export function parseExpression(text: string): ParsedExpression {
+export function parseExpression(text: string | readonly string[]): ParsedExpression {
+  if (typeof text !== "string") return { kind: "first", options: text.map((option) => parseExpression(option)) };
   if (text.includes("{") || text.includes("}")) return { kind: "template", parts: templateParts(text) };
-  if (/^(args|out|key)(?![\w-])/.test(text) || text.includes("|")) return { kind: "path", path: parsePath(text) };
-  if (/^[A-Za-z_]\w*(\.\w+)+$/.test(text)) throw new ExpressionError(`"${text}" begins with none of args, out, key`);
+  if (/^(?:(?:args|out|key)(?![\w-])|(?:item|doc)(?=\s*(?:[.|]|$)))/.test(text) || text.includes("|")) return { kind: "path", path: parsePath(text) };
+  if (/^[A-Za-z_]\w*(\.\w+)+$/.test(text)) throw new ExpressionError(noRoot(text));
   return { kind: "template", parts: [text] };
-}
-
-/** Why a text is no expression. */
-export class ExpressionError extends Error {
-  override readonly name = "ExpressionError";
 }
 
 /** @throws {ExpressionError} */
 export function parsePath(text: string): ParsedPath {
-  const [steps = "", transform, ...more] = text.split("|").map((part) => part.trim());
-  if (more.length > 0) throw new ExpressionError(`"${text}" has more than one transform`);
-  const [root, ...members] = steps.split(".");
-  if (root !== "args" && root !== "out" && root !== "key") throw new ExpressionError(`"${text}" begins with none of args, out, key`);
-  if (members.some((member) => !/^\w+$/.test(member))) throw new ExpressionError(`"${text}" is no path: write names with dots between them, such as args.modelId`);
+  const [steps = "", ...pipeline] = piped(text);
+  const [root = "", ...members] = steps.split(".");
+  if (!isRoot(root)) throw new ExpressionError(noRoot(text));
+  const step = root === "doc" ? /^[\w@$-]+$/ : /^\w+$/;
+  if (members.some((member) => !step.test(member))) throw new ExpressionError(`"${text}" is no path: write names with dots between them, such as args.modelId`);
   if (root === "key" && members.length > 0) throw new ExpressionError(`"${text}" looks into key, which is text`);
-  return { root, members, text, transforms: transform === undefined ? [] : [parseTransform(transform, text)] };
+  return { root, members, text, transforms: pipeline.map((transform) => parseTransform(transform, text)) };
 }
 
 /**
@@ -66,7 +66,7 @@ export function parsePath(text: string): ParsedPath {
  * @returns text, or `undefined` when a value is missing or has no text.
  */
 export function evaluate(expression: ParsedExpression, scope: Scope, fit: (text: string) => string | undefined = (text) => text): string | undefined {
-  if (expression.kind === "path") return valueText(valueAt(expression.path, scope));
+  if (expression.kind === "path") return textAt(expression.path, scope);
   if (expression.kind === "first") {
     for (const option of expression.options) {
       const text = evaluate(option, scope, fit);
@@ -76,7 +76,7 @@ export function evaluate(expression: ParsedExpression, scope: Scope, fit: (text:
   }
   let made = "";
   for (const part of expression.parts) {
-    const value = typeof part === "string" ? part : valueText(valueAt(part, scope));
+    const value = typeof part === "string" ? part : textAt(part, scope);
     const text = typeof part === "string" || value === undefined ? value : fit(value);
     if (text === undefined || text === "") return undefined;
     made += text;
@@ -86,27 +86,17 @@ export function evaluate(expression: ParsedExpression, scope: Scope, fit: (text:
 
 /** The decoded value that a path leads to; `undefined` when there is none. */
 export function valueAt(path: ParsedPath, scope: Scope): unknown {
-  let value: unknown = scope[path.root];
-  for (const member of path.members) {
-    if (typeof value !== "object" || value === null || !Object.hasOwn(value, member)) return undefined;
-    value = Object.entries(value).find(([name]) => name === member)?.[1];
-  }
-  return path.transforms.reduce((given, transform) => transformed(given, transform), value);
+  const value = memberAt(scope[path.root], path.members);
+  return path.transforms.reduce((given, transform) => {
+    const { decimals } = transform;
+    return transformed(given, transform, decimals === undefined ? undefined : memberAt(scope[decimals.root], decimals.members));
+  }, value);
 }
 
-function transformed(value: unknown, transform: Transform): unknown {
-  const text = bytesText(value);
-  if (text === undefined) return undefined;
-  switch (transform.kind) {
-    case "utf8":
-      return text;
-    case "model-name":
-      return modelName(text);
-    case "json":
-      return jsonMember(text, transform.member);
-    default:
-      return transform satisfies never;
-  }
+/** What transforms give is written as they give it; a bare value as `valueText` has it. */
+function textAt(path: ParsedPath, scope: Scope): string | undefined {
+  const value = valueAt(path, scope);
+  return path.transforms.length > 0 && typeof value === "string" ? value : valueText(value);
 }
 
 function templateParts(text: string): readonly (string | ParsedPath)[] {
@@ -119,39 +109,15 @@ function templateParts(text: string): readonly (string | ParsedPath)[] {
   return parts;
 }
 
-function parseTransform(transform: string, text: string): Transform {
-  if (transform === "utf8" || transform === "model-name") return { kind: transform };
-  const member = /^json:(\w+)$/.exec(transform)?.[1];
-  if (member !== undefined) return { kind: "json", member };
-  throw new ExpressionError(`"${text}" has the transform "${transform}"; there are utf8, model-name and json:<member>`);
+/** Cut at the bars, but not within double quotes: `args.tags | split:"|"`. */
+function piped(text: string): readonly string[] {
+  return text.split(/\|(?=(?:[^"]*"[^"]*")*[^"]*$)/).map((part) => part.trim());
 }
 
-/** Bytes as UTF-8 (invalid sequences become U+FFFD), without the zeros that fill up a bytes32. */
-function bytesText(value: unknown): string | undefined {
-  if (typeof value !== "string") return undefined;
-  if (!isHex(value)) return value;
-  return new TextDecoder().decode(hexToBytes(value)).replace(/\u0000+$/, "");
+function isRoot(text: string): text is Root {
+  return roots.some((root) => root === text);
 }
 
-/** Of a purl, `pkg:<type>/<namespace>/<name>@<version>`, namespace and name; other text is its own name. */
-function modelName(text: string): string {
-  const path = /^pkg:[a-z][a-z0-9.+-]*\/([^@?#]+)/.exec(text)?.[1];
-  if (path === undefined) return text;
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
-}
-
-function jsonMember(text: string, member: string): unknown {
-  let document: unknown;
-  try {
-    document = JSON.parse(text);
-  } catch {
-    // Anybody writes these bytes; what is no JSON has no members.
-    return undefined;
-  }
-  if (typeof document !== "object" || document === null || !Object.hasOwn(document, member)) return undefined;
-  return Object.entries(document).find(([name]) => name === member)?.[1];
+function noRoot(text: string): string {
+  return `"${text}" begins with none of ${roots.join(", ")}`;
 }

@@ -1,4 +1,4 @@
-import { encodeAbiParameters, getAddress, isAddress, type AbiParameter, type Hex } from "viem";
+import { encodeAbiParameters, getAddress, isAddress, keccak256, stringToBytes, type AbiParameter, type Hex } from "viem";
 
 /** How the keys of a registry are written, and of which type they are. */
 export interface KeyForm {
@@ -58,8 +58,9 @@ export function keyArgument(key: string, form: KeyForm): string | bigint {
   return form.type === "address" && isAddress(key, { strict: false }) ? getAddress(key) : key;
 }
 
-/** A key as a topic, for a filter. Texts have none: their topic is a hash. */
+/** A key as a topic, for a filter. The topic of a text is the keccak256 of its UTF-8. */
 export function keyTopic(key: string, form: KeyForm): Hex {
+  if (form.as === "text") return keccak256(stringToBytes(key));
   return encodeAbiParameters([{ type: form.type }], [keyArgument(key, form)]);
 }
 

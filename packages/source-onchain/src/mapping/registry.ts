@@ -1,8 +1,9 @@
 import type { ListingRelation, Naming } from "@modeldex/plugin-kit";
 import type { AbiEvent, AbiFunction, Address, Hex } from "viem";
-import type { ParsedExpression, ParsedPath, Transform } from "./expression.ts";
+import type { ParsedExpression, ParsedPath } from "./expression.ts";
 import type { KeyForm } from "./key.ts";
 import type { EntryStatus, FileTarget, Target } from "./mapping.ts";
+import type { Transform } from "./transforms.ts";
 
 /** A mapping that has been checked against its ABI, ready to read logs with. */
 export interface Registry {
