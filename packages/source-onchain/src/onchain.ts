@@ -3,7 +3,7 @@ import { getListings } from "./reader/get.ts";
 import { listPage } from "./reader/list.ts";
 import { lookUp } from "./reader/lookup.ts";
 import { parseNativeId } from "./mapping/native-id.ts";
-import { readOptions, type Chain, type OnChainOptions } from "./options.ts";
+import { readOptions, type OnChainOptions } from "./options.ts";
 import { onChainDetails } from "./record/record.ts";
 import { readingsOf } from "./reader/references.ts";
 import { isFinalAtOnce, searchNewest } from "./reader/search.ts";
@@ -24,11 +24,7 @@ import { registryAccount, type Registry } from "./mapping/registry.ts";
  * // "onchain"
  */
 export function onchain(options: OnChainOptions): Source {
-  return sourceOver(readOptions(options));
-}
-
-/** As `onchain`, over chains whose options have been read. */
-export function sourceOver({ id, chains }: { readonly id: string; readonly chains: readonly Chain[] }): Source {
+  const { id, chains } = readOptions(options);
   const registries = chains.flatMap((chain) => chain.registries);
   return {
     id,

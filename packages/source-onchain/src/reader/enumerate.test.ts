@@ -1,14 +1,11 @@
 import type { ListingRecord, Source } from "@modeldex/plugin-kit";
-import { keccak256, parseAbi, stringToHex, toFunctionSelector, toHex, type Address, type Hex } from "viem";
+import { keccak256, stringToHex, toFunctionSelector, toHex, type Address, type Hex } from "viem";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { compileMapping } from "../mapping/compile-mapping.ts";
-import type { ParsedPath } from "../mapping/expression.ts";
-import type { CheckedMapping } from "../mapping/mapping-schema.ts";
-import type { Registry, RegistryList } from "../mapping/registry.ts";
-import { sourceOver } from "../onchain.ts";
+import type { ListRule, Mapping } from "../mapping/mapping.ts";
+import { onchain } from "../onchain.ts";
 import { fabstir } from "../presets/fabstir.ts";
 import { anvilPath } from "../testing/anvil.ts";
-import { listedRegistry, lists, path, readOf, value, viewNamed } from "../testing/listed-registry.ts";
+import { listedRegistry, lists } from "../testing/listed-registry.ts";
 import { startLocalChain, type LocalChain } from "../testing/local-chain.ts";
 import { startRpcProxy, type RpcProxy } from "../testing/rpc-proxy.ts";
 import { chainContext, runToEnd } from "../testing/run.ts";
@@ -29,15 +26,14 @@ describe.skipIf(anvilPath() === undefined)("a registry that lists its own entrie
     await chain.stop();
   });
 
-  const source = (registries: readonly Registry[], url = chain.url): Source =>
-    sourceOver({ id: "onchain", chains: [{ chainId: 31_337, endpoints: [{ url, host: new URL(url).host, takesBatches: true }], finality: "instant", registries }] });
+  const source = (registries: readonly Mapping[], url = chain.url): Source => onchain({ chains: [{ chainId: 31_337, rpc: [url], finality: "instant" }], registries });
   const write = async (address: Address, name: string, args: readonly unknown[]) => await chain.write("ListedRegistry", address, name, args);
   const filled = async (count: number): Promise<Address> => {
     const address = await chain.deploy("ListedRegistry");
     for (let first = 0; first < count; first += 50) await write(address, "addMany", ["model", BigInt(first), BigInt(Math.min(50, count - first))]);
     return address;
   };
-  const idOf = (address: Address, name: string): string => `eip155:31337:${address}/${keyOf(name)}`;
+  const idOf = (address: string, name: string): string => `eip155:31337:${address}/${keyOf(name)}`;
   const get = async (from: Source, nativeId: string) => (await from.get?.({ refs: [{ nativeId }], need: new Set() }, chainContext()))?.[0];
 
   describe.each(Object.entries(lists))("by %s", (_way, list) => {
@@ -84,8 +80,8 @@ describe.skipIf(anvilPath() === undefined)("a registry that lists its own entrie
 
   test("gives the call of each entry as its evidence, cut to the entry where a page would be long, and none where a list has no smaller part", async () => {
     const address = await filled(23);
-    const evidence = async (list: RegistryList, reads: Registry["reads"] = []) =>
-      [...(await runToEnd(source([listedRegistry(address, { list, reads })]))).rows.values()].map(({ claims = [] }) => claims.map((claim) => claim.evidence));
+    const evidence = async (list: ListRule, read: Mapping["read"] = []) =>
+      [...(await runToEnd(source([listedRegistry(address, { list, read })]))).rows.values()].map(({ claims = [] }) => claims.map((claim) => claim.evidence));
     for (const list of [lists.count, lists.pages, lists["pages of a contract that reverts at its end"], lists["pages of a contract that gives fewer"]]) {
       const all = await evidence(list);
       expect(all).toHaveLength(23);
@@ -98,7 +94,7 @@ describe.skipIf(anvilPath() === undefined)("a registry that lists its own entrie
       }
     }
     expect(await evidence(lists.structs)).toEqual(Array.from({ length: 23 }, () => [[], []]));
-    const [first] = await evidence({ ...lists.structs, set: [] }, [readOf("getModel", [{ kind: "key", transforms: [] }], { set: [{ target: "name", value: value("out", "name") }] })]);
+    const [first] = await evidence({ keys: "getAllModels", key: "item.id" }, [{ call: "getModel", args: ["{key}"], set: { name: "out.name" } }]);
     expect(first).toMatchObject([[{ signature: "getModel(bytes32)" }]]);
   });
 
@@ -108,7 +104,7 @@ describe.skipIf(anvilPath() === undefined)("a registry that lists its own entrie
     const { pages, rows } = await runToEnd(source([listedRegistry(address, { list: lists.pages })], proxy.url), { limit: 250 });
     expect([rows.size, pages.map(({ records = [] }) => records.length)]).toEqual([600, [250, 250, 100]]);
     expect(proxy.requests - before).toBeLessThan(80);
-    const ids = listedRegistry(address, { list: { ...lists.structs, view: viewNamed("getAllIds"), key: value("item"), set: [] }, reads: [readOf("getModel", [{ kind: "key", transforms: [] }], { set: [{ target: "name", value: value("out", "name") }] })] });
+    const ids = listedRegistry(address, { list: { keys: "getAllIds" }, read: [{ call: "getModel", args: ["{key}"], set: { name: "out.name" } }] });
     const byKeys = await runToEnd(source([ids]), { limit: 250 });
     expect([names(byKeys.rows), byKeys.pages.length]).toEqual([names(rows), 3]);
   });
@@ -116,7 +112,7 @@ describe.skipIf(anvilPath() === undefined)("a registry that lists its own entrie
   test("takes the number of an item for its key where the mapping names no other, and asks for one entry by it", async () => {
     const address = await filled(60);
     const { key: _key, ...byNumber } = lists["count from 1"];
-    const registry = listedRegistry(address, { list: byNumber, keyForm: { as: "number", type: "uint256" } });
+    const registry = listedRegistry(address, { list: byNumber });
     const { rows } = await runToEnd(source([registry]));
     expect([...rows.keys()].slice(0, 2)).toEqual([`eip155:31337:${address}/1`, `eip155:31337:${address}/2`]);
     const before = proxy.calls.length;
@@ -144,13 +140,30 @@ describe.skipIf(anvilPath() === undefined)("a registry that lists its own entrie
   test("reads views with arguments of the key and of another contract, and takes a status from them", async () => {
     const [listing, other] = [await filled(3), await filled(3)];
     await write(other, "setRetired", [keyOf("model-1"), true]);
-    const retired: ParsedPath = path("out", "retired");
-    const status = { from: { kind: "path" as const, path: retired }, table: new Map([["true", "DEPRECATED" as const]]) };
-    const reads = [readOf("getModelOf", [{ kind: "key", transforms: [] }, { kind: "fixed", value: chain.account }], { address: other, status, set: [{ target: "description", value: value("out", "name") }] })];
-    const { rows } = await runToEnd(source([listedRegistry(listing, { list: lists.count, reads })]));
+    const read = (owner: string) => [{
+      call: "getModelOf", args: ["{key}", owner], address: other, set: { description: "out.name" }, status: { from: "out.retired", table: { true: "DEPRECATED", false: "LISTED" } },
+    }] as const;
+    const { rows } = await runToEnd(source([listedRegistry(listing, { list: lists.count, read: read(chain.account) })]));
     expect([...rows.values()].map(({ description, deprecated }) => [description, deprecated])).toEqual([["model-0", undefined], ["model-1", true], ["model-2", undefined]]);
-    const wrong = [readOf("getModelOf", [{ kind: "key", transforms: [] }, { kind: "fixed", value: other }], { address: other, set: [{ target: "description", value: value("out", "name") }] })];
-    expect([...(await runToEnd(source([listedRegistry(listing, { list: lists.count, reads: wrong })]))).rows.values()].map(({ description }) => description)).toEqual([undefined, undefined, undefined]);
+    const refused = await runToEnd(source([listedRegistry(listing, { list: lists.count, read: read(other) })]));
+    expect([...refused.rows.values()].map(({ description, deprecated }) => [description, deprecated])).toEqual([[undefined, undefined], [undefined, undefined], [undefined, undefined]]);
+  });
+
+  test("reads views with arguments that the newest event of the key has, and with the key transformed", async () => {
+    const { key } = await chain.registerAgent({ uri: "https://agents.example/0.json" });
+    await chain.write("AgentRegistry", chain.agents, "setMetadata", [BigInt(key), "old", "0x6f6c64"]);
+    await chain.write("AgentRegistry", chain.agents, "setMetadata", [BigInt(key), "new", "0x6e6577"]);
+    const agents: Mapping = {
+      id: "agents", chainId: 31_337, address: chain.agents, startBlock: 0, key: { from: "args.agentId" },
+      abi: [
+        "event Registered(uint256 indexed agentId, string agentURI, address indexed owner)",
+        "event MetadataSet(uint256 indexed agentId, string indexed indexedMetadataKey, string metadataKey, bytes metadataValue)",
+        "function getMetadata(uint256 agentId, string metadataKey) view returns (bytes)",
+      ],
+      on: { Registered: { op: "upsert", set: { name: "agent {key}" } }, MetadataSet: { op: "upsert", set: {} } },
+      read: [{ call: "getMetadata", args: ["{key}", "{args.metadataKey}"], set: { description: "out | utf8" } }],
+    };
+    expect([...(await runToEnd(source([agents]))).rows.values()].map(({ name, description }) => [name, description])).toEqual([[`agent ${key}`, "new"]]);
   });
 
   test("says that a list which cannot be read is left as it was, and that a long one is not searched for one entry", async () => {
@@ -169,10 +182,8 @@ describe.skipIf(anvilPath() === undefined)("a registry that lists its own entrie
   });
 
   test("reads what events say along with what the contract lists", async () => {
-    const compiled = compileMapping({ ...fabstir({ chainId: 31_337, address: chain.files, startBlock: 1 }), startBlock: 1, abi: [...fabstir({ chainId: 31_337, address: chain.files, startBlock: 1 }).abi] as string[] } as CheckedMapping);
-    if ("issues" in compiled) throw new Error("the preset does not compile");
-    const view = parseAbi(["function getAllModels() view returns (bytes32[])"])[0];
-    const registry: Registry = { ...compiled.registry, list: { kind: "keys", view, key: value("item"), set: [{ target: "description", value: { kind: "template", parts: ["listed as ", path("item")] } }] } };
+    const preset = fabstir({ chainId: 31_337, address: chain.files, startBlock: 1 });
+    const registry: Mapping = { ...preset, abi: [...preset.abi, "function getAllModels() view returns (bytes32[])"], list: { keys: "getAllModels", set: { description: "listed as {item}" } } };
     const { key } = await chain.registerFile({ repo: "acme/both", file: "a.gguf", sha256: digest("ab") });
     const first = await runToEnd(source([registry]));
     expect([...first.rows.values()]).toMatchObject([{ name: "acme/both/a.gguf", description: `listed as ${key}`, revision: expect.stringMatching(/^block:/), artifacts: [{ digest: `sha256:${"ab".repeat(32)}` }] }]);

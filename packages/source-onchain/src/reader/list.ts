@@ -198,9 +198,12 @@ async function wholeHistories(
 
 /** A registry without events is read when its enumeration is; one with an enumeration not before. */
 function positionsOf({ chain, head, finalized }: Session, { next, from, anchor, lists }: ChainPlan): readonly ChainPosition[] {
-  return chain.registries.map(({ id, address, events }) => {
-    const isListing = lists.some(({ registry, offset }) => registry === id && offset !== undefined);
-    const indexed = isListing ? from - 1 : events.size === 0 ? anchor.number : Math.min(next.block - 1, anchor.number);
-    return { chainId: chain.chainId, address, head: head.number, finalized: finalized.number, indexed: Math.max(0, indexed) };
-  });
+  const readTo = ({ id, events }: Registry): number => {
+    if (lists.some(({ registry, offset }) => registry === id && offset !== undefined)) return from - 1;
+    return events.size === 0 ? anchor.number : Math.min(next.block - 1, anchor.number);
+  };
+  // Several registries may be of one contract.
+  return [...Map.groupBy(chain.registries, ({ address }) => address)].map(([address, registries]) => ({
+    chainId: chain.chainId, address, head: head.number, finalized: finalized.number, indexed: Math.max(0, Math.min(...registries.map(readTo))),
+  }));
 }

@@ -37,12 +37,17 @@ export async function lookUp(chains: readonly Chain[], text: string, context: So
 }
 
 async function byAddress(chain: Chain, address: Address, context: SourceContext): Promise<readonly ListingRecord[]> {
-  const [registry] = registriesAt(address, chain.registries);
-  if (registry === undefined) return [];
+  const registries = registriesAt(address, chain.registries);
+  if (registries.length === 0) return [];
   return await onChain(chain, context, async (session) => {
-    const keys = await newestKeys(session, registry);
-    const records = await currentListings(session, registry, { keys });
-    return keys.flatMap((key) => records.get(key) ?? []);
+    const found = await Promise.all(
+      registries.map(async (registry) => {
+        const keys = await newestKeys(session, registry);
+        const records = await currentListings(session, registry, { keys });
+        return keys.flatMap((key) => records.get(key) ?? []);
+      }),
+    );
+    return found.flat();
   });
 }
 
