@@ -1,5 +1,6 @@
 import type { ListingRecord } from "@modeldex/plugin-kit";
 import { blockFacts } from "./block-facts.ts";
+import { missingInCode } from "./code-check.ts";
 import type { Entry } from "./entries.ts";
 import { itemsOf } from "./enumerate.ts";
 import { nativeId } from "../mapping/native-id.ts";
@@ -50,13 +51,25 @@ export async function listingsOf(session: Session, registry: Registry, { histori
     const record = recordOf(key, state, { session, registry, facts });
     if (record !== undefined) listed.set(key, { kind: "record", record });
     else if (state.naming.succeeded) listed.set(key, { kind: "gone" });
-    else if (!state.naming.tried) listed.set(key, { kind: "notListed" });
-    else {
-      session.context.drop(nativeId(registry, key), "its name is empty, or no text that can be shown");
-      listed.set(key, { kind: "dropped" });
-    }
+    else listed.set(key, { kind: state.naming.tried ? "dropped" : "notListed" });
+  }
+  const nameless = [...listed].filter(([, { kind }]) => kind === "dropped" || kind === "notListed").map(([key]) => key);
+  const lacking = await lackingViews(session, registry, nameless.filter((key) => !views.has(key)));
+  for (const key of nameless) {
+    if (lacking !== undefined && !views.has(key)) session.context.drop(nativeId(registry, key), `it has no name, and the contract's code does not have ${lacking}`);
+    else if (listed.get(key)?.kind === "dropped") session.context.drop(nativeId(registry, key), "its name is empty, or no text that can be shown");
+    else continue;
+    listed.set(key, { kind: "dropped" });
   }
   return listed;
+}
+
+/** Views which would give a name, that the contract or its present implementation does not have. Looked for when there are keys for which no view gave anything. */
+async function lackingViews(session: Session, registry: Registry, keys: readonly string[]): Promise<string | undefined> {
+  const naming = registry.reads.filter(({ set }) => set.some(({ target }) => target === "name")).map(({ signature }) => signature);
+  if (keys.length === 0 || naming.length === 0) return undefined;
+  const missing = (await missingInCode(session, registry))?.functions.filter((signature) => naming.includes(signature)) ?? [];
+  return missing.length === 0 ? undefined : missing.join(", ");
 }
 
 async function itemsAt(session: Session, registry: Registry, asked: { readonly keys: readonly string[]; readonly block: Block }): Promise<ReadonlyMap<string, ViewResult>> {

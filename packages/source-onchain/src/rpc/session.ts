@@ -21,7 +21,7 @@ export interface Session {
   receiptLogs(transactionHash: Hex): Promise<readonly RawLog[] | undefined>;
   /** Result of a view at a block. @throws {RpcError} as the node refuses it. */
   call(address: Address, data: Hex, blockNumber: number): Promise<Hex>;
-  /** EIP-1967; `undefined`: no proxy. @throws {RpcError} as the node refuses it. */
+  /** EIP-1967, also by a beacon; `undefined`: no proxy. @throws {RpcError} as the node refuses it. */
   implementation(address: Address, blockNumber: number): Promise<Address | undefined>;
   code(address: Address): Promise<Hex>;
 }
@@ -58,6 +58,10 @@ const depthWithoutTag = 64;
 
 /** Storage slot of the implementation's address: keccak256("eip1967.proxy.implementation") - 1. */
 const implementationSlot: Hex = "0x360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc";
+
+/** Storage slot of the beacon's address, keccak256("eip1967.proxy.beacon") - 1, and the call by which a beacon names the implementation. */
+const beaconSlot: Hex = "0xa3f0ad74e5423aebfd80d3ef4346578335a9a72aeaee59ff6cb3582b35133d50";
+const implementationCall: Hex = "0x5c60da1b";
 
 async function openSession(chain: Chain, endpoint: Endpoint, context: SourceContext): Promise<Session> {
   const { host } = endpoint;
@@ -98,8 +102,13 @@ async function openSession(chain: Chain, endpoint: Endpoint, context: SourceCont
     },
     call: async (address, data, blockNumber) => readHex(await ask("eth_call", [{ to: address, data }, quantity(blockNumber)]), host, "the result of a call"),
     implementation: async (address, blockNumber) => {
-      const stored = readHex(await ask("eth_getStorageAt", [address, implementationSlot, quantity(blockNumber)]), host, "a storage slot");
-      return addressIn(stored);
+      const at = quantity(blockNumber);
+      const [own, beacon] = await Promise.all(
+        [implementationSlot, beaconSlot].map(async (slot) => addressIn(readHex(await ask("eth_getStorageAt", [address, slot, at]), host, "a storage slot"))),
+      );
+      if (own !== undefined || beacon === undefined) return own;
+      const named = await orUndefined(ask("eth_call", [{ to: beacon, data: implementationCall }, at]), ["REVERTED"]);
+      return named === undefined ? undefined : addressIn(readHex(named, host, "the result of a call"));
     },
     code: async (address) => readHex(await ask("eth_getCode", [address, "latest"]), host, "a contract's code"),
   };
