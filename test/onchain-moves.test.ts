@@ -2,12 +2,14 @@ import { createHash } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { erc8004, fabstir, onchain } from "@modeldex/source-onchain";
 import type { Mapping } from "@modeldex/source-onchain";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { listedRegistry, lists } from "../packages/source-onchain/src/testing/listed-registry.ts";
 import { startLocalChain } from "../packages/source-onchain/src/testing/local-chain.ts";
 import type { LocalChain } from "../packages/source-onchain/src/testing/local-chain.ts";
+import { runCommand } from "./support/command.ts";
 import { startGateway } from "./support/gateway.ts";
 import type { TestGateway } from "./support/gateway.ts";
 
@@ -176,4 +178,15 @@ it("lets go what a contract no longer lists, and says in sources how far each co
   const head = Number(await chain.rpc("eth_blockNumber", []));
   const { source } = await gateway.query(`{ source(id: "onchain") { coverage { chains { chainId address head finalized indexed lagBlocks } } } }`);
   expect(source.coverage.chains).toEqual([{ chainId: 31_337, address, head, finalized: head - 1, indexed: head - 1, lagBlocks: 0 }]);
+});
+
+it("prints how far each contract is read", async () => {
+  await add("one");
+  await chain.mine(4);
+  const settings = { MODELDEX_CONFIG: fileURLToPath(new URL("../bench/kill/chain.config.ts", import.meta.url)), MODELDEX_DATA_DIR: folder, CHAIN_RPC: chain.url, CHAIN_REGISTRY: chain.files };
+  expect(await runCommand(["harvest", "onchain"], settings)).toMatchObject({ code: 0 });
+  const { out } = await runCommand(["sources"], settings);
+  expect(out).toContain(`onchain: eip155:31337:${chain.files} is read to the newest final block, 6; the newest is 7\n`);
+  const [row] = JSON.parse((await runCommand(["sources", "--json"], settings)).out);
+  expect(row.coverage.chains).toEqual([{ chainId: 31_337, address: chain.files, head: 7, finalized: 6, indexed: 6, lagBlocks: 0 }]);
 });
