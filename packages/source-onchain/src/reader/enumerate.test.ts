@@ -1,4 +1,4 @@
-import type { ListingRecord, Source } from "@modeldex/plugin-kit";
+import { SourceError, type ListingRecord, type ListPage, type Source } from "@modeldex/plugin-kit";
 import { keccak256, stringToHex, toFunctionSelector, toHex, type Address, type Hex } from "viem";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ListRule, Mapping } from "../mapping/mapping.ts";
@@ -166,6 +166,32 @@ describe.skipIf(anvilPath() === undefined)("a registry that lists its own entrie
     expect([...(await runToEnd(source([agents]))).rows.values()].map(({ name, description }) => [name, description])).toEqual([[`agent ${key}`, "new"]]);
   });
 
+  test("goes on at a newer block where the node no longer keeps the state of the anchor, and shows everything with the next run when keys went meanwhile", async () => {
+    const address = await filled(20);
+    const registry = listedRegistry(address, { list: lists.count });
+    for (const removed of [[], ["model-2"]]) {
+      const page = await source([registry]).list?.({ limit: 8 }, chainContext());
+      const anchor = page?.chain?.finalized ?? 0;
+      await write(address, "add", [`added with ${removed.length}`, digest("ab")]);
+      for (const name of removed) await write(address, "remove", [keyOf(name)]);
+      const pruned = await startRpcProxy(chain.url, {
+        answer: ({ method, params }) => (method === "eth_call" && Number(params[1]) <= anchor ? { error: { code: -32_000, message: "missing trie node 2b5a (path ) state 0x2b5a is not available" } } : undefined),
+      });
+      const rows = new Map<string, ListingRecord>();
+      let { cursor, checkpoint } = page ?? {};
+      while (cursor !== undefined) {
+        const next: ListPage | undefined = await source([registry], pruned.url).list?.({ limit: 8, cursor }, chainContext());
+        for (const record of next?.records ?? []) rows.set(record.nativeId, record);
+        ({ cursor, checkpoint } = next ?? {});
+      }
+      await pruned.close();
+      const undisturbed = await runToEnd(source([registry]));
+      expect(rows).toEqual(undisturbed.rows);
+      const after = await runToEnd(source([registry]), { since: checkpoint ?? "" });
+      expect(after.pages.map(({ whole }) => whole === true)).toEqual([removed.length > 0]);
+    }
+  });
+
   test("says that a list which cannot be read is left as it was, and that a long one is not searched for one entry", async () => {
     const registry = listedRegistry(chain.files, { list: lists.count });
     await expect(runToEnd(source([registry]))).rejects.toMatchObject({
@@ -178,6 +204,7 @@ describe.skipIf(anvilPath() === undefined)("a registry that lists its own entrie
     });
     const answer = await get(source([registry], long.url), idOf(chain.files, "model-1"));
     await long.close();
+    expect(answer).toBeInstanceOf(SourceError);
     expect(answer).toMatchObject({ code: "UNSUPPORTED", message: "listed cannot be asked for one entry, and lists too many to look for it; the next harvest brings it." });
   });
 

@@ -83,10 +83,10 @@ export async function readKeys(session: Session, registry: Registry & { readonly
 /**
  * Items of some keys at a block: asked for by the key where the key is the number of the item, else looked for in the enumeration.
  *
- * @returns by key; without those that the enumeration does not have.
- * @throws {SourceError} `UNSUPPORTED`: looking for them would take more than 2,000 requests; and as `readItems`.
+ * @returns by key, without those that the enumeration does not have; `undefined`: looking for them would take more than 2,000 requests.
+ * @throws as `readItems`.
  */
-export async function itemsOf(session: Session, registry: Registry, { keys, block }: { readonly keys: readonly string[]; readonly block: Block }): Promise<ReadonlyMap<string, ViewResult>> {
+export async function itemsOf(session: Session, registry: Registry, { keys, block }: { readonly keys: readonly string[]; readonly block: Block }): Promise<ReadonlyMap<string, ViewResult> | undefined> {
   if (!isEnumerated(registry) || keys.length === 0) return new Map();
   const { list } = registry;
   const wanted = new Set(keys);
@@ -98,9 +98,9 @@ export async function itemsOf(session: Session, registry: Registry, { keys, bloc
     for (const { items } of answers) for (const [key, view] of items) found.set(key, view);
     return found;
   }
-  if (list.kind === "count" && (await countOf(session, registry, list.count, block)) > mostRequests) throw cannotLookFor(registry);
+  if (list.kind === "count" && (await countOf(session, registry, list.count, block)) > mostRequests) return undefined;
   for (let offset: number | undefined = 0; offset !== undefined && found.size < wanted.size; ) {
-    if (list.kind === "page" && offset > mostRequests * list.size) throw cannotLookFor(registry);
+    if (list.kind === "page" && offset > mostRequests * list.size) return undefined;
     const { items, next }: Items = await readItems(session, registry, { block, offset, limit: list.kind === "keys" ? mostItems : 500 });
     for (const [key, view] of items) if (wanted.has(key)) found.set(key, view);
     offset = next;
@@ -250,8 +250,4 @@ async function countOf(session: Session, registry: Registry, view: AbiFunction, 
 
 function tooMany({ id }: Registry): SourceError {
   return new SourceError("UNSUPPORTED", `${id} lists more than ${mostItems.toLocaleString("en")} entries; a registry of that size is read by its events.`);
-}
-
-function cannotLookFor({ id }: Registry): SourceError {
-  return new SourceError("UNSUPPORTED", `${id} cannot be asked for one entry, and lists too many to look for it; the next harvest brings it.`);
 }

@@ -4,7 +4,7 @@ import { warnOfUpgrades } from "./code-check.ts";
 import type { Entry } from "./entries.ts";
 import { isEnumerated, readItems } from "./enumerate.ts";
 import { historiesOf, type History } from "./history.ts";
-import { listingsOf, type Listed } from "./listings.ts";
+import { itemsAt, listingsOf, type Listed } from "./listings.ts";
 import { nativeId } from "../mapping/native-id.ts";
 import type { Chain } from "../options.ts";
 import { fingerprintOf, formatCheckpoint, formatCursor, isOpen, parseCursor, type ChainPlan, type ListPlace, type RunPlan } from "./place.ts";
@@ -126,8 +126,10 @@ async function logStep(session: Session, plan: ChainPlan, { anchor, limit }: { r
   let notListed = 0;
   for (const [registry, touched] of scanned.touched) {
     const histories = await wholeHistories(session, registry, { touched, before: plan.next });
-    const outcome = collected(registry, await listingsOf(session, registry, { histories, block: anchor }));
-    records.push(...outcome.records);
+    const items = await itemsAt(session, registry, { keys: [...touched.keys()], block: anchor });
+    const outcome = collected(registry, await listingsOf(session, registry, { histories, items: items ?? new Map(), block: anchor }));
+    // In an enumeration that is too long to look for some they are not looked for: the run has read it at the same block, with these logs.
+    if (items !== undefined) records.push(...outcome.records);
     gone.push(...outcome.gone);
     // An entry is counted once, on the page that has its beginning; of an enumerated one the enumeration tells.
     if (!isEnumerated(registry)) notListed += outcome.notListed.filter((key) => histories.get(key)?.[0] === touched.get(key)?.[0]).length;

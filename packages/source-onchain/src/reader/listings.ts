@@ -1,4 +1,4 @@
-import type { ListingRecord } from "@modeldex/plugin-kit";
+import { SourceError, type ListingRecord } from "@modeldex/plugin-kit";
 import { blockFacts } from "./block-facts.ts";
 import { missingInCode } from "./code-check.ts";
 import type { Entry } from "./entries.ts";
@@ -31,10 +31,12 @@ export interface ToList {
  * Makes the listings of some entries of one registry.
  *
  * @returns by key, for every key that has a history or is enumerated by the contract.
+ * @throws {SourceError} `UNSUPPORTED`: the enumeration is too long to look for single entries in it; and what the node fails with.
  */
 export async function listingsOf(session: Session, registry: Registry, { histories, items: given, keys = [...histories.keys()], block }: ToList): Promise<ReadonlyMap<string, Listed>> {
   if (keys.length === 0 && given === undefined) return new Map();
   const items = given ?? (await itemsAt(session, registry, { keys, block }));
+  if (items === undefined) throw new SourceError("UNSUPPORTED", `${registry.id} cannot be asked for one entry, and lists too many to look for it; the next harvest brings it.`);
   const known = [...new Set([...items.keys(), ...histories.keys()])];
   const views = await readViews(session, registry, { keys: known, histories, block });
   const stateBlock = [...views.values()][0]?.[0]?.block ?? block;
@@ -72,7 +74,8 @@ async function lackingViews(session: Session, registry: Registry, keys: readonly
   return missing.length === 0 ? undefined : missing.join(", ");
 }
 
-async function itemsAt(session: Session, registry: Registry, asked: { readonly keys: readonly string[]; readonly block: Block }): Promise<ReadonlyMap<string, ViewResult>> {
+/** As `itemsOf`. @throws {SourceError} */
+export async function itemsAt(session: Session, registry: Registry, asked: { readonly keys: readonly string[]; readonly block: Block }): Promise<ReadonlyMap<string, ViewResult> | undefined> {
   try {
     return await itemsOf(session, registry, asked);
   } catch (error) {

@@ -65,8 +65,7 @@ describe.skipIf(anvilPath() === undefined)("a registry behind a proxy (install @
 
   test("drops entries that only a missing view names, with the view", async () => {
     const { proxy } = await chain.deployProxy("FileRegistry");
-    const { set: _set, ...added } = files(proxy).on?.["ModelAdded"] as { readonly op: "upsert"; readonly set: object };
-    const byView: Mapping = { ...files(proxy), on: { ModelAdded: { ...added, set: {} } }, read: [{ call: "getModel", args: ["{key}"], set: { name: "out.fileName" } }] };
+    const byView: Mapping = { ...files(proxy), on: { ModelAdded: { op: "upsert", set: {} } }, read: [{ call: "getModel", args: ["{key}"], set: { name: "out.fileName" } }] };
     await add(proxy, "a.gguf");
     expect([...(await runToEnd(source(byView))).rows.values()].map(({ name }) => name)).toEqual(["a.gguf"]);
     await chain.upgradeProxy(proxy, "AgentRegistry");

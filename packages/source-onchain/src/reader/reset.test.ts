@@ -28,7 +28,6 @@ describe.skipIf(anvilPath() === undefined)("a chain that changes, and hostile te
         erc8004({ chainId: chain.chainId, address: chain.agents, startBlock: 1, modelMetadataKey: "model", modelMetadataAs: "json" }),
       ],
     });
-  const names = async (): Promise<readonly string[]> => [...(await runToEnd(source())).rows.values()].map(({ name }) => name);
 
   test.each(["instant", { depth: 1 }] as const)("reads everything again when blocks that were read were reorganised away (finality %j), and ends with the rows of an undisturbed reader", async (finality) => {
     await chain.registerFile({ repo: "acme/models", file: "kept.gguf", sha256 });
