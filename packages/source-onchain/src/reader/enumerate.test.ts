@@ -104,6 +104,13 @@ describe.skipIf(anvilPath() === undefined)("a registry that lists its own entrie
     const { pages, rows } = await runToEnd(source([listedRegistry(address, { list: lists.pages })], proxy.url), { limit: 250 });
     expect([rows.size, pages.map(({ records = [] }) => records.length)]).toEqual([600, [250, 250, 100]]);
     expect(proxy.requests - before).toBeLessThan(80);
+    // Two rounds of pages, for the keys and for the items, and a call of its own for each item of a page that is long.
+    const calls = async (size: number): Promise<number> => {
+      const earlier = proxy.calls.length;
+      await runToEnd(source([listedRegistry(address, { list: { ...lists.pages, size } })], proxy.url), { limit: 500 });
+      return proxy.calls.slice(earlier).filter(({ method }) => method === "eth_call").length;
+    };
+    expect([await calls(4) < 2 * 150 + 30, await calls(50) < 600 + 2 * 12 + 30]).toEqual([true, true]);
     const ids = listedRegistry(address, { list: { keys: "getAllIds" }, read: [{ call: "getModel", args: ["{key}"], set: { name: "out.name" } }] });
     const byKeys = await runToEnd(source([ids]), { limit: 250 });
     expect([names(byKeys.rows), byKeys.pages.length]).toEqual([names(rows), 3]);

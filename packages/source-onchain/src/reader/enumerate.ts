@@ -17,6 +17,15 @@ export interface Items {
   readonly next?: number;
 }
 
+/** What to read of an enumeration. */
+export interface Part {
+  readonly block: Block;
+  readonly offset: number;
+  readonly limit: number;
+  /** Whose evidence will be kept; that of others is not asked for. @default all */
+  readonly isWanted?: (key: string) => boolean;
+}
+
 /** Most entries of one enumeration. */
 const mostItems = 100_000;
 
@@ -40,7 +49,7 @@ const pagesAtOnce = 10;
 export async function readItems(
   session: Session,
   registry: Registry & { readonly list: RegistryList },
-  { block, offset, limit }: { readonly block: Block; readonly offset: number; readonly limit: number },
+  { block, offset, limit, isWanted = () => true }: Part,
 ): Promise<Items> {
   const { list } = registry;
   switch (list.kind) {
@@ -62,17 +71,17 @@ export async function readItems(
       return { items: keyed(views), ...(end < count ? { next: end } : {}) };
     }
     case "page":
-      return await readPages(session, registry, { list, block, offset, limit });
+      return await readPages(session, registry, { list, block, offset, limit, isWanted });
     default:
       return list satisfies never;
   }
 }
 
-/** All keys of an enumeration at a block, in its order. Costs as many requests as reading its items. */
+/** All keys of an enumeration at a block, in its order. Where single items are asked for, it costs as many requests as reading them. */
 export async function readKeys(session: Session, registry: Registry & { readonly list: RegistryList }, block: Block): Promise<readonly string[]> {
   const keys = new Set<string>();
   for (let offset: number | undefined = 0; offset !== undefined; ) {
-    const { items, next }: Items = await readItems(session, registry, { block, offset, limit: registry.list.kind === "keys" ? mostItems + 1 : 1_000 });
+    const { items, next }: Items = await readItems(session, registry, { block, offset, limit: registry.list.kind === "keys" ? mostItems + 1 : 1_000, isWanted: () => false });
     for (const key of items.keys()) keys.add(key);
     if (keys.size > mostItems) throw tooMany(registry);
     offset = next;
@@ -101,7 +110,7 @@ export async function itemsOf(session: Session, registry: Registry, { keys, bloc
   if (list.kind === "count" && (await countOf(session, registry, list.count, block)) > mostRequests) return undefined;
   for (let offset: number | undefined = 0; offset !== undefined && found.size < wanted.size; ) {
     if (list.kind === "page" && offset > mostRequests * list.size) return undefined;
-    const { items, next }: Items = await readItems(session, registry, { block, offset, limit: list.kind === "keys" ? mostItems : 500 });
+    const { items, next }: Items = await readItems(session, registry, { block, offset, limit: list.kind === "keys" ? mostItems : 500, isWanted: (key) => wanted.has(key) });
     for (const [key, view] of items) if (wanted.has(key)) found.set(key, view);
     offset = next;
   }
@@ -133,7 +142,7 @@ interface Placed {
 async function readPages(
   session: Session,
   registry: Registry,
-  { list, block, offset, limit }: { readonly list: RegistryList & { readonly kind: "page" }; readonly block: Block; readonly offset: number; readonly limit: number },
+  { list, block, offset, limit, isWanted }: Required<Part> & { readonly list: RegistryList & { readonly kind: "page" } },
 ): Promise<Items> {
   const end = offset + limit;
   const ask = async (at: number, size: number): Promise<readonly Placed[] | undefined> => {
@@ -162,14 +171,15 @@ async function readPages(
       break;
     }
   }
-  const own = await Promise.all(
+  const views = await Promise.all(
     placed.map(async (each) => {
-      const [alone] = each.isTooLong ? ((await ask(each.position, 1)) ?? []) : [];
-      // In a page of its own the item may be cut out of a shorter result, which is then its evidence.
-      return alone !== undefined && isDeepStrictEqual(alone.item, each.item) ? alone : each;
+      const view = viewOf(registry, { view: list.page, block, ...each });
+      // In a page of its own the item has a shorter result, which is then its evidence.
+      const [alone] = each.isTooLong && isWanted(view.key) ? ((await ask(each.position, 1)) ?? []) : [];
+      return alone !== undefined && isDeepStrictEqual(alone.item, each.item) ? viewOf(registry, { view: list.page, block, ...alone }) : view;
     }),
   );
-  return { items: keyed(own.map((each) => viewOf(registry, { view: list.page, block, ...each }))), ...(isAtEnd ? {} : { next: at }) };
+  return { items: keyed(views), ...(isAtEnd ? {} : { next: at }) };
 }
 
 function itemsIn(list: RegistryList & { readonly kind: "page" }, out: unknown): unknown {
