@@ -91,6 +91,8 @@ export interface Catalog {
   countUnseen(source: SourceId, run: number): Promise<{ readonly unseen: number; readonly listed: number }>;
   /** Some of those, the oldest fetched first; also of a run that has ended. At most 1,000. */
   unseenListings(source: SourceId, run: number, limit: number): Promise<readonly StoredListing[]>;
+  /** Of those only what was stored with evidence of a chain that was not final yet. At most 1,000. */
+  pendingListings(source: SourceId, run: number, limit: number): Promise<readonly StoredListing[]>;
   /** Ends a run. With `sweep`, unseen listings become gone. */
   endRun(request: EndRunRequest): Promise<WriteResult>;
   harvestState(source: SourceId): Promise<HarvestState>;

@@ -67,6 +67,17 @@ export function unseenListings(database: Database, source: SourceId, run: number
   return readListings(database, rows.map((row) => numberOf(row, "seq"))).filter((listing) => listing !== undefined);
 }
 
+/** Those with evidence that was not final when they were stored. */
+export function pendingListings(database: Database, source: SourceId, run: number, limit: number): readonly StoredListing[] {
+  const rows = database
+    .sql(
+      `SELECT seq FROM records AS r INDEXED BY records_pending JOIN listings ON seq = r.listing
+       WHERE instr(r.record, '"finality":"PENDING"') > 0 AND ${unseen} ORDER BY julianday(fetched_at), seq LIMIT ?`,
+    )
+    .all(source, run, startOf(database, source, run), Math.min(limit, maxUnseen));
+  return readListings(database, rows.map((row) => numberOf(row, "seq"))).filter((listing) => listing !== undefined);
+}
+
 /** Ends a run: keeps its checkpoint, and with `sweep` marks what it has not seen. */
 export function endRun(transaction: Transaction, request: EndRunRequest, now: number): WriteResult {
   const { database } = transaction;

@@ -11,7 +11,7 @@ import { compileFilter } from "./filter.ts";
 import { findingsOf, putEvidence, readEvidence, saveFindings } from "./findings.ts";
 import { exportCounts, exportListings, importListings } from "./export.ts";
 import { Generation } from "./generation.ts";
-import { applyPage, beginRun, countUnseen, coverage, endRun, harvestState, recordHealth, unseenListings } from "./harvest.ts";
+import { applyPage, beginRun, countUnseen, coverage, endRun, harvestState, pendingListings, recordHealth, unseenListings } from "./harvest.ts";
 import { setIdentityRules } from "./identity-rules.ts";
 import { derivedFromModel, lineageOfModels } from "./lineage.ts";
 import { acquireLease, releaseLease, renewLease } from "./leases.ts";
@@ -116,6 +116,7 @@ export async function openSqliteCatalog({ path, readOnly = false, now = () => ne
     releaseLease: (source, holder) => database.write((transaction) => releaseLease(transaction, source, holder)),
     beginRun: (request) => database.write((transaction) => beginRun(transaction, request, time())),
     unseenListings: (source, run, limit) => read(() => unseenListings(database, source, run, limit)),
+    pendingListings: (source, run, limit) => read(() => pendingListings(database, source, run, limit)),
     countUnseen: (source, run) => read(() => countUnseen(database, source, run)),
     endRun: (request) => database.write((transaction) => endRun(transaction, request, time())),
     harvestState: (source) => read(() => harvestState(database, source, time())),

@@ -120,6 +120,26 @@ export function harvestSuite(open: (clock: TestClock) => Promise<Catalog>): void
       await expect(catalog.unseenListings(hf, 99, 1)).rejects.toThrow(/hf has no harvest run 99/);
     });
 
+    test("tell which of those were stored with evidence that was not final", async () => {
+      const { catalog, run } = await begin();
+      const onChain = (name: string, finality: "PENDING" | "FINALIZED", age: number) =>
+        sample(`hf:a/${name}`, {
+          fetchedAt: iso(age),
+          claims: [{
+            kind: "ONCHAIN_REGISTRATION", statement: `it says "finality":"PENDING"`, facts: { registry: "eip155:1:0xA", key: name },
+            evidence: [{ kind: "chain", chainId: 1, address: "0xA", signature: "A()", blockNumber: 1, blockHash: "0x1", raw: { call: "0x", result: "0x" }, finality, endpointsAgreeing: 1, endpointsAsked: 1 }],
+          }],
+        });
+      await catalog.applyListings([onChain("late", "PENDING", -10), onChain("early", "PENDING", -20), onChain("final", "FINALIZED", -30), onChain("during", "PENDING", 5), onChain("seen", "PENDING", -40)]);
+      await catalog.applyListings([{ ...onChain("elsewhere", "PENDING", -50), source: source("or") }, onChain("gone", "PENDING", -60)]);
+      await catalog.markGone([key("hf:a/gone")], iso(-5));
+      await catalog.applyPage(page(run, ["seen"]));
+      const pending = async (limit: number): Promise<readonly string[]> => (await catalog.pendingListings(hf, run, limit)).map((listing) => listing.key);
+      expect([await pending(10), await pending(1)]).toEqual([["hf:a/early", "hf:a/late"], ["hf:a/early"]]);
+      await catalog.applyListings([onChain("early", "FINALIZED", -1)]);
+      expect(await pending(10)).toEqual(["hf:a/late"]);
+    });
+
     test("change what is known and add nothing where only that is wanted", async () => {
       const { catalog, run } = await begin();
       await catalog.applyListings([sample("hf:a/known", { fetchedAt: iso(-100) }), sample("hf:a/before", { stableId: "7", fetchedAt: iso(-100) })]);

@@ -178,10 +178,14 @@ async function walk(source: SourceId, run: HarvestRun, options: HarvestOptions, 
     if (endless) return { status: "FAILED", code: "BAD_RESPONSE", message: `${source} gave the same cursor twice; its pages would never end.`, ...ended() };
     if (page.cursor === undefined) break;
   }
-  const showsAll = lent.ask.listing(source) === "full" ? whole : place.whole;
+  const isFull = lent.ask.listing(source) === "full";
+  const showsAll = isFull ? whole : place.whole;
+  const endedRun = { run: run.run, shown, signal: options.signal };
+  // What is not final yet is shown by no run: it is looked at before the others go.
+  const pending = isFull ? await recheckUnseen(source, { ...endedRun, pending: true }, lent) : undefined;
   const { gone, held } = await end(source, { ...run, showsAll, seen: counts.seen }, options, lent);
   // What a part of a source does not show may still be there: some of it is looked at one by one.
-  const rechecked = lent.ask.listing(source) === "full" || showsAll ? undefined : await recheckUnseen(source, { run: run.run, shown, signal: options.signal }, lent);
+  const rechecked = isFull || showsAll ? pending : await recheckUnseen(source, endedRun, lent);
   const more = { changed: rechecked?.changed ?? 0, gone: gone + (rechecked?.gone ?? 0) };
   record({ seen: 0, added: 0, ...more, dropped: 0 });
   return { status: "DONE", ...ended(), changed: counts.changed + more.changed, gone: counts.gone + more.gone, ...(held !== undefined && { heldBackBecause: held }) };

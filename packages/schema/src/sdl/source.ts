@@ -108,5 +108,7 @@ type ChainProgress {
   finalized: SafeInt
   "The last block that was read."
   indexed: SafeInt
+  "How many final blocks are not read yet."
+  lagBlocks: SafeInt
 }
 `;

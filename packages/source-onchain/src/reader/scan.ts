@@ -4,6 +4,7 @@ import { decodeLogs, type Entry } from "./entries.ts";
 import { logRanges } from "../rpc/log-ranges.ts";
 import type { Pace } from "../rpc/pace.ts";
 import type { RawLog } from "../rpc/raw.ts";
+import { upgradedTopic } from "./code-check.ts";
 import type { ChainPlan } from "./place.ts";
 import { registryAccount, type Registry } from "../mapping/registry.ts";
 import type { Session } from "../rpc/session.ts";
@@ -20,6 +21,8 @@ export interface Scanned {
   readonly touched: ReadonlyMap<Registry, ReadonlyMap<string, History>>;
   readonly next: ChainPlan["next"];
   readonly pace: Pace;
+  /** Logs of contracts that are proxies and were given another implementation. */
+  readonly upgrades: readonly RawLog[];
   /** Last block that was read to its end; below the first block when there is none. */
   readonly indexed: number;
 }
@@ -29,13 +32,14 @@ export interface Scanned {
  * that touches several keys is on one page, which then may have that many although `limit` is less.
  */
 export async function scanPage(session: Session, plan: ChainPlan, limit: number): Promise<Scanned> {
-  const { registries } = session.chain;
-  const topics: readonly Hex[] = [...new Set(registries.flatMap(({ events }) => [...events.keys()]))];
+  const registries = session.chain.registries.filter(({ events }) => events.size > 0);
+  const topics: readonly Hex[] = [...new Set([...registries.flatMap(({ events }) => [...events.keys()]), upgradedTopic])];
   const addresses = [...new Set(registries.map(({ address }) => address))];
   const filter = { addresses, topics: [topics], fromBlock: plan.next.block, toBlock: plan.anchor.number };
   // With one more than the page takes it is seen that the page is full, and no transaction is read in vain.
   const atOnce = Math.min(Math.max(limit + 1, logsAtOnce.fewest), logsAtOnce.most);
   const touched = touchedKeys();
+  const upgrades: RawLog[] = [];
   let { next, pace } = plan;
   for await (const range of logRanges(session, filter, { pace, rounds: mostRounds })) {
     // Logs of this block that the page before has given are passed over.
@@ -44,9 +48,10 @@ export async function scanPage(session: Session, plan: ChainPlan, limit: number)
       const some = logs.slice(start, start + atOnce);
       const decoded = await decodeLogs(session, registries, some);
       for (const [index, log] of some.entries()) {
+        if (log.topics[0] === upgradedTopic) upgrades.push(log);
         const entries = (decoded[index] ?? []).flatMap((each) => ("entry" in each ? [each.entry] : []));
         if (!touched.takes(entries, limit)) {
-          return { touched: touched.histories(), next: { block: log.blockNumber, log: log.logIndex }, pace: range.pace, indexed: log.blockNumber - 1 };
+          return { touched: touched.histories(), upgrades, next: { block: log.blockNumber, log: log.logIndex }, pace: range.pace, indexed: log.blockNumber - 1 };
         }
         for (const each of decoded[index] ?? []) if ("reason" in each) session.context.drop(nameOf(each.registry, log), each.reason);
       }
@@ -54,7 +59,7 @@ export async function scanPage(session: Session, plan: ChainPlan, limit: number)
     next = { block: range.toBlock + 1, log: range.toBlock + 1 === plan.next.block ? plan.next.log : 0 };
     pace = range.pace;
   }
-  return { touched: touched.histories(), next, pace, indexed: next.block - 1 };
+  return { touched: touched.histories(), upgrades, next, pace, indexed: next.block - 1 };
 }
 
 function nameOf(registry: Registry, { transactionHash, logIndex }: RawLog): string {

@@ -12,9 +12,12 @@ import type { ViewResult } from "./views.ts";
 
 /** What a registry says of one key, at one block. */
 export interface EntryState {
-  readonly registration: Entry;
+  /** Absent, as is `last`: no event tells of the entry, the contract alone lists it. */
+  readonly registration?: Entry;
   /** The last log of the registry itself; what others say changes no entry. */
-  readonly last: Entry;
+  readonly last?: Entry;
+  /** Without a registration: the call that says that there is such an entry. */
+  readonly listed?: ViewResult;
   readonly status: EntryStatus;
   /** Whether an event or view was there to give a name, and whether one ever did. */
   readonly naming: { readonly tried: boolean; readonly succeeded: boolean };
@@ -50,18 +53,17 @@ type Values = Readonly<Partial<Record<ValueTarget, Value>>>;
 
 /**
  * Folds the history of one key, and what its views gave, into its state. A later event wins, also one that clears a value; what the newest
- * version says wins over other events, a view wins where it gives a value, and then a document that could be read.
+ * version says wins over other events, a view wins where it gives a value (one of an enumeration is before the other views), and then a document
+ * that could be read.
  *
- * @param history - of one key, in the order of the chain, not empty.
+ * @param history - of one key, in the order of the chain; empty for what the contract alone lists.
  */
-export function stateOf(history: readonly [Entry, ...Entry[]], views: readonly ViewResult[], documents: readonly DocumentResult[] = []): EntryState {
-  const [first = history[0], ...others] = compact(history);
-  return folded([first, ...others], views, documents);
+export function stateOf(history: readonly Entry[], views: readonly ViewResult[], documents: readonly DocumentResult[] = []): EntryState {
+  return folded(compact(history), views, documents);
 }
 
 /** As `stateOf`, of a history that is not longer than what is kept of one. */
-export function folded(history: readonly [Entry, ...Entry[]], views: readonly ViewResult[], documents: readonly DocumentResult[] = []): EntryState {
-  const [first] = history;
+export function folded(history: readonly Entry[], views: readonly ViewResult[], documents: readonly DocumentResult[] = []): EntryState {
   const fields = fieldsOf();
   const counting = sinceBeginning(history).filter(({ superseded }) => superseded === undefined);
   let status: EntryStatus = "LISTED";
@@ -73,17 +75,22 @@ export function folded(history: readonly [Entry, ...Entry[]], views: readonly Vi
   const versions = versionsOf(counting);
   for (const entry of versions.at(-1)?.entries ?? []) fields.apply(settersOf(entry), scopeOf(entry), entry);
   for (const view of views) {
-    const scope = { out: view.out, key: first.key };
+    const scope = { out: view.out, item: view.out, key: view.key };
     fields.apply(view.read.set, scope, view);
     if (view.read.status !== undefined) status = statusOf(view.read.status, scope) ?? status;
   }
-  for (const each of documents) if (each.content !== undefined) fields.apply(each.document.set, { doc: each.content.value, key: first.key }, each);
+  const key = history[0]?.key ?? views[0]?.key ?? "";
+  for (const each of documents) if (each.content !== undefined) fields.apply(each.document.set, { doc: each.content.value, key }, each);
   const { values, extra, tags, link, tried, succeeded } = fields;
-  const { older } = first;
+  const older = history[0]?.older;
   const own = counting.filter(isOwn);
+  const registration = counting.findLast(begins) ?? counting.find(({ event }) => event.does.op === "upsert") ?? history.find(isOwn);
+  const last = own.at(-1) ?? history.findLast(isOwn);
+  const listed = views.find(({ isItem, isTooLong }) => isItem === true && isTooLong !== true) ?? views.find(({ isItem }) => isItem !== true) ?? views[0];
   return {
-    registration: counting.findLast(begins) ?? counting.find(({ event }) => event.does.op === "upsert") ?? history.find(isOwn) ?? first,
-    last: own.at(-1) ?? history.findLast(isOwn) ?? first,
+    ...(registration === undefined ? {} : { registration }),
+    ...(last === undefined ? {} : { last }),
+    ...(listed === undefined || registration !== undefined ? {} : { listed }),
     status,
     naming: { tried, succeeded: succeeded || history.some(givesName) },
     values,

@@ -14,17 +14,18 @@ export function claimsOf(key: string, state: EntryState, from: ReadFrom): readon
   return [registrationOf(key, state, from), ...digestsOf(state, from), ...statedClaims(state, from)];
 }
 
-function registrationOf(key: string, { registration, values }: EntryState, from: ReadFrom): SourceClaim {
+function registrationOf(key: string, { registration, listed, values }: EntryState, from: ReadFrom): SourceClaim {
   const { registry, facts } = from;
   const account = registryAccount(registry);
   const owner = values.owner?.text;
-  const registeredAt = facts.timeOf(registration.log);
+  const registeredAt = registration && facts.timeOf(registration.log);
   const shown = registry.space === undefined ? key : `${registry.space}:${key}`;
+  const how = registration === undefined ? `is listed by ${registry.id} (${account})` : `was registered in ${registry.id} (${account}) in block ${registration.log.blockNumber}`;
   return {
     kind: "ONCHAIN_REGISTRATION",
-    statement: `Entry ${shown} was registered in ${registry.id} (${account}) in block ${registration.log.blockNumber}${owner === undefined ? "" : `; its owner is ${owner}`}.`,
+    statement: `Entry ${shown} ${how}${owner === undefined ? "" : `; its owner is ${owner}`}.`,
     facts: { registry: account, key: shown, ...(owner === undefined ? {} : { owner }) },
-    evidence: evidenceOf([registration, values.owner?.from].filter((origin) => origin !== undefined), from),
+    evidence: evidenceOf([registration ?? listed, values.owner?.from].filter((origin) => origin !== undefined), from),
     ...(registeredAt === undefined ? {} : { validAt: registeredAt }),
     issuer: { type: "CHAIN", key: account },
   };

@@ -5,7 +5,7 @@ import type { DocumentResult } from "../documents/page-documents.ts";
 import type { Registry } from "../mapping/registry.ts";
 import type { BlockFacts } from "../reader/block-facts.ts";
 import type { Entry } from "../reader/entries.ts";
-import type { ViewResult } from "../reader/views.ts";
+import { addressOf, type ViewResult } from "../reader/views.ts";
 import type { Session } from "../rpc/session.ts";
 
 /** What one state was read from. */
@@ -30,7 +30,8 @@ export function statedAt(origin: Entry | ViewResult | DocumentResult, facts: Blo
 
 /** The logs and calls that say something, each once, as the node gave them. */
 export function chainEvidence(origins: readonly (Entry | ViewResult | undefined)[], from: ReadFrom): readonly ChainEvidence[] {
-  const given = origins.filter((origin) => origin !== undefined);
+  // What an enumeration gives of many at once may be too long to be kept for each.
+  const given = origins.filter((origin) => origin !== undefined && !("read" in origin && origin.isTooLong === true)) as readonly (Entry | ViewResult)[];
   // Several rules may have read one log.
   const distinct = given.filter((origin, index) => given.findIndex((other) => sourceOf(other) === sourceOf(origin)) === index);
   return distinct.map((origin) => ("read" in origin ? callEvidence(origin, from) : logEvidence(origin, from)));
@@ -56,7 +57,7 @@ function logEvidence({ log, event }: Entry, from: ReadFrom): ChainEvidence {
 function callEvidence({ read, call, result, block }: ViewResult, from: ReadFrom): ChainEvidence {
   const blockAt = from.facts.timeOfBlock(block);
   return {
-    ...placed({ address: read.address ?? from.registry.address, blockNumber: block.number }, from),
+    ...placed({ address: addressOf(read, from.registry), blockNumber: block.number }, from),
     signature: read.signature,
     blockHash: block.hash,
     ...(blockAt === undefined ? {} : { blockAt }),

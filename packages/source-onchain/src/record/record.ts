@@ -3,6 +3,7 @@ import { claimsOf } from "./claims.ts";
 import { statedAt, type ReadFrom } from "./evidence.ts";
 import { lowerCaseId, nativeId, versionId } from "../mapping/native-id.ts";
 import type { FileTarget } from "../mapping/mapping.ts";
+import type { Registry } from "../mapping/registry.ts";
 import type { EntryState, Value } from "../reader/state.ts";
 
 /** Fields that the source adds to the public schema. */
@@ -42,21 +43,22 @@ export function recordOf(key: string, state: EntryState, from: ReadFrom): Listin
   const aliases = [...ids, ...versions.flatMap((version) => ids.map((each) => versionId(each, version)))];
   const artifacts = artifactsOf(state);
   const provider = values["offer.provider"]?.text;
+  const stateBlock = last?.log.blockNumber ?? state.listed?.block.number ?? session.head.number;
   return listing({
     nativeId: id,
     aliases: [...new Set(aliases)].filter((alias) => alias !== id),
     movingAliases: values.alias === undefined ? undefined : [values.alias.text],
     name: values.name.text,
     publisher: values.publisher === undefined ? undefined : { name: values.publisher.text },
-    url: values.url?.text ?? (explorer === undefined ? undefined : `${explorer}/tx/${registration.log.transactionHash}`),
+    url: values.url?.text ?? (explorer === undefined ? undefined : explorerUrl(explorer, state, registry)),
     description: values.description?.text,
     deprecated: state.status === "DEPRECATED" ? true : undefined,
-    revision: `block:${last.log.blockNumber}:${last.log.blockHash}`,
+    revision: last && `block:${last.log.blockNumber}:${last.log.blockHash}`,
     task: values.task?.text,
     license: values.license === undefined ? undefined : { stated: values.license.text },
     tags,
-    createdAt: statedTime(values.createdAt, from) ?? facts.timeOf(registration.log),
-    updatedAt: statedTime(values.updatedAt, from) ?? facts.timeOf(last.log),
+    createdAt: statedTime(values.createdAt, from) ?? (registration && facts.timeOf(registration.log)),
+    updatedAt: statedTime(values.updatedAt, from) ?? (last && facts.timeOf(last.log)),
     links: link === undefined ? undefined : [{ ...link, statement: `${registry.id} names ${link.reference} for this entry.` }],
     artifacts: artifacts.length === 0 ? undefined : artifacts.slice(0, mostFiles),
     artifactCount: state.files.more === 0 && artifacts.length <= mostFiles ? undefined : artifacts.length + state.files.more,
@@ -70,13 +72,18 @@ export function recordOf(key: string, state: EntryState, from: ReadFrom): Listin
       registry: registry.id,
       owner: values.owner?.text,
       version: versions.at(-1) ?? values.version?.text,
-      registeredAtBlock: registration.log.blockNumber,
-      transactionHash: registration.log.transactionHash,
-      finality: session.finalityOf(last.log.blockNumber),
-      implementation: facts.implementationAt(registry.address, last.log.blockNumber),
+      registeredAtBlock: registration?.log.blockNumber,
+      transactionHash: registration?.log.transactionHash,
+      finality: session.finalityOf(stateBlock),
+      implementation: facts.implementationAt(registry.address, stateBlock),
       extra: Object.keys(extra).length === 0 ? undefined : extra,
     },
   });
+}
+
+/** The transaction of the registration; of what no event tells, the contract. */
+function explorerUrl(explorer: string, { registration }: EntryState, { address }: Registry): string {
+  return registration === undefined ? `${explorer}/address/${address}` : `${explorer}/tx/${registration.log.transactionHash}`;
 }
 
 /** A time that the contract states; one after the block that states it (or, of a document, after now) is none, since anybody may write any number. */

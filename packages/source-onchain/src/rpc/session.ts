@@ -29,7 +29,7 @@ export interface Session {
   transaction(transactionHash: Hex): Promise<RawTransaction | undefined>;
   /** Result of a view at a block; calls made in the same turn go out together. @throws {RpcError} as the node, or the contract, refuses it. */
   call(address: Address, data: Hex, blockNumber: number): Promise<Hex>;
-  /** EIP-1967; `undefined`: no proxy. @throws {RpcError} as the node refuses it. */
+  /** EIP-1967, also by a beacon; `undefined`: no proxy. @throws {RpcError} as the node refuses it. */
   implementation(address: Address, blockNumber: number): Promise<Address | undefined>;
   code(address: Address): Promise<Hex>;
   /** Any other read. The answer is unknown, and of this node, or of several that agree. @throws {RpcError} as the node refuses it. */
@@ -76,6 +76,10 @@ export async function onChain<T>(chain: Chain, context: SourceContext, work: (se
 /** Storage slot of the implementation's address: keccak256("eip1967.proxy.implementation") - 1. */
 const implementationSlot: Hex = "0x360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc";
 
+/** Storage slot of the beacon's address, keccak256("eip1967.proxy.beacon") - 1, and the call by which a beacon names the implementation. */
+const beaconSlot: Hex = "0xa3f0ad74e5423aebfd80d3ef4346578335a9a72aeaee59ff6cb3582b35133d50";
+const implementationCall: Hex = "0x5c60da1b";
+
 function sessionOf(chain: Chain, context: SourceContext, panel: Panel): Session {
   const { host, head, finalized, ask } = panel;
   const blockBy = async (number: number): Promise<Block | undefined> => readBlock(await ask("eth_getBlockByNumber", [quantity(number), false]), host);
@@ -105,8 +109,13 @@ function sessionOf(chain: Chain, context: SourceContext, panel: Panel): Session 
     transaction: async (transactionHash) => readTransaction(await ask("eth_getTransactionByHash", [transactionHash]), host),
     call: callsTogether(ask, host),
     implementation: async (address, blockNumber) => {
-      const stored = readHex(await ask("eth_getStorageAt", [address, implementationSlot, quantity(blockNumber)]), host, "a storage slot");
-      return addressIn(stored);
+      const at = quantity(blockNumber);
+      const [own, beacon] = await Promise.all(
+        [implementationSlot, beaconSlot].map(async (slot) => addressIn(readHex(await ask("eth_getStorageAt", [address, slot, at]), host, "a storage slot"))),
+      );
+      if (own !== undefined || beacon === undefined) return own;
+      const named = await orUndefined(ask("eth_call", [{ to: beacon, data: implementationCall }, at]), ["REVERTED"]);
+      return named === undefined ? undefined : addressIn(readHex(named, host, "the result of a call"));
     },
     code: async (address) => readHex(await ask("eth_getCode", [address, quantity(head.number)]), host, "a contract's code"),
     ask,
