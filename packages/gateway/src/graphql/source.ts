@@ -39,6 +39,8 @@ export const sourceResolvers = {
         chains: harvest.chains,
         notListed: harvest.notListed,
         dropped: harvest.dropped,
+        notStored: harvest.notStored,
+        entriesPerRegistrant: counts.entriesPerRegistrant ?? null,
       };
     },
   },

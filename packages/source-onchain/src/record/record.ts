@@ -35,6 +35,7 @@ export function recordOf(key: string, state: EntryState, from: ReadFrom): Listin
     aliases: [lowerCaseId(registry, key)].filter((alias) => alias !== id),
     name: values.name.text,
     publisher: values.publisher === undefined ? undefined : { name: values.publisher.text },
+    registrant: registry.writers !== "open" || values.owner === undefined ? undefined : `eip155:${registry.chainId}:${values.owner.text}`,
     url: values.url?.text ?? (explorer === undefined ? undefined : `${explorer}/tx/${registration.log.transactionHash}`),
     description: values.description?.text,
     deprecated: state.status === "DEPRECATED" ? true : undefined,
