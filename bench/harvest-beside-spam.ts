@@ -88,7 +88,7 @@ async function round(place: number, isBeside: boolean): Promise<Cost> {
 function scripted(id: string, records: readonly ListingRecord[], naming: "namespaced" | "open"): Source {
   return {
     id, naming, contract: 1, kind: "scripted", title: id, homepage: "https://scripted.example", listing: "full",
-    list: async ({ cursor = "0", limit = 500 }) => {
+    list: async ({ cursor = "0", limit }) => {
       const next = Number(cursor) + limit;
       return { records: records.slice(Number(cursor), next), ...(next < records.length && { cursor: String(next) }) };
     },

@@ -44,7 +44,7 @@ function openRegistry(): Source & { flood(given: readonly ListingRecord[]): void
       records = given;
       byId = new Map(given.map((record) => [record.nativeId, record]));
     },
-    list: async ({ cursor = "0", limit = 500 }) => {
+    list: async ({ cursor = "0", limit }) => {
       const next = Number(cursor) + limit;
       return { records: records.slice(Number(cursor), next), ...(next < records.length && { cursor: String(next) }) };
     },

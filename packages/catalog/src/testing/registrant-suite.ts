@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Catalog, PageWrite } from "../catalog.ts";
 import type { ImportedListing } from "../exported.ts";
 import type { ListingWrite } from "../listing-write.ts";
-import { id, key, query, sample, type SampleWrite, source, weights } from "./samples.ts";
+import { id, key, sample, type SampleWrite, source, weights } from "./samples.ts";
 
 /** How many entries of one account a catalog keeps of a source where anybody may write, and what becomes of the others. */
 export function registrantSuite(open: () => Promise<Catalog>): void {
