@@ -1,9 +1,12 @@
 import { readFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { listing, type ListingRecord, type Source } from "@modeldex/plugin-kit";
 import { huggingFace } from "@modeldex/source-hf";
 import { erc8004, onchain } from "@modeldex/source-onchain";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { startLocalChain, type LocalChain } from "../packages/source-onchain/src/testing/local-chain.ts";
+import { emptyFolder, removeFolder, runCommand } from "./support/command.ts";
 import { startGateway, type TestGateway } from "./support/gateway.ts";
 
 /** What people search for, most of it as they would type it. */
@@ -139,6 +142,51 @@ describe("10,000 entries that anybody may write", () => {
     expect([added, notStored]).toEqual([10_000, undefined]);
     expect(await answers(modeldex, true)).toEqual(before);
   });
+});
+
+it("a name or misspelling that anybody may register answers for no other model, and one that nobody else has is resolved", async () => {
+  const { registry, modeldex } = await start();
+  try {
+    registry.flood(["whisper-large-v3", "whispr", "Llama-3.1-8B-Instruct", "zzyzx agent"].map((name, place) => ({ nativeId: `entry/${place}`, name, registrant: "a" })));
+    const asked = { references: ["whispr", "zzyzx agent"] };
+    const document = "query($references: [String!]!) { resolveMany(references: $references) { outcome model { id } candidates(first: 1) { model { id } } } }";
+    await harvest(modeldex, "open");
+    const [misspelt, own] = (await modeldex.query(document, asked)).resolveMany;
+    expect(misspelt).toEqual({ outcome: "AMBIGUOUS", model: null, candidates: [{ model: { id: expect.stringMatching(/^hf:/) } }] });
+    expect(own).toEqual({ outcome: "RESOLVED", model: { id: "open:entry/3" }, candidates: [] });
+    // Behind what the correction finds, and alone where only its source is asked for.
+    const { search, only } = await modeldex.query(`{
+      search(text: "whispr", first: 100, live: false) { didYouMean nodes { id } }
+      only: search(text: "whispr", filter: { sources: ["open"] }, live: false) { nodes { id } }
+    }`);
+    expect([search.didYouMean, search.nodes.at(-1).id, only.nodes]).toEqual(["whisper", "open:entry/1", [{ id: "open:entry/1" }]]);
+    // Page by page, each once.
+    const paged: string[] = [];
+    for (let after: string | null = null, more = true; more; ) {
+      const { search: page }: any = await modeldex.query("query($after: String) { search(text: \"whispr\", first: 5, after: $after, live: false) { nodes { id } pageInfo { endCursor hasNextPage } } }", { after });
+      paged.push(...page.nodes.map(({ id }: any) => id));
+      [after, more] = [page.pageInfo.endCursor, page.pageInfo.hasNextPage];
+    }
+    expect(paged).toEqual(search.nodes.map(({ id }: any) => id));
+  } finally {
+    await modeldex.close();
+  }
+});
+
+it("the commands `harvest` and `sources` say what was not stored", async () => {
+  const folder = await emptyFolder();
+  try {
+    const entries = Array.from({ length: 12 }, (_, place) => ({ nativeId: `entry/${place}`, name: `entry ${place}`, registrant: "a" }));
+    await writeFile(join(folder, "modeldex.config.mjs"), `export default { entriesPerRegistrant: 5, sources: [{
+      id: "open", kind: "k", title: "T", homepage: "https://t.example", contract: 1, naming: "open", listing: "full", list: async () => ({ records: ${JSON.stringify(entries)} }),
+    }] };`);
+    const settings = { MODELDEX_CONFIG: join(folder, "modeldex.config.mjs"), MODELDEX_DATA_DIR: join(folder, "data"), MODELDEX_STARTER: "off" };
+    expect((await runCommand(["harvest", "open"], settings)).out).toMatch(/12 listings seen \(5 new, 0 changed, 0 gone, 0 left out, 7 beyond what is kept of one account\)/);
+    expect((await runCommand(["sources"], settings)).out).toContain("open keeps 5 entries of one account where anybody may write; 7 further ones were read and not stored\n");
+    expect(JSON.parse((await runCommand(["sources", "--json"], settings)).out)).toMatchObject([{ coverage: { listings: 5, notStored: 7, entriesPerRegistrant: 5 } }]);
+  } finally {
+    await removeFolder(folder);
+  }
 });
 
 describe("a registry contract where anybody may write", () => {

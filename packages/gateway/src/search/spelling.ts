@@ -38,7 +38,7 @@ export async function spelled<Page extends { readonly hits: readonly Pick<Search
     return { query, page: await pageFor(query, earlier), didYouMean: earlier };
   }
   const page = await pageFor(typed);
-  const hits = page.hits.filter(({ model }) => model.anybodyMayWrite !== true).length;
+  const hits = vouched(page.hits);
   if (hits >= little || typed.text === undefined) return { query: typed, page };
   const corrected = await correct(typed.text, typed.words, catalog);
   if (corrected === undefined && !partly) return { query: typed, page };
@@ -49,7 +49,15 @@ export async function spelled<Page extends { readonly hits: readonly Pick<Search
   const better = isBetter ? corrected : partly ? await shortened(corrected === undefined ? typed : withText(typed, corrected), countOf) : undefined;
   if (better === undefined) return { query: typed, page };
   const query = { ...withText(typed, better), extra: [...typed.extra, ...page.hits.map(({ model }) => model.id)].slice(0, mostExtra) };
-  return { query, page: await pageFor(query, better), didYouMean: better };
+  const betterPage = await pageFor(query, better);
+  // Whoever looks only where anybody may write finds what was typed.
+  if (page.hits.length > 0 && vouched(betterPage.hits) === 0) return { query: typed, page, didYouMean: better };
+  return { query, page: betterPage, didYouMean: better };
+}
+
+/** How many hits are not listed only where anybody may write. */
+function vouched(hits: readonly Pick<SearchHit, "model">[]): number {
+  return hits.filter(({ model }) => model.anybodyMayWrite !== true).length;
 }
 
 function isNamedById(hits: readonly Pick<SearchHit, "why">[]): boolean {
