@@ -60,7 +60,7 @@ export interface Catalog {
   // ---- searching
   /** Hits of one window in no particular order: the caller ranks them. Without `window` the first one. */
   searchWindow(query: CatalogQuery, window?: SearchWindow): Promise<WindowPage>;
-  /** A page in the order of a stored value; unknown values last, ties by id. */
+  /** A page in the order of a stored value; unknown values last, after them what is listed only where anybody may write, in the same order; ties by id. */
   searchSorted(query: CatalogQuery, sort: SearchSort, limit: number, after?: SortedPosition): Promise<SortedPage>;
   /** Whether a benchmark, in any case, is one to sort by. */
   benchmark(name: string): Promise<BenchmarkKnown>;
@@ -72,11 +72,11 @@ export interface Catalog {
   matchesWords(words: CatalogQuery["words"], ids: readonly ModelId[]): Promise<readonly boolean[]>;
   /** Models with the same task and about the same size as each one, where its size is known: the most used first. None for a model without a task. */
   similarTo(ids: readonly ModelId[], request: SimilarRequest): Promise<readonly (readonly StoredModel[])[]>;
-  /** How many models hold each word (one token each, as `nameTokens` writes them). For weighing words in a ranking. */
+  /** How many models hold each word (one token each, as `nameTokens` writes them). For weighing words in a ranking; what is listed only where anybody may write does not count. */
   tokenCounts(tokens: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Those of the tokens that no model holds, each with the nearest one that some do, where there is one: one letter wrong, or two in a long one. */
   nearestTokens(tokens: readonly string[]): Promise<ReadonlyMap<string, string | undefined>>;
-  /** Names that complete a text, the most used first: those that begin with it before others. At most 100. */
+  /** Names that complete a text, the most used first: those that begin with it before others, and what is listed only where anybody may write last. At most 100. */
   suggest(prefix: string, limit: number): Promise<readonly NameSuggestion[]>;
 
   // ---- harvest
@@ -178,6 +178,8 @@ export interface WriteResult {
   /** How many of them, though older, told what was not known yet of the revision that is stored. Absent: none. */
   readonly completed?: number;
   readonly gone: number;
+  /** Entries of accounts that have as many as are kept. Absent: none. */
+  readonly notStored?: number;
 }
 
 /** Pairs of listing keys that are, or are not, the same model. */
@@ -257,6 +259,11 @@ export interface HarvestState {
   /** Entries read that are no listings, over the last full run and what followed. */
   readonly notListed: number;
   readonly dropped: number;
+  /**
+   * Entries read and not stored, since anybody may write there and their accounts have as many as are kept. Over the last full run and what followed:
+   * one that changes meanwhile is counted again.
+   */
+  readonly notStored: number;
   readonly chains: readonly ChainProgress[];
   readonly health: SourceHealth;
 }
@@ -272,6 +279,8 @@ export interface SourceCoverage {
   readonly listings: number;
   readonly artifactsWithDigest: number;
   readonly oldestFetchedAt?: DateTime;
+  /** How many entries of one account are kept; absent where no entry is stored that anybody may write. */
+  readonly entriesPerRegistrant?: number;
 }
 
 /** Findings of one run of verifiers over one listing. */

@@ -6,7 +6,7 @@ import { findChanges } from "./change-pages.ts";
 import { ColumnCache } from "./column-cache.ts";
 import { filesOfDigests, modelsOfDigests } from "./digest-pages.ts";
 import { countFacets } from "./facets.ts";
-import { Database } from "./database.ts";
+import { Database, defaultEntriesPerRegistrant } from "./database.ts";
 import { compileFilter } from "./filter.ts";
 import { findingsOf, putEvidence, readEvidence, saveFindings } from "./findings.ts";
 import { exportCounts, exportListings, importListings } from "./export.ts";
@@ -37,6 +37,8 @@ export interface SqliteCatalogOptions {
   readonly readOnly?: boolean;
   /** The clock, for leases and the generation. @default () => new Date() */
   readonly now?: () => Date;
+  /** Listed entries of one account that are kept of a source where anybody may write; further ones are counted. @default 100 */
+  readonly entriesPerRegistrant?: number;
 }
 
 /**
@@ -48,8 +50,8 @@ export interface SqliteCatalogOptions {
  * await catalog.isEmpty();
  * // true
  */
-export async function openSqliteCatalog({ path, readOnly = false, now = () => new Date() }: SqliteCatalogOptions): Promise<Catalog> {
-  const database = new Database({ path, readOnly });
+export async function openSqliteCatalog({ path, readOnly = false, now = () => new Date(), entriesPerRegistrant = defaultEntriesPerRegistrant }: SqliteCatalogOptions): Promise<Catalog> {
+  const database = new Database({ path, readOnly, entriesPerRegistrant });
   if (!readOnly) await remakeStaleModels(database, now().toISOString());
   const columns = new ColumnCache(database);
   const generation = new Generation(database);

@@ -60,14 +60,14 @@ export function harvestSuite(open: (clock: TestClock) => Promise<Catalog>): void
       const { catalog, run } = await begin();
       expect(await catalog.applyPage(page(run, ["x", "y"], { cursor: "page 2", expected: 4, asOf: iso(1), notListed: 3, dropped: 1 }))).toEqual({ added: 2, changed: 0, unchanged: 0, gone: 0 });
       expect(await catalog.harvestState(hf)).toEqual({
-        asOf: iso(1), running: { startedAt: iso(0), full: true, listingsSeen: 2, expected: 4, holder: "one" }, notListed: 3, dropped: 1, chains: [], health: {},
+        asOf: iso(1), running: { startedAt: iso(0), full: true, listingsSeen: 2, expected: 4, holder: "one" }, notListed: 3, dropped: 1, notStored: 0, chains: [], health: {},
       });
       await catalog.releaseLease(hf, "one");
       await catalog.acquireLease({ source: hf, holder: "two", ttlMs: 60_000 });
       expect(await catalog.beginRun({ source: hf, holder: "two", full: true, at: iso(20) })).toEqual({ run, full: true, startedAt: iso(0), cursor: "page 2", listingsSeen: 2 });
       await catalog.applyPage(page(run, ["z"], { holder: "two", checkpoint: "c1" }));
       await catalog.endRun({ source: hf, run, holder: "two", sweep: true, at: iso(30) });
-      expect(await catalog.harvestState(hf)).toEqual({ checkpoint: "c1", lastFullRunAt: iso(30), lastRunAt: iso(30), asOf: iso(1), notListed: 3, dropped: 1, chains: [], health: {} });
+      expect(await catalog.harvestState(hf)).toEqual({ checkpoint: "c1", lastFullRunAt: iso(30), lastRunAt: iso(30), asOf: iso(1), notListed: 3, dropped: 1, notStored: 0, chains: [], health: {} });
     });
 
     test("count anew when they were interrupted after their last page, since they are read from the beginning", async () => {

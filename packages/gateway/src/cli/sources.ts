@@ -14,7 +14,7 @@ export interface SourceRow {
   readonly kind: string;
   readonly capabilities: readonly SourceCapability[];
   readonly status: SourceStatus;
-  readonly coverage: SourceCoverage & Pick<HarvestState, "lastRunAt" | "lastFullRunAt" | "heldBackBecause" | "notListed" | "dropped"> & {
+  readonly coverage: SourceCoverage & Pick<HarvestState, "lastRunAt" | "lastFullRunAt" | "heldBackBecause" | "notListed" | "dropped" | "notStored"> & {
     readonly lagSeconds?: number;
     /** For a source on chains. */
     readonly chains?: readonly (ChainProgress & { readonly lagBlocks: number })[];
@@ -43,13 +43,13 @@ export function sourcesCommand(flags: { readonly json?: boolean; readonly live: 
 
 async function readRow(source: Source, { services }: Gateway, offline: boolean): Promise<SourceRow> {
   const id = source.id as SourceId;
-  const [counts, { lastRunAt, lastFullRunAt, asOf, heldBackBecause, notListed, dropped, chains, health }] = await Promise.all([services.catalog.coverage(id), services.catalog.harvestState(id)]);
+  const [counts, { lastRunAt, lastFullRunAt, asOf, heldBackBecause, notListed, dropped, notStored, chains, health }] = await Promise.all([services.catalog.coverage(id), services.catalog.harvestState(id)]);
   return {
     id: source.id, title: source.title, kind: source.kind,
     capabilities: services.capabilitiesOf(id),
     status: withStoredHealth(services.statusOf(id), health),
     coverage: {
-      ...counts, notListed, dropped,
+      ...counts, notListed, dropped, notStored,
       ...(lastRunAt !== undefined && { lastRunAt }), ...(lastFullRunAt !== undefined && { lastFullRunAt }), ...(heldBackBecause !== undefined && { heldBackBecause }),
       ...(asOf !== undefined && { lagSeconds: Math.max(0, Math.round((services.now().getTime() - Date.parse(asOf)) / 1_000)) }),
       ...(chains.length > 0 && { chains: chains.map((chain) => ({ ...chain, lagBlocks: Math.max(0, chain.finalized - chain.indexed) })) }),
@@ -72,6 +72,7 @@ function sourcesText(rows: readonly SourceRow[]): string {
     ...(status.message === undefined ? [] : [`${id}: ${plain(status.message)}`]),
     ...(coverage.heldBackBecause === undefined ? [] : [`${id}: ${plain(coverage.heldBackBecause)}`]),
     ...(coverage.chains ?? []).map((chain) => `${id}: ${chainText(chain)}`),
+    ...(coverage.entriesPerRegistrant === undefined ? [] : [`${id} keeps ${coverage.entriesPerRegistrant} entries of one account where anybody may write; ${coverage.notStored} further ones were read and not stored`]),
     `${id} needs ${needs.addresses.length === 0 ? "no configured address" : plain(needs.addresses.join(", "))}; ${needs.credentialScope === undefined ? "no credentials" : `its answers are kept as the view of ${plain(needs.credentialScope)}`}; ${needs.typedWords ? "words that people type are sent to it" : "no typed words are sent to it"}`,
   ]);
   return [table([["SOURCE", "KIND", "STATE", "LISTINGS", "DIGESTS", "LAST RUN (UTC)", "LAG", "CAN"], ...cells]), "", ...notes].join("\n");

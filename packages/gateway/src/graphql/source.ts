@@ -39,6 +39,8 @@ export const sourceResolvers = {
         chains: harvest.chains.map((chain) => ({ ...chain, lagBlocks: Math.max(0, chain.finalized - chain.indexed) })),
         notListed: harvest.notListed,
         dropped: harvest.dropped,
+        notStored: harvest.notStored,
+        entriesPerRegistrant: counts.entriesPerRegistrant ?? null,
       };
     },
   },

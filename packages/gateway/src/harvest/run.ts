@@ -55,6 +55,8 @@ export interface HarvestCounts {
   readonly changed: number;
   readonly gone: number;
   readonly dropped: number;
+  /** Entries of accounts that have as many as are kept; absent: none. */
+  readonly notStored?: number;
   readonly elapsedMs: number;
 }
 
@@ -133,7 +135,8 @@ const interrupted = "stopped; the next harvest goes on here";
 async function walk(source: SourceId, run: HarvestRun, options: HarvestOptions, { look, ...lent }: Harvesting & { readonly look?: FirstLook }): Promise<HarvestResult> {
   const began = performance.now();
   const counts = { seen: run.listingsSeen, added: 0, changed: 0, gone: 0, dropped: 0 };
-  const ended = (): HarvestCounts => ({ ...counts, ...(run.listingsSeen > 0 && { seenBefore: run.listingsSeen }), elapsedMs: Math.round(performance.now() - began) });
+  let notStored = 0;
+  const ended = (): HarvestCounts => ({ ...counts, ...(notStored > 0 && { notStored }), ...(run.listingsSeen > 0 && { seenBefore: run.listingsSeen }), elapsedMs: Math.round(performance.now() - began) });
   const visited = new Set<string>();
   const record = (page: Omit<HarvestCounts, "elapsedMs">): void => lent.recorders?.harvestPage({ source, rows: counts.seen - run.listingsSeen, elapsedMs: performance.now() - began, ...page });
   let shown: string | undefined;
@@ -168,6 +171,7 @@ async function walk(source: SourceId, run: HarvestRun, options: HarvestOptions, 
       counts.added += written.added;
       counts.changed += written.changed;
       counts.gone += written.gone;
+      notStored += written.notStored ?? 0;
     }
     at = page.cursor;
     counts.seen += page.records?.length ?? 0;

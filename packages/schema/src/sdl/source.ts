@@ -82,6 +82,10 @@ type SourceCoverage {
   notListed: Int!
   "Entries that could not be read and were left out."
   dropped: Int!
+  "Entries beyond the number that one account may have where anybody may write: read, and not stored. Each is found by its id."
+  notStored: Int!
+  "How many entries of one account are kept; null where no entry is known that anybody may write."
+  entriesPerRegistrant: Int
 }
 
 "One harvest under way."

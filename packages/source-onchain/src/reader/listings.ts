@@ -1,6 +1,8 @@
 import { SourceError, type ListingRecord } from "@modeldex/plugin-kit";
 import { documentsMs } from "../documents/page-documents.ts";
 import { documentsOf, namedByKey } from "../documents/entry-documents.ts";
+import type { Hex } from "viem";
+import { registrantsOf, type Registrant } from "../authority/registrants.ts";
 import { blockFacts } from "./block-facts.ts";
 import { missingInCode } from "./code-check.ts";
 import type { Entry } from "./entries.ts";
@@ -12,7 +14,7 @@ import { recordOf } from "../record/record.ts";
 import type { Registry } from "../mapping/registry.ts";
 import { RpcError, sourceErrorOf } from "../rpc/rpc-error.ts";
 import type { Session } from "../rpc/session.ts";
-import { isThere, stateOf } from "./state.ts";
+import { isThere, stateOf, type EntryState } from "./state.ts";
 import { addressOf, readViews, type ViewResult } from "./views.ts";
 
 /** What became of one entry: a listing, no longer one, or none. `dropped`: it was to be one, but cannot be shown. */
@@ -50,21 +52,28 @@ export async function listingsOf(session: Session, registry: Registry, { histori
   const stateBlock = [...views.values()][0]?.[0]?.block ?? block;
   const viewed = items.size > 0 || registry.reads.length > 0 ? [registry.address, ...registry.reads.map((read) => addressOf(read, registry))] : [];
   const facts = await blockFacts(session, [...histories.values()].flat(), { stateBlock: stateBlock.number, viewed });
+  const states = new Map(
+    known.flatMap((key) => {
+      const history = histories.get(key) ?? [];
+      // What others say of a key makes no entry.
+      if (items.get(key) === undefined && !isThere(history)) return [];
+      const read = documents.get(key) ?? [];
+      return [[key, namedByKey(stateOf(history, seen.get(key) ?? [], read), { registry, key, documents: read })] as const];
+    }),
+  );
+  const from = { session, registry, facts, senders: await sendersOf(session, registry, [...states.values()]) };
   const listed = new Map<string, Listed>();
   for (const key of known) {
-    const history = histories.get(key) ?? [];
-    // What others say of a key makes no entry.
-    if (items.get(key) === undefined && !isThere(history)) {
+    const state = states.get(key);
+    if (state === undefined) {
       listed.set(key, { kind: "notListed" });
       continue;
     }
-    const read = documents.get(key) ?? [];
-    const state = namedByKey(stateOf(history, seen.get(key) ?? [], read), { registry, key, documents: read });
     if (state.status === "GONE") {
       listed.set(key, { kind: "gone" });
       continue;
     }
-    const from = { session, registry, facts };
+    const read = documents.get(key) ?? [];
     const record = registry.listed ? recordOf(key, state, from) : undefined;
     if (record !== undefined) listed.set(key, { kind: "record", record: read.length === 0 ? record : { ...record, claims: [...(record.claims ?? []), ...claimsOfDocuments(key, read, from)] } });
     else if (!registry.listed) listed.set(key, { kind: "notListed" });
@@ -80,6 +89,13 @@ export async function listingsOf(session: Session, registry: Registry, { histori
     listed.set(key, { kind: "dropped" });
   }
   return listed;
+}
+
+/** Who sent the registrations that name no owner, where anybody may write: what one account may have is bounded. */
+async function sendersOf(session: Session, registry: Registry, states: readonly EntryState[]): Promise<ReadonlyMap<Hex, Registrant>> {
+  if (registry.writers !== "open" || !registry.listed) return new Map();
+  const nameless = states.filter(({ registeredFor, status, values }) => registeredFor === undefined && status !== "GONE" && values.name !== undefined);
+  return await registrantsOf(session, nameless.flatMap(({ registration }) => registration ?? []));
 }
 
 /** Views which would give a name, that the contract or its present implementation does not have. Looked for when there are keys for which no view gave anything. */

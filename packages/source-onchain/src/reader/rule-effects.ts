@@ -14,6 +14,12 @@ export function givesName(entry: Entry): boolean {
   return settersOf(entry).some((setter) => setter.target === "name" && statedText("name", setter.value, scopeOf(entry)) !== undefined);
 }
 
+/** The owner that an event alone names. */
+export function namesOwner(entry: Entry): string | undefined {
+  const setter = settersOf(entry).findLast(({ target }) => target === "owner");
+  return setter === undefined ? undefined : statedText("owner", setter.value, scopeOf(entry));
+}
+
 /** Whether an event sets the status; one whose text the table does not have changes nothing. */
 export function decides(entry: Entry): boolean {
   const { does } = entry.event;

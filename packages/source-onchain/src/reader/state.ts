@@ -6,7 +6,7 @@ import type { Entry } from "./entries.ts";
 import type { Scope } from "../mapping/expression.ts";
 import type { EntryStatus } from "../mapping/mapping.ts";
 import type { Setter } from "../mapping/registry.ts";
-import { begins, givesName, scopeOf, settersOf, statusOf } from "./rule-effects.ts";
+import { begins, givesName, namesOwner, scopeOf, settersOf, statusOf } from "./rule-effects.ts";
 import { statedJson, statedReference, statedTags, statedText, type JsonValue, type TextTarget } from "./stated.ts";
 import type { ViewResult } from "./views.ts";
 
@@ -18,6 +18,8 @@ export interface EntryState {
   readonly last?: Entry;
   /** Without a registration: the call that says that there is such an entry. */
   readonly listed?: ViewResult;
+  /** Whom the transaction of the registration names as owner; a later owner has not registered it. */
+  readonly registeredFor?: string;
   readonly status: EntryStatus;
   /** Whether an event or view was there to give a name, and whether one ever did. */
   readonly naming: { readonly tried: boolean; readonly succeeded: boolean };
@@ -86,11 +88,13 @@ export function folded(history: readonly Entry[], views: readonly ViewResult[], 
   const own = counting.filter(isOwn);
   const registration = counting.findLast(begins) ?? counting.find(({ event }) => event.does.op === "upsert") ?? history.find(isOwn);
   const last = own.at(-1) ?? history.findLast(isOwn);
+  const registeredFor = own.filter(({ log }) => log.transactionHash === registration?.log.transactionHash).map(namesOwner).findLast((owner) => owner !== undefined);
   const listed = views.find(({ isItem, isTooLong }) => isItem === true && isTooLong !== true) ?? views.find(({ isItem }) => isItem !== true) ?? views[0];
   return {
     ...(registration === undefined ? {} : { registration }),
     ...(last === undefined ? {} : { last }),
     ...(listed === undefined || registration !== undefined ? {} : { listed }),
+    ...(registeredFor === undefined ? {} : { registeredFor }),
     status,
     naming: { tried, succeeded: succeeded || history.some(givesName) },
     values,

@@ -1,4 +1,4 @@
-import { asSha256, type SourceClaim } from "@modeldex/plugin-kit";
+import { asSha256, type ChainEvidence, type SourceClaim } from "@modeldex/plugin-kit";
 import { documentClaims } from "../documents/document-claims.ts";
 import type { DocumentResult } from "../documents/page-documents.ts";
 import { chainEvidence, evidenceOf, statedAt, type ReadFrom } from "./evidence.ts";
@@ -25,10 +25,16 @@ function registrationOf(key: string, { registration, listed, values }: EntryStat
     kind: "ONCHAIN_REGISTRATION",
     statement: `Entry ${shown} ${how}${owner === undefined ? "" : `; its owner is ${owner}`}.`,
     facts: { registry: account, key: shown, ...(owner === undefined ? {} : { owner }) },
-    evidence: evidenceOf([registration ?? listed, values.owner?.from].filter((origin) => origin !== undefined), from),
+    evidence: [...evidenceOf([registration ?? listed, values.owner?.from].filter((origin) => origin !== undefined), from), ...senderEvidence(registration, from)],
     ...(registeredAt === undefined ? {} : { validAt: registeredAt }),
     issuer: { type: "CHAIN", key: account },
   };
+}
+
+/** Of who sent the registration, where no owner is named. */
+function senderEvidence(registration: EntryState["registration"], { senders }: ReadFrom): readonly ChainEvidence[] {
+  const sender = registration === undefined ? undefined : senders?.get(registration.log.transactionHash);
+  return sender?.evidence === undefined ? [] : [sender.evidence];
 }
 
 /** The digest that the entry states itself, and those of its files. */

@@ -1,5 +1,6 @@
 import type { ChainEvidence, DateTime, SourceEvidence } from "@modeldex/plugin-kit";
-import type { Address } from "viem";
+import type { Address, Hex } from "viem";
+import type { Registrant } from "../authority/registrants.ts";
 import { documentEvidence } from "../documents/document-claims.ts";
 import type { DocumentResult } from "../documents/page-documents.ts";
 import type { Registry } from "../mapping/registry.ts";
@@ -13,6 +14,8 @@ export interface ReadFrom {
   readonly session: Session;
   readonly registry: Registry;
   readonly facts: BlockFacts;
+  /** Who sent the registrations, by transaction; only of registries where anybody may write and whose registrations name no owner. */
+  readonly senders?: ReadonlyMap<Hex, Registrant>;
 }
 
 /** What a value is from: of one out of a document the document, and what of the chain names it. */

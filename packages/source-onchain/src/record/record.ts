@@ -50,6 +50,7 @@ export function recordOf(key: string, state: EntryState, from: ReadFrom): Listin
     movingAliases: values.alias === undefined ? undefined : [values.alias.text],
     name: values.name.text,
     publisher: values.publisher === undefined ? undefined : { name: values.publisher.text },
+    registrant: registry.writers === "open" ? registrantOf(state, from) : undefined,
     url: values.url?.text ?? (explorer === undefined ? undefined : explorerUrl(explorer, state, registry)),
     description: values.description?.text,
     deprecated: state.status === "DEPRECATED" ? true : undefined,
@@ -79,6 +80,12 @@ export function recordOf(key: string, state: EntryState, from: ReadFrom): Listin
       extra: Object.keys(extra).length === 0 ? undefined : extra,
     },
   });
+}
+
+/** The account that registered the entry: whom the registration names as owner, else who sent its transaction. */
+function registrantOf({ registeredFor, registration }: EntryState, { registry, senders }: ReadFrom): string | undefined {
+  if (registeredFor !== undefined) return `eip155:${registry.chainId}:${registeredFor}`;
+  return registration === undefined ? undefined : senders?.get(registration.log.transactionHash)?.account;
 }
 
 /** The transaction of the registration; of what no event tells, the contract. */
