@@ -88,7 +88,7 @@ export function folded(history: readonly Entry[], views: readonly ViewResult[], 
   const own = counting.filter(isOwn);
   const registration = counting.findLast(begins) ?? counting.find(({ event }) => event.does.op === "upsert") ?? history.find(isOwn);
   const last = own.at(-1) ?? history.findLast(isOwn);
-  const registeredFor = own.filter(({ log }) => log.transactionHash === registration?.log.transactionHash).map(namesOwner).findLast((owner) => owner !== undefined);
+  const registeredFor = ownerIn(own.filter(({ log }) => log.transactionHash === registration?.log.transactionHash));
   const listed = views.find(({ isItem, isTooLong }) => isItem === true && isTooLong !== true) ?? views.find(({ isItem }) => isItem !== true) ?? views[0];
   return {
     ...(registration === undefined ? {} : { registration }),
@@ -110,6 +110,12 @@ export function folded(history: readonly Entry[], views: readonly ViewResult[], 
 /** Whether the registry itself has the entry: somebody may make claims about one that there is not. */
 export function isThere(history: History): boolean {
   return history.some(isOwn);
+}
+
+/** Of each rule the first log counts, which every compacted history keeps. */
+function ownerIn(registering: History): string | undefined {
+  const upserts = registering.filter(({ event }) => event.does.op === "upsert");
+  return upserts.filter(({ event }, index) => upserts.findIndex((other) => other.event === event) === index).map(namesOwner).find((owner) => owner !== undefined);
 }
 
 interface Fields {
