@@ -133,7 +133,7 @@ describe.skipIf(anvilPath() === undefined)("on a chain (install @foundry-rs/anvi
       details: { key: "0", owner, registeredAtBlock: zero.blockNumber, transactionHash: zero.transactionHash },
     });
     const [claim] = rows.get(agentId("0"))?.claims ?? [];
-    expect(claim?.evidence).toMatchObject([{ signature: "Registered(uint256,string,address)", logIndex: 1 }]);
+    expect(claim?.evidence).toMatchObject([{ signature: "Registered(uint256,string,address)", logIndex: 1 }, { signature: "MetadataSet(uint256,string,string,bytes)" }]);
   });
 
   test("follows from a checkpoint: only what changed, each row complete", async () => {
@@ -287,7 +287,7 @@ describe.skipIf(anvilPath() === undefined)("on a chain (install @foundry-rs/anvi
       task: "text-generation",
       tags: ["acme/twice"],
       revision: `block:${second.blockNumber}:${second.blockHash}`,
-      claims: [{ kind: "ONCHAIN_REGISTRATION", facts: { key: "same name.gguf" }, evidence: [{ blockNumber: second.blockNumber - 3 }] }, { kind: "CONTENT_DIGEST", facts: { digest: `sha256:${second.key.slice(2)}` } }],
+      claims: [{ kind: "ONCHAIN_REGISTRATION", facts: { key: "same name.gguf" }, evidence: [{ blockNumber: second.blockNumber - 3 }, { blockNumber: second.blockNumber }] }, { kind: "CONTENT_DIGEST", facts: { digest: `sha256:${second.key.slice(2)}` } }],
     });
     expect(await readBy.get?.({ refs: [{ nativeId: id }], need: new Set() }, chainContext())).toMatchObject([{ nativeId: id, publisher: { name: "acme/twice" } }]);
   });

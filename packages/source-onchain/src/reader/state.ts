@@ -21,6 +21,8 @@ export interface EntryState {
   /** Whom the transaction of the registration names as owner; a later owner has not registered it. */
   readonly registeredFor?: string;
   readonly status: EntryStatus;
+  /** What set the status; absent where nothing did. */
+  readonly statusFrom?: Entry | ViewResult;
   /** Whether an event or view was there to give a name, and whether one ever did. */
   readonly naming: { readonly tried: boolean; readonly succeeded: boolean };
   readonly values: Values;
@@ -69,9 +71,13 @@ export function folded(history: readonly Entry[], views: readonly ViewResult[], 
   const fields = fieldsOf();
   const counting = sinceBeginning(history).filter(({ superseded }) => superseded === undefined);
   let status: EntryStatus = "LISTED";
+  let statusFrom: EntryState["statusFrom"];
+  const decide = (value: EntryStatus | undefined, from: Entry | ViewResult): void => {
+    if (value !== undefined) [status, statusFrom] = [value, from];
+  };
   for (const entry of counting) {
     const { does } = entry.event;
-    if (does.op === "status") status = statusOf(does.value, scopeOf(entry)) ?? status;
+    if (does.op === "status") decide(statusOf(does.value, scopeOf(entry)), entry);
     else if (does.op === "upsert") fields.apply(does.set, scopeOf(entry), entry);
   }
   const versions = versionsOf(counting);
@@ -79,7 +85,7 @@ export function folded(history: readonly Entry[], views: readonly ViewResult[], 
   for (const view of views) {
     const scope = { out: view.out, item: view.out, key: view.key };
     fields.apply(view.read.set, scope, view);
-    if (view.read.status !== undefined) status = statusOf(view.read.status, scope) ?? status;
+    if (view.read.status !== undefined) decide(statusOf(view.read.status, scope), view);
   }
   const key = history[0]?.key ?? views[0]?.key ?? "";
   for (const each of documents) if (each.content !== undefined) fields.apply(each.document.set, { doc: each.content.value, key }, each);
@@ -96,6 +102,7 @@ export function folded(history: readonly Entry[], views: readonly ViewResult[], 
     ...(listed === undefined || registration !== undefined ? {} : { listed }),
     ...(registeredFor === undefined ? {} : { registeredFor }),
     status,
+    ...(statusFrom === undefined ? {} : { statusFrom }),
     naming: { tried, succeeded: succeeded || history.some(givesName) },
     values,
     extra,

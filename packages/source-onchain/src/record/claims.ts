@@ -4,7 +4,9 @@ import type { DocumentResult } from "../documents/page-documents.ts";
 import { chainEvidence, evidenceOf, statedAt, type ReadFrom } from "./evidence.ts";
 import { statedClaims } from "./stated-claims.ts";
 import { registryAccount } from "../mapping/registry.ts";
+import type { Entry } from "../reader/entries.ts";
 import type { EntryState, Value } from "../reader/state.ts";
+import type { ViewResult } from "../reader/views.ts";
 
 /** Most digests of files that are claims of one entry. */
 const mostDigests = 50;
@@ -14,21 +16,29 @@ export function claimsOf(key: string, state: EntryState, from: ReadFrom): readon
   return [registrationOf(key, state, from), ...digestsOf(state, from), ...statedClaims(state, from)];
 }
 
-function registrationOf(key: string, { registration, listed, values }: EntryState, from: ReadFrom): SourceClaim {
+function registrationOf(key: string, { registration, listed, values, status, statusFrom, last }: EntryState, from: ReadFrom): SourceClaim {
   const { registry, facts } = from;
   const account = registryAccount(registry);
   const owner = values.owner?.text;
   const registeredAt = registration && facts.timeOf(registration.log);
   const shown = registry.space === undefined ? key : `${registry.space}:${key}`;
   const how = registration === undefined ? `is listed by ${registry.id} (${account})` : `was registered in ${registry.id} (${account}) in block ${registration.log.blockNumber}`;
+  const deprecation = status === "DEPRECATED" ? statusFrom : undefined;
+  const says = [registration ?? listed, values.owner?.from, deprecation, last].filter((origin) => origin !== undefined);
   return {
     kind: "ONCHAIN_REGISTRATION",
-    statement: `Entry ${shown} ${how}${owner === undefined ? "" : `; its owner is ${owner}`}.`,
+    statement: `Entry ${shown} ${how}${owner === undefined ? "" : `; its owner is ${owner}`}${deprecation === undefined ? "" : `; it is deprecated, ${saidBy(deprecation)}`}.`,
     facts: { registry: account, key: shown, ...(owner === undefined ? {} : { owner }) },
-    evidence: [...evidenceOf([registration ?? listed, values.owner?.from].filter((origin) => origin !== undefined), from), ...senderEvidence(registration, from)],
+    // The last change is what makes the revision a final block, or not.
+    evidence: [...evidenceOf(says, from), ...senderEvidence(registration, from)],
     ...(registeredAt === undefined ? {} : { validAt: registeredAt }),
     issuer: { type: "CHAIN", key: account },
   };
+}
+
+/** `says ModelRevoked(bytes32,address,string) in block 7`. */
+function saidBy(origin: Entry | ViewResult): string {
+  return "event" in origin ? `says ${origin.event.signature} in block ${origin.log.blockNumber}` : `says ${origin.read.signature}`;
 }
 
 /** Of who sent the registration, where no owner is named. */
