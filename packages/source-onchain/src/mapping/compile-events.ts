@@ -14,7 +14,7 @@ import type { KeyForm } from "./key.ts";
 import type { FileTarget } from "./mapping.ts";
 import type { Check, MappingIssue } from "./mapping-issues.ts";
 import type { CheckedMapping, CheckedRule } from "./mapping-schema.ts";
-import type { Action, Recovery, RegistryEvent, StatusValue } from "./registry.ts";
+import type { Action, EventKey, Recovery, RegistryEvent, StatusValue } from "./registry.ts";
 
 /** A rule whose event was found. */
 export interface FoundRule {
@@ -24,7 +24,7 @@ export interface FoundRule {
   readonly event: AbiEvent;
   readonly recover: readonly Recovery[];
   /** Absent when it was found wrong. */
-  readonly key?: { readonly path: ParsedPath; readonly topic?: number };
+  readonly key?: { readonly from: EventKey; readonly topic?: number };
 }
 
 interface Work {
@@ -87,7 +87,7 @@ export function compileRules(rules: readonly FoundRule[], { mapping, issues, che
       rule: index,
       abi: event,
       signature: formatAbiItem(event),
-      keyPath: key.path,
+      keyFrom: key.from,
       ...(topic === undefined ? {} : { keyTopic: topic }),
       when,
       recover,

@@ -2,7 +2,7 @@ import { keccak256, parseAbi, parseAbiItem, stringToHex } from "viem";
 import { expect, test } from "vitest";
 import { compileMapping } from "./compile-mapping.ts";
 import { evaluate, valueAt } from "./expression.ts";
-import { keyTopic } from "./key.ts";
+import { keyTopic, keyValue } from "./key.ts";
 import { mappingSchema } from "./mapping-schema.ts";
 import type { Mapping } from "./mapping.ts";
 import type { Registry, RegistryEvent } from "./registry.ts";
@@ -87,8 +87,8 @@ test("takes the hash of an indexed text as a bytes32 key, recovered or not", () 
   const recover = { "args.name": { call: "register", argument: "name" } };
   const recovered = onlyEvent(compiled({ key: { from: "args.name | keccak256" }, on: { Named: { op: "upsert", recover, set: { name: "args.name" } } } }));
   const hash = keccak256(stringToHex("0xabcd"));
-  expect([bare.keyTopic, valueAt(bare.keyPath, { args: { name: hash }, key: "" })]).toEqual([1, hash]);
-  expect([recovered.keyTopic, valueAt(recovered.keyPath, { args: { name: "0xabcd" }, key: "" })]).toEqual([1, hash]);
+  expect([bare.keyTopic, keyValue(bare.keyFrom, { name: hash })]).toEqual([1, hash]);
+  expect([recovered.keyTopic, keyValue(recovered.keyFrom, { name: "0xabcd" })]).toEqual([1, hash]);
 });
 
 test("takes arguments of a view from the key, through transforms, from events, and fixed", () => {

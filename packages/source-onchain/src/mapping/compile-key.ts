@@ -1,27 +1,42 @@
 import type { AbiEvent } from "viem";
-import { resolvePath, typedExpression, type Place } from "./compile-expression.ts";
+import { compileExpression, resolvePath, typedExpression, type Place } from "./compile-expression.ts";
 import { ExpressionError } from "./expression-error.ts";
 import type { ParsedExpression, ParsedPath } from "./expression.ts";
 import { refuseHash } from "./field-types.ts";
 import { keyFormOf, type KeyForm } from "./key.ts";
 import type { MappingIssue } from "./mapping-issues.ts";
+import type { EventKey } from "./registry.ts";
 import { typeName } from "./value-types.ts";
 
 type KeyAs = KeyForm["as"] | undefined;
 
 /**
- * The key of an event.
+ * The key of an event: a path, or a template of several values.
  *
  * @returns `topic`: 1 to 3 when a filter can ask for it.
  * @throws {ExpressionError}
  */
-export function compileEventKey(from: string, { event, place, as }: { readonly event: AbiEvent; readonly place: Place; readonly as: KeyAs }) {
+export function compileEventKey(
+  from: string,
+  { event, place, as }: { readonly event: AbiEvent; readonly place: Place; readonly as: KeyAs },
+): { readonly from: EventKey; readonly form: KeyForm; readonly topic?: number } {
+  if (/[{}]/.test(from)) return { from: composedKey(from, place), form: formOf(from, "string", as) };
   const resolved = resolvePath(from, place);
   refuseHash(resolved);
   const form = formOf(from, resolved.type.type, as);
   const index = event.inputs.findIndex((input, at) => input.name === resolved.path.members[0] || `${at}` === resolved.path.members[0]);
   const topic = event.inputs.slice(0, index + 1).filter((input) => input.indexed === true).length;
-  return { path: resolved.path, form, ...(resolved.indexed && isTopic(resolved.path, event.inputs[index]?.type) ? { topic } : {}) };
+  return { from: { kind: "path", path: resolved.path }, form, ...(resolved.indexed && isTopic(resolved.path, event.inputs[index]?.type) ? { topic } : {}) };
+}
+
+/** Values with a text between every two, so that two entries never have one key. */
+function composedKey(from: string, place: Place): EventKey {
+  const expression = compileExpression(from, { use: "text", place });
+  if (expression.kind !== "template" || expression.parts.every((part) => typeof part === "string")) throw new ExpressionError(`"${from}" is no template of values, such as {args.id}~{args.version}`);
+  if (expression.parts.some((part, index) => typeof part !== "string" && index > 0 && typeof expression.parts[index - 1] !== "string")) {
+    throw new ExpressionError(`"${from}" has nothing between two of its values, so that other values make the same key; write a text there, such as ~`);
+  }
+  return expression;
 }
 
 /**

@@ -37,7 +37,8 @@ export function compileMapping(mapping: CheckedMapping): { readonly registry: Re
   if (issues.length === 0 && listed && claimsOn === undefined && !sets.some(({ target }) => target === "name")) {
     issues.push({ path: mapping.on === undefined ? "list" : "on", message: "nothing sets name, so no entry could be listed; add name to the set of an event, a read, the list or a document" });
   }
-  if (issues.length > 0 || keyForm === undefined) return { issues };
+  // What is wrong with key.from is wrong in every event.
+  if (issues.length > 0 || keyForm === undefined) return { issues: issues.filter(({ path, message }, index) => issues.findIndex((other) => other.path === path && other.message === message) === index) };
   return {
     registry: {
       id: mapping.id,

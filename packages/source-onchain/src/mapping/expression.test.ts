@@ -25,6 +25,8 @@ test.each([
   ["{args.repo}/{out.0.file}", "acme/tiny/a.gguf"],
   ["model {key}", "model 7"],
   ["text-generation", "text-generation"],
+  ['"model.safetensors"', "model.safetensors"],
+  ['"args.repo"', "args.repo"],
   ["args.text | utf8", "Tiny ✓"],
   ["args.padded|utf8", "tiny"],
   ["args.broken | utf8", "a\u{FFFD}b"],

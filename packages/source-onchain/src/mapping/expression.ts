@@ -42,9 +42,11 @@ export interface Scope {
  */
 export function parseExpression(text: string | readonly string[]): ParsedExpression {
   if (typeof text !== "string") return { kind: "first", options: text.map((option) => parseExpression(option)) };
+  const quoted = /^"([^"]+)"$/.exec(text)?.[1];
+  if (quoted !== undefined) return { kind: "template", parts: [quoted] };
   if (text.includes("{") || text.includes("}")) return { kind: "template", parts: templateParts(text) };
   if (/^(?:(?:args|out|key)(?![\w-])|(?:item|doc)(?=\s*(?:[.|]|$)))/.test(text) || text.includes("|")) return { kind: "path", path: parsePath(text) };
-  if (/^[A-Za-z_]\w*(\.\w+)+$/.test(text)) throw new ExpressionError(noRoot(text));
+  if (/^[A-Za-z_]\w*(\.\w+)+$/.test(text)) throw new ExpressionError(`${noRoot(text)}; fixed text with dots is written in double quotes: '"${text}"'`);
   return { kind: "template", parts: [text] };
 }
 

@@ -1,4 +1,6 @@
 import { encodeAbiParameters, getAddress, isAddress, keccak256, stringToBytes, type AbiParameter, type Hex } from "viem";
+import { evaluate, valueAt } from "./expression.ts";
+import type { EventKey } from "./registry.ts";
 
 /** How the keys of a registry are written, and of which type they are. */
 export interface KeyForm {
@@ -28,6 +30,17 @@ export function keyText(value: unknown, form: KeyForm): string | undefined {
   if (form.as === "hex") return value.toLowerCase();
   if (value === "" || value.length > maxKeyLength || !value.isWellFormed()) return undefined;
   return encodeKey(value).length > maxKeyLength ? undefined : value;
+}
+
+/**
+ * The value of an event's arguments that is its key. Of a template: `undefined` where a value is missing or has one of the texts that stand between
+ * them, so that nobody writes to the entry of another by where one value ends.
+ */
+export function keyValue(from: EventKey, args: unknown): unknown {
+  const scope = { args, key: "" };
+  if (from.kind === "path") return valueAt(from.path, scope);
+  const between = from.parts.filter((part, index) => typeof part === "string" && index > 0 && index < from.parts.length - 1) as readonly string[];
+  return evaluate(from, scope, (text) => (between.some((part) => text.includes(part)) ? undefined : text));
 }
 
 /** A key as it stands in a native id; text is percent-encoded. */

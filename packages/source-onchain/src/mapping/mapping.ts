@@ -35,7 +35,7 @@ export type SetRule = { readonly [T in Target]?: T extends "link" ? LinkExpressi
 export type EventRule = UpsertRule | StatusRule | FileRule | VersionRule | ClaimRule | RevokeRule;
 
 interface RuleOnEvent {
-  /** Path of the key where this event names it otherwise. */
+  /** Path or template of the key where this event names it otherwise. */
   readonly key?: string;
   /** Counts only when each path has this text: `{ "args.metadataKey": "model" }`. */
   readonly when?: Readonly<Record<string, string>>;

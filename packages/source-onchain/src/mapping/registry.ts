@@ -33,6 +33,9 @@ export interface Registry {
   readonly fingerprint: string;
 }
 
+/** What an event's key is read from: one of its values, or several with texts between them. */
+export type EventKey = Extract<ParsedExpression, { kind: "path" | "template" }>;
+
 export interface RegistryEvent {
   readonly topic: Hex;
   /** Place of the rule among those of its registry: tells rules of one event apart. */
@@ -40,7 +43,7 @@ export interface RegistryEvent {
   readonly abi: AbiEvent;
   /** Canonical, the text whose hash is the topic: `ModelAdded(bytes32,string)`. */
   readonly signature: string;
-  readonly keyPath: ParsedPath;
+  readonly keyFrom: EventKey;
   /** 1 to 3 when the key is a topic (of a text: its hash), so that a node can be asked for one key. */
   readonly keyTopic?: number;
   readonly when: readonly { readonly path: ParsedPath; readonly text: string }[];

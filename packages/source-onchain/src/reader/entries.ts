@@ -1,6 +1,6 @@
 import { decodeEventLog, isAddress } from "viem";
-import { evaluate, valueAt, type ParsedExpression, type ParsedPath, type Scope } from "../mapping/expression.ts";
-import { keyText } from "../mapping/key.ts";
+import { evaluate, type ParsedExpression, type ParsedPath, type Scope } from "../mapping/expression.ts";
+import { keyText, keyValue } from "../mapping/key.ts";
 import { exactText } from "../record/text.ts";
 import { hashOf, recoverTexts, withTexts, type HashedText, type Texts } from "./recover.ts";
 import type { RawLog } from "../rpc/raw.ts";
@@ -128,8 +128,8 @@ function entryOf(
   if ("reason" in whole) return whole.reason;
   const { args } = whole;
   if (!fits(event, args, { before: false })) return undefined;
-  const key = keyText(valueAt(event.keyPath, { args, key: "" }), registry.keyForm);
-  if (key === undefined) return "its key is empty, no text, or too long for an id";
+  const key = keyText(keyValue(event.keyFrom, args), registry.keyForm);
+  if (key === undefined) return event.keyFrom.kind === "path" ? "its key is empty, no text, or too long for an id" : "its key lacks a value, has its separator within one, or is too long for an id";
   const entry = { registry: subject, key, event, args, log };
   const named = idOf(event, { scope: { args, key }, log });
   if (named === undefined) return entry;
