@@ -5,6 +5,7 @@ import { jsonAbiItem, readAbi } from "../mapping/abi-schema.ts";
 import { ExpressionError } from "../mapping/expression-error.ts";
 import { valueText } from "../record/text.ts";
 import { lentRpc, type Endpoint } from "../rpc/lent-rpc.ts";
+import { depthWithoutTag, orUndefined } from "../rpc/node.ts";
 import { slower, type Pace } from "../rpc/pace.ts";
 import { readBlock, readHex, readLogs, readQuantity, type Block, type RawLog } from "../rpc/raw.ts";
 import { RpcError, sourceErrorOf } from "../rpc/rpc-error.ts";
@@ -21,6 +22,8 @@ export interface ContractRequest {
 /** What a node says of a contract. */
 export interface ContractFacts {
   readonly head: Block;
+  /** Newest block that counts as final where nothing else is configured: a harvest lists up to it. */
+  readonly finalized: number;
   /** Behind an EIP-1967 proxy. */
   readonly implementation?: Address;
   /** First block in which the contract has code; absent where the node does not keep old states. */
@@ -43,8 +46,8 @@ const enoughLogs = 200;
 export async function readContract({ chainId, address, rpc, fromBlock = 0 }: ContractRequest, context: SourceContext): Promise<ContractFacts> {
   const endpoint: Endpoint = { url: rpc, host: new URL(rpc).host, takesBatches: true };
   const ask = lentRpc(endpoint, context);
-  const [chain, newest, code, slot] = await Promise.all([
-    ask("eth_chainId", []), ask("eth_getBlockByNumber", ["latest", false]), ask("eth_getCode", [address, "latest"]), ask("eth_getStorageAt", [address, implementationSlot, "latest"]),
+  const [chain, newest, final, code, slot] = await Promise.all([
+    ask("eth_chainId", []), ask("eth_getBlockByNumber", ["latest", false]), orUndefined(ask("eth_getBlockByNumber", ["finalized", false]), ["NO_BLOCK", "NO_METHOD", "OTHER"]), ask("eth_getCode", [address, "latest"]), ask("eth_getStorageAt", [address, implementationSlot, "latest"]),
   ]);
   const served = readQuantity(chain, endpoint.host, "a chain id");
   if (served !== chainId) throw new SourceError("BAD_RESPONSE", `${endpoint.host} serves chain ${served}, not ${chainId}; correct --chain or --rpc.`);
@@ -56,6 +59,7 @@ export async function readContract({ chainId, address, rpc, fromBlock = 0 }: Con
   const { logs, readFrom } = await newestLogs(ask, { address, from: Math.max(fromBlock, deployedAt ?? 0), to: head.number, host: endpoint.host });
   return {
     head,
+    finalized: readBlock(final, endpoint.host)?.number ?? Math.max(0, head.number - depthWithoutTag),
     ...(/^0{24}[0-9a-f]{40}$/.test(stored) && !/^0+$/.test(stored) ? { implementation: getAddress(`0x${stored.slice(24)}`) } : {}),
     ...(deployedAt === undefined ? {} : { deployedAt }),
     logs,

@@ -49,6 +49,27 @@ const shapes: readonly (readonly [what: string, abi: readonly string[], mapping:
     "event ModelMinted(uint256 indexed tokenId, address indexed creator, string name, string ipfsHash)",
     "event Approval(address indexed owner, address indexed approved, uint256 indexed tokenId)",
   ], { key: { from: "args.tokenId" }, on: { ModelMinted: { set: { name: "args.name", owner: "args.creator", "artifact.cid": "args.ipfsHash" } }, Transfer: { set: { owner: "args.to" } } } }],
+  ["versions that are switched", [
+    "event VersionAdded(string model, uint64 version, address owner, bytes32 hash)",
+    "event VersionSwitched(string model, uint64 version, bool enabled)",
+    "event OwnerChanged(string model, address owner)",
+    "function detailsOf(string model, uint64 version) view returns (string license)",
+  ], {
+    key: { from: "{args.model}~{args.version}" },
+    on: {
+      VersionAdded: { op: "upsert", set: { name: "args.model", version: "args.version", owner: "args.owner", "artifact.sha256": "args.hash" } },
+      VersionSwitched: { op: "status", value: { from: "args.enabled", table: { true: "LISTED", false: "DEPRECATED" } } },
+    },
+    read: [{ call: "detailsOf", args: ["{args.model}", "{args.version}"], set: { license: "out" } }],
+  }],
+  ["a hash beside an id that other events have", [
+    "event ModelAdded(string modelId, bytes32 hash)",
+    "event ModelPaused(string modelId, bool paused)",
+  ], { key: { from: "args.modelId" }, on: { ModelAdded: { set: { "artifact.sha256": "args.hash" } }, ModelPaused: { op: "status", value: { from: "args.paused", table: { true: "DEPRECATED", false: "LISTED" } } } } }],
+  ["a view that alone says whether it is active", [
+    "event ModelAdded(uint256 indexed modelId, string name)",
+    "function models(uint256 modelId) view returns (address owner, bool active)",
+  ], { read: [{ call: "models", set: { owner: "out.owner" }, status: { from: "out.active", table: { true: "LISTED", false: "DEPRECATED" } } }] }],
   ["a list and no events", [
     "function getAllModels() view returns (bytes32[])",
     "function getModel(bytes32 id) view returns (string name, bytes32 modelHash)",
@@ -60,6 +81,18 @@ test.each(shapes)("guesses a mapping for %s, which a start accepts", (_, abi, ma
   const guessed = guessMapping(parseAbi(abi), place);
   expect(guessed?.mapping).toMatchObject(mapping);
   expect(compileMapping(mappingSchema.parse(guessed?.mapping))).not.toHaveProperty("issues");
+});
+
+test("says which events were seen and have no rule, and where the reason of a status goes", () => {
+  const abi = parseAbi([
+    "event ModelAdded(uint256 indexed modelId, string name)", "event ModelRevoked(uint256 indexed modelId, string reason)", "event FeePaid(uint256 indexed modelId, uint256 fee)",
+    "event FeeBurnt(uint256 amount)",
+  ]);
+  const notes = guessMapping(abi, place, new Map([["FeePaid(uint256,uint256)", 2], ["FeeBurnt(uint256)", 1]]))?.notes.join("\n");
+  expect(notes).toContain("FeePaid(uint256,uint256) has no rule here, and was seen 2 times: give it one");
+  expect(notes).toContain("FeeBurnt(uint256) has no rule here, and was seen once");
+  expect(notes).toContain('a second rule of ModelRevoked, with op: "claim", keeps args.reason.');
+  expect(guessMapping(abi, place)?.notes.join()).not.toContain("has no rule here");
 });
 
 test.each([
@@ -98,10 +131,24 @@ describe.skipIf(anvilPath() === undefined)("on a chain (install @foundry-rs/anvi
 
   test("finds the first block, decodes the newest events, and suggests a mapping that lists what is there", async () => {
     const explored = await explore({ chain: "31337", address: chain.files.toLowerCase(), rpc: [chain.url], abi }, chainContext());
-    expect(explored.text).toContain(`contract eip155:31337:${chain.files}\n  newest block 6; first block 1\n  1 log from block 1 on`);
+    expect(explored.text).toContain(`contract eip155:31337:${chain.files}\n  newest block 6, newest final block 4; first block 1\n  1 log from block 1 on`);
     expect(explored.text).toContain("huggingfaceRepo: acme/models");
     const page = await explored.source?.list?.({ limit: 10 }, chainContext());
     expect(page?.records).toMatchObject([{ name: "acme/models", links: [{ reference: "pkg:huggingface/acme/models" }], artifacts: [{ path: "tiny.gguf", digest: `sha256:${"12".repeat(32)}` }] }]);
+  });
+
+  test("shows what is not final yet, and says that a harvest lists it later", async () => {
+    const deployed = await chain.deploy("FileRegistry");
+    await chain.write("FileRegistry", deployed, "addModel", ["acme/new", "new.gguf", `0x${"34".repeat(32)}`, 1n]);
+    const explored = await explore({ chain: "31337", address: deployed, rpc: [chain.url], abi }, chainContext());
+    expect(explored.text).toContain('1 of them in blocks that are not final: they are tried here, and a harvest lists them once they are, or at once with finality: "instant"');
+    expect((await explored.source?.list?.({ limit: 10 }, chainContext()))?.records).toMatchObject([{ name: "acme/new" }]);
+  });
+
+  test("says that no log is of an event of the ABI", async () => {
+    const { text } = await explore({ chain: "31337", address: chain.files, rpc: [chain.url], abi: "event ModelAdded(bytes32 modelId, string name)" }, chainContext());
+    expect(text).toContain("none of the logs is of an event of this ABI: it is that of another contract, or types or indexed differ");
+    expect((await explore({ chain: "31337", address: chain.files, rpc: [chain.url], abi }, chainContext())).text).not.toContain("none of the logs");
   });
 
   test("takes the ABI from an address, and says what to do where there is none", async () => {

@@ -63,12 +63,13 @@ export async function explore(given: unknown, context: SourceContext): Promise<E
   return {
     text,
     data: { facts: factsOf(facts), events: samples.events, mapping: guessed.mapping, notes: guessed.notes },
-    source: onchain({ chains: [{ chainId, rpc }], registries: [guessed.mapping] }),
+    // Nothing is stored, so what is not final can be shown.
+    source: onchain({ chains: [{ chainId, rpc, finality: "instant" }], registries: [guessed.mapping] }),
   };
 }
 
-function factsOf({ head, implementation, deployedAt, logs, readFrom }: ContractFacts): object {
-  return { head: head.number, implementation, deployedAt, logs: logs.length, readFrom };
+function factsOf({ head, finalized, implementation, deployedAt, logs, readFrom }: ContractFacts): object {
+  return { head: head.number, finalized, implementation, deployedAt, logs: logs.length, readFrom };
 }
 
 interface FoundAbi {

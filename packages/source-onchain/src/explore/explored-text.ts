@@ -9,13 +9,15 @@ export function exploredText({ place, facts, samples, abiFrom, guessed }: {
   readonly abiFrom: string | undefined;
   readonly guessed: GuessedMapping | undefined;
 }): string {
-  const { head, implementation, deployedAt, logs, readFrom } = facts;
+  const { head, finalized, implementation, deployedAt, logs, readFrom } = facts;
+  const pending = logs.filter(({ blockNumber }) => blockNumber > finalized).length;
   const unknown = [...samples.unknown].map(([topic, count]) => `  ${topic} ${times(count)}`);
   return [
     `contract eip155:${place.chainId}:${place.address}`,
-    `  newest block ${head.number}; ${deployedAt === undefined ? "its first block is not known (the endpoint keeps no old states)" : `first block ${deployedAt}`}`,
+    `  newest block ${head.number}, newest final block ${finalized}; ${deployedAt === undefined ? "its first block is not known (the endpoint keeps no old states)" : `first block ${deployedAt}`}`,
     ...(implementation === undefined ? [] : [`  a proxy: its code is at ${implementation}, and can be replaced`]),
     `  ${logs.length} ${logs.length === 1 ? "log" : "logs"} from block ${readFrom} on`,
+    ...(pending === 0 ? [] : [`  ${pending} of them in blocks that are not final: they are tried here, and a harvest lists them once they are, or at once with finality: "instant" beside the chain's rpc (for a chain of your own)`]),
     abiFrom === undefined
       ? "  no ABI: give one with --abi <file or URL> (JSON, or signatures such as event ModelAdded(bytes32 indexed modelId, string name), one a line)"
       : `  ABI: ${abiFrom}`,
@@ -25,14 +27,15 @@ export function exploredText({ place, facts, samples, abiFrom, guessed }: {
       ...Object.entries(args).map(([name, value]) => `    ${name}: ${value}`),
     ].join("\n")),
     ...(unknown.length === 0 ? [] : ["", "logs that the ABI has no event for, by topic", ...unknown]),
+    ...(unknown.length > 0 && abiFrom !== undefined && samples.events.length === 0 ? ["  none of the logs is of an event of this ABI: it is that of another contract, or types or indexed differ"] : []),
     "",
-    ...(guessed === undefined ? ["no event or view looks like a registration; write a mapping as docs/mapping.md of @modeldex/source-onchain says"] : guessedText(guessed)),
+    ...(guessed === undefined ? ["no event or view looks like a registration; write a mapping as docs/map-a-contract.md of @modeldex/source-onchain shows"] : guessedText(guessed)),
   ].join("\n");
 }
 
 function guessedText({ mapping, notes }: GuessedMapping): readonly string[] {
   return [
-    "a mapping to start from, by the names in the ABI alone; put it into registries of onchain({ … })",
+    "a mapping to start from, by the names in the ABI alone; put it into registries of onchain({ … }). docs/map-a-contract.md of @modeldex/source-onchain shows how to go on",
     "",
     literal(mapping),
     "",
@@ -45,7 +48,7 @@ function guessedText({ mapping, notes }: GuessedMapping): readonly string[] {
 function literal(value: unknown, indent = ""): string {
   if (Array.isArray(value)) {
     const one = `[${value.map((item) => literal(item)).join(", ")}]`;
-    if (one.length <= 100) return one;
+    if (one.length <= 100 && !one.includes("\n")) return one;
     return `[\n${value.map((item) => `${indent}  ${literal(item, `${indent}  `)},\n`).join("")}${indent}]`;
   }
   if (typeof value !== "object" || value === null) return JSON.stringify(value);

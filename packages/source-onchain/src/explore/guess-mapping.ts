@@ -1,6 +1,7 @@
 import type { Abi, AbiEvent, AbiFunction, AbiParameter } from "viem";
 import { formatAbiItem as canonical } from "viem/utils";
 import { formatAbiItem as humanReadable } from "abitype";
+import { ending, statusOfEvent, statusOfFields } from "./guess-status.ts";
 import type { EventRule, ListRule, Mapping, ReadRule, SetRule, Target, ValueRule } from "../mapping/mapping.ts";
 
 /** A mapping to start from, and what somebody who knows the contract should look at. */
@@ -32,18 +33,27 @@ export function guessMapping(abi: Abi, place: ContractPlace, counts: ReadonlyMap
   if (beginning === undefined) return guessEnumeration(views, place);
   const { event, key } = beginning;
   const notes: string[] = [];
+  const version = versionBeside(key, event, events);
   const used = new Set<AbiEvent | AbiFunction>([event]);
   const recover = recoveries(event, functions, used);
   const set = setOf(event.inputs, "args", { key, recovered: new Set(Object.keys(recover)) });
   const on: Record<string, EventRule> = { [nameIn(event, events)]: { op: "upsert", first: true, ...(Object.keys(recover).length === 0 ? {} : { recover }), set } };
   for (const other of events) {
     if (other === event) continue;
-    const rule = ruleOf(other, key, set);
-    if (rule === undefined) continue;
+    const rule = version !== undefined && !other.inputs.some((input) => isSame(input, version)) ? undefined : ruleOf(other, key, set);
+    if (rule === undefined) {
+      const seen = counts.get(canonical(other)) ?? 0;
+      if (seen > 0) notes.push(`${canonical(other)} has no rule here, and was seen ${seen === 1 ? "once" : `${seen} times`}: give it one if it changes what you show of an entry.`);
+      continue;
+    }
+    const reason = "op" in rule && rule.op === "status" ? other.inputs.find(({ name = "", type }) => type === "string" && /reason|note|comment|why/i.test(name)) : undefined;
+    if (reason !== undefined) notes.push(`A status has no reason: a second rule of ${other.name}, with op: "claim", keeps args.${reason.name ?? ""}.`);
     used.add(other);
     on[nameIn(other, events)] = rule;
   }
-  const read = readsOf(views, { keyType: key.type, set, used });
+  const from = `args.${nameOf(key, event.inputs)}`;
+  const asked = version === undefined ? [{ type: key.type, text: "{key}" }] : [{ type: key.type, text: `{${from}}` }, { type: version.type, text: `{args.${version.name ?? ""}}` }];
+  const read = readsOf(views, { asked, set, used, decided: Object.values(on).some((rule) => "op" in rule && rule.op === "status") });
   const known = { ...set, ...Object.assign({}, ...read.map((rule) => rule.set)) } as SetRule;
   if (known.name === undefined) {
     set.name = `entry {key}`;
@@ -52,14 +62,15 @@ export function guessMapping(abi: Abi, place: ContractPlace, counts: ReadonlyMap
   if (known["artifact.sha256"] === undefined) notes.push("No bytes32 or text looks like a sha256 of a file; without one, nothing can be held against other sources.");
   else if (known["artifact.path"] === undefined) {
     set["artifact.path"] = "model";
-    notes.push("The digest has no file name beside it; \"model\" stands in for it.");
+    notes.push("The digest has no file name beside it; \"model\" stands in for it. It counts as a digest of weights only under a name that ends as theirs do: write '\"model.safetensors\"' where that is what was hashed.");
   }
   if (set["artifact.sha256"] !== undefined || known["artifact.sha256"] !== undefined) notes.push("Look up in the contract's documentation that the digest is a sha256 of the file, not a keccak256 or a hash of something else.");
-  if (key.indexed !== true) notes.push("The key is not indexed: the history of an entry costs a reading of all logs of the contract.");
+  if (version !== undefined) notes.push(`What changes is one ${version.name ?? "version"} of an entry, so the key is made of both values: each is a listing of its own.`);
+  if (key.indexed !== true || version !== undefined) notes.push("The key is not indexed: the history of an entry costs a reading of all logs of the contract.");
   const uri = uriOf(event.inputs, read, views);
-  if (uri !== undefined) notes.push(`${uri} names a document; its members become values by documents: [{ uri: "${uri}", set: { description: "doc.description" } }].`);
+  if (uri !== undefined) notes.push(`${uri} names a document or a page. A document's members become values by documents: [{ uri: "${uri}", set: { description: "doc.description" } }]; link: "${uri}" says that the entry is about the model there.`);
   notes.push("writers is \"open\" (anybody may write): say curated or namespaced when the contract lets only its owner, or only the owner of a name, write.");
-  return { mapping: { ...place, abi: [...used].map((item) => humanReadable(item)), key: { from: `args.${nameOf(key, event.inputs)}` }, on, ...(read.length === 0 ? {} : { read }), writers: "open" }, notes };
+  return { mapping: { ...place, abi: [...used].map((item) => humanReadable(item)), key: { from: version === undefined ? from : `{${from}}~{args.${version.name ?? ""}}` }, on, ...(read.length === 0 ? {} : { read }), writers: "open" }, notes };
 }
 
 /** An argument, output or field. */
@@ -73,7 +84,7 @@ interface Input {
 /** The event that begins an entry: one whose name says so, that has something to tell entries apart by, and that was seen most often. */
 function beginningOf(events: readonly AbiEvent[], counts: ReadonlyMap<string, number>): { readonly event: AbiEvent; readonly key: Input } | undefined {
   const scored = events.flatMap((event) => {
-    const key = keyOf(event);
+    const key = keyOf(event, events);
     if (key === undefined) return [];
     const says = /register|publish|creat|add(ed)?$|mint|upload|submit|list(ed)?$|deploy|new/i.test(event.name) ? 4 : 0;
     const about = /model|agent|artifact|asset|dataset|file/i.test(event.name) ? 1 : 0;
@@ -86,29 +97,41 @@ function beginningOf(events: readonly AbiEvent[], counts: ReadonlyMap<string, nu
   return best === undefined || best.score < 3 ? undefined : best;
 }
 
-/** What tells entries apart: an indexed id or hash before others. */
-function keyOf({ inputs }: AbiEvent): Input | undefined {
+/** What tells entries apart: an indexed id before others, and one that other events have as well before a hash. */
+function keyOf(event: AbiEvent, events: readonly AbiEvent[]): Input | undefined {
+  const { inputs } = event;
+  const isShared = (input: Input): boolean => events.some((other) => other !== event && other.inputs.some((each) => isSame(each, input)));
   const fit = (inputs as readonly Input[]).filter(({ type }) => /^(u?int\d*|bytes32|string)$/.test(type));
-  const score = ({ name = "", type, indexed }: Input): number =>
-    (/^_?(model|token|agent|entry|artifact|asset|file)?_?(id|key|hash|uid)$/i.test(name) ? 4 : /id$/i.test(name) ? 2 : 0) + (indexed === true ? 2 : 0) + (type === "string" ? (/hash/i.test(name) ? -6 : -1) : 0) - (/time|price|fee|amount|count|version|sha|digest/i.test(name) ? 6 : 0);
+  const score = (input: Input): number => scoreOf(input) + (scoreOf(input) > 0 && isShared(input) ? 2 : 0);
+  const scoreOf = ({ name = "", type, indexed }: Input): number =>
+    (/^_?(model|token|agent|entry|artifact|asset|file)?_?(id|key|uid)$/i.test(name) ? 4 : /id$|hash$/i.test(name) ? 2 : type === "string" && /^_?(model|slug|(model)?_?name)$/i.test(name) ? 1.5 : 0) + (indexed === true ? 2 : 0) + (type === "string" ? (/hash/i.test(name) ? -6 : -1) : 0) - (/time|price|fee|amount|count|version|sha|digest/i.test(name) ? 6 : 0);
   const [best] = fit.toSorted((left, right) => score(right) - score(left));
   if (best !== undefined && score(best) > 0) return best;
   return fit.find(({ name = "", type }) => type === "string" && /name|model/i.test(name));
 }
 
-const ending = /deactivat|revok|remov|delet|suspend|retir|delist|deprecat|burn|disabl/i;
-const gone = /remov|delet|burn|delist/i;
-const again = /reactivat|restor|unsuspend|enabl|reinstat/i;
+/** The version that an event of a status names beside the key: then what has a status is one version. */
+function versionBeside(key: Input, event: AbiEvent, events: readonly AbiEvent[]): Input | undefined {
+  const version = (event.inputs as readonly Input[]).find((input) => input !== key && /^_?(model)?_?(version|edition|revision)(id|number|no)?$/i.test(input.name ?? "") && /^(uint\d*|string)$/.test(input.type));
+  if (version === undefined || [key, version].some(({ type, indexed }) => type === "string" && indexed === true)) return undefined;
+  const states = events.filter((other) => other !== event && statusOfEvent(other) !== undefined && other.inputs.some((input) => isSame(input, key)));
+  return states.some(({ inputs }) => inputs.some((input) => isSame(input, version))) ? version : undefined;
+}
+
+function isSame(left: Input, right: Input): boolean {
+  return left.type === right.type && left.name === right.name;
+}
+
 const said = /review|rat(e|ed|ing)|attest|validat|feedback|verif|audit|vote/i;
 
 /** What another event does to an entry: it has the same key by name and type. */
-function ruleOf({ name, inputs }: AbiEvent, key: Input, set: SetRule): EventRule | undefined {
+function ruleOf(event: AbiEvent, key: Input, set: SetRule): EventRule | undefined {
+  const { name, inputs } = event;
   const same = inputs.find((input) => input.type === key.type && (input.name === key.name || (name === "Transfer" && input.name === "tokenId")));
   if (same === undefined) return undefined;
   const elsewhere = same.name === key.name ? {} : { key: `args.${same.name ?? ""}` };
-  if (again.test(name) && !ending.test(name.replace(again, ""))) return { op: "status", value: "LISTED", ...elsewhere };
-  if (gone.test(name)) return { op: "status", value: "GONE", ...elsewhere };
-  if (ending.test(name)) return { op: "status", value: "DEPRECATED", ...elsewhere };
+  const value = statusOfEvent(event);
+  if (value !== undefined) return { op: "status", value, ...elsewhere };
   if (name === "Transfer") return { op: "upsert", ...elsewhere, set: { owner: "args.to" } };
   const who = inputs.find((input) => input.type === "address");
   if (said.test(name) && who !== undefined) {
@@ -161,7 +184,7 @@ function targetOf(given: string, { type }: Input): Exclude<Target, "link"> | und
     return undefined;
   }
   if (type === "bytes32") {
-    if (/sha256|checksum|(model|file|weights?|content|data)_?hash|digest/i.test(name)) return "artifact.sha256";
+    if (/sha256|checksum|(model|file|weights?|content|data)_?hash|digest|^hash$/i.test(name)) return "artifact.sha256";
     return /cid/i.test(name) ? "artifact.cid" : undefined;
   }
   if (type === "address") return /owner|creator|author|publisher|provider|registr|uploader|developer|sender|^by$/i.test(name) ? "owner" : undefined;
@@ -195,15 +218,19 @@ function recoveries({ inputs }: AbiEvent, functions: readonly AbiFunction[], use
 }
 
 /** Views of one key that say what the event does not. */
-function readsOf(views: readonly AbiFunction[], { keyType, set, used }: { readonly keyType: string; readonly set: SetRule; readonly used: Set<AbiEvent | AbiFunction> }): readonly ReadRule[] {
+function readsOf(
+  views: readonly AbiFunction[],
+  { asked, set, used, decided }: { readonly asked: readonly { readonly type: string; readonly text: string }[]; readonly set: SetRule; readonly used: Set<AbiEvent | AbiFunction>; readonly decided: boolean },
+): readonly ReadRule[] {
   const reads: ReadRule[] = [];
   let known: SetRule = set;
-  const ofKey = views.filter(({ inputs, outputs }) => inputs.length === 1 && inputs[0]?.type === keyType && outputs.length > 0);
+  const ofKey = views.filter(({ inputs, outputs }) => inputs.length === asked.length && asked.every(({ type }, index) => inputs[index]?.type === type) && outputs.length > 0);
   for (const view of ofKey.toSorted((left, right) => fieldsOf(right).length - fieldsOf(left).length)) {
     const more = Object.fromEntries(Object.entries(readSet(view)).filter(([target]) => known[target as Target] === undefined)) as SetRule;
-    if (Object.keys(more).length === 0 || reads.length >= 3) continue;
+    const status = decided || reads.some((read) => read.status !== undefined) ? undefined : statusOfFields(fieldsOf(view));
+    if ((Object.keys(more).length === 0 && status === undefined) || reads.length >= 3) continue;
     used.add(view);
-    reads.push({ call: views.filter(({ name }) => name === view.name).length > 1 ? canonical(view) : view.name, args: ["{key}"], set: more });
+    reads.push({ call: views.filter(({ name }) => name === view.name).length > 1 ? canonical(view) : view.name, args: asked.map(({ text }) => text), set: more, ...(status === undefined ? {} : { status }) });
     known = { ...known, ...more };
   }
   return reads;
@@ -234,7 +261,7 @@ function guessEnumeration(views: readonly AbiFunction[], place: ContractPlace): 
   const key = fields.find(({ name = "", type: of }) => /id$|key$|provider|hash/i.test(name) && /^(u?int\d*|bytes32|address|string)$/.test(of));
   if (type.startsWith("tuple") && key === undefined) return undefined;
   const set = type.startsWith("tuple") ? setOf(fields, "item", { key, recovered: new Set() }) : {};
-  const read = type.startsWith("tuple") ? [] : readsOf(views, { keyType: type, set, used });
+  const read = type.startsWith("tuple") ? [] : readsOf(views, { asked: [{ type, text: "{key}" }], set, used, decided: false });
   const notes = ["No event looks like a registration, so entries are those that the view lists; each run reads all of them."];
   if (set.name === undefined && !read.some((rule) => rule.set.name !== undefined)) {
     set.name = "entry {key}";
