@@ -20,6 +20,7 @@ it.each([
   ["a class of licences that there is not", ["search", "x", "--license-class", "nonsense"], {}, '--license-class is "nonsense"; write one of permissive, copyleft, use-restricted, non-commercial, proprietary, unknown.'],
   ["an order that there is not", ["search", "x", "--sort", "size"], {}, '--sort is "size"; write one of relevance, downloads'],
   ["a source that there is not", ["harvest", "hub"], {}, '"hub" is not a source that can be harvested; there are hf.'],
+  ["a trial of a source that there is not yet", ["try-source", "onchain", "--chain", "1", "--address", "0x00", "--list"], {}, "--list is for a source that there is already; with --chain and --address there are --rpc, --abi, --from and --json."],
   ["a data folder that is none", ["search", "x"], { MODELDEX_DATA_DIR: "/dev/null/x" }, "The data folder /dev/null/x cannot be used"],
   ["a file that is no catalog", ["search", "x"], { MODELDEX_DATA_DIR: "FOLDER" }, "is not a catalog of Modeldex"],
   ["a configuration that throws", ["search", "x"], { MODELDEX_CONFIG: "FOLDER/throws.mjs" }, "throws.mjs: no key is set"],

@@ -83,8 +83,8 @@ export interface ResolveAnswer {
     readonly readAs: readonly string[];
     readonly revision: string | null;
     readonly message: string | null;
-    readonly model: { readonly id: string; readonly listings: { readonly nodes: readonly { readonly key: string; readonly url: string | null; readonly state: string; readonly fetchedAt: string; readonly link: { readonly statement: string } }[] } } | null;
-    readonly candidates: readonly { readonly confidence: number; readonly reason: string; readonly model: { readonly id: string } }[];
+    readonly model: { readonly id: string; readonly name: string; readonly listings: { readonly nodes: readonly { readonly key: string; readonly url: string | null; readonly state: string; readonly fetchedAt: string; readonly link: { readonly statement: string } }[] } } | null;
+    readonly candidates: readonly { readonly confidence: number; readonly reason: string; readonly model: { readonly id: string; readonly name: string } }[];
     readonly sources: readonly OutcomeRow[];
   };
 }

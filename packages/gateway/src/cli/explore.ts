@@ -75,7 +75,7 @@ async function report(explored: Explored, { notes, json, signal }: { readonly no
     signal.throwIfAborted();
     if (json) around.out.write(`${JSON.stringify({ explored: explored.data, notes, trials: [trial] }, null, 2)}\n`);
     else around.out.write(`\ntried with this mapping: ${headText(source)}\n${trialText(trial)}\n`);
-    process.exitCode = trial.status === "FAILED" ? exitCodes.sourceTrouble : exitCodes.ok;
+    process.exitCode = trial.status === "FAILED" ? exitCodes.sourceTrouble : trial.kept > 0 ? exitCodes.ok : exitCodes.notFound;
   } finally {
     await bench.close();
   }

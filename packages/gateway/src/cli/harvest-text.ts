@@ -6,7 +6,8 @@ export function harvestText(id: string, result: HarvestResult): string {
   switch (result.status) {
     case "DONE": {
       const done = result.unchanged === true ? "nothing has changed since the last harvest" : counts(result);
-      return `${id}: ${done}${result.heldBackBecause === undefined ? "" : `\n${id}: ${result.heldBackBecause}`}`;
+      const empty = result.unchanged !== true && result.seen === 0 && result.gone === 0 ? `\n${id}: nothing new was listed; modeldex sources says how far it was read` : "";
+      return `${id}: ${done}${empty}${result.heldBackBecause === undefined ? "" : `\n${id}: ${result.heldBackBecause}`}`;
     }
     case "REFUSED": return `${id}: ${result.holder} harvests it already (its lease ends at ${result.until}).`;
     case "FAILED": case "INTERRUPTED": return `${id}: ${result.status.toLowerCase()} after ${counts(result)}: ${result.message}`;

@@ -3,18 +3,22 @@ import type { CompareAnswer, ResolveAnswer, SearchAnswer, TrustAnswer } from "./
 
 const widestCell = 48;
 
-/** Rows of text in columns; cells longer than 48 characters are cut. Control characters of foreign text are shown as spaces. */
-export function table(rows: readonly (readonly string[])[]): string {
-  const clean = rows.map((row) => row.map((cell) => cut(plain(cell))));
+/**
+ * Rows of text in columns; cells longer than 48 characters are cut, but those of the column `whole`: an id is there to be copied. Control characters of
+ * foreign text are shown as spaces.
+ */
+export function table(rows: readonly (readonly string[])[], { whole }: { readonly whole?: number } = {}): string {
+  const clean = rows.map((row) => row.map((cell, column) => (column === whole ? plain(cell) : cut(plain(cell)))));
   const widths = clean.reduce<number[]>((known, row) => row.map((cell, column) => Math.max(known[column] ?? 0, cell.length)), []);
   return clean.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd()).join("\n");
 }
 
 export function searchText({ nodes, totalCount, totalCountIsExact, didYouMean, pageInfo, sources }: SearchAnswer["search"]): string {
-  const rows = nodes.map(({ id, task, parameters, license, popularity }) => [
-    id, task ?? "-", parameters === null ? "-" : parameterText(parameters.total), license.spdx ?? license.class.toLowerCase(), String(popularity.downloads30d ?? "-"),
+  const named = nodes.some((node) => !saysName(node));
+  const rows = nodes.map(({ id, name, task, parameters, license, popularity }) => [
+    id, ...(named ? [name] : []), task ?? "-", parameters === null ? "-" : parameterText(parameters.total), license.spdx ?? license.class.toLowerCase(), String(popularity.downloads30d ?? "-"),
   ]);
-  const found = nodes.length === 0 ? "Nothing found." : table([["MODEL", "TASK", "PARAMETERS", "LICENCE", "DOWNLOADS (30 D)"], ...rows]);
+  const found = nodes.length === 0 ? "Nothing found." : table([["MODEL", ...(named ? ["NAME"] : []), "TASK", "PARAMETERS", "LICENCE", "DOWNLOADS (30 D)"], ...rows], { whole: 0 });
   const next = pageInfo.hasNextPage && pageInfo.endCursor !== null ? [`next page: --after ${pageInfo.endCursor}`] : [];
   const meant = didYouMean === null ? [] : [`Did you mean "${plain(didYouMean)}"? Where the text as typed finds nothing, this is what was searched for.`, ""];
   return [...meant, found, "", `${totalCountIsExact ? "" : "at least "}${totalCount} in all`, ...next, ...outcomeLines(sources)].join("\n");
@@ -24,8 +28,8 @@ export function resolutionText({ outcome, model, revision, message, readAs, cand
   return [
     `${outcome.toLowerCase().replace("_", " ")}${readAs.length === 0 ? "" : ` (read as ${readAs.join(", ")})`}`,
     ...(message === null ? [] : [plain(message)]),
-    ...(model === null ? [] : [`model ${plain(model.id)}${revision === null ? "" : ` at ${plain(revision)}`}`, ...model.listings.nodes.map(({ key, state, fetchedAt, link }) => `  ${plain(key)}  ${state.toLowerCase()}, facts of ${fetchedAt.slice(0, 10)}  ${plain(link.statement)}`)]),
-    ...(candidates.length === 0 ? [] : [table(candidates.map(({ model: candidate, confidence, reason }) => [candidate.id, confidence.toFixed(2), reason]))]),
+    ...(model === null ? [] : [`model ${plain(model.id)}${saysName(model) ? "" : ` "${plain(model.name)}"`}${revision === null ? "" : ` at ${plain(revision)}`}`, ...model.listings.nodes.map(({ key, state, fetchedAt, link }) => `  ${plain(key)}  ${state.toLowerCase()}, facts of ${fetchedAt.slice(0, 10)}  ${plain(link.statement)}`)]),
+    ...(candidates.length === 0 ? [] : [table(candidates.map(({ model: candidate, confidence, reason }) => [candidate.id, ...(candidates.every((each) => saysName(each.model)) ? [] : [candidate.name]), confidence.toFixed(2), reason]), { whole: 0 })]),
     ...outcomeLines(sources),
   ].join("\n");
 }
@@ -69,6 +73,11 @@ function lacks(missing: readonly string[]): string {
 function outcomeLines(sources: SearchAnswer["search"]["sources"]): readonly string[] {
   return sources.map(({ source, status, origin, asOf, message }) =>
     `${source.id}: ${status.toLowerCase()}${origin === null ? "" : `, ${origin.toLowerCase()}`}${asOf === null ? "" : `, facts of ${asOf.slice(0, 10)}`}${message === null ? "" : `: ${plain(message)}`}`);
+}
+
+/** Whether an id has the name in it, as those of hubs have; that of an entry of a contract is a number or a hash. */
+function saysName({ id, name }: { readonly id: string; readonly name: string }): boolean {
+  return id.toLowerCase().includes(name.toLowerCase());
 }
 
 /** `1 listing`, `2 listings`. */

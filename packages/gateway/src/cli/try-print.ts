@@ -22,7 +22,7 @@ export function trialText(trial: Trial): string {
     ...(page === undefined ? [] : [`  ${pageText(page)}`]),
     ...readings.map(({ ref, readAs, certain }) => `  read as ${plain(readAs)}: ${plain(ref.nativeId)}${certain ? "" : " (others may mean it, too)"}`),
     ...claims.slice(0, shownRecords).map(({ statement }) => `  claim: ${plain(statement)}`),
-    ...(records.length === 0 ? [] : indented(table(records.slice(0, shownRecords).map(recordCells)))),
+    ...(records.length === 0 ? [] : indented(table(records.slice(0, shownRecords).map(recordCells), { whole: 0 }))),
     ...more(records.length, shownRecords, "records"),
     ...dropped.slice(0, shownNotes).map(({ nativeId, reason }) => `  left out ${plain(nativeId)}: ${plain(reason)}`),
     ...more(dropped.length, shownNotes, "rows left out"),

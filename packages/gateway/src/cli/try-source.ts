@@ -27,7 +27,11 @@ export interface TryFlags extends ExploreFlags {
 
 /** Calls a source as the gateway does, and prints what was kept, what was left out and why, and what it asked. */
 export async function trySourceCommand(text: string, flags: TryFlags, around: Surroundings): Promise<void> {
-  if (explores(flags)) return exploreCommand(text, flags, around);
+  if (explores(flags)) {
+    const other = (["options", "list", "pages", "since", "search", "get", "resolve", "record", "watch"] as const).find((flag) => flags[flag] !== undefined);
+    if (other !== undefined) throw new CommandError(`--${other} is for a source that there is already; with --chain and --address there are --rpc, --abi, --from and --json. Put the mapping into modeldex.config.ts first.`);
+    return exploreCommand(text, flags, around);
+  }
   const plan = readPlan(flags);
   const place = readPlace(text, around.directory);
   if (flags.watch === true) return watchCommand(watchedFile(place, around), around);

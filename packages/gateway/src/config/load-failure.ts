@@ -11,6 +11,9 @@ import { fileURLToPath } from "node:url";
 export function loadFailure(module: string, cause: unknown): string {
   const message = cause instanceof Error ? cause.message : String(cause);
   const place = cause instanceof Error ? placeOf(cause.stack ?? "") : undefined;
+  if (/^Cannot find package '[^']+' imported from /.test(message)) {
+    return `${module} could not be loaded: ${message}. Packages are looked for in node_modules of the folder of that file and of those above it; put it where the package is installed, or install the package there.`;
+  }
   return `${module} could not be loaded: ${message}${place === undefined ? "" : ` (${place})`}`;
 }
 

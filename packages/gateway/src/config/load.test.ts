@@ -64,6 +64,8 @@ it.each([
   ["a bound that there is not", "export default { sources: [], backgroundDetails: { most: 1 } }", "backgroundDetails.most is not an option; there are mostUsed and perMinute."],
   ["a bound of 0", "export default { sources: [], backgroundDetails: { mostUsed: 0 } }", "backgroundDetails.mostUsed is 0; write a whole number above 0."],
   ["no entries of one account", "export default { sources: [], entriesPerRegistrant: 0 }", "entriesPerRegistrant is 0; write a whole number above 0."],
+  ["a package that is not installed", 'import "@acme/shelf"; export default { sources: [] }', "could not be loaded: Cannot find package '@acme/shelf' imported from"],
+  ["a package that is not installed, with what to do", 'import "@acme/shelf"; export default { sources: [] }', "put it where the package is installed, or install the package there."],
   ["a file that throws", "throw new Error('no key')", "could not be loaded: no key"],
 ])("refuses %s", async (_, body, message) => {
   await expect(settingsOf(body)).rejects.toThrow(message);
