@@ -13,6 +13,7 @@ import { weightsSinceDropped } from "./known-weights.ts";
 import { addAlias, dropAliasesOf, dropParts, saveLinkTargets, saveParts } from "./listing-parts.ts";
 import { saveLineage } from "./lineage.ts";
 import { insertRow, type ListingRow, renameRow, rowsByKey, rowsByModel, rowsBySequence, sequencesByStableId, updateRecord, updateRow, updateSeen, updateState } from "./listing-rows.ts";
+import { joinOverlays } from "./join-overlays.ts";
 import { relinkListings } from "./relink.ts";
 import { saveModels } from "./save-models.ts";
 import { beginWork, keepRows, type Work } from "./work.ts";
@@ -48,6 +49,7 @@ export function markRowsGone(transaction: Transaction, rows: readonly ListingRow
 /** Links again what changed, makes models again, and writes the log. */
 export function finish(work: Work): WriteResult {
   relinkListings(work);
+  joinOverlays(work);
   saveModels(work);
   saveChanges(work);
   return { ...work.counts };

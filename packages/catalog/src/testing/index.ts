@@ -6,6 +6,7 @@ import { facetSuite } from "./facet-suite.ts";
 import { harvestSuite, type TestClock } from "./harvest-suite.ts";
 import { identitySuite } from "./identity-suite.ts";
 import { lineageSuite } from "./lineage-suite.ts";
+import { overlaySuite } from "./overlay-suite.ts";
 import { readingSuite } from "./reading-suite.ts";
 import { searchSuite } from "./search-suite.ts";
 import { trustSuite } from "./trust-suite.ts";
@@ -28,6 +29,7 @@ export function catalogSuite(name: string, open: (clock: TestClock) => Promise<C
     changeSuite(open);
     identitySuite(openNow);
     lineageSuite(openNow);
+    overlaySuite(open);
     readingSuite(openNow);
     searchSuite(openNow);
     wordsSuite(openNow);
