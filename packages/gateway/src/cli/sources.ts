@@ -66,6 +66,7 @@ function sourcesText(rows: readonly SourceRow[]): string {
   const notes = rows.flatMap(({ id, status, coverage, needs }) => [
     ...(status.message === undefined ? [] : [`${id}: ${plain(status.message)}`]),
     ...(coverage.heldBackBecause === undefined ? [] : [`${id}: ${plain(coverage.heldBackBecause)}`]),
+    ...(coverage.overlays === 0 ? [] : [`${id} has ${coverage.overlays} ${coverage.overlays === 1 ? "row" : "rows"} about models that others list; ${coverage.overlaysUnmatched} of them fit none that is known here`]),
     `${id} needs ${needs.addresses.length === 0 ? "no configured address" : plain(needs.addresses.join(", "))}; ${needs.credentialScope === undefined ? "no credentials" : `its answers are kept as the view of ${plain(needs.credentialScope)}`}; ${needs.typedWords ? "words that people type are sent to it" : "no typed words are sent to it"}`,
   ]);
   return [table([["SOURCE", "KIND", "STATE", "LISTINGS", "DIGESTS", "LAST RUN (UTC)", "LAG", "CAN"], ...cells]), "", ...notes].join("\n");

@@ -39,6 +39,8 @@ export const sourceResolvers = {
         chains: harvest.chains,
         notListed: harvest.notListed,
         dropped: harvest.dropped,
+        overlays: counts.overlays,
+        overlaysUnmatched: counts.overlaysUnmatched,
       };
     },
   },

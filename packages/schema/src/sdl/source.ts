@@ -82,6 +82,10 @@ type SourceCoverage {
   notListed: Int!
   "Entries that could not be read and were left out."
   dropped: Int!
+  "Rows that say something of models that others list, such as attestations and prices, and list none."
+  overlays: Int!
+  "Those of them that fit no listing as yet. Each joins when one comes that fits."
+  overlaysUnmatched: Int!
 }
 
 "One harvest under way."
