@@ -7,6 +7,8 @@ import { catalogContents, type KillCase, numberFrom } from "./kill-case.ts";
 
 const main = fileURLToPath(new URL("../../packages/gateway/src/cli/main.ts", import.meta.url));
 
+const chainConfiguration = fileURLToPath(new URL("./chain.config.ts", import.meta.url));
+
 /** `modeldex harvest hf --all` from a Hub. */
 export function harvestCase(hubUrl: string): KillCase {
   return {
@@ -18,6 +20,11 @@ export function harvestCase(hubUrl: string): KillCase {
       return seen === listings ? undefined : `the run has seen ${seen} listings, and ${listings} of it are stored`;
     },
   };
+}
+
+/** `modeldex harvest onchain` from a registry that is a preset's, and stands still. */
+export function chainCase(rpc: string, registry: string): KillCase {
+  return commandCase("harvest of a chain", ["harvest", "onchain"], { MODELDEX_CONFIG: chainConfiguration, CHAIN_RPC: rpc, CHAIN_REGISTRY: registry });
 }
 
 /** `modeldex import` of a file into an empty folder. */

@@ -65,7 +65,7 @@ export interface Catalog {
   // ---- searching
   /** Hits of one window in no particular order: the caller ranks them. Without `window` the first one. */
   searchWindow(query: CatalogQuery, window?: SearchWindow): Promise<WindowPage>;
-  /** A page in the order of a stored value; unknown values last, ties by id. */
+  /** A page in the order of a stored value; unknown values last, after them what is listed only where anybody may write, in the same order; ties by id. */
   searchSorted(query: CatalogQuery, sort: SearchSort, limit: number, after?: SortedPosition): Promise<SortedPage>;
   /** Whether a benchmark, in any case, is one to sort by. */
   benchmark(name: string): Promise<BenchmarkKnown>;
@@ -77,11 +77,11 @@ export interface Catalog {
   matchesWords(words: CatalogQuery["words"], ids: readonly ModelId[]): Promise<readonly boolean[]>;
   /** Models with the same task and about the same size as each one, where its size is known: the most used first. None for a model without a task. */
   similarTo(ids: readonly ModelId[], request: SimilarRequest): Promise<readonly (readonly StoredModel[])[]>;
-  /** How many models hold each word (one token each, as `nameTokens` writes them). For weighing words in a ranking. */
+  /** How many models hold each word (one token each, as `nameTokens` writes them). For weighing words in a ranking; what is listed only where anybody may write does not count. */
   tokenCounts(tokens: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Those of the tokens that no model holds, each with the nearest one that some do, where there is one: one letter wrong, or two in a long one. */
   nearestTokens(tokens: readonly string[]): Promise<ReadonlyMap<string, string | undefined>>;
-  /** Names that complete a text, the most used first: those that begin with it before others. At most 100. */
+  /** Names that complete a text, the most used first: those that begin with it before others, and what is listed only where anybody may write last. At most 100. */
   suggest(prefix: string, limit: number): Promise<readonly NameSuggestion[]>;
 
   // ---- harvest
@@ -96,6 +96,8 @@ export interface Catalog {
   countUnseen(source: SourceId, run: number): Promise<{ readonly unseen: number; readonly listed: number }>;
   /** Some of those, the oldest fetched first; also of a run that has ended. At most 1,000. */
   unseenListings(source: SourceId, run: number, limit: number): Promise<readonly StoredListing[]>;
+  /** Of those only what was stored with evidence of a chain that was not final yet. At most 1,000. */
+  pendingListings(source: SourceId, run: number, limit: number): Promise<readonly StoredListing[]>;
   /** Ends a run. With `sweep`, unseen listings and overlays become gone. */
   endRun(request: EndRunRequest): Promise<WriteResult>;
   harvestState(source: SourceId): Promise<HarvestState>;
@@ -186,6 +188,8 @@ export interface WriteResult {
   /** How many of them, though older, told what was not known yet of the revision that is stored. Absent: none. */
   readonly completed?: number;
   readonly gone: number;
+  /** Entries of accounts that have as many as are kept. Absent: none. */
+  readonly notStored?: number;
 }
 
 /** Pairs of listing keys that are, or are not, the same model. */
@@ -265,6 +269,11 @@ export interface HarvestState {
   /** Entries read that are no listings, over the last full run and what followed. */
   readonly notListed: number;
   readonly dropped: number;
+  /**
+   * Entries read and not stored, since anybody may write there and their accounts have as many as are kept. Over the last full run and what followed:
+   * one that changes meanwhile is counted again.
+   */
+  readonly notStored: number;
   readonly chains: readonly ChainProgress[];
   readonly health: SourceHealth;
 }
@@ -284,6 +293,8 @@ export interface SourceCoverage {
   /** Those of them that fit no listing as yet. */
   readonly overlaysUnmatched: number;
   readonly oldestFetchedAt?: DateTime;
+  /** How many entries of one account are kept; absent where no entry is stored that anybody may write. */
+  readonly entriesPerRegistrant?: number;
 }
 
 /** Findings of one run of verifiers over one listing. */

@@ -18,6 +18,11 @@ export interface ListingWrite {
   readonly onDemand: readonly RecordField[];
   /** Changes a listing that is stored already, under this name or with this inner id, and adds none. @default false */
   readonly updateOnly?: boolean;
+  /**
+   * Somebody asked for this entry by itself. Where anybody may write, it is then stored also when its account has as many entries as are kept: 20 of
+   * each account at a time, of which the one that was fetched first makes room. @default false
+   */
+  readonly asked?: boolean;
 }
 
 /** A link of a record whose reference a source could read. */

@@ -17,7 +17,7 @@ export type ModelDocument = Omit<StoredModel, "popularityAsOf" | "oldestFetchedA
 /**
  * Makes a model of its listings: values of the leading listing, gaps filled by the others in their order.
  *
- * Listings of open registries add nothing unless all are open; gone ones add nothing while another is listed. A list is taken as a whole
+ * Listings of open registries add nothing unless all are open, and never counts of use; gone ones add nothing while another is listed. A list is taken as a whole
  * from the first listing that states it. Overlays fill the gaps that the listings leave.
  *
  * @param listings at least one, the leading one first
@@ -47,7 +47,8 @@ export function mergeModel(
   };
   const offering = [...records, ...overlays.map(({ record }) => record)];
   const list = <T>(field: string, read: (record: ListingRecord) => readonly T[] | undefined): readonly T[] => first(field, read) ?? [];
-  const counting = giving.find(({ source, record }) => source === leading.source && record.popularity !== undefined);
+  const isOpen = giving.every(({ naming }) => naming === "open");
+  const counting = isOpen ? undefined : giving.find(({ source, record }) => source === leading.source && record.popularity !== undefined);
   if (counting !== undefined && counting.key !== leading.key) statedBy["popularity"] = counting.key;
   return {
     id: modelId(leading.key),
@@ -56,6 +57,7 @@ export function mergeModel(
     listingCount: total.listingCount,
     sources: total.sources,
     ...present({
+      anybodyMayWrite: isOpen ? true : undefined,
       publisher: first("publisher", (record) => record.publisher),
       description: first("description", (record) => record.description),
       task: first("task", (record) => record.task),

@@ -21,6 +21,9 @@ const maxRemembered = 20_000;
 const tagTokens = new Map<string, readonly string[]>();
 const ownerSignatures = new Map<string, string>();
 
+/** Most words of a model that is listed only where anybody may write: a text made up for many queries is found by its beginning. */
+const mostOpenWords = { name: 32, aux: 64 } as const;
+
 /** Words of a model. Listings of open registries give none unless all are open. */
 export function wordsOf(document: ModelDocument, listings: readonly MergedListing[]): ModelWords {
   const name = new Set<string>();
@@ -38,6 +41,7 @@ export function wordsOf(document: ModelDocument, listings: readonly MergedListin
   if (description !== undefined) addAll(aux, nameTokens(description));
   addAll(aux, propertyTokens(document));
   const whole = [...parts].filter((part, _, all) => part !== "" && !all.some((other) => other !== part && other.includes(part)));
+  if (document.anybodyMayWrite === true) return { name: [...name].slice(0, mostOpenWords.name), aux: [...aux].slice(0, mostOpenWords.aux), parts: whole };
   return { name: [...name], aux: [...aux], parts: whole };
 }
 

@@ -20,6 +20,14 @@ export function rankKey(bucket: number, sequence: number): number {
   return (highestBucket - bucket) * sequenceLimit + sequence;
 }
 
+/** Row id of a model that is listed only where anybody may write: after every other one, whatever its entries say of their use. */
+export function openRankKey(sequence: number): number {
+  return openRanks + sequence;
+}
+
+/** Row ids of models that are listed only where anybody may write are larger; those of all others are smaller. */
+export const openRanks = (highestBucket + 1) * sequenceLimit;
+
 /** The model behind a row id. */
 export function sequenceOf(rank: number): number {
   // Division by a power of two is exact, and much faster than % on numbers of this size.
@@ -27,4 +35,4 @@ export function sequenceOf(rank: number): number {
 }
 
 /** Larger than every row id. */
-export const rankLimit = (highestBucket + 1) * sequenceLimit;
+export const rankLimit = openRanks + sequenceLimit;

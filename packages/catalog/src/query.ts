@@ -48,6 +48,8 @@ export interface ModelFilter {
   readonly hasCard?: boolean;
   readonly access?: readonly (Access | "UNKNOWN")[];
   readonly states?: readonly ListingState[];
+  /** Whether it is listed only where anybody may write; it is never unknown. */
+  readonly anybodyMayWrite?: boolean;
   readonly all?: readonly ModelFilter[];
   readonly any?: readonly ModelFilter[];
   readonly not?: ModelFilter;
@@ -101,6 +103,8 @@ export interface SearchSort {
 export interface SortedPosition {
   readonly value: number | string | null;
   readonly id: string;
+  /** It is among the models that are listed only where anybody may write, which come last. */
+  readonly open?: true;
 }
 
 export interface SortedPage {

@@ -33,6 +33,8 @@ export interface StoredModel {
   readonly id: ModelId;
   readonly name: string;
   readonly leading: ListingKey;
+  /** It is listed only where anybody may write an entry; absent: some source says who may. */
+  readonly anybodyMayWrite?: true;
   readonly listingCount: number;
   /** Sources that list it now. */
   readonly sources: readonly SourceId[];

@@ -84,7 +84,7 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
   refuseUnknownHarvests(config.harvest, registry);
   const policies = policiesOf(config.policies ?? [], registry.ids);
   const schema = createSchema(config.sources);
-  const catalog = await openCatalog(settings.dataDir, options);
+  const catalog = await openCatalog(settings, options);
   const caches = createCaches({ log, now, ...(settings.redis && { redis: settings.redis }) });
   const metrics = createMetrics();
   const recorders = createRecorders(metrics);
@@ -148,11 +148,11 @@ const threadEntry = new URL(import.meta.url.endsWith(".ts") ? "source-thread.ts"
 const defaultHarvestMs = 21_600_000;
 
 /** @throws {ConfigError} when the folder or the file cannot be used, with what the system said. */
-async function openCatalog(dataDir: string, { now, splitWrites = false }: GatewayOptions): Promise<Catalog> {
+async function openCatalog({ dataDir, config: { entriesPerRegistrant } }: Settings, { now, splitWrites = false }: GatewayOptions): Promise<Catalog> {
   try {
     await mkdir(dataDir, { recursive: true });
     const open = splitWrites ? openSplitCatalog : openSqliteCatalog;
-    return await open({ path: join(dataDir, "catalog.sqlite"), ...(now && { now }) });
+    return await open({ path: join(dataDir, "catalog.sqlite"), ...(now && { now }), ...(entriesPerRegistrant !== undefined && { entriesPerRegistrant }) });
   } catch (cause) {
     const problem = (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, "");
     throw new ConfigError(`The data folder ${dataDir} cannot be used: ${problem}. Give a folder that this user may write by MODELDEX_DATA_DIR, or move the damaged catalog.sqlite away.`, { cause });

@@ -1,5 +1,5 @@
 export type {
-  ChainPosition, DetailField, DetailScalar, DetailsType, FileRequest, GetRequest, ListPage, ListRequest, LiveFilter, ModelRef, PublisherStatement, RateLimit,
+  ChainPosition, DetailField, DetailScalar, DetailsType, Explored, Explorer, FileRequest, GetRequest, ListPage, ListRequest, LiveFilter, ModelRef, PublisherStatement, RateLimit,
   ReferenceReading, SearchRequest, Source, SourceContext, SourceLog,
 } from "./source.ts";
 export type { Subject, SubjectListing, Verifier, VerifierTools, VerifyRequest } from "./verifier.ts";

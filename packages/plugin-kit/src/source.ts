@@ -247,3 +247,24 @@ export interface DetailsType {
   readonly typeName: string;
   readonly fields: Readonly<Record<string, readonly [type: DetailField, description: string]>>;
 }
+
+/**
+ * What a package may export under its subpath `./explore`, for origins that are looked at before there is a configuration, such as a contract of
+ * which only the address is known. `modeldex try-source <name> --…` calls it, and tries the source that it suggests.
+ */
+export interface Explorer {
+  /** Addresses among the options, as `Source.baseAddresses`. */
+  exploreAddresses(options: unknown): readonly string[];
+  /** @throws {OptionsError | SourceError} with what is wrong. */
+  explore(options: unknown, context: SourceContext): Promise<Explored>;
+}
+
+/** What was found. */
+export interface Explored {
+  /** For a person. */
+  readonly text: string;
+  /** For programs: plain data. */
+  readonly data: unknown;
+  /** With a configuration that was guessed. */
+  readonly source?: Source;
+}

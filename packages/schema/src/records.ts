@@ -20,6 +20,12 @@ export interface ListingRecord {
   readonly movingAliases?: readonly string[];
   readonly name: string;
   readonly publisher?: PublisherRecord;
+  /**
+   * Account that wrote the entry, in any form that is the same for all entries of one account; on a chain `eip155:<chain>:<address>`. Case does not
+   * count. It stays when the entry is handed on. It says nothing but of an entry that anybody may write (`naming` is `open`): of these, only a
+   * number is kept for each account.
+   */
+  readonly registrant?: string;
   readonly url?: string;
   readonly access?: Access;
   readonly description?: string;

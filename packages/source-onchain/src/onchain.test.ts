@@ -294,5 +294,6 @@ describe.skipIf(anvilPath() === undefined)("on a chain (install @foundry-rs/anvi
     });
     const [record] = (await runToEnd(behind)).rows.values();
     expect(record?.claims?.flatMap(({ evidence }) => evidence)).toMatchObject([{ address: proxy, implementation }, { address: proxy, implementation }]);
+    expect(record?.details).toMatchObject({ address: proxy, implementation });
   });
 });

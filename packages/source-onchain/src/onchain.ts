@@ -8,6 +8,7 @@ import { parseNativeId } from "./mapping/native-id.ts";
 import { readOptions, type Chain, type OnChainOptions } from "./options.ts";
 import { onChainDetails } from "./record/record.ts";
 import { readingsOf } from "./reader/references.ts";
+import { isFinalAtOnce, searchNewest } from "./reader/search.ts";
 import type { Registry } from "./mapping/registry.ts";
 
 /**
@@ -41,6 +42,8 @@ export function onchain(options: OnChainOptions): Source {
     about: async (context) => await aboutRegistries(chains, context),
     get: async ({ refs }, context) => await getListings(chains, refs, context),
     list: async (request, context) => await listPage(chains, request, context),
+    // Where every block is final at once there is nothing newer than what is listed.
+    ...(chains.every(isFinalAtOnce) ? {} : { search: async (request, context) => await searchNewest(chains, request, context) }),
     lookup: async (text, context) => await lookUp(chains, text, context),
     parseReference: (text) => readingsOf(text, chains),
   };

@@ -14,7 +14,7 @@ test.each<[object, string]>([
   [{ chains: [{ chainId: 1, rpc: [] }], registries: [files] }, "onchain: option chains[0].rpc: needs at least one URL of a JSON-RPC endpoint"],
   [{ chains: [{ chainId: 1, rpc: ["wss://rpc.example"] }], registries: [files] }, "onchain: option chains[0].rpc[0]: must be an http or https URL"],
   [
-    { chains: [{ ...chains[0], agreement: 2 }], registries: [files] },
+    { chains: [{ chainId: 1, rpc: ["https://rpc.example"], agreement: 2 }], registries: [files] },
     "onchain: option chains[0].agreement: chain 1: 2 endpoints cannot agree, rpc has 1; add URLs to rpc or write at most 1",
   ],
   [
@@ -35,7 +35,7 @@ test("names of an endpoint only what holds no key", () => {
 
 test("takes an ERC-8004 registry without a key that names models, which then lists nothing", () => {
   const options = { chainId: 1, address: files.address, startBlock: 0 };
-  expect(Object.keys(erc8004(options).on ?? {})).toEqual(["Registered", "Transfer"]);
+  expect(Object.keys(erc8004(options).on ?? {})).toEqual(["Registered", "URIUpdated", "Transfer"]);
   expect(onchain({ chains, registries: [erc8004(options)] }).kind).toBe("onchain");
 });
 

@@ -21,6 +21,8 @@ describe.skipIf(anvilPath() === undefined)("with both presets (install @foundry-
     await chain.registerAgent({ uri: "https://agents.example/1.json" });
     await chain.registerAgent({ uri: "https://agents.example/2.json", model: "https://huggingface.co/acme/tiny-chat" });
     await chain.mine(3);
+    // Not final yet.
+    await chain.write("FileRegistry", files, "addMany", ["acme/newest", 0n, 8n]);
   });
   afterAll(async () => {
     await chain.stop();
@@ -45,6 +47,7 @@ describe.skipIf(anvilPath() === undefined)("with both presets (install @foundry-
       known: [fileId, `eip155:31337:${agents.toLowerCase()}/0`],
       unknown: `eip155:31337:${agents}/1`,
       lookup: files,
+      search: "newest gguf",
       listLimit: 2,
       references: {
         [fileId]: fileId,

@@ -7,6 +7,9 @@ import { isBusy } from "./rows.ts";
 /** Longest time that a write waits for another process, in milliseconds. */
 const writeWaitMs = 30_000;
 
+/** Entries of one account that are kept where anybody may write, unless the operator says otherwise. */
+export const defaultEntriesPerRegistrant = 100;
+
 /** Most answers that are remembered. */
 const maxRemembered = 5_000;
 
@@ -14,6 +17,8 @@ export interface DatabaseOptions {
   /** File, made when it does not exist; or `:memory:`. */
   readonly path: string;
   readonly readOnly: boolean;
+  /** See `SqliteCatalogOptions`. */
+  readonly entriesPerRegistrant?: number;
 }
 
 /** One write transaction. */
@@ -28,6 +33,8 @@ export interface Transaction {
 /** A connection with its prepared statements. All work between `BEGIN` and `COMMIT` is synchronous, so transactions of one process never interleave. */
 export class Database {
   readonly readOnly: boolean;
+  /** Entries of one account that are kept where anybody may write. */
+  readonly entriesPerRegistrant: number;
   readonly #connection: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
   readonly #remembered = new Map<string, boolean | number>();
@@ -35,6 +42,7 @@ export class Database {
 
   constructor(options: DatabaseOptions) {
     this.readOnly = options.readOnly;
+    this.entriesPerRegistrant = options.entriesPerRegistrant ?? defaultEntriesPerRegistrant;
     this.#connection = new DatabaseSync(options.path, { readOnly: options.readOnly, timeout: 5_000, enableForeignKeyConstraints: true });
     try {
       migrate(this.#connection, options);

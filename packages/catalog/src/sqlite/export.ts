@@ -45,7 +45,13 @@ export function exportCounts(database: Database): readonly ExportCount[] {
 
 /** Stores listings of an export, and what was known of their past. */
 export function importListings(transaction: Transaction, listings: readonly ImportedListing[], at: string): WriteResult {
-  return writeListings(transaction, { writes: listings, gone: [], at, afterwards: (work) => restoreHistory(work, listings) });
+  return writeListings(transaction, { writes: boundedWrites(listings), gone: [], at, afterwards: (work) => restoreHistory(work, listings) });
+}
+
+/** Of what anybody may write, also what stood beyond the bound is kept; gone entries come last, since they are listed until they are marked. */
+function boundedWrites(listings: readonly ImportedListing[]): readonly ImportedListing[] {
+  const isLast = ({ naming, goneAt }: ImportedListing): boolean => naming === "open" && goneAt !== undefined;
+  return [...listings.filter((listing) => !isLast(listing)), ...listings.filter(isLast)].map((listing) => (listing.naming === "open" ? { ...listing, asked: true } : listing));
 }
 
 function restoreHistory(work: Work, listings: readonly ImportedListing[]): void {

@@ -1,5 +1,6 @@
-import type { ModelFilter, Range } from "../query.ts";
 import { CatalogInputError } from "../errors.ts";
+import { openRanks } from "../popularity.ts";
+import type { ModelFilter, Range } from "../query.ts";
 import type { AnswerName, Columns, ListName, NumberName } from "./columns.ts";
 import type { Database } from "./database.ts";
 import { descendantsOf } from "./lineage.ts";
@@ -59,6 +60,7 @@ function compile(ground: Ground, filter: ModelFilter, depth: number): readonly P
     const wanted = filter[name];
     if (wanted !== undefined) predicates.push((seq) => columns.answers[name].get(seq) === Number(wanted));
   }
+  if (filter.anybodyMayWrite !== undefined) predicates.push((seq) => columns.rank.get(seq) > openRanks === filter.anybodyMayWrite);
   if (filter.baseModels !== undefined) predicates.push(derivesFrom(ground, filter.baseModels));
   for (const inner of filter.all ?? []) predicates.push(...compile(ground, inner, depth + 1));
   if (filter.any !== undefined) {

@@ -10,6 +10,7 @@ import type { Database, Transaction } from "./database.ts";
 import { assertLease } from "./leases.ts";
 import { rowsBySequence } from "./listing-rows.ts";
 import { readListings } from "./read-listings.ts";
+import { isOpenSource } from "./registrants.ts";
 import { numberOf, optionalText, type Row, textOf } from "./rows.ts";
 import { countOverlays } from "./read-overlays.ts";
 import { markRowsGone, writeListings } from "./write-listings.ts";
@@ -22,7 +23,9 @@ export function beginRun({ database }: Transaction, { source, holder, full, at }
   database.sql("INSERT INTO sources (source) VALUES (?) ON CONFLICT DO NOTHING").run(source);
   if (openRun(database, source) === undefined) database.sql("INSERT INTO runs (source, is_full, started_at) VALUES (?, ?, ?)").run(source, Number(full), at);
   // Without a place to go on at, as after the last page, everything is read again, so it is counted again.
-  database.sql("UPDATE runs SET listings_seen = 0, not_listed = 0, dropped = 0 WHERE source = ? AND ended_at IS NULL AND cursor IS NULL").run(source);
+  database.sql("UPDATE runs SET listings_seen = 0, not_listed = 0, dropped = 0, not_stored = 0 WHERE source = ? AND ended_at IS NULL AND cursor IS NULL").run(source);
+  // Of a page that was not stored whole, every part is read again.
+  database.sql("UPDATE runs SET not_stored_in_part = 0 WHERE source = ? AND ended_at IS NULL").run(source);
   const run = openRun(database, source) ?? {};
   const cursor = optionalText(run, "cursor");
   const since = full ? undefined : optionalText(sourceRow(database, source) ?? { checkpoint: null }, "checkpoint");
@@ -45,6 +48,7 @@ export function applyPage(transaction: Transaction, page: PageWrite, now: number
   const stranger = [...writes, ...overlays].find((write) => write.source !== source);
   if (stranger !== undefined) throw new CatalogInputError(`A page of ${source} brings a row of ${stranger.source}.`);
   const result = writeListings(transaction, { writes, gone, run, at, afterwards: (work) => writeOverlays(work, { overlays, gone, run }) });
+  countNotStored(database, { run, cursor, notStored: result.notStored ?? 0 });
   database
     .sql(
       `UPDATE runs SET cursor = ?, checkpoint = coalesce(?, checkpoint), expected = coalesce(?, expected), as_of = coalesce(?, as_of),
@@ -54,6 +58,16 @@ export function applyPage(transaction: Transaction, page: PageWrite, now: number
   if (asOf !== undefined) database.sql("UPDATE sources SET as_of = ? WHERE source = ?").run(asOf, source);
   for (const chain of chains) saveChain(database, source, chain);
   return result;
+}
+
+/** A page that comes in parts names its own place until the last one: what its parts have not stored counts once the run goes past it. */
+function countNotStored(database: Database, { run, cursor, notStored }: { readonly run: number; readonly cursor: string | undefined; readonly notStored: number }): void {
+  database
+    .sql(
+      `UPDATE runs SET not_stored = iif(cursor IS ?1, not_stored, not_stored + not_stored_in_part + ?2), not_stored_in_part = iif(cursor IS ?1, not_stored_in_part + ?2, 0)
+       WHERE run = ?3`,
+    )
+    .run(cursor ?? null, notStored, run);
 }
 
 /** Listings and overlays of the source that the run has not seen: neither on a page nor, since it began, in an answer to a person. */
@@ -68,6 +82,17 @@ export function countUnseen(database: Database, source: SourceId, run: number): 
 /** Listings of the source that the run has not seen, the oldest fetched first. */
 export function unseenListings(database: Database, source: SourceId, run: number, limit: number): readonly StoredListing[] {
   const rows = database.sql(`SELECT seq FROM listings WHERE ${unseen} ORDER BY julianday(fetched_at), seq LIMIT ?`).all(source, run, startOf(database, source, run), Math.min(limit, maxUnseen));
+  return readListings(database, rows.map((row) => numberOf(row, "seq"))).filter((listing) => listing !== undefined);
+}
+
+/** Those with evidence that was not final when they were stored. */
+export function pendingListings(database: Database, source: SourceId, run: number, limit: number): readonly StoredListing[] {
+  const rows = database
+    .sql(
+      `SELECT seq FROM records AS r INDEXED BY records_pending JOIN listings ON seq = r.listing
+       WHERE instr(r.record, '"finality":"PENDING"') > 0 AND ${unseen} ORDER BY julianday(fetched_at), seq LIMIT ?`,
+    )
+    .all(source, run, startOf(database, source, run), Math.min(limit, maxUnseen));
   return readListings(database, rows.map((row) => numberOf(row, "seq"))).filter((listing) => listing !== undefined);
 }
 
@@ -86,11 +111,12 @@ export function endRun(transaction: Transaction, request: EndRunRequest, now: nu
   database
     .sql(
       `UPDATE sources SET checkpoint = coalesce(?1, checkpoint), last_run_at = ?2, last_full_run_at = iif(?3, ?2, last_full_run_at), held_back_because = ?4,
-         not_listed = iif(?5, 0, not_listed) + ?6, dropped = iif(?5, 0, dropped) + ?7 WHERE source = ?8`,
+         not_listed = iif(?5, 0, not_listed) + ?6, dropped = iif(?5, 0, dropped) + ?7,
+         not_stored = iif(?5, 0, not_stored) + ?8 WHERE source = ?9`,
     )
     .run(
       optionalText(row, "checkpoint") ?? null, at, Number(complete), heldBackBecause ?? null, Number(isFull), numberOf(row, "not_listed"),
-      numberOf(row, "dropped"), source,
+      numberOf(row, "dropped"), notStoredIn(row), source,
     );
   // Until its operator decides, every run is held back again; the log tells that it waits, once.
   if (heldBackBecause !== undefined && !waited) {
@@ -107,10 +133,10 @@ export function harvestState(database: Database, source: SourceId, now: number):
   const optional = (from: Row | undefined, column: string): string | undefined => (from === undefined ? undefined : optionalText(from, column));
   const lease = database.sql("SELECT holder FROM leases WHERE source = ? AND until > ?").get(source, now);
   // Counts of a full run under way replace the earlier ones only when it has ended.
-  const during = (column: "not_listed" | "dropped"): number => {
+  const during = (column: "not_listed" | "dropped" | "not_stored"): number => {
     const before = row === undefined ? 0 : numberOf(row, column);
     if (run === undefined) return before;
-    return numberOf(run, "is_full") === 1 && optional(row, "last_run_at") !== undefined ? before : before + numberOf(run, column);
+    return numberOf(run, "is_full") === 1 && optional(row, "last_run_at") !== undefined ? before : before + (column === "not_stored" ? notStoredIn(run) : numberOf(run, column));
   };
   return {
     ...present({
@@ -132,6 +158,7 @@ export function harvestState(database: Database, source: SourceId, now: number):
     ...(optional(row, "held_back_because") !== undefined && heldBackRun(database, source)),
     notListed: during("not_listed"),
     dropped: during("dropped"),
+    notStored: during("not_stored"),
     chains: readChains(database, source),
     health: present({
       lastSuccessAt: optional(row, "last_success_at"),
@@ -166,7 +193,12 @@ export function coverage(database: Database, source: SourceId): SourceCoverage {
     artifactsWithDigest: numberOf(digests ?? {}, "count"),
     ...countOverlays(database, source),
     ...(oldest !== undefined && { oldestFetchedAt: oldest }),
+    ...(isOpenSource(database, source) && { entriesPerRegistrant: database.entriesPerRegistrant }),
   };
+}
+
+function notStoredIn(run: Row): number {
+  return numberOf(run, "not_stored") + numberOf(run, "not_stored_in_part");
 }
 
 /** Most unseen listings that are given at once. */

@@ -2,9 +2,10 @@ import { sequenceOf } from "../popularity.ts";
 import type { CatalogQuery } from "../query.ts";
 import type { Columns } from "./columns.ts";
 import type { Database } from "./database.ts";
+import { exactRanks, isVouchedId, maxExact } from "./exact.ts";
 import type { Predicate } from "./filter.ts";
-import { streamsOf } from "./name-parts.ts";
-import { allRanks, exactRanks, extraRanks, maxExact } from "./streams.ts";
+import { ranksBesideParts, streamsOf } from "./name-parts.ts";
+import { allRanks, extraRanks } from "./streams.ts";
 
 /** What a query finds before its filter: numbers of models, each once. */
 export interface Found {
@@ -16,11 +17,11 @@ export interface Found {
 
 /** Everything that a query can find, whatever its filter. */
 export function findAll(database: Database, columns: Columns, query: CatalogQuery): Found {
-  const exact = exactRanks(database, query.text);
-  const { main, few } = streamsOf(database, query, { isId: exact.byId.size > 0 });
+  const exact = exactRanks(database, query);
+  const { main, few } = streamsOf(database, query, { isId: isVouchedId(exact) });
   if (main === undefined) return { sequences: everyModel(columns), named: [] };
   const matched = allRanks(database, main);
-  const ranks = few === undefined ? matched : [...new Set([...allRanks(database, few), ...matched])];
+  const ranks = few === undefined ? matched : [...new Set([...ranksBesideParts(database, few, () => true), ...matched])];
   const sequences = new Int32Array(ranks.length);
   for (let place = 0; place < ranks.length; place += 1) sequences[place] = sequenceOf(ranks[place] ?? 0);
   const named = [...exact.byId.union(exact.byName)].sort((left, right) => left - right).map(sequenceOf);

@@ -78,6 +78,36 @@ test("a catalog of schema 1 is brought up to date with what it holds", async () 
   await catalog.close();
 });
 
+test("entries of open registries in a catalog of schema 5 are counted, and stand behind all others from then on", async () => {
+  const connection = new DatabaseSync(file);
+  migrate(connection, { path: file, readOnly: false }, migrations.slice(0, 5));
+  for (const [place, naming] of ["open", "namespaced"].entries()) {
+    const [seq, source] = [place + 1, naming === "open" ? "chain" : "hf"];
+    const record = { nativeId: `a/llama-${seq}`, name: `llama-${seq}`, popularity: { downloads30d: naming === "open" ? 1e9 : 1 } };
+    const listing = { key: listingKey(source, record.nativeId), source: source as SourceId, naming: "namespaced" as const, record, state: "LISTED" as const };
+    connection
+      .prepare(
+        `INSERT INTO listings (seq, source, native_id, folded, model, naming, state, parts, fetched_at, first_seen_at, run, link_kind, link_relation, link_statement)
+         VALUES (?1, ?2, ?3, ?3, ?1, ?4, 'LISTED', 0, '2026-03-01T00:00:00Z', '2026-03-01T00:00:00Z', 0, 'LEADING', 'UNKNOWN', '')`,
+      )
+      .run(seq, source, record.nativeId, naming);
+    connection.prepare("INSERT INTO records VALUES (?, ?)").run(seq, JSON.stringify(record));
+    connection
+      .prepare("INSERT INTO models (seq, id, rk, leading, listing_count, touched, words_digest, name_tokens, doc) VALUES (?, ?, ?, ?, 1, 1, '', ?, ?)")
+      .run(seq, listing.key, rankKey(naming === "open" ? 478 : 16, seq), seq, record.name, JSON.stringify(mergeModel([listing])));
+    connection.prepare("INSERT INTO words (rowid, name, aux) VALUES (?, 'llama', '')").run(rankKey(naming === "open" ? 478 : 16, seq));
+  }
+  connection.exec("UPDATE catalog SET sequence = 1");
+  connection.close();
+  const catalog = await openSqliteCatalog({ path: file, entriesPerRegistrant: 7 });
+  expect([await catalog.coverage("chain" as SourceId), await catalog.coverage("hf" as SourceId)]).toMatchObject([{ listings: 1, entriesPerRegistrant: 7 }, { listings: 1 }]);
+  expect((await catalog.searchWindow({ words: queryWords("llama"), text: "llama", filter: {}, extra: [] })).hits.map(({ model: { id, anybodyMayWrite, popularity } }) => [id, anybodyMayWrite, popularity?.downloads30d])).toEqual([
+    ["hf:a/llama-2", undefined, 1], ["chain:a/llama-1", true, undefined],
+  ]);
+  expect((await catalog.tokenCounts(["llama"])).get("llama")).toBe(1);
+  await catalog.close();
+});
+
 test("a catalog keeps its identity over restarts", async () => {
   const first = await openSqliteCatalog({ path: file });
   const generation = await first.generation();

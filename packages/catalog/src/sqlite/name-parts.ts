@@ -1,16 +1,20 @@
 import { squeezedName } from "@modeldex/schema";
+import { openRanks, rankLimit } from "../popularity.ts";
 import type { CatalogQuery } from "../query.ts";
 import type { Database } from "./database.ts";
+import type { Predicate } from "./filter.ts";
 import { firstRanks, matchExpression, type RankSource } from "./streams.ts";
 
 /**
  * Parts of names are looked for where the words find nothing, whatever the filter, and for a text without spaces also where they find no more models
- * than this; not where the text is an id.
+ * than this; not where the text is an id. Models that are listed only where anybody may write do not count.
  */
-export const fewHits = 4;
+const fewHits = 4;
+/** Most models that the words give beside parts of names: those few, and of what anybody may write as many as a stream gives. */
+const mostBesideParts = 204;
 /** Shortest part that the index of parts can find, in letters. */
 const shortest = 3;
-const everything = { after: 0, through: Number.MAX_SAFE_INTEGER } as const;
+const vouched = { after: 0, through: openRanks } as const;
 
 /** What a query walks through. */
 export interface Streams {
@@ -37,9 +41,20 @@ export function streamsOf(database: Database, query: CatalogQuery, { isId, wants
   const [all, names] = [wordSource(query, "all"), wordSource(query, "name")];
   if (all === undefined || wantsParts === false) return { main: all, names, few: undefined };
   const most = /\s/.test(query.text?.trim() ?? "") ? 0 : fewHits;
-  const isFew = wantsParts === true || database.remember(`${most} ${all.expression}`, () => firstRanks(database, all, () => true, { ...everything, limit: most + 1 }).length <= most);
+  const isFew = wantsParts === true || database.remember(`${most} ${all.expression}`, () => firstRanks(database, all, () => true, { ...vouched, limit: most + 1 }).length <= most);
   const parts = isFew ? partSource(query.text) : undefined;
   return parts === undefined ? { main: all, names, few: undefined } : { main: parts, names, few: all };
+}
+
+/** What the words find where parts of names are looked for too, the most used first; the others are left to parts of names. */
+export function ranksBesideParts(database: Database, few: RankSource, accepts: Predicate): readonly number[] {
+  return firstRanks(database, few, accepts, { after: 0, through: rankLimit, limit: mostBesideParts });
+}
+
+/** Whether words or parts of names find a model that is not listed only where anybody may write. */
+export function findsVouched(database: Database, query: CatalogQuery): boolean {
+  const sources = [wordSource(query, "all"), partSource(query.text)].filter((source) => source !== undefined);
+  return sources.some((source) => firstRanks(database, source, () => true, { ...vouched, limit: 1 }).length > 0);
 }
 
 function wordSource({ words }: CatalogQuery, scope: "name" | "all"): RankSource | undefined {

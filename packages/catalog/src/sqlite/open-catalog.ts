@@ -6,12 +6,12 @@ import { findChanges } from "./change-pages.ts";
 import { ColumnCache } from "./column-cache.ts";
 import { filesOfDigests, modelsOfDigests } from "./digest-pages.ts";
 import { countFacets } from "./facets.ts";
-import { Database } from "./database.ts";
+import { Database, defaultEntriesPerRegistrant } from "./database.ts";
 import { compileFilter } from "./filter.ts";
 import { findingsOf, putEvidence, readEvidence, saveFindings } from "./findings.ts";
 import { exportCounts, exportListings, importListings } from "./export.ts";
 import { Generation } from "./generation.ts";
-import { applyPage, beginRun, countUnseen, coverage, endRun, harvestState, recordHealth, unseenListings } from "./harvest.ts";
+import { applyPage, beginRun, countUnseen, coverage, endRun, harvestState, pendingListings, recordHealth, unseenListings } from "./harvest.ts";
 import { setIdentityRules } from "./identity-rules.ts";
 import { derivedFromModel, lineageOfModels } from "./lineage.ts";
 import { acquireLease, releaseLease, renewLease } from "./leases.ts";
@@ -39,6 +39,8 @@ export interface SqliteCatalogOptions {
   readonly readOnly?: boolean;
   /** The clock, for leases and the generation. @default () => new Date() */
   readonly now?: () => Date;
+  /** Listed entries of one account that are kept of a source where anybody may write; further ones are counted. @default 100 */
+  readonly entriesPerRegistrant?: number;
 }
 
 /**
@@ -50,8 +52,8 @@ export interface SqliteCatalogOptions {
  * await catalog.isEmpty();
  * // true
  */
-export async function openSqliteCatalog({ path, readOnly = false, now = () => new Date() }: SqliteCatalogOptions): Promise<Catalog> {
-  const database = new Database({ path, readOnly });
+export async function openSqliteCatalog({ path, readOnly = false, now = () => new Date(), entriesPerRegistrant = defaultEntriesPerRegistrant }: SqliteCatalogOptions): Promise<Catalog> {
+  const database = new Database({ path, readOnly, entriesPerRegistrant });
   if (!readOnly) await remakeStaleModels(database, now().toISOString());
   const columns = new ColumnCache(database);
   const generation = new Generation(database);
@@ -120,6 +122,7 @@ export async function openSqliteCatalog({ path, readOnly = false, now = () => ne
     releaseLease: (source, holder) => database.write((transaction) => releaseLease(transaction, source, holder)),
     beginRun: (request) => database.write((transaction) => beginRun(transaction, request, time())),
     unseenListings: (source, run, limit) => read(() => unseenListings(database, source, run, limit)),
+    pendingListings: (source, run, limit) => read(() => pendingListings(database, source, run, limit)),
     countUnseen: (source, run) => read(() => countUnseen(database, source, run)),
     endRun: (request) => database.write((transaction) => endRun(transaction, request, time())),
     harvestState: (source) => read(() => harvestState(database, source, time())),

@@ -1,6 +1,6 @@
 import type { Catalog } from "../catalog.ts";
 import { CatalogInputError } from "../errors.ts";
-import { Database } from "./database.ts";
+import { Database, defaultEntriesPerRegistrant } from "./database.ts";
 import { openSqliteCatalog } from "./open-catalog.ts";
 import { Writer } from "./writer.ts";
 
@@ -9,6 +9,8 @@ export interface SplitCatalogOptions {
   readonly path: string;
   /** The clock, for leases and the generation. @default the computer's clock */
   readonly now?: () => Date;
+  /** Listed entries of one account that are kept of a source where anybody may write; further ones are counted. @default 100 */
+  readonly entriesPerRegistrant?: number;
 }
 
 /**
@@ -24,12 +26,12 @@ export interface SplitCatalogOptions {
  * await catalog.applyListings([]);
  * // { added: 0, changed: 0, unchanged: 0, gone: 0 }
  */
-export async function openSplitCatalog({ path, now }: SplitCatalogOptions): Promise<Catalog> {
+export async function openSplitCatalog({ path, now, entriesPerRegistrant = defaultEntriesPerRegistrant }: SplitCatalogOptions): Promise<Catalog> {
   if (path === ":memory:" || path === "") throw new CatalogInputError("A catalog in memory is seen by one process only: give a file, or use openSqliteCatalog.");
   // Makes the file, or brings it up to date, before it is opened for reading; what is wrong with it is said now and not at the first write.
   const preparing = new Database({ path, readOnly: false });
-  const reader = await openSqliteCatalog({ path, readOnly: true, ...(now && { now }) }).finally(() => preparing.close());
-  const writer = new Writer({ path, now });
+  const reader = await openSqliteCatalog({ path, readOnly: true, entriesPerRegistrant, ...(now && { now }) }).finally(() => preparing.close());
+  const writer = new Writer({ path, now, entriesPerRegistrant });
   return {
     ...reader,
     ...writer.methods(),

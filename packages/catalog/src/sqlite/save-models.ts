@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import type { Evaluation, ListingKey, ModelId, SourceId } from "@modeldex/schema";
 import { contributing, mergeModel, type MergedOverlay } from "../merge-model.ts";
-import { popularityBucket, rankKey } from "../popularity.ts";
+import { openRankKey, openRanks, popularityBucket, rankKey } from "../popularity.ts";
 import { compareText } from "../text-order.ts";
 import { wordsOf } from "../model-words.ts";
 import { saveResults } from "./results.ts";
@@ -143,8 +143,9 @@ function giving<Member extends Pick<ListingRow, "seq" | "naming" | "state" | "so
 /** @param same what is stored, when the words cannot differ */
 function makeModel(seq: number, { leading, giving: listings, listingCount, sources, overlays }: Members & { readonly overlays: readonly MergedOverlay[] }, same: ModelRow | undefined): MadeModel {
   const document = mergeModel(listings, { listingCount, sources }, overlays);
-  const rank = rankKey(popularityBucket(document.popularity), seq);
-  const evaluations = contributing(listings).flatMap(({ record }) => record.evaluations ?? []);
+  const isOpen = document.anybodyMayWrite === true;
+  const rank = isOpen ? openRankKey(seq) : rankKey(popularityBucket(document.popularity), seq);
+  const evaluations = isOpen ? [] : contributing(listings).flatMap(({ record }) => record.evaluations ?? []);
   const made = { seq, id: document.id, json: JSON.stringify(document), rank, leading: leading.seq, listingCount, evaluations: [...evaluations, ...overlays.flatMap(({ record }) => record.evaluations ?? [])] };
   if (same !== undefined && same.rank === rank) return { ...made, nameTokens: same.nameTokens, wordsDigest: same.wordsDigest };
   const words = wordsOf(document, listings);
@@ -178,9 +179,14 @@ function removeModel(work: Work, seq: number): void {
 
 function saveWords(work: Work, writes: readonly WordsWrite[]): void {
   const old = writes.flatMap((write) => write.old ?? []).sort((left, right) => left - right);
-  for (const rank of old) work.database.sql("DELETE FROM words WHERE rowid = ?").run(rank);
+  for (const rank of old) work.database.sql(`DELETE FROM ${wordsTable(rank)} WHERE rowid = ?`).run(rank);
   for (const rank of old) work.database.sql("DELETE FROM parts WHERE rowid = ?").run(rank);
   const made = writes.flatMap((write) => write.made ?? []).sort((left, right) => left.rank - right.rank);
-  for (const { rank, nameTokens, aux = "" } of made) work.database.sql("INSERT INTO words (rowid, name, aux) VALUES (?, ?, ?)").run(rank, nameTokens, aux);
+  for (const { rank, nameTokens, aux = "" } of made) work.database.sql(`INSERT INTO ${wordsTable(rank)} (rowid, name, aux) VALUES (?, ?, ?)`).run(rank, nameTokens, aux);
   for (const { rank, parts = "" } of made) work.database.sql("INSERT INTO parts (rowid, text) VALUES (?, ?)").run(rank, parts);
+}
+
+/** Words of models that are listed only where anybody may write stand by themselves: no spelling is corrected to them, and no count is of them. */
+function wordsTable(rank: number): "words" | "open_words" {
+  return rank > openRanks ? "open_words" : "words";
 }

@@ -6,8 +6,9 @@ import type { Database } from "./database.ts";
 import { compileFilter, type Predicate } from "./filter.ts";
 import { readModels } from "./read-models.ts";
 import { numberOf } from "./rows.ts";
-import { fewHits, streamsOf } from "./name-parts.ts";
-import { type ExactRanks, exactRanks, extraRanks, firstRanks, maxExact, type RankSource } from "./streams.ts";
+import { type ExactRanks, exactRanks, isVouchedId, maxExact } from "./exact.ts";
+import { ranksBesideParts, streamsOf } from "./name-parts.ts";
+import { extraRanks, firstRanks, type RankSource } from "./streams.ts";
 import { readWindow, type WindowBounds, writeWindow } from "./window.ts";
 
 /** Rows that each stream gives to a window. */
@@ -41,12 +42,12 @@ function prepare(database: Database, columns: Columns, query: CatalogQuery, boun
   const newest = bounds?.newest ?? newestModel(database);
   const filter = compileFilter(database, columns, query.filter);
   const accepts: Predicate = (seq) => seq <= newest && filter(seq);
-  const exact = exactRanks(database, query.text);
+  const exact = exactRanks(database, query);
   const exactSorted = [...exact.byId.union(exact.byName)].filter((rank) => accepts(sequenceOf(rank))).sort((left, right) => left - right);
   const extra = new Set(extraRanks(database, query).filter((rank) => accepts(sequenceOf(rank))));
-  const { main, names, few } = streamsOf(database, query, { isId: exact.byId.size > 0, wantsParts: bounds === undefined ? undefined : bounds.parts === 1 });
+  const { main, names, few } = streamsOf(database, query, { isId: isVouchedId(exact), wantsParts: bounds === undefined ? undefined : bounds.parts === 1 });
   // Models that came after the first window do not count, so there are as few as there were.
-  const fewRanks = few === undefined ? undefined : new Set(firstRanks(database, few, accepts, { after: 0, through: rankLimit, limit: 2 * fewHits }));
+  const fewRanks = few === undefined ? undefined : new Set(ranksBesideParts(database, few, (seq) => seq <= newest).filter((rank) => accepts(sequenceOf(rank))));
   return { database, accepts, main, names, few: fewRanks, exact, exactSorted, extra, newest };
 }
 
@@ -62,7 +63,7 @@ function firstWindow(search: Search, given: WindowBounds | undefined): WindowPag
   const found = new Map<number, HitStream[]>();
   addStream(found, exact.filter((rank) => search.exact.byId.has(rank)), "exact-id");
   addStream(found, exact.filter((rank) => search.exact.byName.has(rank)), "exact-name");
-  addStream(found, names, "name");
+  addStream(found, search.few === undefined ? names : names.filter((rank) => search.few?.has(rank)), "name");
   addStream(found, search.few ?? main, "all");
   if (isPart) addStream(found, main, "part");
   addStream(found, search.extra, "extra");

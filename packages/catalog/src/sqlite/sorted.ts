@@ -1,4 +1,5 @@
 import { CatalogInputError } from "../errors.ts";
+import { openRanks } from "../popularity.ts";
 import { type CatalogQuery, type SearchSort, type SortedPage, type SortedPosition, type SortKey, sortKeys } from "../query.ts";
 import { compareText } from "../text-order.ts";
 import type { Columns, NumberName } from "./columns.ts";
@@ -27,14 +28,14 @@ export function searchSorted(database: Database, columns: Columns, { query, sort
   const start = after === undefined ? undefined : readPosition(after, sort.key);
   const places: Place[] = [];
   for (const seq of select(findAll(database, columns, query), compileFilter(database, columns, query.filter))) {
-    const place = { seq, value: order.value(seq) };
+    const place = { seq, value: order.value(seq), isOpen: columns.rank.get(seq) > openRanks };
     if (start === undefined || order.compareTo(place, start) > 0) keepFirst(places, place, { order, size: limit + 1 });
   }
   places.sort(order.compare);
   const entries = new Map(readModels(database, places.slice(0, limit).map(({ seq }) => seq)).map((entry) => [entry.seq, entry.model]));
-  const hits = places.slice(0, limit).flatMap(({ seq, value }) => {
+  const hits = places.slice(0, limit).flatMap(({ seq, value, isOpen }) => {
     const model = entries.get(seq);
-    return model === undefined ? [] : [{ model, position: { value, id: columns.id.get(seq) } }];
+    return model === undefined ? [] : [{ model, position: { value, id: columns.id.get(seq), ...(isOpen && { open: true as const }) } }];
   });
   return { hits, hasMore: places.length > limit };
 }
@@ -43,6 +44,8 @@ interface Place {
   readonly seq: number;
   /** Null when unknown. */
   readonly value: number | string | null;
+  /** It is listed only where anybody may write. */
+  readonly isOpen: boolean;
 }
 
 interface Order {
@@ -57,7 +60,7 @@ const numberKeys = {
 } as const satisfies Record<Exclude<SortKey, "NAME" | "BENCHMARK">, NumberName>;
 const ascendingKeys: ReadonlySet<SortKey> = new Set(["NAME", "INPUT_PRICE", "OUTPUT_PRICE"]);
 
-/** Largest first, prices and names ascending, each turned by `reverse`; unknown last and ties by id either way. */
+/** Largest first, prices and names ascending, each turned by `reverse`; unknown last, then what anybody may write, and ties by id either way. */
 function orderOf(database: Database, columns: Columns, { key, reverse, benchmark }: SearchSort): Order {
   const isAscending = ascendingKeys.has(key) !== reverse;
   const compareValues = (left: number | string | null, right: number | string | null): number => {
@@ -67,8 +70,9 @@ function orderOf(database: Database, columns: Columns, { key, reverse, benchmark
   };
   return {
     value: valueReader(database, columns, key, benchmark),
-    compare: (left, right) => compareValues(left.value, right.value) || compareText(columns.id.get(left.seq), columns.id.get(right.seq)),
-    compareTo: (place, position) => compareValues(place.value, position.value) || compareText(columns.id.get(place.seq), position.id),
+    compare: (left, right) => Number(left.isOpen) - Number(right.isOpen) || compareValues(left.value, right.value) || compareText(columns.id.get(left.seq), columns.id.get(right.seq)),
+    compareTo: (place, position) =>
+      Number(place.isOpen) - Number(position.open === true) || compareValues(place.value, position.value) || compareText(columns.id.get(place.seq), position.id),
   };
 }
 
@@ -124,10 +128,10 @@ function swap(heap: Place[], left: number, right: number): void {
 
 /** A position that came back from outside. */
 function readPosition(position: unknown, key: SortKey): SortedPosition {
-  const { value, id } = (typeof position === "object" && position !== null ? position : {}) as Partial<Record<keyof SortedPosition, unknown>>;
+  const { value, id, open } = (typeof position === "object" && position !== null ? position : {}) as Partial<Record<keyof SortedPosition, unknown>>;
   const isValue = value === null || (key === "NAME" ? typeof value === "string" : typeof value === "number" && Number.isFinite(value));
   if (typeof id !== "string" || !isValue) {
     throw new CatalogInputError(`A position in a search sorted by ${key} has an id and ${key === "NAME" ? "a text" : "a number"} or null as its value, as searchSorted gave it.`);
   }
-  return { value: value as SortedPosition["value"], id };
+  return { value: value as SortedPosition["value"], id, ...(open === true && { open }) };
 }

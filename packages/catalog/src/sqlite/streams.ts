@@ -1,19 +1,11 @@
-import { parseListingKey, type QueryWord } from "@modeldex/schema";
+import type { QueryWord } from "@modeldex/schema";
 import type { CatalogQuery } from "../query.ts";
-import { signatureOf } from "../model-words.ts";
-import { sequenceOf } from "../popularity.ts";
+import { openRanks, sequenceOf } from "../popularity.ts";
 import type { Database } from "./database.ts";
 import type { Predicate } from "./filter.ts";
-import { fold } from "./listing-rows.ts";
 import { readNumbers } from "./number-list.ts";
 import { modelSequences } from "./read-listings.ts";
 import { numberOf, optionalText, type Row } from "./rows.ts";
-
-/** Models that a whole text names, as row ids in the order of use. */
-export interface ExactRanks {
-  readonly byId: ReadonlySet<number>;
-  readonly byName: ReadonlySet<number>;
-}
 
 /** What is walked through in the order of use: rows of one index that match. */
 export interface RankSource {
@@ -85,26 +77,24 @@ export function firstRanks(database: Database, source: RankSource | undefined, a
 }
 
 /** All rows that match, in no order. */
-export function allRanks(database: Database, { index, expression, pieces = [] }: RankSource): readonly number[] {
-  const row = database.sql(`SELECT group_concat(rowid) AS ranks FROM ${index} WHERE ${matches[index]}`).get(expression, ...(index === "parts" ? [JSON.stringify(pieces)] : [])) ?? {};
-  return readNumbers(optionalText(row, "ranks") ?? null);
+export function allRanks(database: Database, source: RankSource): readonly number[] {
+  return tables[source.index].flatMap((table) => {
+    const row = database.sql(`SELECT group_concat(rowid) AS ranks FROM ${table} WHERE ${matches(table)}`).get(...conditions(source)) ?? {};
+    return readNumbers(optionalText(row, "ranks") ?? null);
+  });
 }
 
-/** Whether a row of an index matches ?1, and for parts also whether it holds every piece of ?2. */
-const matches = {
-  words: "words MATCH ?1",
-  parts: "parts MATCH ?1 AND NOT EXISTS (SELECT 1 FROM json_each(?2) AS piece WHERE instr(parts.text, piece.value) = 0)",
-} as const satisfies Record<RankSource["index"], string>;
+/** What an index consists of, in the order of row ids: words of models that are listed only where anybody may write stand by themselves. */
+const tables = { words: ["words", "open_words"], parts: ["parts"] } as const satisfies Record<RankSource["index"], readonly string[]>;
+type Table = (typeof tables)[RankSource["index"]][number];
 
-/** Most models that one exact text gives: the most used ones. */
-export const maxExact = 200;
+/** Whether a row matches ?1, and for parts also whether it holds every piece of ?2. */
+function matches(table: Table): string {
+  return table === "parts" ? "parts MATCH ?1 AND NOT EXISTS (SELECT 1 FROM json_each(?2) AS piece WHERE instr(parts.text, piece.value) = 0)" : `${table} MATCH ?1`;
+}
 
-/** Models that the text names as a whole: by id, native id or alias; or by its whole name. Each the most used first. */
-export function exactRanks(database: Database, text: string | undefined): ExactRanks {
-  const trimmed = text?.trim() ?? "";
-  if (trimmed === "") return { byId: new Set(), byName: new Set() };
-  const signature = signatureOf(trimmed);
-  return { byId: new Set([...ranksOfKey(database, trimmed), ...ranksOfNativeId(database, trimmed)]), byName: signature === "" ? new Set() : new Set(ranksOfName(database, signature)) };
+function conditions({ index, expression, pieces = [] }: RankSource): readonly string[] {
+  return index === "parts" ? [expression, JSON.stringify(pieces)] : [expression];
 }
 
 /** Most live hits that a query brings. */
@@ -113,8 +103,8 @@ const maxExtra = 100;
 /** For each of these models whether the words find it. */
 export function matchesWords(database: Database, words: readonly QueryWord[], ids: readonly string[]): readonly boolean[] {
   const expression = matchExpression(words, "all");
-  const find = database.sql("SELECT 1 FROM models AS m JOIN words AS w ON w.rowid = m.rk WHERE m.seq = ? AND w.words MATCH ?");
-  return modelSequences(database, ids).map((seq) => seq !== undefined && (expression === undefined || find.get(seq, expression) !== undefined));
+  const finds = tables.words.map((table) => database.sql(`SELECT 1 FROM models AS m JOIN ${table} AS w ON w.rowid = m.rk WHERE m.seq = ? AND w.${table} MATCH ?`));
+  return modelSequences(database, ids).map((seq) => seq !== undefined && (expression === undefined || finds.some((find) => find.get(seq, expression) !== undefined)));
 }
 
 /** Row ids of the models that a source found for the text. */
@@ -124,59 +114,23 @@ export function extraRanks(database: Database, query: CatalogQuery): readonly nu
   return ranks(database.sql("SELECT m.rk FROM json_each(?) AS asked CROSS JOIN models AS m ON m.seq = asked.value").all(JSON.stringify(sequences)));
 }
 
-function readBlock(database: Database, source: RankSource | undefined, { after, through, limit }: RankRange): readonly number[] {
-  const row =
-    source === undefined
-      ? database.sql("SELECT group_concat(rk) AS ranks FROM (SELECT rk FROM models WHERE rk > ? AND rk <= ? ORDER BY rk LIMIT ?)").get(after, through, limit)
-      : database
-          .sql(`SELECT group_concat(rowid) AS ranks FROM (SELECT rowid FROM ${source.index} WHERE ${matches[source.index]} AND rowid > ?3 AND rowid <= ?4 ORDER BY rowid LIMIT ?5)`)
-          .get(source.expression, JSON.stringify(source.pieces ?? []), after, through, limit);
+function readBlock(database: Database, source: RankSource | undefined, range: RankRange): readonly number[] {
+  if (source === undefined) return numbers(database.sql("SELECT group_concat(rk) AS ranks FROM (SELECT rk FROM models WHERE rk > ? AND rk <= ? ORDER BY rk LIMIT ?)").get(range.after, range.through, range.limit));
+  const found: number[] = [];
+  for (const table of tables[source.index]) {
+    if (found.length === range.limit || (table === "open_words" && range.through <= openRanks)) break;
+    const sql = `SELECT group_concat(rowid) AS ranks FROM (SELECT rowid FROM ${table} WHERE ${matches(table)} AND rowid > ?3 AND rowid <= ?4 ORDER BY rowid LIMIT ?5)`;
+    found.push(...numbers(database.sql(sql).get(source.expression, JSON.stringify(source.pieces ?? []), range.after, range.through, range.limit - found.length)));
+  }
+  return found;
+}
+
+function numbers(row: Row | undefined): readonly number[] {
   return readNumbers(optionalText(row ?? {}, "ranks") ?? null).sort((left, right) => left - right);
 }
 
-function ranksOfKey(database: Database, text: string): readonly number[] {
-  const parsed = parseListingKey(text.toLowerCase());
-  if (parsed === undefined) return [];
-  return ranks(
-    database
-      .sql(
-        `SELECT m.rk FROM (
-           SELECT model FROM listings WHERE folded = ?1 AND source = ?2
-           UNION SELECT l.model FROM aliases AS a CROSS JOIN listings AS l ON l.seq = a.listing WHERE a.folded = ?1 AND a.source = ?2
-         ) AS found CROSS JOIN models AS m ON m.seq = found.model ORDER BY m.rk LIMIT ?3`,
-      )
-      .all(fold(parsed.nativeId), parsed.source, maxExact),
-  );
-}
-
-/** In an open registry anybody can take any id, so there a bare id leads only to models that are listed nowhere else. */
-const mayName = "(l.naming <> 'open' OR l.link_kind = 'LEADING')";
-
-function ranksOfNativeId(database: Database, text: string): readonly number[] {
-  return ranks(
-    database
-      .sql(
-        `SELECT m.rk FROM (
-           SELECT l.model FROM listings AS l WHERE l.folded = ?1 AND ${mayName}
-           UNION SELECT l.model FROM aliases AS a CROSS JOIN listings AS l ON l.seq = a.listing WHERE a.folded = ?1 AND ${mayName}
-         ) AS found CROSS JOIN models AS m ON m.seq = found.model ORDER BY m.rk LIMIT ?2`,
-      )
-      .all(fold(text), maxExact),
-  );
-}
-
-function ranksOfName(database: Database, signature: string): readonly number[] {
-  return ranks(
-    database
-      .sql(
-        `SELECT DISTINCT m.rk FROM signatures AS s CROSS JOIN listings AS l ON l.seq = s.listing CROSS JOIN models AS m ON m.seq = l.model
-         WHERE s.signature = ?1 AND ${mayName} ORDER BY m.rk`,
-      )
-      .all(signature),
-  );
-}
-
-function ranks(rows: readonly Row[]): readonly number[] {
+/** Row ids in a column `rk`. */
+export function ranks(rows: readonly Row[]): readonly number[] {
   return rows.map((row) => numberOf(row, "rk"));
 }
 

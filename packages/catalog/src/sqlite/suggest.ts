@@ -15,14 +15,30 @@ export function suggestNames(database: Database, prefix: string, limit: number):
   if (!Number.isSafeInteger(limit) || limit < 0 || limit > maxSuggestions) throw new CatalogInputError(`There are 0 to ${maxSuggestions} suggestions at once.`);
   const expression = prefixExpression(queryWords(prefix), !/\s$/.test(prefix));
   if (expression === undefined) return [];
+  const find = { isPath: prefix.includes("/"), typed: squeezedName(prefix), expression };
+  const vouched = completions(database, "words", { ...find, limit });
+  if (vouched.length === limit) return vouched;
+  const known = new Set(vouched.map(({ text }) => text.toLowerCase()));
+  return [...vouched, ...completions(database, "open_words", { ...find, limit: limit - vouched.length, known })];
+}
+
+interface Completing {
+  readonly expression: string;
+  readonly typed: string;
+  readonly isPath: boolean;
+  readonly limit: number;
+  /** Names in lower case that are left out. */
+  readonly known?: ReadonlySet<string>;
+}
+
+/** From the names of one index; those of models that are listed only where anybody may write are in another. */
+function completions(database: Database, table: "words" | "open_words", { expression, typed, isPath, limit, known: left }: Completing): readonly NameSuggestion[] {
   const rows = database
     .sql(
-      `SELECT m.id, m.doc ->> 'name' AS name FROM (SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid LIMIT ?) AS found
+      `SELECT m.id, m.doc ->> 'name' AS name FROM (SELECT rowid FROM ${table} WHERE ${table} MATCH ? ORDER BY rowid LIMIT ?) AS found
        CROSS JOIN models AS m ON m.rk = found.rowid WHERE m.doc ->> 'state' <> 'GONE' ORDER BY m.rk`,
     )
     .all(expression, maxLookedAt);
-  const isPath = prefix.includes("/");
-  const typed = squeezedName(prefix);
   const found = new Map<string, { readonly text: string; readonly models: ModelId[] }>();
   for (const row of rows) {
     const id = textOf(row, "id") as ModelId;
@@ -32,19 +48,22 @@ export function suggestNames(database: Database, prefix: string, limit: number):
     if (known === undefined) found.set(key, { text, models: [id] });
     else known.models.push(id);
   }
-  const completions = [...found.values()];
-  const starting = completions.filter(({ text }) => squeezedName(text).startsWith(typed));
-  const others = completions.filter((each) => !starting.includes(each));
+  const names = [...found.values()].filter(({ text }) => left?.has(text.toLowerCase()) !== true);
+  const starting = names.filter(({ text }) => squeezedName(text).startsWith(typed));
+  const others = names.filter((each) => !starting.includes(each));
   return [...starting, ...others].slice(0, limit).map(({ text, models: [model, second] }) => {
-    const isOne = model !== undefined && second === undefined && (isPath || isOnly(database, text));
+    const isOne = model !== undefined && second === undefined && (isPath || isOnly(database, text, table === "words"));
     return isOne ? { text, model } : { text };
   });
 }
 
-/** Whether no two models that are listed now have this name. */
-function isOnly(database: Database, name: string): boolean {
+/** Whether no two models that are listed now have this name; entries that anybody may write do not count where `isVouched`. */
+function isOnly(database: Database, name: string, isVouched: boolean): boolean {
   const models = database
-    .sql("SELECT DISTINCT l.model FROM signatures AS s CROSS JOIN listings AS l ON l.seq = s.listing WHERE s.signature = ? AND l.state <> 'GONE' LIMIT 2")
-    .all(nameSignature(name));
+    .sql(
+      `SELECT DISTINCT l.model FROM signatures AS s CROSS JOIN listings AS l ON l.seq = s.listing
+       WHERE s.signature = ?1 AND l.state <> 'GONE' AND (NOT ?2 OR l.naming <> 'open') LIMIT 2`,
+    )
+    .all(nameSignature(name), Number(isVouched));
   return models.length < 2;
 }

@@ -5,7 +5,7 @@ import { numberOf } from "./rows.ts";
 /** Most counts that are remembered. */
 const maxRemembered = 10_000;
 
-/** How many models hold a word. Common words have long lists in the index, so counts are kept for one generation. */
+/** How many models hold a word, those that are listed only where anybody may write left out. Common words have long lists in the index, so counts are kept for one generation. */
 export class TokenCounts {
   readonly #database: Database;
   readonly #generation: Generation;

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { editDistance } from "../edit-distance.ts";
+import { openRanks } from "../popularity.ts";
 import type { Database } from "./database.ts";
 import type { Generation } from "./generation.ts";
 import { numberOf, textOf } from "./rows.ts";
@@ -23,7 +24,10 @@ interface Word {
   readonly letters: number;
 }
 
-/** The words that names and properties of models are made of, for correcting one that no model has. Read on first use, a part at a time. */
+/**
+ * The words that names and properties of models are made of, for correcting one that no model has. Read on first use, a part at a time. Models that are
+ * listed only where anybody may write give none.
+ */
 export class Vocabulary {
   readonly #database: Database;
   readonly #generation: Generation;
@@ -69,7 +73,7 @@ export class Vocabulary {
 
   async #readAll(generation: string, now: number): Promise<void> {
     const byLength = new Map<number, Word[]>();
-    const fewest = this.#database.read(() => numberOf(this.#database.sql("SELECT count(*) AS count FROM models").get() ?? {}, "count")) > largeCatalog ? 2 : 1;
+    const fewest = this.#database.read(() => numberOf(this.#database.sql("SELECT count(*) AS count FROM models WHERE rk <= ?").get(openRanks) ?? {}, "count")) > largeCatalog ? 2 : 1;
     let count = 0;
     for (let after = ""; count < maxWords; ) {
       const rows = this.#database.read(() => this.#database.sql("SELECT term, doc FROM vocabulary WHERE term > ? ORDER BY term LIMIT ?").all(after, chunk));
@@ -90,7 +94,7 @@ export class Vocabulary {
   }
 }
 
-/** Whether any model holds a token. */
+/** Whether any model holds a token that is not listed only where anybody may write. */
 export function isKnownToken(database: Database, token: string): boolean {
   return database.sql("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1").get(`"${token.replaceAll('"', "")}"`) !== undefined;
 }

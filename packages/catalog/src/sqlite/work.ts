@@ -25,7 +25,9 @@ export interface Work {
   readonly changes: PendingChange[];
   /** New keys of renamed listings by the old ones. */
   readonly renamed: Map<ListingKey, ListingKey>;
-  readonly counts: { added: number; changed: number; unchanged: number; completed?: number; gone: number };
+  /** Accounts that have as many entries as they may; see `roomFor`. */
+  readonly full: Set<string>;
+  readonly counts: { added: number; changed: number; unchanged: number; completed?: number; gone: number; notStored?: number };
   /** The next free numbers. */
   nextListing(): number;
   nextModel(): number;
@@ -60,6 +62,7 @@ export function beginWork(transaction: Transaction, at: DateTime): Work {
     modelIds: new Map(),
     changes: [],
     renamed: new Map(),
+    full: new Set(),
     counts: { added: 0, changed: 0, unchanged: 0, gone: 0 },
     nextListing: listing,
     nextModel: model,

@@ -1,5 +1,6 @@
-import { type DateTime, listingKey, type ListingKey, type ListingRecord, type SourceId } from "@modeldex/schema";
+import { type DateTime, listingKey, type ListingKey, type ListingRecord } from "@modeldex/schema";
 import type { WriteResult } from "../catalog.ts";
+import type { ImportedListing } from "../exported.ts";
 import type { ListingWrite } from "../listing-write.ts";
 import { canonicalJson } from "../canonical-json.ts";
 import { CatalogInputError } from "../errors.ts";
@@ -8,19 +9,21 @@ import { hasOtherWords } from "../model-words.ts";
 import { holdings, leadingLink } from "../identity/groups.ts";
 import type { Transaction } from "./database.ts";
 import { saveChanges } from "./change-log.ts";
-import { formerKeys, formerRows, withoutNames } from "./former-names.ts";
+import { formerRows, withoutNames } from "./former-names.ts";
 import { weightsSinceDropped } from "./known-weights.ts";
 import { addAlias, dropAliasesOf, dropParts, saveLinkTargets, saveParts } from "./listing-parts.ts";
 import { saveLineage } from "./lineage.ts";
-import { insertRow, type ListingRow, renameRow, rowsByKey, rowsByModel, rowsBySequence, sequencesByStableId, updateRecord, updateRow, updateSeen, updateState } from "./listing-rows.ts";
 import { joinOverlays } from "./join-overlays.ts";
+import { insertRow, type ListingRow, renameRow, rowsByKey, rowsByModel, rowsBySequence, updateRecord, updateRow, updateSeen, updateState } from "./listing-rows.ts";
+import { Places } from "./places.ts";
+import { type Room, roomFor, saveRegistrant } from "./registrants.ts";
 import { relinkListings } from "./relink.ts";
 import { saveModels } from "./save-models.ts";
 import { beginWork, keepRows, type Work } from "./work.ts";
 
 /** What a write of listings brings. */
 export interface ListingsWrite {
-  readonly writes: readonly ListingWrite[];
+  readonly writes: readonly (ListingWrite & Pick<ImportedListing, "goneAt">)[];
   readonly gone: readonly ListingKey[];
   /** The harvest run that saw them. */
   readonly run?: number;
@@ -55,48 +58,6 @@ export function finish(work: Work): WriteResult {
   return { ...work.counts };
 }
 
-/** Which rows stand where, while writes move them. */
-class Places {
-  readonly #byKey = new Map<string, ListingRow>();
-  readonly #byStableId = new Map<string, ListingRow>();
-
-  constructor(work: Work, writes: readonly ListingWrite[]) {
-    const keys = writes.flatMap(({ source, record }) => [listingKey(source, record.nativeId), ...formerKeys(source, record)]);
-    for (const row of keepRows(work, rowsByKey(work.database, keys))) this.put(row);
-    for (const [source, ids] of stableIdsBySource(writes)) {
-      const elsewhere = sequencesByStableId(work.database, source, ids).filter((seq) => !work.rows.has(seq));
-      for (const row of keepRows(work, rowsBySequence(work.database, elsewhere))) this.put(row);
-    }
-  }
-
-  at(key: ListingKey): ListingRow | undefined {
-    return this.#byKey.get(key);
-  }
-
-  /** The listing of the same source with this inner id, under whatever name. */
-  sameInside(source: SourceId, stableId: string | undefined): ListingRow | undefined {
-    return stableId === undefined ? undefined : this.#byStableId.get(`${source}:${stableId}`);
-  }
-
-  put(row: ListingRow): void {
-    this.#byKey.set(row.key, row);
-    if (row.stableId !== undefined) this.#byStableId.set(`${row.source}:${row.stableId}`, row);
-  }
-
-  remove(row: ListingRow): void {
-    if (this.#byKey.get(row.key) === row) this.#byKey.delete(row.key);
-    if (row.stableId !== undefined) this.#byStableId.delete(`${row.source}:${row.stableId}`);
-  }
-}
-
-function stableIdsBySource(writes: readonly ListingWrite[]): ReadonlyMap<SourceId, string[]> {
-  const ids = new Map<SourceId, string[]>();
-  for (const { source, record } of writes) {
-    if (record.stableId !== undefined) ids.set(source, [...(ids.get(source) ?? []), record.stableId]);
-  }
-  return ids;
-}
-
 /** Renames come first: else a path that is re-used on the same page would take the row of the model that left it. */
 function renamesFirst(writes: readonly ListingWrite[], places: Places): readonly ListingWrite[] {
   const isRename = ({ source, record }: ListingWrite): boolean => {
@@ -106,7 +67,7 @@ function renamesFirst(writes: readonly ListingWrite[], places: Places): readonly
   return [...writes.filter(isRename), ...writes.filter((write) => !isRename(write))];
 }
 
-type SeenWrite = ListingWrite & { readonly run: number | undefined };
+type SeenWrite = ListingsWrite["writes"][number] & { readonly run: number | undefined };
 
 function applyWrite(work: Work, places: Places, given: SeenWrite): void {
   const { source, record } = given;
@@ -124,13 +85,49 @@ function store(work: Work, places: Places, write: SeenWrite, former: ListingRow 
   const occupant = places.at(listingKey(source, record.nativeId));
   const same = places.sameInside(source, record.stableId);
   const row = same ?? occupant ?? former;
-  if (row === undefined) return write.updateOnly === true ? undefined : insert(work, places, write);
+  if (row === undefined) return write.updateOnly === true ? undefined : add(work, places, write);
   if (isOlder(write, row)) return late(work, places, row, write);
+  if (row.goneAt !== undefined && !comesBack(work, places, row, write)) return;
   if (row !== occupant) return rename(work, places, { row, occupant, write });
   if (former !== undefined && former !== row && !isOlder(write, former)) absorb(work, places, former, row);
   const reused = row.stableId !== undefined && record.stableId !== undefined && row.stableId !== record.stableId;
   if (reused) return replace(work, places, row, write);
   update(work, places, row, write);
+}
+
+/** Stores what is new, where its account has room for it. */
+function add(work: Work, places: Places, write: SeenWrite): void {
+  const room = roomFor(work, write);
+  if (room === undefined) return notStored(work);
+  makeRoom(work, places, room);
+  const row = insert(work, places, write);
+  if (row.naming === "open") saveRegistrant(work.database, row, room.beyond);
+}
+
+/** Whether there is room for a listing that was gone. */
+function comesBack(work: Work, places: Places, row: ListingRow, write: SeenWrite): boolean {
+  const room = roomFor(work, write, true);
+  if (room === undefined) {
+    notStored(work);
+    return false;
+  }
+  makeRoom(work, places, room);
+  if (room.beyond) saveRegistrant(work.database, { ...write, seq: row.seq }, true);
+  return true;
+}
+
+function notStored(work: Work): void {
+  work.counts.notStored = (work.counts.notStored ?? 0) + 1;
+}
+
+function makeRoom(work: Work, places: Places, { instead }: Room): void {
+  for (const row of instead === undefined ? [] : keepRows(work, rowsBySequence(work.database, [instead]))) {
+    const isListed = row.state !== "GONE";
+    drop(work, places, row);
+    if (!isListed) continue;
+    work.counts.gone += 1;
+    work.changes.push({ kind: "GONE", statement: `${row.key} is kept no longer: its account has more entries than are kept, and others of them were asked for since.`, listing: row });
+  }
 }
 
 function isOlder(write: ListingWrite, row: ListingRow): boolean {
@@ -153,7 +150,7 @@ function late(work: Work, places: Places, row: ListingRow, write: SeenWrite): vo
   for (const change of changesBetween(before, record, { onDemand: write.onDemand, renamed: false })) work.changes.push({ ...change, listing: row });
 }
 
-function insert(work: Work, places: Places, write: SeenWrite): void {
+function insert(work: Work, places: Places, write: SeenWrite): ListingRow {
   const { source, record, naming, fetchedAt, run } = write;
   const key = listingKey(source, record.nativeId);
   const row: ListingRow = {
@@ -188,6 +185,7 @@ function insert(work: Work, places: Places, write: SeenWrite): void {
   work.relink.add(row.seq);
   work.models.add(row.model);
   work.changes.push({ kind: "LISTED", statement: "", listing: row });
+  return row;
 }
 
 function update(work: Work, places: Places, row: ListingRow, write: SeenWrite): void {
@@ -227,6 +225,7 @@ interface NewRecord {
 function setRecord(work: Work, places: Places, row: ListingRow, { record, json, write }: NewRecord): void {
   const before = row.record;
   const isPlain = row.state !== "GONE" && row.naming === write.naming;
+  const isOpen = row.naming === "open" || write.naming === "open";
   const staysPut = row.goneAt === undefined && (record.stableId === undefined || record.stableId === row.stableId);
   row.record = record;
   row.json = json;
@@ -238,6 +237,7 @@ function setRecord(work: Work, places: Places, row: ListingRow, { record, json, 
   if (staysPut) updateState(work.database, row);
   else updateRow(work.database, row);
   updateRecord(work.database, row);
+  if (isOpen) saveRegistrant(work.database, row);
   places.put(row);
   work.relink.add(row.seq);
   work.models.add(row.model);
@@ -305,17 +305,22 @@ function nameWasGiven(work: Work, row: ListingRow, key: ListingKey, write: SeenW
 
 /** Drops a listing whose name was taken by a model that is already known under another name. */
 function remove(work: Work, places: Places, row: ListingRow): void {
+  drop(work, places, row);
+  if (row.stableId === undefined || row.state === "GONE") return;
+  work.counts.gone += 1;
+  const before = { key: row.key, stableId: row.stableId };
+  work.changes.push({ kind: "GONE", statement: `The model that was ${row.key} is gone, and its name was given to another one.`, listing: row, before });
+}
+
+function drop(work: Work, places: Places, row: ListingRow): void {
   for (const mate of keepRows(work, rowsByModel(work.database, [row.model]))) if (mate.seq !== row.seq) work.relink.add(mate.seq);
   places.remove(row);
   work.rows.delete(row.seq);
   work.relink.delete(row.seq);
   work.models.add(row.model);
   work.reworded.add(row.model);
+  work.full.clear();
   work.database.sql("DELETE FROM listings WHERE seq = ?").run(row.seq);
-  if (row.stableId === undefined || row.state === "GONE") return;
-  work.counts.gone += 1;
-  const before = { key: row.key, stableId: row.stableId };
-  work.changes.push({ kind: "GONE", statement: `The model that was ${row.key} is gone, and its name was given to another one.`, listing: row, before });
 }
 
 /** Marks a listing that the source no longer had at that time, unless something newer is known. */
@@ -327,6 +332,7 @@ export function markRowGone(work: Work, row: ListingRow, at: DateTime, statement
   work.relink.add(row.seq);
   work.models.add(row.model);
   work.reworded.add(row.model);
+  work.full.clear();
   work.counts.gone += 1;
   work.changes.push({ kind: "GONE", statement, listing: row });
 }

@@ -1,11 +1,11 @@
-// Runs as a process of its own (see writer.ts): node writer-process.ts <file>. Holds the connection that writes, and does one write after the other in
-// the order they come. Ends when the process that started it lets go of it or is gone.
+// Runs as a process of its own (see writer.ts): node writer-process.ts <file> <entries per registrant>. Holds the connection that writes, and does one
+// write after the other in the order they come. Ends when the process that started it lets go of it or is gone.
 import type { Catalog } from "../catalog.ts";
 import { openSqliteCatalog } from "./open-catalog.ts";
 import { packError } from "./portable-error.ts";
 import type { WriteReply, WriteRequest } from "./writer-messages.ts";
 
-const [, , path] = process.argv;
+const [, , path, entriesPerRegistrant] = process.argv;
 if (process.send === undefined || path === undefined) throw new Error("writer-process is started by openSplitCatalog, not by itself.");
 const send = process.send.bind(process);
 
@@ -30,7 +30,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => u
 async function answer({ id, method, values, at }: WriteRequest, file: string): Promise<WriteReply> {
   try {
     givenTime = at;
-    catalog ??= await openSqliteCatalog({ path: file, now: () => (givenTime === undefined ? new Date() : new Date(givenTime)) });
+    catalog ??= await openSqliteCatalog({ path: file, entriesPerRegistrant: Number(entriesPerRegistrant), now: () => (givenTime === undefined ? new Date() : new Date(givenTime)) });
     // The values are the method's own: writer.ts takes them by the type of the port.
     const value: unknown = await Reflect.apply(catalog[method], undefined, [...values]);
     return { id, value };

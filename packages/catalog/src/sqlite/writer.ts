@@ -19,6 +19,7 @@ export interface WriterOptions {
   readonly path: string;
   /** The caller's clock; without, the writing process looks at the computer's. */
   readonly now: (() => Date) | undefined;
+  readonly entriesPerRegistrant: number;
 }
 
 /**
@@ -75,7 +76,7 @@ export class Writer {
   }
 
   #start(): ChildProcess {
-    const child = fork(program, [this.#options.path], { serialization: "advanced", stdio: ["ignore", "ignore", "inherit", "ipc"] });
+    const child = fork(program, [this.#options.path, String(this.#options.entriesPerRegistrant)], { serialization: "advanced", stdio: ["ignore", "ignore", "inherit", "ipc"] });
     child.on("message", (reply) => this.#settle(child, reply as WriteReply));
     child.once("error", (error) => this.#ended(child, error));
     child.once("exit", (code, signal) => this.#ended(child, signal ?? `exit code ${code ?? ""}`));

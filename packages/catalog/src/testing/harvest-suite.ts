@@ -60,14 +60,14 @@ export function harvestSuite(open: (clock: TestClock) => Promise<Catalog>): void
       const { catalog, run } = await begin();
       expect(await catalog.applyPage(page(run, ["x", "y"], { cursor: "page 2", expected: 4, asOf: iso(1), notListed: 3, dropped: 1 }))).toEqual({ added: 2, changed: 0, unchanged: 0, gone: 0 });
       expect(await catalog.harvestState(hf)).toEqual({
-        asOf: iso(1), running: { startedAt: iso(0), full: true, listingsSeen: 2, expected: 4, holder: "one" }, notListed: 3, dropped: 1, chains: [], health: {},
+        asOf: iso(1), running: { startedAt: iso(0), full: true, listingsSeen: 2, expected: 4, holder: "one" }, notListed: 3, dropped: 1, notStored: 0, chains: [], health: {},
       });
       await catalog.releaseLease(hf, "one");
       await catalog.acquireLease({ source: hf, holder: "two", ttlMs: 60_000 });
       expect(await catalog.beginRun({ source: hf, holder: "two", full: true, at: iso(20) })).toEqual({ run, full: true, startedAt: iso(0), cursor: "page 2", listingsSeen: 2 });
       await catalog.applyPage(page(run, ["z"], { holder: "two", checkpoint: "c1" }));
       await catalog.endRun({ source: hf, run, holder: "two", sweep: true, at: iso(30) });
-      expect(await catalog.harvestState(hf)).toEqual({ checkpoint: "c1", lastFullRunAt: iso(30), lastRunAt: iso(30), asOf: iso(1), notListed: 3, dropped: 1, chains: [], health: {} });
+      expect(await catalog.harvestState(hf)).toEqual({ checkpoint: "c1", lastFullRunAt: iso(30), lastRunAt: iso(30), asOf: iso(1), notListed: 3, dropped: 1, notStored: 0, chains: [], health: {} });
     });
 
     test("count anew when they were interrupted after their last page, since they are read from the beginning", async () => {
@@ -118,6 +118,26 @@ export function harvestSuite(open: (clock: TestClock) => Promise<Catalog>): void
       await catalog.applyListings([sample("hf:a/old-30", { fetchedAt: iso(40) })]);
       expect(await unseen(10)).toEqual(["hf:a/old-20", "hf:a/old-10"]);
       await expect(catalog.unseenListings(hf, 99, 1)).rejects.toThrow(/hf has no harvest run 99/);
+    });
+
+    test("tell which of those were stored with evidence that was not final", async () => {
+      const { catalog, run } = await begin();
+      const onChain = (name: string, finality: "PENDING" | "FINALIZED", age: number) =>
+        sample(`hf:a/${name}`, {
+          fetchedAt: iso(age),
+          claims: [{
+            kind: "ONCHAIN_REGISTRATION", statement: `it says "finality":"PENDING"`, facts: { registry: "eip155:1:0xA", key: name },
+            evidence: [{ kind: "chain", chainId: 1, address: "0xA", signature: "A()", blockNumber: 1, blockHash: "0x1", raw: { call: "0x", result: "0x" }, finality, endpointsAgreeing: 1, endpointsAsked: 1 }],
+          }],
+        });
+      await catalog.applyListings([onChain("late", "PENDING", -10), onChain("early", "PENDING", -20), onChain("final", "FINALIZED", -30), onChain("during", "PENDING", 5), onChain("seen", "PENDING", -40)]);
+      await catalog.applyListings([{ ...onChain("elsewhere", "PENDING", -50), source: source("or") }, onChain("gone", "PENDING", -60)]);
+      await catalog.markGone([key("hf:a/gone")], iso(-5));
+      await catalog.applyPage(page(run, ["seen"]));
+      const pending = async (limit: number): Promise<readonly string[]> => (await catalog.pendingListings(hf, run, limit)).map((listing) => listing.key);
+      expect([await pending(10), await pending(1)]).toEqual([["hf:a/early", "hf:a/late"], ["hf:a/early"]]);
+      await catalog.applyListings([onChain("early", "FINALIZED", -1)]);
+      expect(await pending(10)).toEqual(["hf:a/late"]);
     });
 
     test("change what is known and add nothing where only that is wanted", async () => {

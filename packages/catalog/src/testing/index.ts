@@ -6,8 +6,10 @@ import { facetSuite } from "./facet-suite.ts";
 import { harvestSuite, type TestClock } from "./harvest-suite.ts";
 import { identitySuite } from "./identity-suite.ts";
 import { lineageSuite } from "./lineage-suite.ts";
+import { openSearchSuite } from "./open-search-suite.ts";
 import { overlaySuite } from "./overlay-suite.ts";
 import { readingSuite } from "./reading-suite.ts";
+import { registrantSuite } from "./registrant-suite.ts";
 import { searchSuite } from "./search-suite.ts";
 import { trustSuite } from "./trust-suite.ts";
 import { wordsSuite } from "./words-suite.ts";
@@ -33,9 +35,11 @@ export function catalogSuite(name: string, open: (clock: TestClock) => Promise<C
     readingSuite(openNow);
     searchSuite(openNow);
     wordsSuite(openNow);
+    openSearchSuite(openNow);
     facetSuite(openNow);
     harvestSuite(open);
     trustSuite(openNow);
     exportSuite(openNow);
+    registrantSuite(openNow);
   });
 }

@@ -37,7 +37,9 @@ export function createProgram(around: Surroundings): Command {
     .description("call a source as the gateway does, and say what was kept and what was not")
     .option("--options <json>", "options of the factory").option("--list [n]", "list, with n models a page (20), until there are as many").option("--pages <n>", "list so many pages").option("--since <checkpoint>", "list what changed since then").option("--search <words>", "search", many).option("--get <id>", "fetch one model", many)
     .option("--resolve <text>", "read a reference", many).option("--record <file>", "write the answers as recorded ones, for a test (.ts, .js, .json)")
-    .option("--watch", "run again when the module changes, or a file that it imports").addOption(json).action((source, options) => trySourceCommand(source, options, around));
+    .option("--watch", "run again when the module changes, or a file that it imports")
+    .option("--chain <id>", "look at a contract, with onchain: its chain").option("--address <0x…>", "look at a contract: its address").option("--abi <file or URL>", "look at a contract: its ABI, JSON or signatures, one a line")
+    .option("--rpc <url>", "look at a contract: a JSON-RPC endpoint (ONCHAIN_RPC_<chain id>)", many).option("--from <block>", "look at a contract: the first block whose logs are read").addOption(json).action((source, options) => trySourceCommand(source, options, around));
   program.command("export").argument("[file]", "written to it, packed when it ends in .gz; without, to standard output").description("write the catalog as lines of JSON")
     .option("--source <id>", "only listings of this source", many).option("--private", "private listings too").addOption(json).action((file, options) => exportCommand(file, options, around));
   program.command("import").argument("<file>", "what export wrote").description("read an export into the catalog, once its digest is checked").addOption(json)

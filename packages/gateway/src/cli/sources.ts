@@ -1,4 +1,4 @@
-import type { HarvestState, SourceCoverage } from "@modeldex/catalog";
+import type { ChainProgress, HarvestState, SourceCoverage } from "@modeldex/catalog";
 import type { Source } from "@modeldex/plugin-kit";
 import type { SourceCapability, SourceId } from "@modeldex/schema";
 import type { Gateway } from "../gateway.ts";
@@ -14,7 +14,11 @@ export interface SourceRow {
   readonly kind: string;
   readonly capabilities: readonly SourceCapability[];
   readonly status: SourceStatus;
-  readonly coverage: SourceCoverage & Pick<HarvestState, "lastRunAt" | "lastFullRunAt" | "heldBackBecause" | "notListed" | "dropped"> & { readonly lagSeconds?: number };
+  readonly coverage: SourceCoverage & Pick<HarvestState, "lastRunAt" | "lastFullRunAt" | "heldBackBecause" | "notListed" | "dropped" | "notStored"> & {
+    readonly lagSeconds?: number;
+    /** For a source on chains. */
+    readonly chains?: readonly (ChainProgress & { readonly lagBlocks: number })[];
+  };
   readonly needs: SourceNeeds;
 }
 
@@ -39,15 +43,16 @@ export function sourcesCommand(flags: { readonly json?: boolean; readonly live: 
 
 async function readRow(source: Source, { services }: Gateway, offline: boolean): Promise<SourceRow> {
   const id = source.id as SourceId;
-  const [counts, { lastRunAt, lastFullRunAt, asOf, heldBackBecause, notListed, dropped, health }] = await Promise.all([services.catalog.coverage(id), services.catalog.harvestState(id)]);
+  const [counts, { lastRunAt, lastFullRunAt, asOf, heldBackBecause, notListed, dropped, notStored, chains, health }] = await Promise.all([services.catalog.coverage(id), services.catalog.harvestState(id)]);
   return {
     id: source.id, title: source.title, kind: source.kind,
     capabilities: services.capabilitiesOf(id),
     status: withStoredHealth(services.statusOf(id), health),
     coverage: {
-      ...counts, notListed, dropped,
+      ...counts, notListed, dropped, notStored,
       ...(lastRunAt !== undefined && { lastRunAt }), ...(lastFullRunAt !== undefined && { lastFullRunAt }), ...(heldBackBecause !== undefined && { heldBackBecause }),
       ...(asOf !== undefined && { lagSeconds: Math.max(0, Math.round((services.now().getTime() - Date.parse(asOf)) / 1_000)) }),
+      ...(chains.length > 0 && { chains: chains.map((chain) => ({ ...chain, lagBlocks: Math.max(0, chain.finalized - chain.indexed) })) }),
     },
     needs: {
       addresses: source.baseAddresses ?? [],
@@ -66,10 +71,17 @@ function sourcesText(rows: readonly SourceRow[]): string {
   const notes = rows.flatMap(({ id, status, coverage, needs }) => [
     ...(status.message === undefined ? [] : [`${id}: ${plain(status.message)}`]),
     ...(coverage.heldBackBecause === undefined ? [] : [`${id}: ${plain(coverage.heldBackBecause)}`]),
+    ...(coverage.chains ?? []).map((chain) => `${id}: ${chainText(chain)}`),
+    ...(coverage.entriesPerRegistrant === undefined ? [] : [`${id} keeps ${coverage.entriesPerRegistrant} entries of one account where anybody may write; ${coverage.notStored} further ones were read and not stored`]),
     ...(coverage.overlays === 0 ? [] : [`${id} has ${coverage.overlays} ${coverage.overlays === 1 ? "row" : "rows"} about models that others list; ${coverage.overlaysUnmatched} of them fit none that is known here`]),
     `${id} needs ${needs.addresses.length === 0 ? "no configured address" : plain(needs.addresses.join(", "))}; ${needs.credentialScope === undefined ? "no credentials" : `its answers are kept as the view of ${plain(needs.credentialScope)}`}; ${needs.typedWords ? "words that people type are sent to it" : "no typed words are sent to it"}`,
   ]);
   return [table([["SOURCE", "KIND", "STATE", "LISTINGS", "DIGESTS", "LAST RUN (UTC)", "LAG", "CAN"], ...cells]), "", ...notes].join("\n");
+}
+
+function chainText({ chainId, address, head, finalized, indexed, lagBlocks }: ChainProgress & { readonly lagBlocks: number }): string {
+  const behind = lagBlocks === 0 ? "read to the newest final block" : `read to block ${indexed}, ${lagBlocks} behind the newest final block`;
+  return `eip155:${chainId}:${plain(address)} is ${behind}, ${finalized}; the newest is ${head}`;
 }
 
 function lagText(seconds: number): string {

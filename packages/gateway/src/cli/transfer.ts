@@ -110,10 +110,10 @@ function exportText(path: string | undefined, { listings, bySource, overlays = 0
   ].join("\n");
 }
 
-function importText({ listings, bySource, overlays = 0, sha256, madeAt, added, changed, unchanged, completed, gone, valuesLeftOut, unknownSources }: ImportResult): string {
+function importText({ listings, bySource, overlays = 0, sha256, madeAt, added, changed, unchanged, completed, gone, notStored, valuesLeftOut, unknownSources }: ImportResult): string {
   const left = Object.entries(valuesLeftOut);
   return [
-    `${counted(listings, "listing")} of ${madeAt} (${bySourceText(bySource)}): ${added} new, ${changed} changed, ${unchanged} already known${completed === 0 ? "" : ` (${completed} of them now with details that the file had of the same revision)`}, ${gone} gone`,
+    `${counted(listings, "listing")} of ${madeAt} (${bySourceText(bySource)}): ${added} new, ${changed} changed, ${unchanged} already known${completed === 0 ? "" : ` (${completed} of them now with details that the file had of the same revision)`}, ${gone} gone${notStored === 0 ? "" : `, ${notStored} beyond what is kept of one account`}`,
     ...(overlays === 0 ? [] : [overlaysText(overlays)]),
     `sha256 ${sha256}, as the file says`,
     ...(left.length === 0 ? [] : [`Values that this version does not know were left out: ${left.map(([path, count]) => `${path} (${count})`).join(", ")}`]),

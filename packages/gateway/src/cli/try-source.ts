@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import type { ListingRecord } from "@modeldex/schema";
 import { configFile } from "../config/load.ts";
 import { exitCodes } from "./exit-codes.ts";
+import { exploreCommand, explores, type ExploreFlags } from "./explore.ts";
 import { loadSource, readPlace, type SourcePlace } from "./load-source.ts";
 import { stoppable } from "./open-gateway.ts";
 import { checkRecordFile, writeRecording } from "./record-file.ts";
@@ -11,7 +12,7 @@ import { openTrials, type Trial, type TrialBench } from "./trials.ts";
 import { headText, recordingText, trialText } from "./try-print.ts";
 import { watchCommand } from "./watch.ts";
 
-export interface TryFlags {
+export interface TryFlags extends ExploreFlags {
   readonly options?: string;
   readonly list?: string | true;
   readonly pages?: string;
@@ -26,6 +27,7 @@ export interface TryFlags {
 
 /** Calls a source as the gateway does, and prints what was kept, what was left out and why, and what it asked. */
 export async function trySourceCommand(text: string, flags: TryFlags, around: Surroundings): Promise<void> {
+  if (explores(flags)) return exploreCommand(text, flags, around);
   const plan = readPlan(flags);
   const place = readPlace(text, around.directory);
   if (flags.watch === true) return watchCommand(watchedFile(place, around), around);

@@ -37,13 +37,13 @@ const weightOfUse = 0.25;
 
 /**
  * Models that a person weighing one of these should also look at: of the most used with the same task and about the same size, those that are most
- * alike, none of them the model itself in other clothes, what it was made from, nor one of them twice. Three reads of the catalog, however many models are asked for.
+ * alike, none of them listed only where anybody may write, none the model itself in other clothes, what it was made from, nor one of them twice. Three reads of the catalog, however many models are asked for.
  */
 export async function alternatives(models: readonly StoredModel[], { filter, first }: AlternativesRequest, { catalog, sources }: Weighing): Promise<readonly (readonly Alternative[])[]> {
   const ids = models.map(({ id }) => id);
   const limit = Math.min(most, Math.max(fewest, first * perAlternative));
   const [found, doubtful] = await Promise.all([
-    catalog.similarTo(ids, { filter: { all: [filter, { sources }] }, sizeFactor, limit, sizes: models.map(sizeOf) }),
+    catalog.similarTo(ids, { filter: { all: [filter, { sources, anybodyMayWrite: false }] }, sizeFactor, limit, sizes: models.map(sizeOf) }),
     catalog.candidateListingsOf(ids),
   ]);
   const all = [...new Map([...models, ...found.flat()].map((model) => [model.id, model])).values()];

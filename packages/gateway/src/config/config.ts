@@ -29,6 +29,11 @@ export interface ModeldexConfig {
    * everybody. Sources that a program gives as objects always run there. @default true (`MODELDEX_ISOLATE=off`)
    */
   readonly isolate?: boolean;
+  /**
+   * Listed entries of one account that are kept of a source where anybody may write; further ones are counted, and found by their id. Lowering it
+   * removes nothing. @default 100
+   */
+  readonly entriesPerRegistrant?: number;
   /** What the serving process fetches besides of the most used models: context length, files with digests, claims. `false`: nothing. @default the 2,000 most used of each source, 10 a minute */
   readonly backgroundDetails?: false | BackgroundDetails;
 }

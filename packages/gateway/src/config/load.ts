@@ -122,7 +122,7 @@ async function called(make: (input: ConfigInput) => unknown, env: Environment, p
   }
 }
 
-const knownOptions = new Set(["sources", "verifiers", "policies", "identity", "server", "search", "harvest", "isolate", "live", "backgroundDetails"]);
+const knownOptions = new Set(["sources", "verifiers", "policies", "identity", "server", "search", "harvest", "isolate", "live", "backgroundDetails", "entriesPerRegistrant"]);
 
 const lists = [
   ["verifiers", ", such as [onchainRegistration({ rpc })]"], ["policies", ", such as [{ id, title, version, rules }]"], ["harvest", ' of ids of sources, such as ["hf"]'],
@@ -141,6 +141,7 @@ function checked(made: unknown, path: string): ModeldexConfig {
   }
   if (config.isolate !== undefined && typeof config.isolate !== "boolean") throw new ConfigError(`${path}: isolate must be true or false.`);
   if (config.live !== undefined && !isSwitches(config.live)) throw new ConfigError(`${path}: live must say true or false for ids of sources, such as { hf: false }.`);
+  numberOf(config.entriesPerRegistrant, `${path}: entriesPerRegistrant`, 1);
   checkIdentity(config.identity, path);
   checkBackgroundDetails(config.backgroundDetails, path);
   return made as ModeldexConfig;

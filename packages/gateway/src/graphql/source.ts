@@ -36,9 +36,11 @@ export const sourceResolvers = {
         lastFullRunAt: harvest.lastFullRunAt,
         lagSeconds: asOf === undefined ? null : Math.max(0, Math.round((services.now().getTime() - Date.parse(asOf)) / 1000)),
         running: running === undefined ? null : { ...running, heldBackBecause },
-        chains: harvest.chains,
+        chains: harvest.chains.map((chain) => ({ ...chain, lagBlocks: Math.max(0, chain.finalized - chain.indexed) })),
         notListed: harvest.notListed,
         dropped: harvest.dropped,
+        notStored: harvest.notStored,
+        entriesPerRegistrant: counts.entriesPerRegistrant ?? null,
         overlays: counts.overlays,
         overlaysUnmatched: counts.overlaysUnmatched,
       };

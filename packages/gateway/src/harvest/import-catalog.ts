@@ -38,6 +38,8 @@ export interface ImportResult extends ExportEnd {
   /** How many of these were stored without details that the file has of the same revision. */
   readonly completed: number;
   readonly gone: number;
+  /** Entries of accounts that have as many here as are kept where anybody may write. */
+  readonly notStored: number;
   /** Values that this version does not know, by their path. */
   readonly valuesLeftOut: Readonly<Record<string, number>>;
   /** Sources of the file that the configuration does not name: their models are found, but their listings are not shown. */
@@ -76,10 +78,10 @@ export async function importCatalog(path: string, options: ImportOptions): Promi
   });
   if (header === undefined) throw new ImportError(`${path}: it has no header.`);
 
-  const counts = { added: 0, changed: 0, unchanged: 0, completed: 0, gone: 0 };
+  const counts = { added: 0, changed: 0, unchanged: 0, completed: 0, gone: 0, notStored: 0 };
   done = 0;
   const count = (written: WriteResult, rows: number): void => {
-    for (const part of ["added", "changed", "unchanged", "completed", "gone"] as const) counts[part] += written[part] ?? 0;
+    for (const part of ["added", "changed", "unchanged", "completed", "gone", "notStored"] as const) counts[part] += written[part] ?? 0;
     done += rows;
     tell("WRITE", done);
   };

@@ -7,7 +7,7 @@ import type { Writer } from "../sources/references.ts";
 
 /** Lent for looking at listings one by one. */
 export interface Rechecking {
-  readonly catalog: Pick<Catalog, "applyListings" | "markGone" | "unseenListings">;
+  readonly catalog: Pick<Catalog, "applyListings" | "markGone" | "pendingListings" | "unseenListings">;
   readonly ask: Pick<Asker, "can" | "getMany">;
   readonly writer: Pick<Writer, "toWrite">;
   readonly log: Logger;
@@ -19,6 +19,8 @@ export interface EndedRun {
   /** Native id of a listing that it has shown; absent when it showed none. */
   readonly shown: string | undefined;
   readonly signal: AbortSignal;
+  /** Only listings with evidence that was not final yet. */
+  readonly pending?: boolean;
 }
 
 export interface Rechecked {
@@ -42,12 +44,15 @@ const endsIt: ReadonlySet<SourceErrorCode> = new Set(["CIRCUIT_OPEN", "RATE_LIMI
  * Looks at stored listings that a run over a part of a source has not seen, the oldest fetched first: they may have been deleted, renamed or hidden, or
  * are only not in that part. A bounded number for each run, with the patience of a harvest.
  *
+ * Of a source that shows everything only what was not final yet needs that: an answer to a person brought it, and a reorganisation of the chain may
+ * have taken it away before any run could see it.
+ *
  * Where all of many are missing, one that the run has just shown is asked for as well: a source that does not know that one either is not believed.
  */
-export async function recheckUnseen(source: SourceId, { run, shown, signal }: EndedRun, lent: Rechecking): Promise<Rechecked> {
+export async function recheckUnseen(source: SourceId, { run, shown, signal, pending = false }: EndedRun, lent: Rechecking): Promise<Rechecked> {
   const counts = { asked: 0, changed: 0, gone: 0 };
   if (!lent.ask.can(source, "GET")) return counts;
-  const unseen = await lent.catalog.unseenListings(source, run, mostRechecked);
+  const unseen = await (pending ? lent.catalog.pendingListings(source, run, mostRechecked) : lent.catalog.unseenListings(source, run, mostRechecked));
   const missing: { readonly listing: StoredListing; readonly at: string }[] = [];
   let ended = false;
   for (let start = 0; start < unseen.length && !ended && !signal.aborted; start += batchSize) {

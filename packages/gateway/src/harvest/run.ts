@@ -55,6 +55,8 @@ export interface HarvestCounts {
   readonly changed: number;
   readonly gone: number;
   readonly dropped: number;
+  /** Entries of accounts that have as many as are kept; absent: none. */
+  readonly notStored?: number;
   readonly elapsedMs: number;
 }
 
@@ -133,7 +135,8 @@ const interrupted = "stopped; the next harvest goes on here";
 async function walk(source: SourceId, run: HarvestRun, options: HarvestOptions, { look, ...lent }: Harvesting & { readonly look?: FirstLook }): Promise<HarvestResult> {
   const began = performance.now();
   const counts = { seen: run.listingsSeen, added: 0, changed: 0, gone: 0, dropped: 0 };
-  const ended = (): HarvestCounts => ({ ...counts, ...(run.listingsSeen > 0 && { seenBefore: run.listingsSeen }), elapsedMs: Math.round(performance.now() - began) });
+  let notStored = 0;
+  const ended = (): HarvestCounts => ({ ...counts, ...(notStored > 0 && { notStored }), ...(run.listingsSeen > 0 && { seenBefore: run.listingsSeen }), elapsedMs: Math.round(performance.now() - began) });
   const visited = new Set<string>();
   const record = (page: Omit<HarvestCounts, "elapsedMs">): void => lent.recorders?.harvestPage({ source, rows: counts.seen - run.listingsSeen, elapsedMs: performance.now() - began, ...page });
   let shown: string | undefined;
@@ -168,6 +171,7 @@ async function walk(source: SourceId, run: HarvestRun, options: HarvestOptions, 
       counts.added += written.added;
       counts.changed += written.changed;
       counts.gone += written.gone;
+      notStored += written.notStored ?? 0;
     }
     at = page.cursor;
     const seen = (page.records?.length ?? 0) + (page.overlays?.length ?? 0);
@@ -179,10 +183,14 @@ async function walk(source: SourceId, run: HarvestRun, options: HarvestOptions, 
     if (endless) return { status: "FAILED", code: "BAD_RESPONSE", message: `${source} gave the same cursor twice; its pages would never end.`, ...ended() };
     if (page.cursor === undefined) break;
   }
-  const showsAll = lent.ask.listing(source) === "full" ? whole : place.whole;
+  const isFull = lent.ask.listing(source) === "full";
+  const showsAll = isFull ? whole : place.whole;
+  const endedRun = { run: run.run, shown, signal: options.signal };
+  // What is not final yet is shown by no run: it is looked at before the others go.
+  const pending = isFull ? await recheckUnseen(source, { ...endedRun, pending: true }, lent) : undefined;
   const { gone, held } = await end(source, { ...run, showsAll, seen: counts.seen }, options, lent);
   // What a part of a source does not show may still be there: some of it is looked at one by one.
-  const rechecked = lent.ask.listing(source) === "full" || showsAll ? undefined : await recheckUnseen(source, { run: run.run, shown, signal: options.signal }, lent);
+  const rechecked = isFull || showsAll ? pending : await recheckUnseen(source, endedRun, lent);
   const more = { changed: rechecked?.changed ?? 0, gone: gone + (rechecked?.gone ?? 0) };
   record({ seen: 0, added: 0, ...more, dropped: 0 });
   return { status: "DONE", ...ended(), changed: counts.changed + more.changed, gone: counts.gone + more.gone, ...(held !== undefined && { heldBackBecause: held }) };

@@ -6,7 +6,8 @@ const digest = queryDigest({ words: [], text: "bert", filter: {} }, "RELEVANCE")
 it("reads back what it wrote", () => {
   const ranked = { kind: "ranked", window: { b: 12, rName: 3 }, score: 4.5, id: "hf:a/b", extra: ["hf:c/d"] } as const;
   const sorted = { kind: "sorted", position: { value: null, id: "hf:a/b" }, extra: [] } as const;
-  for (const cursor of [ranked, sorted, { ...ranked, corrected: "whisper" }, { ...sorted, corrected: "whisper" }]) expect(readCursor(digest, writeCursor(digest, cursor))).toEqual(cursor);
+  const open = { ...sorted, position: { value: 3, id: "chain:a", open: true } } as const;
+  for (const cursor of [ranked, sorted, open, { ...ranked, corrected: "whisper" }, { ...sorted, corrected: "whisper" }]) expect(readCursor(digest, writeCursor(digest, cursor))).toEqual(cursor);
 });
 
 it("binds a cursor to text, filter and order, whatever the order of a filter's fields", () => {

@@ -26,7 +26,7 @@ export function queryDigest(query: Omit<CatalogQuery, "extra">, order: string): 
 
 /** Writes a cursor as text (base64url of JSON). */
 export function writeCursor(digest: string, cursor: SearchCursor): string {
-  const place = cursor.kind === "ranked" ? ["r", cursor.window, cursor.score, cursor.id] : ["s", cursor.position.value, cursor.position.id];
+  const place = cursor.kind === "ranked" ? ["r", cursor.window, cursor.score, cursor.id] : [cursor.position.open === true ? "o" : "s", cursor.position.value, cursor.position.id];
   const body = [1, digest, ...place, cursor.extra, ...(cursor.corrected === undefined ? [] : [cursor.corrected])];
   return Buffer.from(JSON.stringify(body)).toString("base64url");
 }
@@ -42,7 +42,7 @@ export function readCursor(digest: string, text: string): SearchCursor {
     throw new CursorError("is not a cursor of this endpoint; give back `endCursor` or an edge's `cursor` as it was");
   }
   if (parts[1] !== digest) throw new CursorError("belongs to another search; give it back with the same text, filter and sort");
-  const cursor = parts[2] === "r" ? rankedOf(parts) : parts[2] === "s" ? sortedOf(parts) : undefined;
+  const cursor = parts[2] === "r" ? rankedOf(parts) : parts[2] === "s" || parts[2] === "o" ? sortedOf(parts) : undefined;
   if (cursor === undefined) throw new CursorError("was changed on its way; give it back as it was");
   return cursor;
 }
@@ -65,10 +65,10 @@ function rankedOf(parts: readonly unknown[]): SearchCursor | undefined {
 }
 
 function sortedOf(parts: readonly unknown[]): SearchCursor | undefined {
-  const [, , , value, id, extra, corrected] = parts;
+  const [, , kind, value, id, extra, corrected] = parts;
   const known = value === null || typeof value === "string" || (typeof value === "number" && Number.isFinite(value));
   if (!known || typeof id !== "string" || !isTexts(extra) || !isCorrection(corrected)) return undefined;
-  return { kind: "sorted", position: { value, id }, extra, ...(corrected !== undefined && { corrected }) };
+  return { kind: "sorted", position: { value, id, ...(kind === "o" && { open: true as const }) }, extra, ...(corrected !== undefined && { corrected }) };
 }
 
 function isWindow(value: unknown): value is SearchWindow {

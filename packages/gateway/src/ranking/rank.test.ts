@@ -68,3 +68,15 @@ it("orders equal scores by id", () => {
 it("puts what its source has switched off below the rest", () => {
   expect(order([hit("hf:a/gpt-4chan", 1e6, ["name"], { access: "DISABLED" }), hit("hf:b/gpt-small", 10)], "gpt")[0]).toBe("hf:b/gpt-small");
 });
+
+it("puts what anybody may register below all that a source vouches for, however well its name fits and whatever it says of its use", () => {
+  const open = hit("chain:a/llama-3.1-8b-instruct", 9e12, ["exact-name", "name"], { anybodyMayWrite: true, hasCard: true, popularity: { downloads30d: 9e12, likes: 9e12 } });
+  const poor = [
+    hit("hf:b/x", 0, ["all"], { state: "DEPRECATED", access: "DISABLED" }), hit("hf:c/unllama-3.1-8b-instructed-and-more", 0, ["part"], { state: "DEPRECATED", access: "DISABLED" }),
+    hit("hf:d/gguf-q4-awq-x", 0, ["extra"]), hit("hf:e/Llama-3.1-8B-Instruct", 0, ["exact-name", "name"]),
+  ];
+  for (const text of ["llama 3.1 8b instruct", "llama", "x"]) expect(order([open, ...poor], text).at(-1)).toBe("chain:a/llama-3.1-8b-instruct");
+  const [last] = rank([open], { text: "llama 3.1 8b instruct" });
+  expect(last?.why.at(-1)).toEqual({ name: "anybody may register", value: -60, note: "it is listed only where anybody may write an entry" });
+  expect(order([hit("hf:e/x-eip155", 9e8), hit("chain:eip155:1:0xabc/7", 0, ["exact-id"], { anybodyMayWrite: true })], "eip155:1:0xabc/7")[0]).toBe("chain:eip155:1:0xabc/7");
+});

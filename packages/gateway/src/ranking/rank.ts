@@ -20,6 +20,9 @@ export interface RankQuery {
   readonly text: string | undefined;
 }
 
+/** Signal of a hit that the text names by its id. */
+export const exactId = "exact id";
+
 const repackagings = new Set(["gguf", "awq", "gptq", "mlx", "exl2", "onnx", "bnb", "4bit", "8bit", "quantized", "fp8", "w4a16", "int4", "int8"]);
 
 /**
@@ -48,7 +51,7 @@ interface Wanted {
 }
 
 function scored(hit: ModelHit, wanted: Wanted): RankedHit {
-  const why = [...textSignals(hit, wanted), ...usageSignals(hit, wanted)].map((signal) => ({ ...signal, value: rounded(signal.value) })).filter(({ value }) => value !== 0);
+  const why = [...textSignals(hit, wanted), ...usageSignals(hit, wanted), ...openSignals(hit)].map((signal) => ({ ...signal, value: rounded(signal.value) })).filter(({ value }) => value !== 0);
   return { hit, why, score: rounded(why.reduce((sum, { value }) => sum + value, 0)) };
 }
 
@@ -60,7 +63,7 @@ function textSignals(hit: ModelHit, { tokens: wanted, readable, squeezed }: Want
   const inId = new Set([...hit.nameTokens, ...name]);
   const covered = name.length === 0 ? 0 : found.length / name.length;
   const signals: RankSignal[] = [];
-  if (streams.includes("exact-id")) signals.push({ name: "exact id", value: 100, note: "the text is its id or another name of it" });
+  if (streams.includes("exact-id")) signals.push({ name: exactId, value: 100, note: "the text is its id or another name of it" });
   // One word is the whole name of many a forgotten copy, and a part of the name that was meant.
   if (streams.includes("exact-name")) signals.push({ name: "exact name", value: wanted.length > 1 ? 2 : 0.5, note: "the text is its whole name" });
   signals.push({ name: "words in name", value: 3 * (wanted.filter((token) => inId.has(token)).length / wanted.length), note: `${found.length} of ${wanted.length} in the name itself` });
@@ -98,6 +101,13 @@ function partSignals(name: string, squeezed: string): RankSignal[] {
   if (isWithinWord) signals.push({ name: "within one word", value: 3, note: "the text does not cross from one word of the name to the next" });
   if (whole.startsWith(squeezed)) signals.push({ name: "begins so", value: 0.5, note: "the name begins with the text" });
   return signals;
+}
+
+/** More than any sum of the others but that of an exact id, so that these stand below all that a source vouches for, parts of words too. */
+const belowVouched = -60;
+
+function openSignals({ model }: ModelHit): RankSignal[] {
+  return model.anybodyMayWrite === true ? [{ name: "anybody may register", value: belowVouched, note: "it is listed only where anybody may write an entry" }] : [];
 }
 
 /** Without text only use counts. */

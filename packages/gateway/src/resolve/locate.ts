@@ -80,7 +80,7 @@ async function locatePresent(source: SourceId, ref: ModelRef, options: LocateOpt
     const kept = stored && (await lent.catalog.findListing(source, ref.nativeId));
     return { ...(kept?.state === "GONE" && { gone: kept }), outcome: { source, status: "OK", origin, asOf, count: 0, elapsedMs } };
   }
-  await lent.catalog.applyListings([lent.writer.toWrite(source, record, asOf)]);
+  await lent.catalog.applyListings([{ ...lent.writer.toWrite(source, record, asOf), asked: true }]);
   const listing = await lent.catalog.findListing(source, record.nativeId);
   const formerly = listing !== undefined && stored !== undefined && isAnother(stored, listing) ? stored : undefined;
   return { ...(listing && { listing }), ...(formerly && { formerly }), outcome: { source, status: "OK", origin, asOf, count: 1, elapsedMs } };

@@ -177,7 +177,7 @@ async function lookUp(text: string, { signal }: ResolveOptions, lent: Resolving)
   const listings: StoredListing[] = [];
   for (const { source, answer } of answers) {
     if (answer.status !== "OK" || answer.value.length === 0) continue;
-    await lent.catalog.applyListings(answer.value.map((record) => lent.writer.toWrite(source, record, answer.asOf)));
+    await lent.catalog.applyListings(answer.value.map((record) => ({ ...lent.writer.toWrite(source, record, answer.asOf), asked: true })));
     const stored = await lent.catalog.listings(answer.value.map(({ nativeId }) => lent.writer.key(source, nativeId)));
     listings.push(...stored.filter((listing) => listing !== undefined));
   }
@@ -197,9 +197,14 @@ async function byName({ reference, readAs, outcomes }: Missed, text: string, isO
   const sources = [...asked, ...(await result.outcomes()).filter(({ source }) => !asked.some((row) => row.source === source))];
   const how = [...readAs, "name"];
   const wanted = nameSignature(text);
-  const exact = result.hits.filter(({ model }) => nameSignature(model.name) === wanted || nameSignature(model.id.slice(model.id.indexOf(":") + 1)) === wanted);
+  const named = result.hits.filter(({ model }) => nameSignature(model.name) === wanted || nameSignature(model.id.slice(model.id.indexOf(":") + 1)) === wanted);
+  // A name that anybody may register makes no other one ambiguous.
+  const vouched = named.filter(({ model }) => model.anybodyMayWrite !== true);
+  const exact = vouched.length > 0 ? vouched : named;
   const [only] = exact;
-  if (only !== undefined && exact.length === 1) {
+  // Nor does it answer for a misspelling of theirs.
+  const isMeant = vouched.length > 0 || result.hits.every(({ model }) => model.anybodyMayWrite === true);
+  if (only !== undefined && exact.length === 1 && isMeant) {
     const [listing] = await lent.catalog.listings([only.model.leading]);
     const revision = listing?.record.revision;
     return { reference, outcome: "RESOLVED", model: only.model, readAs: how, candidates: [], sources, ...(listing && { listing }), ...(revision !== undefined && { revision }) };

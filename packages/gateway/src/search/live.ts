@@ -60,10 +60,12 @@ export function createLiveSearch(options: LiveOptions): LiveSearch {
   async function modelsOf(answers: LiveAnswer["answers"]): Promise<readonly ModelId[]> {
     const lists = [...answers].map(([source, answer]) => (answer.status === "OK" ? answer.value.map(({ nativeId }) => options.writer.key(source, nativeId)) : []));
     const longest = Math.max(0, ...lists.map(({ length }) => length));
-    const keys = Array.from({ length: longest }, (_, place) => lists.flatMap((list) => list[place] ?? [])).flat().slice(0, options.limit);
+    const keys = Array.from({ length: longest }, (_, place) => lists.flatMap((list) => list[place] ?? [])).flat();
     if (keys.length === 0) return [];
-    const models = await options.catalog.models(keys);
-    return [...new Set(models.flatMap((model) => (model === undefined ? [] : [model.id])))];
+    const models = (await options.catalog.models(keys)).filter((model) => model !== undefined);
+    // What anybody may write takes no place of others.
+    const ordered = [...models.filter(({ anybodyMayWrite }) => anybodyMayWrite !== true), ...models.filter(({ anybodyMayWrite }) => anybodyMayWrite === true)];
+    return [...new Set(ordered.map(({ id }) => id))].slice(0, options.limit);
   }
 }
 

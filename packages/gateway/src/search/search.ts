@@ -1,12 +1,13 @@
-import type { Catalog, CatalogQuery, Facet, FacetRequest, ModelFilter, SearchSort, SearchWindow, StoredModel } from "@modeldex/catalog";
+import type { Catalog, CatalogQuery, Facet, FacetRequest, ModelFilter, SearchSort, SearchWindow } from "@modeldex/catalog";
 import { queryWords } from "@modeldex/schema";
 import type { ModelId } from "@modeldex/schema";
 import { CursorError, queryDigest, readCursor, writeCursor } from "../ranking/cursor.ts";
 import type { SearchCursor } from "../ranking/cursor.ts";
 import { byRank, rank } from "../ranking/rank.ts";
-import type { RankedHit, RankSignal } from "../ranking/rank.ts";
+import type { RankedHit } from "../ranking/rank.ts";
 import type { SourceOutcome } from "../sources/outcome.ts";
 import type { LiveSearch } from "./live.ts";
+import { mostExtra, type SearchHit } from "./search-hit.ts";
 import { spelled } from "./spelling.ts";
 import { searchOutcomes } from "./outcomes.ts";
 import type { FreshnessOf } from "./outcomes.ts";
@@ -41,13 +42,6 @@ export interface SearchResult {
   readonly facets: (requests: readonly FacetRequest[]) => Promise<readonly Facet[]>;
 }
 
-export interface SearchHit {
-  readonly model: StoredModel;
-  readonly cursor: string;
-  readonly score: number;
-  readonly why: readonly RankSignal[];
-}
-
 /** Lent to searches. */
 export interface Searching {
   readonly catalog: Catalog;
@@ -75,7 +69,7 @@ export async function search(request: SearchRequest, lent: Searching): Promise<S
   const extra = after?.extra ?? (asked === undefined ? [] : await unmatched(asked.models, words, lent.catalog));
   const typed: CatalogQuery = { words, filter: request.filter, extra: extra as readonly ModelId[], ...(text !== undefined && { text }) };
   const pageFor = (query: CatalogQuery, corrected?: string): Promise<Page> => {
-    const ground = { digest, extra, ...(corrected !== undefined && { corrected }) };
+    const ground = { digest, extra: query.extra, ...(corrected !== undefined && { corrected }) };
     return request.sort === undefined ? rankedPage(query, request, ground, after, lent.catalog) : sortedPage(query, request, request.sort, ground, after, lent.catalog);
   };
   const { query, page, didYouMean } = await spelled(typed, after?.corrected, { pageFor, catalog: lent.catalog, partly: request.partly === true });
@@ -103,7 +97,7 @@ function nothingSaid(request: SearchRequest, lent: Searching): SearchResult {
 async function unmatched(models: readonly ModelId[], words: CatalogQuery["words"], catalog: Catalog): Promise<readonly ModelId[]> {
   if (models.length === 0) return [];
   const matches = await catalog.matchesWords(words, models);
-  return models.filter((_, position) => matches[position] === false).slice(0, 50);
+  return models.filter((_, position) => matches[position] === false).slice(0, mostExtra);
 }
 
 type Page = Pick<SearchResult, "hits" | "hasNextPage">;

@@ -1,5 +1,7 @@
 import type { Catalog, CatalogQuery } from "@modeldex/catalog";
 import { queryWords, type QueryWord } from "@modeldex/schema";
+import { exactId } from "../ranking/rank.ts";
+import { mostExtra, type SearchHit } from "./search-hit.ts";
 
 /** Most words of a text that are tried without one of them. */
 const mostTried = 8;
@@ -24,28 +26,42 @@ export interface SpellingTools<Page> {
 
 /**
  * Searches, and looks for a misspelt word where the text finds little: a word that no model has, in no spelling and no meaning, with a near one that
- * finds more. Where the text as typed finds nothing at all, whatever the filter, the corrected one is searched for instead, or what is left of the
+ * finds more. What is listed only where anybody may write does not count, so that nobody can register a misspelling; it stands behind what the
+ * correction finds. Where the text as typed finds nothing at all, whatever the filter, the corrected one is searched for instead, or what is left of the
  * text without the words that nothing has.
  *
  * @param earlier the correction that an earlier page has shown
  */
-export async function spelled<Page extends { readonly hits: readonly unknown[] }>(typed: CatalogQuery, earlier: string | undefined, { catalog, pageFor, partly }: SpellingTools<Page>): Promise<Spelled<Page>> {
+export async function spelled<Page extends { readonly hits: readonly Pick<SearchHit, "model" | "why">[] }>(typed: CatalogQuery, earlier: string | undefined, { catalog, pageFor, partly }: SpellingTools<Page>): Promise<Spelled<Page>> {
   if (earlier !== undefined) {
     const query = withText(typed, earlier);
     return { query, page: await pageFor(query, earlier), didYouMean: earlier };
   }
   const page = await pageFor(typed);
-  if (page.hits.length >= little || typed.text === undefined) return { query: typed, page };
+  const hits = vouched(page.hits);
+  if (hits >= little || typed.text === undefined) return { query: typed, page };
   const corrected = await correct(typed.text, typed.words, catalog);
   if (corrected === undefined && !partly) return { query: typed, page };
-  const countOf = async (query: CatalogQuery): Promise<number> => (await catalog.count({ ...query, filter: {} })).count;
-  const found = page.hits.length > 0 && corrected === undefined ? page.hits.length : await countOf(typed);
+  const countOf = async (query: CatalogQuery): Promise<number> => (await catalog.count({ ...query, filter: { anybodyMayWrite: false } })).count;
+  const found = hits > 0 && corrected === undefined ? hits : await countOf(typed);
   const isBetter = corrected !== undefined && found < little && (await countOf(withText(typed, corrected))) > found;
-  if (found > 0) return { query: typed, page, ...(isBetter && { didYouMean: corrected }) };
+  if (found > 0 || isNamedById(page.hits)) return { query: typed, page, ...(isBetter && { didYouMean: corrected }) };
   const better = isBetter ? corrected : partly ? await shortened(corrected === undefined ? typed : withText(typed, corrected), countOf) : undefined;
   if (better === undefined) return { query: typed, page };
-  const query = withText(typed, better);
-  return { query, page: await pageFor(query, better), didYouMean: better };
+  const query = { ...withText(typed, better), extra: [...typed.extra, ...page.hits.map(({ model }) => model.id)].slice(0, mostExtra) };
+  const betterPage = await pageFor(query, better);
+  // Whoever looks only where anybody may write finds what was typed.
+  if (page.hits.length > 0 && vouched(betterPage.hits) === 0) return { query: typed, page, didYouMean: better };
+  return { query, page: betterPage, didYouMean: better };
+}
+
+/** How many hits are not listed only where anybody may write. */
+function vouched(hits: readonly Pick<SearchHit, "model">[]): number {
+  return hits.filter(({ model }) => model.anybodyMayWrite !== true).length;
+}
+
+function isNamedById(hits: readonly Pick<SearchHit, "why">[]): boolean {
+  return hits.some(({ why }) => why.some(({ name }) => name === exactId));
 }
 
 /** The text without the words that find nothing by themselves, or without the last one that keeps the others from finding something. */

@@ -92,6 +92,7 @@ const listingFields: Fields<ListingRecord> = {
   movingAliases: distinct("movingAliases", id, 1_000),
   name,
   publisher,
+  registrant: word,
   url,
   access: oneOf(accesses.filter((access): access is Access => access !== "UNKNOWN")),
   description: text(16_384),

@@ -33,6 +33,7 @@ const whole = {
   movingAliases: ["model:latest"],
   name: "Model",
   publisher: { name: "Org", id: "org", url: "https://org.example/", kind: "ORGANIZATION" },
+  registrant: "eip155:1:0x00000000000000000000000000000000000000AA",
   url: "https://test.example/org/model",
   access: "OPEN",
   description: "Two\nlines.",

@@ -17,6 +17,7 @@ export function listingShape(source: Source): Shape {
       stableId: optional(text(maxReferenceLength)),
       aliases: optional(listOf(text(maxReferenceLength))),
       movingAliases: optional(listOf(text(maxReferenceLength))),
+      registrant: optional(text(256)),
       url: optional(httpUrl),
       access: optional(oneOf(accesses.filter((access) => access !== "UNKNOWN"))),
       description: optional(text(16_384)),

@@ -92,7 +92,7 @@ input TimeRangeInput {
   to: DateTime
 }
 
-"Largest and newest first, but prices and names ascending; \`reverse\` turns it. Unknown values come last either way, ties by id."
+"Largest and newest first, but prices and names ascending; \`reverse\` turns it. Unknown values come last either way, after them what is listed only where anybody may write, ties by id."
 enum ModelSort {
   "The best match first; without text the most used."
   RELEVANCE

@@ -19,7 +19,10 @@ type ModelSearchConnection {
   ): [Facet!]
   "How each source fared for this answer. A failing source is data here, never an error."
   sources: [SourceOutcome!]!
-  "A corrected spelling, when the text as typed finds little, or the words of it that are found, when it finds nothing. When it finds nothing, the hits are those of this text."
+  """
+  A corrected spelling, when the text as typed finds little, or the words of it that are found, when it finds nothing. When it finds nothing, the hits
+  are those of this text. What is listed only where anybody may write does not count; where it is found it stands behind the hits.
+  """
   didYouMean: String
 }
 

@@ -82,6 +82,10 @@ type SourceCoverage {
   notListed: Int!
   "Entries that could not be read and were left out."
   dropped: Int!
+  "Entries beyond the number that one account may have where anybody may write: read, and not stored. Each is found by its id."
+  notStored: Int!
+  "How many entries of one account are kept; null where no entry is known that anybody may write."
+  entriesPerRegistrant: Int
   "Rows that say something of models that others list, such as attestations and prices, and list none."
   overlays: Int!
   "Those of them that fit no listing as yet. Each joins when one comes that fits."
@@ -112,5 +116,7 @@ type ChainProgress {
   finalized: SafeInt
   "The last block that was read."
   indexed: SafeInt
+  "How many final blocks are not read yet."
+  lagBlocks: SafeInt
 }
 `;

@@ -46,8 +46,8 @@ export function probeAt(session: Session, block: Block): Probe {
     blockHash: block.hash,
     ...(blockAt === undefined ? {} : { blockAt }),
     finality: session.finalityOf(block.number),
-    endpointsAgreeing: 1,
-    endpointsAsked: 1,
+    endpointsAgreeing: session.agreement.agreeing,
+    endpointsAsked: session.agreement.asked,
     raw,
     ...more,
   });

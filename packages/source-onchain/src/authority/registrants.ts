@@ -50,8 +50,8 @@ async function registrantOf(session: Session, log: RawLog): Promise<Registrant |
       ...(blockAt === undefined ? {} : { blockAt }),
       finality: session.finalityOf(log.blockNumber),
       transactionHash: log.transactionHash,
-      endpointsAgreeing: 1,
-      endpointsAsked: 1,
+      endpointsAgreeing: session.agreement.agreeing,
+      endpointsAsked: session.agreement.asked,
       raw: { from: getAddress(from), ...(typeof to === "string" && isAddress(to, { strict: false }) ? { to: getAddress(to) } : {}), input },
     },
   };

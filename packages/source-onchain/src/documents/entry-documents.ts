@@ -1,5 +1,6 @@
 import type { Entry } from "../reader/entries.ts";
-import { sinceBeginning, type EntryState } from "../reader/state.ts";
+import { sinceBeginning } from "../reader/compaction.ts";
+import type { EntryState } from "../reader/state.ts";
 import type { ViewResult } from "../reader/views.ts";
 import type { Registry } from "../mapping/registry.ts";
 import type { Session } from "../rpc/session.ts";
@@ -10,10 +11,10 @@ import { readDocuments, type DocumentResult } from "./page-documents.ts";
 export async function documentsOf(
   session: Session,
   registry: Registry,
-  { histories, views, forMs }: { readonly histories: ReadonlyMap<string, readonly Entry[]>; readonly views: ReadonlyMap<string, readonly ViewResult[]>; readonly forMs: number },
+  { keys, histories, views, forMs }: { readonly keys: readonly string[]; readonly histories: ReadonlyMap<string, readonly Entry[]>; readonly views: ReadonlyMap<string, readonly ViewResult[]>; readonly forMs: number },
 ): Promise<ReadonlyMap<string, readonly DocumentResult[]>> {
   if (registry.documents.length === 0) return new Map();
-  const named = new Map([...histories].map(([key, history]) => [key, namedDocuments(registry, { key, history: sinceBeginning(history), views: views.get(key) ?? [] })]));
+  const named = new Map(keys.map((key) => [key, namedDocuments(registry, { key, history: sinceBeginning(histories.get(key) ?? []), views: views.get(key) ?? [] })]));
   return await readDocuments(session, { named, forMs });
 }
 
@@ -24,6 +25,7 @@ export function namedByKey(
 ): EntryState {
   const missing = documents.some(({ content, document }) => content === undefined && document.set.some(({ target }) => target === "name"));
   if (state.values.name !== undefined || state.naming.succeeded || !missing) return state;
-  const from = state.registration;
+  const from = state.registration ?? state.listed;
+  if (from === undefined) return state;
   return { ...state, naming: { tried: true, succeeded: true }, values: { ...state.values, name: { text: `${registry.id} ${key}`.slice(0, 300).toWellFormed(), from } } };
 }

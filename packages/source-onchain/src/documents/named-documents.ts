@@ -20,7 +20,7 @@ export interface NamedDocument {
 export function namedDocuments(registry: Registry, { key, history, views }: { readonly key: string; readonly history: readonly Entry[]; readonly views: readonly ViewResult[] }): readonly NamedDocument[] {
   if (registry.documents.length === 0) return [];
   const setting = history.filter(({ event: { does } }) => does.op === "upsert" || does.op === "version");
-  const outs = new Map(views.map((view) => [registry.reads.indexOf(view.read), view]));
+  const outs = new Map(views.map((view) => [view.isItem === true ? itemPlace : registry.reads.indexOf(view.read), view]));
   return registry.documents.flatMap((document): readonly NamedDocument[] => {
     const uri = textOf(document.uri, { key, history: setting, outs });
     if (uri === undefined || uri.text.trim() === "") return [];
@@ -30,22 +30,26 @@ export function namedDocuments(registry: Registry, { key, history, views }: { re
   });
 }
 
+/** Place of the item of an enumeration among the results of reads. */
+const itemPlace = -1;
+
 interface State {
   readonly key: string;
   readonly history: readonly Entry[];
-  /** By place of the read. */
+  /** By place of the read, and the item of an enumeration. */
   readonly outs: ReadonlyMap<number, ViewResult>;
 }
 
 function textOf(expression: ParsedExpression, { key, history, outs }: State): { readonly text: string; readonly origins: readonly (Entry | ViewResult)[] } | undefined {
   const args: unknown = Object.assign({}, ...history.map((entry) => entry.args));
   const out = Object.fromEntries([...outs].map(([place, view]) => [place, view.out]));
+  const item = outs.get(itemPlace)?.out;
   const bound = byRead(expression);
-  const text = evaluate(bound, { key, args, out });
+  const text = evaluate(bound, { key, args, out, item });
   if (text === undefined) return undefined;
   const without = (scope: Scope): boolean => evaluate(bound, scope) !== text;
-  const views = [...outs].filter(([place]) => without({ key, args, out: { ...out, [place]: undefined } })).map(([, view]) => view);
-  const event = without({ key, out }) || views.length === 0 ? (history.findLast((entry) => evaluate(bound, { key, args: entry.args, out }) === text) ?? history.at(-1)) : undefined;
+  const views = [...outs].filter(([place]) => without({ key, args, out: { ...out, [place]: undefined }, item: place === itemPlace ? undefined : item })).map(([, view]) => view);
+  const event = without({ key, out, item }) || views.length === 0 ? (history.findLast((entry) => evaluate(bound, { key, args: entry.args, out, item }) === text) ?? history.at(-1)) : undefined;
   return { text, origins: [...(event === undefined ? [] : [event]), ...views] };
 }
 

@@ -9,6 +9,8 @@ import { runToEnd } from "../testing/run.ts";
 import { erc8004Reputation, erc8004Validation } from "./erc8004-feedback.ts";
 import { erc8004 } from "./erc8004.ts";
 
+/** An agent's URI that holds its own file, so that nothing is fetched. */
+const empty = "data:application/json,{}";
 const none = `0x${"00".repeat(32)}` as const;
 const feedbackHash = keccak256(stringToHex("feedback"));
 const request = keccak256(stringToHex("request"));
@@ -61,7 +63,7 @@ describe.skipIf(anvilPath() === undefined)("the three registries of ERC-8004 (in
       supportedTrust: ["reputation", "tee-attestation"],
     };
     await register(`data:application/json;base64,${Buffer.from(JSON.stringify(file)).toString("base64")}`, "pkg:huggingface/acme/tiny-chat");
-    await register("https://a.example/1.json");
+    await register(empty);
     const { rows, notListed } = await runToEnd(source());
     expect([...rows.keys()]).toEqual([agentId(0)]);
     expect(notListed).toBe(1);
@@ -89,7 +91,7 @@ describe.skipIf(anvilPath() === undefined)("the three registries of ERC-8004 (in
   });
 
   test("gives each feedback as its client's claim, scaled by its own decimals, and says which were revoked", async () => {
-    await register("https://a.example/3.json", "acme/rated");
+    await register(empty, "acme/rated");
     await rate(3n, 8750n, 2, 1);
     await rate(3n, -5n, 0, 2);
     await rate(3n, 100n, 0, 2);
@@ -121,7 +123,7 @@ describe.skipIf(anvilPath() === undefined)("the three registries of ERC-8004 (in
   });
 
   test("gives a validation as its validator's claim, the last one to a request, and none for a request that is open", async () => {
-    await register("https://a.example/4.json", "acme/validated");
+    await register(empty, "acme/validated");
     await ask(4n, request);
     expect(extensions((await runToEnd(source())).rows.get(agentId(4)))).toEqual([]);
     await validate(request, 40, "soft");
@@ -143,7 +145,7 @@ describe.skipIf(anvilPath() === undefined)("the three registries of ERC-8004 (in
   test("has the same rows after following each change as after one run over all of them", async () => {
     const hash = keccak256(stringToHex("another request"));
     const rows = await follow(source, [
-      async () => register("https://a.example/5.json"),
+      async () => register(empty),
       async () => chain.write("IdentityRegistry", identity, "setMetadata", [5n, "model", toHex("acme/late")]),
       async () => rate(5n, 1n, 0, 1),
       async () => Promise.all([rate(5n, 2n, 0, 1), rate(4n, 3n, 1, 2)]),

@@ -13,11 +13,19 @@ export interface BlockFacts {
   implementationAt(address: Address, blockNumber: number): Address | undefined;
 }
 
-/** Reads block times and implementations behind proxies, in batches; most nodes give the times with the logs. */
-export async function blockFacts(session: Session, entries: readonly Pick<Entry, "log">[], stateBlock: number): Promise<BlockFacts> {
+/**
+ * Reads block times and implementations behind proxies, in batches; most nodes give the times with the logs.
+ *
+ * @param viewed - contracts whose views were read at the state block.
+ */
+export async function blockFacts(
+  session: Session,
+  entries: readonly Pick<Entry, "log">[],
+  { stateBlock, viewed }: { readonly stateBlock: number; readonly viewed: readonly Address[] },
+): Promise<BlockFacts> {
   const untimed = new Set(entries.filter(({ log }) => log.timestamp === undefined).map(({ log }) => log.blockNumber));
   const times = new Map(await Promise.all([...untimed].map(async (number) => [number, (await session.block(number))?.timestamp] as const)));
-  const addresses = [...new Set(entries.map(({ log }) => log.address))];
+  const addresses = [...new Set([...viewed, ...entries.map(({ log }) => log.address)])];
   const now = await Promise.all(addresses.map(async (address) => ({ address, blockNumber: stateBlock, implementation: await implementationOf(session, address, stateBlock) })));
   const proxies = new Set(now.filter(({ implementation }) => implementation !== undefined).map(({ address }) => address));
   const places = new Map(entries.filter(({ log }) => proxies.has(log.address)).map(({ log }) => [`${log.address} ${log.blockNumber}`, log]));

@@ -1,8 +1,9 @@
 import { SourceError, type ListingRecord, type ModelRef, type SourceContext } from "@modeldex/plugin-kit";
 import type { Hex } from "viem";
+import { isEnumerated } from "./enumerate.ts";
 import { historiesOf } from "./history.ts";
 import { listingsOf } from "./listings.ts";
-import { parseNativeId } from "../mapping/native-id.ts";
+import { parseNativeId, versionId, type ParsedId } from "../mapping/native-id.ts";
 import type { Chain } from "../options.ts";
 import type { Block } from "../rpc/raw.ts";
 import type { Registry } from "../mapping/registry.ts";
@@ -36,7 +37,7 @@ export async function getListings(
           const at = first.ref.revision === undefined ? undefined : await blockOf(session, first.ref.revision);
           return await currentListings(session, registry, { keys, ...(at === undefined ? {} : { at }) });
         });
-        for (const { ref, parsed } of group) answers.set(ref, parsed?.key === undefined ? undefined : records.get(parsed.key));
+        for (const { ref, parsed } of group) answers.set(ref, parsed?.key === undefined ? undefined : atVersion(records.get(parsed.key), parsed));
       } catch (error) {
         // At the deadline no answer of this registry is known, of another one perhaps: then the whole call is over.
         if (!(error instanceof SourceError) || context.signal.aborted) throw error;
@@ -60,14 +61,20 @@ export async function currentListings(
   const { head, finalized } = session;
   if (keys.length === 0) return new Map();
   const histories = await historiesOf(session, registry, { keys, before: { block: (at ?? head).number + 1, log: 0 } });
-  const records = new Map<string, ListingRecord>();
-  // What did not change since the final block is read there, so that its evidence is final as well.
-  const settled = (history: readonly { readonly log: { readonly blockNumber: number } }[]): boolean => (history.at(-1)?.log.blockNumber ?? 0) <= finalized.number;
-  for (const [isSettled, group] of Map.groupBy(histories, ([, history]) => settled(history))) {
-    const listed = await listingsOf(session, registry, { histories: new Map(group), block: at ?? (isSettled ? finalized : head) });
-    for (const [key, each] of listed) if (each.kind === "record") records.set(key, each.record);
-  }
-  return records;
+  // What did not change since the final block is read there, so that its evidence is final as well. What only the contract lists tells no change.
+  const isSettled = (key: string): boolean => (histories.get(key)?.at(-1)?.log.blockNumber ?? 0) <= finalized.number;
+  const { settled = [], pending = [] } = Object.groupBy(keys, (key) => (at !== undefined || isSettled(key) ? "settled" : "pending"));
+  const of = (some: readonly string[]) => ({ keys: some, histories: new Map([...histories].filter(([key]) => some.includes(key))) });
+  const listed = new Map(await listingsOf(session, registry, { ...of(settled), block: at ?? finalized }));
+  const newer = isEnumerated(registry) && at === undefined && finalized.number < head.number ? settled.filter((key) => !listed.has(key)) : [];
+  for (const [key, each] of await listingsOf(session, registry, { ...of([...pending, ...newer]), block: head })) listed.set(key, each);
+  return new Map([...listed].flatMap(([key, each]) => (each.kind === "record" ? [[key, each.record] as const] : [])));
+}
+
+/** An id with a version is that of the entry only when the entry has the version. */
+function atVersion(record: ListingRecord | undefined, { version }: ParsedId): ListingRecord | undefined {
+  if (record === undefined || version === undefined) return record;
+  return record.aliases?.includes(versionId(record.nativeId, version)) === true ? record : undefined;
 }
 
 async function blockOf(session: Session, revision: string): Promise<Block> {

@@ -1,11 +1,11 @@
 import { encodeAbiParameters, encodeEventTopics, parseAbi, stringToHex, toHex, type Hex } from "viem";
 import { expect, test } from "vitest";
 import { compileMapping } from "../mapping/compile-mapping.ts";
-import { entriesOf, type Entry } from "./entries.ts";
-import { joined } from "./history.ts";
+import { compact } from "./compaction.ts";
+import { decodeLog, type Entry } from "./entries.ts";
 import { mappingSchema } from "../mapping/mapping-schema.ts";
 import { erc8004 } from "../presets/erc8004.ts";
-import { stateOf } from "./state.ts";
+import { folded } from "./state.ts";
 
 const agents = "0x5FbDB2315678afecb367f032d93F642f64180aa3";
 const compiled = compileMapping(mappingSchema.parse(erc8004({ chainId: 1, address: agents, startBlock: 0, modelMetadataKey: "model" })));
@@ -29,13 +29,13 @@ test("keeps what decides the state, and no more, of any history of any length", 
     const [first, ...others] = entries;
     if (first === undefined) throw new Error("there is at least one");
     const cut = random(entries.length + 1);
-    const [kept, ...rest] = joined(joined([], entries.slice(0, cut)), entries.slice(cut));
+    const [kept, ...rest] = compact([...compact(entries.slice(0, cut)), ...entries.slice(cut)]);
     if (kept === undefined) throw new Error("the first is kept");
     expect(rest.length).toBeLessThan(9);
-    const { naming, ...state } = stateOf([first, ...others], []);
-    const { naming: compact, ...compactState } = stateOf([kept, ...rest], []);
+    const { naming, ...state } = folded([first, ...others], []);
+    const { naming: compactNaming, ...compactState } = folded([kept, ...rest], []);
     expect(compactState).toEqual(state);
-    expect(compact).toEqual(naming);
+    expect(compactNaming).toEqual(naming);
   }
 });
 
@@ -52,7 +52,7 @@ function randomEntry(block: number, random: (below: number) => number): Entry {
           }
         : { topics: encodeEventTopics({ abi, eventName: "Transfer", args: { from: accounts[0], to: account, agentId: 0n } }), data: "0x" as Hex };
   const log = { address: registry.address, blockNumber: block, blockHash: `0x${"00".repeat(32)}` as const, transactionHash: toHex(block >> 1, { size: 32 }), logIndex: 0 };
-  const [entry] = entriesOf(registry, [{ ...log, data: made.data, topics: made.topics.flat().filter((topic) => topic !== null) }]);
-  if (entry === undefined) throw new Error("the log decodes");
-  return entry;
+  const [decoded] = decodeLog(registry, { ...log, data: made.data, topics: made.topics.flat().filter((topic) => topic !== null) });
+  if (decoded === undefined || !("entry" in decoded)) throw new Error("the log decodes");
+  return decoded.entry;
 }

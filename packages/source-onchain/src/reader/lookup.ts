@@ -1,6 +1,7 @@
 import type { ListingRecord, SourceContext } from "@modeldex/plugin-kit";
 import type { Address, Hex } from "viem";
 import { entriesOf, type Entry } from "./entries.ts";
+import { isEnumerated, lastKeys } from "./enumerate.ts";
 import { currentListings } from "./get.ts";
 import { parseKey } from "../mapping/key.ts";
 import { logsOrSlower } from "../rpc/log-ranges.ts";
@@ -8,7 +9,8 @@ import { registriesAt } from "../mapping/native-id.ts";
 import type { Chain } from "../options.ts";
 import { faster, type Pace } from "../rpc/pace.ts";
 import { explorerTarget } from "./references.ts";
-import type { Registry } from "../mapping/registry.ts";
+import { RpcError, sourceErrorOf } from "../rpc/rpc-error.ts";
+import type { Registry, RegistryList } from "../mapping/registry.ts";
 import { onChain, type Session } from "../rpc/session.ts";
 
 /** Most records of one look-up. */
@@ -36,12 +38,17 @@ export async function lookUp(chains: readonly Chain[], text: string, context: So
 }
 
 async function byAddress(chain: Chain, address: Address, context: SourceContext): Promise<readonly ListingRecord[]> {
-  const [registry] = registriesAt(address, chain.registries);
-  if (registry === undefined) return [];
+  const registries = registriesAt(address, chain.registries);
+  if (registries.length === 0) return [];
   return await onChain(chain, context, async (session) => {
-    const keys = await newestKeys(session, registry);
-    const records = await currentListings(session, registry, { keys });
-    return keys.flatMap((key) => records.get(key) ?? []);
+    const found = await Promise.all(
+      registries.map(async (registry) => {
+        const keys = await newestKeys(session, registry);
+        const records = await currentListings(session, registry, { keys });
+        return keys.flatMap((key) => records.get(key) ?? []);
+      }),
+    );
+    return found.flat();
   });
 }
 
@@ -50,7 +57,7 @@ async function byHash(chain: Chain, hash: Hex, context: SourceContext): Promise<
     const logs = (await session.receiptLogs(hash)) ?? [];
     const found: ListingRecord[] = [];
     for (const registry of chain.registries) {
-      const touched = entriesOf(registry, logs).map(({ key }) => key);
+      const touched = (await entriesOf(session, registry, logs)).map(({ key }) => key);
       const itself = parseKey(hash, registry.keyForm);
       const keys = [...new Set([...touched, ...(itself === undefined || registry.keyForm.as !== "hex" ? [] : [itself])])].slice(0, maxRecords);
       found.push(...(await currentListings(session, registry, { keys })).values());
@@ -59,8 +66,9 @@ async function byHash(chain: Chain, hash: Hex, context: SourceContext): Promise<
   });
 }
 
-/** Keys of the newest entries that name a model, found from the newest block backwards. */
+/** Keys of the newest entries that name a model, found from the newest block backwards; without events the last ones that the contract lists. */
 async function newestKeys(session: Session, registry: Registry): Promise<readonly string[]> {
+  if (isEnumerated(registry) && registry.events.size === 0) return await lastListed(session, registry);
   const naming = [...registry.events.values()].flat().filter(({ does }) => does.op === "upsert" && does.set.some(({ target }) => target === "name"));
   const creating = naming.length > 0 ? naming : [...registry.events.values()].flat().filter(({ does }) => does.op === "upsert");
   const topics = [creating.map(({ topic }) => topic)];
@@ -74,10 +82,19 @@ async function newestKeys(session: Session, registry: Registry): Promise<readonl
       pace = answer.slower;
       continue;
     }
-    const entries: readonly Entry[] = entriesOf(registry, answer.logs);
+    const entries: readonly Entry[] = await entriesOf(session, registry, answer.logs);
     for (const { key } of entries.toReversed()) if (keys.size < maxRecords) keys.add(key);
     toBlock = fromBlock - 1;
     pace = faster(pace, answer.logs.length);
   }
   return [...keys];
+}
+
+async function lastListed(session: Session, registry: Registry & { readonly list: RegistryList }): Promise<readonly string[]> {
+  try {
+    return await lastKeys(session, registry, { block: session.head, limit: maxRecords });
+  } catch (error) {
+    if (error instanceof RpcError) throw sourceErrorOf(error, session.host, `the enumeration of ${registry.id}`);
+    throw error;
+  }
 }

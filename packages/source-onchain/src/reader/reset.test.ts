@@ -1,6 +1,8 @@
+import type { ListingRecord, ListPage } from "@modeldex/plugin-kit";
 import { encodeAbiParameters, stringToHex, type Hex } from "viem";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { onchain } from "../onchain.ts";
+import type { ChainOptions } from "../options.ts";
 import { erc8004 } from "../presets/erc8004.ts";
 import { fabstir } from "../presets/fabstir.ts";
 import { anvilPath } from "../testing/anvil.ts";
@@ -18,38 +20,107 @@ describe.skipIf(anvilPath() === undefined)("a chain that changes, and hostile te
     await chain.stop();
   });
 
-  const source = (finality: "instant" | "finalized" = "instant") =>
+  const source = (finality: ChainOptions["finality"] = "instant") =>
     onchain({
-      chains: [{ chainId: chain.chainId, rpc: [chain.url], finality }],
+      chains: [{ chainId: chain.chainId, rpc: [chain.url], ...(finality === undefined ? {} : { finality }) }],
       registries: [
         fabstir({ chainId: chain.chainId, address: chain.files, startBlock: 1 }),
         erc8004({ chainId: chain.chainId, address: chain.agents, startBlock: 1, modelMetadataKey: "model", modelMetadataAs: "json" }),
       ],
     });
-  const names = async (): Promise<readonly string[]> => [...(await runToEnd(source())).rows.values()].map(({ name }) => name);
 
-  test("stops when a block that was indexed was reorganised away, and says how to go on", async () => {
-    await chain.registerFile({ repo: "acme/models", file: "a.gguf", sha256 });
-    await chain.mine(2);
-    const { checkpoint } = await runToEnd(source());
-    const [, , block, hash] = checkpoint.split(":");
-    await chain.rpc("anvil_reorg", [2, []]);
+  test.each(["instant", { depth: 1 }] as const)("reads everything again when blocks that were read were reorganised away (finality %j), and ends with the rows of an undisturbed reader", async (finality) => {
+    await chain.registerFile({ repo: "acme/models", file: "kept.gguf", sha256 });
+    await chain.mine(3);
+    const { key } = await chain.registerFile({ repo: "acme/models", file: "orphan.gguf", sha256 });
+    await chain.registerAgent({ uri: "", model: JSON.stringify({ name: "Orphan" }) });
     await chain.mine(1);
-    await expect(runToEnd(source(), { since: checkpoint })).rejects.toMatchObject({
-      code: "BAD_RESPONSE",
-      message: expect.stringMatching(
-        new RegExp(`^Block ${block} of chain 31337 was ${hash} when it was indexed and is 0x[0-9a-f]{64} at 127\\.0\\.0\\.1:\\d+: the chain was reset or reorganised\\. Nothing was changed; to index it anew, start a full run without the checkpoint\\.$`),
-      ),
-    });
-    expect(await names()).toEqual(["acme/models/a.gguf"]);
+    const before = await runToEnd(source(finality));
+    expect(before.rows.size).toBe(3);
+    await chain.rpc("anvil_reorg", [4, []]);
+    await chain.registerFile({ repo: "acme/models", file: "after.gguf", sha256 });
+    await chain.mine(1);
+    const context = chainContext();
+    const after = await runToEnd(source(finality), { since: before.checkpoint, limit: 1, context });
+    expect(after.pages.map(({ whole }) => whole)).toEqual(after.pages.map(() => true));
+    expect([...after.rows.values()].map(({ name }) => name)).toEqual(["acme/models/kept.gguf", "acme/models/after.gguf"]);
+    expect(after.rows.has(`eip155:31337:${chain.files}/${key}`)).toBe(false);
+    const undisturbed = await runToEnd(source(finality), { limit: 1 });
+    expect([after.rows, after.checkpoint]).toEqual([undisturbed.rows, undisturbed.checkpoint]);
+    const block = Number(before.checkpoint.split(":")[2]);
+    expect(context.logs.filter(({ level }) => level === "warn")).toEqual([
+      { level: "warn", message: "blocks that were read were reorganised away; everything is read again", fields: { chainId: 31_337, block, depth: expect.any(Number) } },
+    ]);
+    // From there on only what is new is read.
+    expect((await runToEnd(source(finality), { since: after.checkpoint })).pages).toMatchObject([{ records: [] }]);
   });
 
-  test("stops in the middle of a run when the chain changes below its anchor", async () => {
-    await chain.write("FileRegistry", chain.files, "addMany", ["acme/models", 0n, 5n]);
+  test("reads everything again when only a block far below is still there", async () => {
+    await chain.registerFile({ repo: "acme/models", file: "a.gguf", sha256 });
+    await chain.mine(60);
+    const { checkpoint, rows } = await runToEnd(source());
+    await chain.rpc("anvil_reorg", [30, []]);
     await chain.mine(1);
-    const page = await source().list?.({ limit: 2 }, chainContext());
-    await chain.rpc("anvil_reorg", [1, []]);
-    await expect(source().list?.({ limit: 2, ...(page?.cursor === undefined ? {} : { cursor: page.cursor }) }, chainContext())).rejects.toThrow("the chain was reset or reorganised");
+    const context = chainContext();
+    const after = await runToEnd(source(), { since: checkpoint, context });
+    expect([after.rows, after.pages[0]?.whole]).toEqual([(await runToEnd(source())).rows, true]);
+    expect(after.rows.size).toBe(rows.size);
+    expect(context.logs).toMatchObject([{ level: "warn", fields: { block: Number(checkpoint.split(":")[2]), depth: 32 } }]);
+    await chain.rpc("anvil_reorg", [40, []]);
+    await expect(runToEnd(source(), { since: after.checkpoint })).rejects.toThrow("no block below it that was seen is there either: the chain was reset");
+  });
+
+  test.each(["everything", "what is new"])("begins anew when its anchor is reorganised away in the middle of a run over %s, and the next run shows everything", async (over) => {
+    for (let n = 0; n < 3; n += 1) await chain.registerFile({ repo: "acme/models", file: `kept-${n}.gguf`, sha256 });
+    await chain.mine(1);
+    const { checkpoint } = await runToEnd(source());
+    for (let n = 0; n < 3; n += 1) await chain.registerFile({ repo: "acme/models", file: `orphan-${n}.gguf`, sha256 });
+    const since = over === "everything" ? undefined : checkpoint;
+    const stored = new Map<string, ListingRecord>();
+    const page = (await source().list?.({ limit: 1, ...(since === undefined ? {} : { since }) }, chainContext())) ?? {};
+    for (const record of page.records ?? []) stored.set(record.nativeId, record);
+    await chain.rpc("anvil_reorg", [3, []]);
+    await chain.mine(1);
+    const context = chainContext();
+    let { cursor } = page;
+    let last: ListPage | undefined;
+    while (cursor !== undefined) {
+      last = await source().list?.({ limit: 1, cursor, ...(since === undefined ? {} : { since }) }, context);
+      for (const record of last?.records ?? []) stored.set(record.nativeId, record);
+      cursor = last?.cursor;
+    }
+    expect(context.logs).toMatchObject([{ level: "warn", message: "blocks that were read were reorganised away; everything is read again" }]);
+    const next = await runToEnd(source(), { limit: 1, ...(last?.checkpoint === undefined ? {} : { since: last.checkpoint }) });
+    expect(next.pages.every(({ whole }) => whole === true)).toBe(true);
+    const undisturbed = await runToEnd(source());
+    expect(next.rows).toEqual(undisturbed.rows);
+    expect(new Map([...stored].filter(([id]) => undisturbed.rows.has(id))).size).toBe(undisturbed.rows.size);
+  });
+
+  test("stops at a chain that was wiped, which a run over everything reads anew, also from its middle", async () => {
+    for (let n = 0; n < 3; n += 1) await chain.registerFile({ repo: "acme/models", file: `old-${n}.gguf`, sha256 });
+    const { checkpoint } = await runToEnd(source());
+    const { cursor = "" } = (await source().list?.({ limit: 1 }, chainContext())) ?? {};
+    const wiped = await startLocalChain({ timestamp: 1_760_000_000 });
+    try {
+      await wiped.registerFile({ repo: "acme/models", file: "new.gguf", sha256 });
+      await wiped.mine(5);
+      const there = onchain({ chains: [{ chainId: 31_337, rpc: [wiped.url], finality: "instant" }], registries: [fabstir({ chainId: 31_337, address: chain.files, startBlock: 1 }), erc8004({ chainId: 31_337, address: chain.agents, startBlock: 1, modelMetadataKey: "model", modelMetadataAs: "json" })] });
+      const [, , block, hash] = checkpoint.split(":");
+      const message = expect.stringMatching(
+        new RegExp(`^Block ${block} of chain 31337 was ${hash} when it was indexed and is 0x[0-9a-f]{64} at 127\\.0\\.0\\.1:\\d+, and no block below it that was seen is there either: the chain was reset\\. Nothing was changed; to index it anew, start a full run without the checkpoint\\.$`),
+      );
+      await expect(runToEnd(there, { since: checkpoint })).rejects.toMatchObject({ code: "BAD_RESPONSE", message });
+      await expect(there.list?.({ limit: 1, cursor, since: checkpoint }, chainContext())).rejects.toMatchObject({ code: "BAD_RESPONSE", message });
+      const undisturbed = await runToEnd(there);
+      expect([...undisturbed.rows.values()].map(({ name }) => name)).toEqual(["acme/models/new.gguf"]);
+      const context = chainContext();
+      const anew = await there.list?.({ limit: 10, cursor }, context);
+      expect([anew?.records, context.logs.map(({ message: said }) => said)]).toEqual([[...undisturbed.rows.values()], ["the chain was reset in the middle of a run over everything, which begins anew"]]);
+      expect((await runToEnd(there, { since: anew?.checkpoint ?? "" })).pages.map(({ whole }) => whole)).toEqual([true]);
+    } finally {
+      await wiped.stop();
+    }
   });
 
   test("stops when the chain is shorter than it was", async () => {

@@ -1,23 +1,47 @@
 import type { ListingRelation } from "@modeldex/plugin-kit";
-import { getAddress, isAddress } from "viem";
 import type { DocumentResult } from "../documents/page-documents.ts";
+import { claimsIn, filesOf, versionsOf, type ClaimState, type FileState } from "./children.ts";
+import { compact, isOwn, sinceBeginning, type History } from "./compaction.ts";
 import type { Entry } from "./entries.ts";
-import { evaluate, valueAt, type ParsedExpression, type Scope } from "../mapping/expression.ts";
-import type { Target } from "../mapping/mapping.ts";
-import type { ViewResult } from "./views.ts";
+import type { Scope } from "../mapping/expression.ts";
+import type { EntryStatus } from "../mapping/mapping.ts";
 import type { Setter } from "../mapping/registry.ts";
-import { cleanText, exactText } from "../record/text.ts";
+import { begins, givesName, namesOwner, scopeOf, settersOf, statusOf } from "./rule-effects.ts";
+import { statedJson, statedReference, statedTags, statedText, type JsonValue, type TextTarget } from "./stated.ts";
+import type { ViewResult } from "./views.ts";
 
 /** What a registry says of one key, at one block. */
 export interface EntryState {
-  readonly registration: Entry;
-  readonly last: Entry;
-  readonly status: "LISTED" | "DEPRECATED" | "GONE";
+  /** Absent, as is `last`: no event tells of the entry, the contract alone lists it. */
+  readonly registration?: Entry;
+  /** The last log of the registry itself; what others say changes no entry. */
+  readonly last?: Entry;
+  /** Without a registration: the call that says that there is such an entry. */
+  readonly listed?: ViewResult;
+  /** Whom the transaction of the registration names as owner; a later owner has not registered it. */
+  readonly registeredFor?: string;
+  readonly status: EntryStatus;
   /** Whether an event or view was there to give a name, and whether one ever did. */
   readonly naming: { readonly tried: boolean; readonly succeeded: boolean };
   readonly values: Values;
+  /** By the name behind `extra.`. */
+  readonly extra: Readonly<Record<string, JsonValue>>;
   readonly tags?: readonly string[];
   readonly link?: { readonly reference: string; readonly relation: ListingRelation };
+  /** The newest 2,000; `more` are left out. */
+  readonly files: Children<FileState>;
+  /** The newest 200, the newest last. */
+  readonly versions: readonly string[];
+  /** The newest 200, the newest first. */
+  readonly claims: Children<ClaimState>;
+}
+
+/** What is kept of a kind, and how many others there are. */
+export interface Children<Child> {
+  readonly kept: readonly Child[];
+  readonly more: number;
+  /** `more` is only the least that there are. */
+  readonly uncounted: boolean;
 }
 
 /** A value and where it is from. */
@@ -26,139 +50,118 @@ export interface Value {
   readonly from: Entry | ViewResult | DocumentResult;
 }
 
-type ValueTarget = Exclude<Target, "tags" | "link"> | `extra.${string}`;
+type ValueTarget = Exclude<TextTarget, `file.${string}`>;
 type Values = Readonly<Partial<Record<ValueTarget, Value>>>;
 
 /**
- * Folds the history of one key, and what its views gave, into its state. A later event wins, also one that clears a value; a view wins
- * where it gives a value, and then a document that could be read.
+ * Folds the history of one key, and what its views gave, into its state. A later event wins, also one that clears a value; what the newest
+ * version says wins over other events, a view wins where it gives a value (one of an enumeration is before the other views), and then a document
+ * that could be read.
  *
- * @param history - of one key, in the order of the chain, not empty.
+ * @param history - of one key, in the order of the chain; empty for what the contract alone lists.
  */
-export function stateOf(history: readonly [Entry, ...Entry[]], views: readonly ViewResult[], documents: readonly DocumentResult[] = []): EntryState {
-  const values: Partial<Record<ValueTarget, Value>> = {};
-  let tags: readonly string[] | undefined;
-  let link: EntryState["link"];
-  let status: EntryState["status"] = "LISTED";
-  let naming: EntryState["naming"] = { tried: false, succeeded: false };
-  const apply = (setters: readonly Setter[], scope: Scope, from: Value["from"]): void => {
-    for (const setter of setters) {
-      if (setter.target === "tags") {
-        const given = tagsOf(setter, scope);
-        if (given !== undefined || "event" in from) tags = given;
-      } else if (setter.target === "link") {
-        const reference = referenceOf(evaluate(setter.value, scope, encodeSegments));
-        if (reference !== undefined) link = { reference, relation: setter.relation };
-        else if ("event" in from) link = undefined;
-      } else {
-        const text = textOf(setter.target, setter.value, scope);
-        if (setter.target === "name") naming = { tried: true, succeeded: naming.succeeded || text !== undefined };
-        if (text !== undefined) values[setter.target] = { text, from };
-        else if ("event" in from) delete values[setter.target];
-      }
-    }
-  };
-  const counting = sinceBeginning(history);
+export function stateOf(history: readonly Entry[], views: readonly ViewResult[], documents: readonly DocumentResult[] = []): EntryState {
+  return folded(compact(history), views, documents);
+}
+
+/** As `stateOf`, of a history that is not longer than what is kept of one. */
+export function folded(history: readonly Entry[], views: readonly ViewResult[], documents: readonly DocumentResult[] = []): EntryState {
+  const fields = fieldsOf();
+  const counting = sinceBeginning(history).filter(({ superseded }) => superseded === undefined);
+  let status: EntryStatus = "LISTED";
   for (const entry of counting) {
     const { does } = entry.event;
-    if (does.op === "status" && typeof does.value === "string") status = does.value;
-    else if (does.op === "upsert") apply(does.set, { args: entry.args, key: entry.key }, entry);
+    if (does.op === "status") status = statusOf(does.value, scopeOf(entry)) ?? status;
+    else if (does.op === "upsert") fields.apply(does.set, scopeOf(entry), entry);
   }
-  const [first] = history;
-  for (const view of views) apply(view.read.set, { out: view.out, key: first.key }, view);
-  for (const each of documents) if (each.content !== undefined) apply(each.document.set, { doc: each.content.value, key: first.key }, each);
+  const versions = versionsOf(counting);
+  for (const entry of versions.at(-1)?.entries ?? []) fields.apply(settersOf(entry), scopeOf(entry), entry);
+  for (const view of views) {
+    const scope = { out: view.out, item: view.out, key: view.key };
+    fields.apply(view.read.set, scope, view);
+    if (view.read.status !== undefined) status = statusOf(view.read.status, scope) ?? status;
+  }
+  const key = history[0]?.key ?? views[0]?.key ?? "";
+  for (const each of documents) if (each.content !== undefined) fields.apply(each.document.set, { doc: each.content.value, key }, each);
+  const { values, extra, tags, link, tried, succeeded } = fields;
+  const older = history[0]?.older;
+  const own = counting.filter(isOwn);
+  const registration = counting.findLast(begins) ?? counting.find(({ event }) => event.does.op === "upsert") ?? history.find(isOwn);
+  const last = own.at(-1) ?? history.findLast(isOwn);
+  const registeredFor = own.filter(({ log }) => log.transactionHash === registration?.log.transactionHash).map(namesOwner).findLast((owner) => owner !== undefined);
+  const listed = views.find(({ isItem, isTooLong }) => isItem === true && isTooLong !== true) ?? views.find(({ isItem }) => isItem !== true) ?? views[0];
   return {
-    registration: counting.findLast(begins) ?? counting.find(({ event }) => event.does.op === "upsert") ?? first,
-    last: history.at(-1) ?? first,
+    ...(registration === undefined ? {} : { registration }),
+    ...(last === undefined ? {} : { last }),
+    ...(listed === undefined || registration !== undefined ? {} : { listed }),
+    ...(registeredFor === undefined ? {} : { registeredFor }),
     status,
-    naming: { tried: naming.tried, succeeded: naming.succeeded || history.some(givesName) },
+    naming: { tried, succeeded: succeeded || history.some(givesName) },
     values,
+    extra,
     ...(tags === undefined ? {} : { tags }),
     ...(link === undefined ? {} : { link }),
+    files: { kept: filesOf(counting), more: older?.files.size ?? 0, uncounted: older?.more.files === true },
+    versions: versions.map(({ version }) => version),
+    claims: { kept: claimsIn(counting, older), more: older?.claims.size ?? 0, uncounted: older?.more.claims === true },
   };
 }
 
-/** Whether an event alone gives a name. */
-export function givesName({ event, args, key }: Entry): boolean {
-  if (event.does.op !== "upsert") return false;
-  return event.does.set.some(({ target, value }) => target === "name" && textOf("name", value, { args, key }) !== undefined);
+/** Whether the registry itself has the entry: somebody may make claims about one that there is not. */
+export function isThere(history: History): boolean {
+  return history.some(isOwn);
 }
 
-/** The part of a history that counts: from the transaction on in which the entry last began. */
-export function sinceBeginning(history: readonly Entry[]): readonly Entry[] {
-  const beginning = history.findLast(begins);
-  if (beginning === undefined) return history;
-  return history.slice(history.findIndex(({ log }) => log.transactionHash === beginning.log.transactionHash));
+interface Fields {
+  values: Partial<Record<ValueTarget, Value>>;
+  extra: Record<string, JsonValue>;
+  tags?: readonly string[] | undefined;
+  link?: EntryState["link"] | undefined;
+  tried: boolean;
+  succeeded: boolean;
+  apply(setters: readonly Setter[], scope: Scope, from: Value["from"]): void;
 }
 
-function begins({ event: { does } }: Entry): boolean {
-  return does.op === "upsert" && does.first;
+function fieldsOf(): Fields {
+  const fields: Fields = {
+    values: {},
+    extra: {},
+    tried: false,
+    succeeded: false,
+    apply: (setters, scope, from) => {
+      // An event that has no value clears it; a view that has none says nothing.
+      const clears = "event" in from;
+      for (const setter of setters) {
+        if (setter.target === "link") {
+          const reference = statedReference(setter.value, scope);
+          if (reference !== undefined) fields.link = { reference, relation: setter.relation };
+          else if (clears) fields.link = undefined;
+          continue;
+        }
+        const { target, value } = setter;
+        if (target === "tags") {
+          const given = statedTags(value, scope);
+          if (given !== undefined || clears) fields.tags = given;
+        } else if (isExtra(target)) {
+          const given = statedJson(value, scope);
+          const name = target.slice("extra.".length);
+          if (given !== undefined) fields.extra[name] = given;
+          else if (clears) delete fields.extra[name];
+        } else {
+          const text = statedText(target, value, scope);
+          if (target === "name") {
+            fields.tried = true;
+            fields.succeeded ||= text !== undefined;
+          }
+          if (text !== undefined) fields.values[target] = { text, from };
+          else if (clears) delete fields.values[target];
+        }
+      }
+    },
+  };
+  return fields;
 }
 
-/** Longest text of each field, in UTF-16 code units. */
-const longest = { name: 300, description: 10_000, publisher: 200, license: 200, task: 100, path: 1_000, reference: 1_000, tag: 100 } as const;
-
-function textOf(target: ValueTarget, value: ParsedExpression, scope: Scope): string | undefined {
-  const part = (text: string): string | undefined => (isExact(target) ? exactText(text, longest.path) : cleanText(text, longest.description));
-  const text = evaluate(value, scope, part);
-  return text === undefined ? undefined : fit(target, text);
-}
-
-function fit(target: ValueTarget, text: string): string | undefined {
-  switch (target) {
-    case "name":
-    case "description":
-    case "publisher":
-    case "license":
-    case "task":
-      return cleanText(text, longest[target]);
-    case "url": {
-      const url = exactText(text, longest.reference);
-      return url !== undefined && isHttpUrl(url) ? url : undefined;
-    }
-    case "owner":
-      return isAddress(text, { strict: false }) ? getAddress(text) : cleanText(text, longest.publisher);
-    case "artifact.path":
-      return exactText(text, longest.path);
-    case "artifact.sha256":
-      return sha256Of(text);
-    default:
-      return cleanText(text, longest.publisher);
-  }
-}
-
-/** Whether a text of this target means something else when it is mended or cut. */
-function isExact(target: ValueTarget): boolean {
-  return target === "url" || target === "owner" || target === "artifact.path" || target === "artifact.sha256";
-}
-
-/** All zeros is how contracts say "none". */
-function sha256Of(text: string): string | undefined {
-  const digits = /^(?:sha256:|0x)?([0-9a-f]{64})$/i.exec(text)?.[1]?.toLowerCase();
-  return digits === undefined || /^0{64}$/.test(digits) ? undefined : `sha256:${digits}`;
-}
-
-function referenceOf(text: string | undefined): string | undefined {
-  const reference = text === undefined ? undefined : exactText(text, longest.reference);
-  if (reference === undefined || /\s/.test(reference)) return undefined;
-  return /^pkg:[a-z][a-z0-9.+-]*\/[^/]/.test(reference) || isHttpUrl(reference) ? reference : undefined;
-}
-
-/** A value within a purl or URL: everything percent-encoded but the slashes between names. Nothing for what would be another path. */
-function encodeSegments(text: string): string | undefined {
-  const segments = exactText(text, longest.reference)?.split("/");
-  if (segments === undefined || segments.some((segment) => segment === "" || segment === "." || segment === "..")) return undefined;
-  return segments.map(encodeURIComponent).join("/");
-}
-
-function tagsOf(setter: Setter, scope: Scope): readonly string[] | undefined {
-  const value = setter.value.kind === "path" ? valueAt(setter.value.path, scope) : undefined;
-  const texts = Array.isArray(value) ? value.filter((tag) => typeof tag === "string") : [evaluate(setter.value, scope) ?? ""];
-  const tags = texts.slice(0, 64).map((tag) => cleanText(tag, longest.tag)).filter((tag) => tag !== undefined);
-  return tags.length === 0 ? undefined : [...new Set(tags)];
-}
-
-function isHttpUrl(text: string): boolean {
-  const url = URL.parse(text);
-  return url !== null && (url.protocol === "http:" || url.protocol === "https:") && url.username === "" && url.password === "";
+function isExtra(target: string): target is `extra.${string}` {
+  return target.startsWith("extra.");
 }

@@ -74,6 +74,19 @@ describe.skipIf(anvilPath() === undefined)("endpoints that must agree (install @
     expect(both.reduce((sum, { requests }) => sum + requests, 0)).toBeLessThanOrEqual(2 * alone.requests);
   });
 
+  test("asks for no more than two blocks beside that, of each endpoint and in each session, where their newest blocks differ", async () => {
+    const [alone, ...both] = await proxies({}, {}, await lagging(138));
+    if (alone === undefined) throw new Error("there are three");
+    await runToEnd(chain.through([alone.url]));
+    await runToEnd(agreeing(both));
+    // The start of the run, and one page.
+    const sessions = alone.calls.filter(({ method }) => method === "eth_chainId").length;
+    const calls = both.reduce((sum, each) => sum + each.calls.length, 0);
+    expect(sessions).toBe(2);
+    expect(calls).toBeGreaterThan(2 * alone.calls.length);
+    expect(calls).toBeLessThanOrEqual(2 * alone.calls.length + 2 * 2 * sessions);
+  });
+
   test.each(lies)("stops and names what differs when one of two %s", async (_what, lie, message) => {
     expect(await failure(await proxies(lie, {}))).toEqual([
       "BAD_RESPONSE",

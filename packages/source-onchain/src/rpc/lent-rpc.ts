@@ -1,5 +1,4 @@
 import { asArray, asRecord, asString, failureOf, SourceError, type SourceContext } from "@modeldex/plugin-kit";
-import { createPublicClient, custom, type PublicClient } from "viem";
 import { meaningOf, RpcError } from "./rpc-error.ts";
 
 /** An RPC endpoint, and what has been learned about it; lives as long as the source. */
@@ -18,34 +17,24 @@ export interface Endpoint {
 const batchSize = 50;
 
 /**
- * A viem client that sends everything through the lent `fetch`, as it is lent for one call.
+ * Sends requests of JSON-RPC through the lent `fetch`, as it is lent for one call; those made in the same turn go out as one batch.
  *
- * Requests made in the same turn go out as one JSON-RPC batch. viem's `http` transport is not used: its batches are shared by all clients
- * of one URL, so that one call's requests would run under another call's signal and budget. Retries are the gateway's, and off-chain
- * lookups (EIP-3668), which fetch what a contract names, are off.
+ * viem's transports and clients are not used: batches of `http` are shared by all clients of one URL, so that one call's requests would run under
+ * another call's signal and budget. Retries are the gateway's.
+ *
+ * @returns asks one request. @throws {RpcError} as the node refuses it. @throws {SourceError} the endpoint cannot be asked, or its answer is no
+ * JSON-RPC. @throws the reason of the context's signal.
  */
-export function lentClient(endpoint: Endpoint, context: SourceContext): PublicClient {
+export function lentRpc(endpoint: Endpoint, context: SourceContext): (method: string, params: readonly unknown[]) => Promise<unknown> {
   // Ids go on counting, so that the answer to another request is not taken for one to this.
   let id = 0;
   const request = batching((calls) => send(endpoint, context, calls.map((call) => ({ ...call, id: (id += 1) }))));
-  return createPublicClient({ transport: custom({ request }, { retryCount: 0, name: endpoint.host }), cacheTime: 0, ccipRead: false });
-}
-
-/**
- * What went wrong underneath: viem wraps what a transport throws.
- *
- * @returns `SourceError` or `RpcError` out of the chain of causes, else `BAD_RESPONSE`.
- */
-export function causeOf(error: unknown, endpoint: Endpoint): SourceError | RpcError {
-  for (let current = error, depth = 0; current instanceof Error && depth < 8; current = current.cause, depth += 1) {
-    if (current instanceof SourceError || current instanceof RpcError) return current;
-  }
-  return new SourceError("BAD_RESPONSE", `${endpoint.host} gave an answer that is not what Ethereum's JSON-RPC describes.`, { cause: error });
+  return async (method, params) => await request({ method, params });
 }
 
 interface Call {
   readonly method: string;
-  readonly params?: unknown;
+  readonly params: readonly unknown[];
 }
 
 type Answer = { readonly result: unknown } | { readonly error: unknown };
@@ -78,7 +67,7 @@ interface NumberedCall extends Call {
 }
 
 async function send(endpoint: Endpoint, context: SourceContext, calls: readonly NumberedCall[]): Promise<readonly Answer[]> {
-  const bodies = calls.map(({ id, method, params }) => ({ jsonrpc: "2.0", id, method, params: params ?? [] }));
+  const bodies = calls.map(({ id, method, params }) => ({ jsonrpc: "2.0", id, method, params }));
   if (bodies.length > 1 && endpoint.takesBatches) {
     const answer = await post(endpoint, context, bodies).catch((error: unknown) => {
       // Perhaps too much for one request, or for one answer.

@@ -1,4 +1,4 @@
-import { faster, mayBeCut, slower, type Pace } from "./pace.ts";
+import { enoughLogs, faster, mayBeCut, slower, type Pace } from "./pace.ts";
 import type { RawLog } from "./raw.ts";
 import { RpcError, sourceErrorOf } from "./rpc-error.ts";
 import type { LogFilter, Session } from "./session.ts";
@@ -41,9 +41,9 @@ export async function* logRanges(
         yield { logs: [], toBlock: fromBlock - 1, pace };
         break;
       }
+      const next = faster(pace, answer.logs.length, toBlock - fromBlock + 1);
       fromBlock = toBlock + 1;
-      const next = faster(pace, answer.logs.length);
-      if (index === answers.length - 1) atOnce = next.span === pace.span ? Math.min(atOnce * 2, mostAtOnce) : 1;
+      if (index === answers.length - 1) atOnce = next.span === pace.span && answer.logs.length < enoughLogs ? Math.min(atOnce * 2, mostAtOnce) : 1;
       pace = next;
       yield { logs: answer.logs, toBlock, pace };
     }

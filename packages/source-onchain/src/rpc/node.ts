@@ -1,7 +1,7 @@
 import { SourceError, type SourceContext } from "@modeldex/plugin-kit";
-import type { Hex, PublicClient } from "viem";
+import type { Hex } from "viem";
 import type { Chain } from "../options.ts";
-import { causeOf, lentClient, type Endpoint } from "./lent-rpc.ts";
+import { lentRpc, type Endpoint } from "./lent-rpc.ts";
 import { readBlock, readQuantity, type Block } from "./raw.ts";
 import { meaningOf, RpcError } from "./rpc-error.ts";
 
@@ -42,7 +42,7 @@ export function byHealth(endpoints: readonly Endpoint[], now: Date): readonly En
 /** @throws {SourceError} also `BAD_RESPONSE`: it serves another chain, or has no blocks. */
 export async function openNode(chain: Chain, endpoint: Endpoint, context: SourceContext): Promise<Node> {
   const { host } = endpoint;
-  const ask = asker(lentClient(endpoint, context), endpoint);
+  const ask = asker(endpoint, context);
   const blockBy = async (tag: "latest" | "finalized"): Promise<Block | undefined> => readBlock(await ask("eth_getBlockByNumber", [tag, false]), host);
   const [chainId, head, finalized] = await Promise.all([
     ask("eth_chainId", []).then((answer) => readQuantity(answer, host, "a chain id")),
@@ -71,22 +71,22 @@ export function quantity(number: number): Hex {
   return `0x${number.toString(16)}`;
 }
 
-function asker(client: PublicClient, endpoint: Endpoint): Ask {
-  // viem types the parameters of the methods that it knows; all that comes back is read as unknown.
-  const request = client.request as (call: { readonly method: string; readonly params: readonly unknown[] }) => Promise<unknown>;
+/** Asks for logs as `Ask` says. */
+function asker(endpoint: Endpoint, context: SourceContext): Ask {
+  const request = lentRpc(endpoint, context);
   let timeouts = 0;
   return async (method, params) => {
+    if (method !== "eth_getLogs") return await request(method, params);
     try {
-      const answer = await request({ method, params });
-      if (method === "eth_getLogs") timeouts = 0;
+      const answer = await request(method, params);
+      timeouts = 0;
       return answer;
     } catch (error) {
-      const cause = causeOf(error, endpoint);
-      if (method !== "eth_getLogs" || !(cause instanceof SourceError)) throw cause;
-      if (cause.code === "TIMEOUT") timeouts += 1;
+      if (!(error instanceof SourceError)) throw error;
+      if (error.code === "TIMEOUT") timeouts += 1;
       // An answer that is too large for the lent fetch, or too late, may be neither when less is asked for.
-      if (cause.code === "BAD_RESPONSE" || (cause.code === "TIMEOUT" && timeouts <= mostTimeouts)) throw new RpcError(0, cause.message, cause);
-      throw cause;
+      if (error.code === "BAD_RESPONSE" || (error.code === "TIMEOUT" && timeouts <= mostTimeouts)) throw new RpcError(0, error.message, error);
+      throw error;
     }
   };
 }

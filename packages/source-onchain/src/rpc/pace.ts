@@ -11,10 +11,18 @@ export interface Pace {
 /** Blocks in a first request. */
 export const firstPace: Pace = { span: 2_000, refused: Number.MAX_SAFE_INTEGER };
 
-/** After an answer: twice as much, or half of the way to what was refused. */
-export function faster({ span, refused }: Pace, logs: number): Pace {
-  // A full answer says that the next one may be refused for its size.
-  if (logs >= 5_000) return { span, refused };
+/** Logs of one answer that are enough: a page takes about as many, and what it does not take is read again for the next one. */
+export const enoughLogs = 500;
+
+/**
+ * After an answer: twice as much, or half of the way to what was refused; as much as before when it had enough logs, and less when it had
+ * twice as many.
+ *
+ * @param blocks - that were asked for, where it were fewer than the span.
+ */
+export function faster({ span, refused }: Pace, logs: number, blocks: number = span): Pace {
+  if (logs >= 2 * enoughLogs) return { span: Math.max(1, Math.floor((blocks * enoughLogs) / logs)), refused };
+  if (logs >= enoughLogs) return { span, refused };
   const doubled = Math.min(span * 2, largestSpan);
   if (doubled < refused) return { span: doubled, refused };
   const between = Math.floor((span + refused) / 2);

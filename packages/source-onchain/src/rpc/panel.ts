@@ -1,10 +1,11 @@
 import { SourceError, type SourceContext } from "@modeldex/plugin-kit";
 import type { Chain } from "../options.ts";
-import { canonicalOf, differenceOf, type Given } from "./canonical.ts";
+import { ballotOf, decided, isVote, sizeRefusal, undecided, type Ballot } from "./ballots.ts";
+import { sourceErrorFor, tooFew } from "./endpoint-failures.ts";
 import type { Endpoint } from "./lent-rpc.ts";
 import { byHealth, depthWithoutTag, openNode, quantity, type Ask, type Node } from "./node.ts";
 import { readBlock, type Block } from "./raw.ts";
-import { meaningOf, RpcError, sourceErrorOf } from "./rpc-error.ts";
+import { RpcError } from "./rpc-error.ts";
 
 /** Endpoints that gave equal data, of those that answered: the least of them and the most, over a whole session. */
 export interface Agreement {
@@ -50,17 +51,17 @@ export async function openPanel(chain: Chain, context: SourceContext): Promise<P
   let agreement: Agreement = { agreeing: needed, asked: needed };
 
   const ask: Ask = async (method, params) => {
+    const request = { method, params };
     const asked = new Set<Node>();
     const ballots: Ballot[] = [];
     for (;;) {
       const wanted = Math.max(1, needed - ballots.filter(isVote).length);
       const next = await bench.next(asked, wanted);
-      if (next.length === 0) throw undecided({ chain, method, params, ballots, failures: bench.failures });
+      if (next.length === 0) throw undecided({ chain, request, ballots, failures: bench.failures });
       for (const node of next) asked.add(node);
-      ballots.push(...(await Promise.all(next.map(async (node) => ballotOf(node, method, params, bench)))));
-      // Where one takes less at a time, all are asked for less; a single block cannot be less.
-      const sized = ballots.find((ballot) => ballot.kind === "refused" && isSize(ballot.error));
-      if (sized?.kind === "refused" && !isOneBlock(method, params)) throw sized.error;
+      ballots.push(...(await Promise.all(next.map(async (node) => ballotOf(node, request, bench.fail)))));
+      const sized = sizeRefusal(ballots, request);
+      if (sized !== undefined) throw sized;
       const winner = decided(ballots, needed);
       if (winner === undefined) continue;
       const votes = ballots.filter((ballot) => isVote(ballot) && ballot.key !== undefined).length;
@@ -97,20 +98,13 @@ export async function openPanel(chain: Chain, context: SourceContext): Promise<P
   };
 }
 
-type Ballot =
-  /** `key`: what was said; absent: no such block or transaction. */
-  | { readonly kind: "vote"; readonly node: Node; readonly key: string | undefined; readonly value: unknown; readonly error?: RpcError }
-  | { readonly kind: "refused"; readonly node: Node; readonly error: RpcError }
-  | { readonly kind: "failed" };
-type Vote = Extract<Ballot, { kind: "vote" }>;
-
 interface Bench {
   /** Those that are asked first: as many as must agree. */
   readonly nodes: readonly Node[];
   readonly failures: readonly SourceError[];
   /** At most `count` nodes that were not asked; opens further endpoints for it. */
   next(asked: ReadonlySet<Node>, count: number): Promise<readonly Node[]>;
-  fail(node: Node, error: SourceError): void;
+  readonly fail: (node: Node, error: SourceError) => void;
 }
 
 async function openBench(chain: Chain, context: SourceContext): Promise<Bench> {
@@ -166,94 +160,7 @@ async function openBench(chain: Chain, context: SourceContext): Promise<Bench> {
   };
 }
 
-async function ballotOf(node: Node, method: string, params: readonly unknown[], bench: Bench): Promise<Ballot> {
-  try {
-    const value = await node.ask(method, params);
-    return { kind: "vote", node, key: canonicalOf(method, value, node.host), value };
-  } catch (error) {
-    if (error instanceof SourceError) {
-      bench.fail(node, error);
-      return { kind: "failed" };
-    }
-    if (!(error instanceof RpcError)) throw error;
-    const meaning = meaningOf(error);
-    if (meaning === "REVERTED") return { kind: "vote", node, key: "reverted", value: undefined, error };
-    if (meaning === "NO_BLOCK") return { kind: "vote", node, key: undefined, value: undefined, error };
-    if (meaning === "RATE") {
-      bench.fail(node, sourceErrorOf(error, node.host, method));
-      return { kind: "failed" };
-    }
-    return { kind: "refused", node, error };
-  }
-}
-
-/** The answer that at least `needed` gave, and more than gave any other. */
-function decided(ballots: readonly Ballot[], needed: number): { readonly vote: Vote; readonly count: number } | undefined {
-  const groups = [...Map.groupBy(ballots.filter(isVote), ({ key }) => key).values()].toSorted((left, right) => right.length - left.length);
-  const [best, second] = groups;
-  const [vote] = best ?? [];
-  if (best === undefined || vote === undefined || best.length < needed || best.length === second?.length) return undefined;
-  return { vote, count: best.length };
-}
-
-function undecided({ chain, method, params, ballots, failures }: {
-  readonly chain: Chain;
-  readonly method: string;
-  readonly params: readonly unknown[];
-  readonly ballots: readonly Ballot[];
-  readonly failures: readonly SourceError[];
-}): SourceError | RpcError {
-  const given = new Map(ballots.filter(isVote).filter(({ key }) => key !== undefined).map((vote) => [vote.key, { host: vote.node.host, value: vote.value } satisfies Given]));
-  const [left, right] = [...given.values()];
-  if (left !== undefined && right !== undefined) {
-    const what = given.has("reverted") ? `a call at block ${String(params[1])} is reverted by one of ${left.host} and ${right.host} alone` : differenceOf(method, params, [left, right]);
-    return new SourceError("BAD_RESPONSE", `The RPC endpoints of chain ${chain.chainId} do not agree: ${what}. Equal answers of ${chain.agreement} are needed, so none of them was taken.`);
-  }
-  const refused = ballots.find((ballot) => ballot.kind === "refused");
-  if (refused !== undefined) return refused.error;
-  const absent = ballots.find((ballot) => isVote(ballot) && ballot.key === undefined);
-  if (absent?.kind === "vote" && left !== undefined) {
-    return new SourceError("UNREACHABLE", `${absent.node.host} lags behind ${left.host} on chain ${chain.chainId}, and answers of ${chain.agreement} RPC endpoints are needed.`);
-  }
-  return tooFew(chain, failures);
-}
-
-/** The error of a chain whose endpoints failed; its code is one that lets ask again, where one of theirs does. */
-export function tooFew({ chainId, agreement, endpoints }: Chain, failures: readonly SourceError[]): SourceError {
-  const [only] = failures;
-  if (only !== undefined && failures.length === 1 && agreement === 1) return only;
-  const leading = failures.find(({ retryable }) => retryable) ?? only;
-  const again = failures.flatMap(({ retryAfterMs }) => retryAfterMs ?? []);
-  const needs = agreement === 1 ? `All ${endpoints.length} RPC endpoints of chain ${chainId} failed` : `Equal answers of ${agreement} RPC endpoints of chain ${chainId} are needed, and too few answered`;
-  return new SourceError(leading?.code ?? "UNREACHABLE", `${needs}: ${failures.map(({ message }) => message).join(" ")}`, {
-    cause: leading,
-    ...(again.length === 0 ? {} : { retryAfterMs: Math.min(...again) }),
-  });
-}
-
-/** @throws the reason of the signal, and whatever is no failure of an endpoint. */
-export function sourceErrorFor(error: unknown, { host }: Endpoint, chain: Chain, context: SourceContext): SourceError {
-  context.signal.throwIfAborted();
-  if (error instanceof RpcError) return sourceErrorOf(error, host, `chain ${chain.chainId}`);
-  if (error instanceof SourceError) return error;
-  throw error;
-}
-
 function finalNumber({ finality }: Chain, { head }: Pick<Node, "head">): number {
   const depth = finality === "instant" ? 0 : finality === "finalized" ? depthWithoutTag : finality.depth;
   return Math.max(0, head.number - depth);
-}
-
-function isVote(ballot: Ballot): ballot is Vote {
-  return ballot.kind === "vote";
-}
-
-function isSize(error: RpcError): boolean {
-  const meaning = meaningOf(error);
-  return meaning === "RANGE" || meaning === "RESULTS";
-}
-
-function isOneBlock(method: string, [filter]: readonly unknown[]): boolean {
-  if (method !== "eth_getLogs" || typeof filter !== "object" || filter === null) return false;
-  return "fromBlock" in filter && "toBlock" in filter && filter.fromBlock === filter.toBlock;
 }

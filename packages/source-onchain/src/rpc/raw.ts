@@ -1,5 +1,5 @@
 import { asArray, asRecord, SourceError } from "@modeldex/plugin-kit";
-import { getAddress, isAddress, type Address, type Hex } from "viem";
+import { getAddress, type Address, type Hex } from "viem";
 
 /** A block, as far as it is used. */
 export interface Block {
@@ -22,6 +22,12 @@ export interface RawLog {
   readonly logIndex: number;
 }
 
+/** A transaction, as far as it is used. */
+export interface RawTransaction {
+  /** Calldata; of a deployment, code and arguments. */
+  readonly input: Hex;
+}
+
 /** @returns `undefined` for null, which a node gives for a block that it does not have. @throws {SourceError} `BAD_RESPONSE` */
 export function readBlock(answer: unknown, host: string): Block | undefined {
   if (answer === null) return undefined;
@@ -33,11 +39,27 @@ export function readBlock(answer: unknown, host: string): Block | undefined {
   return { number, hash, timestamp };
 }
 
+/** @returns `undefined` for null, which a node gives for a transaction that it does not have. @throws {SourceError} `BAD_RESPONSE` */
+export function readTransaction(answer: unknown, host: string): RawTransaction | undefined {
+  if (answer === null) return undefined;
+  const input = hex(asRecord(answer)?.["input"]);
+  if (input === undefined) throw malformed(host, "a transaction");
+  return { input };
+}
+
 /** Logs in the order of the chain, without those that the node marks as removed. @throws {SourceError} `BAD_RESPONSE` */
 export function readLogs(answer: unknown, host: string): readonly RawLog[] {
   const list = asArray(answer);
   if (list === undefined) throw malformed(host, "a list of logs");
-  const logs = list.flatMap((entry) => readLog(entry, host) ?? []);
+  // A page of logs names few contracts, and the checksum of an address is a hash.
+  const checksums = new Map<string, Address>();
+  const addressOf = (value: unknown): Address | undefined => {
+    if (typeof value !== "string" || !/^0x[0-9a-f]{40}$/i.test(value)) return undefined;
+    const known = checksums.get(value) ?? getAddress(value.toLowerCase());
+    checksums.set(value, known);
+    return known;
+  };
+  const logs = list.flatMap((entry) => readLog(entry, { host, addressOf }) ?? []);
   return logs.toSorted((left, right) => left.blockNumber - right.blockNumber || left.logIndex - right.logIndex);
 }
 
@@ -55,10 +77,13 @@ export function readQuantity(answer: unknown, host: string, what: string): numbe
   return number;
 }
 
-function readLog(entry: unknown, host: string): RawLog | undefined {
+function readLog(
+  entry: unknown,
+  { host, addressOf }: { readonly host: string; readonly addressOf: (value: unknown) => Address | undefined },
+): RawLog | undefined {
   const record = asRecord(entry);
   if (record?.["removed"] === true) return undefined;
-  const address = record?.["address"];
+  const address = addressOf(record?.["address"]);
   const topics = asArray(record?.["topics"])?.map(hash32);
   const data = hex(record?.["data"]);
   const blockNumber = quantity(record?.["blockNumber"]);
@@ -66,7 +91,7 @@ function readLog(entry: unknown, host: string): RawLog | undefined {
   const transactionHash = hash32(record?.["transactionHash"]);
   const logIndex = quantity(record?.["logIndex"]);
   if (
-    typeof address !== "string" || !isAddress(address, { strict: false }) || topics === undefined || topics.length > 4 || data === undefined ||
+    address === undefined || topics === undefined || topics.length > 4 || data === undefined ||
     blockNumber === undefined || blockHash === undefined || transactionHash === undefined || logIndex === undefined
   ) {
     throw malformed(host, "a log");
@@ -75,7 +100,7 @@ function readLog(entry: unknown, host: string): RawLog | undefined {
   if (known.length !== topics.length) throw malformed(host, "a log");
   const timestamp = quantity(record?.["blockTimestamp"]);
   return {
-    address: getAddress(address), topics: known, data, blockNumber, blockHash, transactionHash, logIndex,
+    address, topics: known, data, blockNumber, blockHash, transactionHash, logIndex,
     ...(timestamp === undefined ? {} : { timestamp }),
   };
 }

@@ -1,11 +1,12 @@
 import { SourceError, type Finality, type SourceContext } from "@modeldex/plugin-kit";
 import { getAddress, type Address, type Hex } from "viem";
 import type { Chain } from "../options.ts";
+import { sourceErrorFor, tooFew } from "./endpoint-failures.ts";
 import { faultOfLogs } from "./log-check.ts";
 import { callsTogether } from "./multicall.ts";
 import { byHealth, orUndefined, quantity } from "./node.ts";
-import { openPanel, openSingle, sourceErrorFor, tooFew, type Agreement, type Panel } from "./panel.ts";
-import { readBlock, readHex, readLogs, type Block, type RawLog } from "./raw.ts";
+import { openPanel, openSingle, type Agreement, type Panel } from "./panel.ts";
+import { readBlock, readHex, readLogs, readTransaction, type Block, type RawLog, type RawTransaction } from "./raw.ts";
 import { RpcError, sourceErrorOf } from "./rpc-error.ts";
 
 /** One chain, read during one call through one endpoint, so that all of its answers are of one node, or through several that agree. */
@@ -24,9 +25,11 @@ export interface Session {
   logs(filter: LogFilter): Promise<readonly RawLog[]>;
   /** Logs of one transaction; `undefined`: no such transaction, or not yet in a block. */
   receiptLogs(transactionHash: Hex): Promise<readonly RawLog[] | undefined>;
+  /** A transaction; `undefined`: the node does not know it, or no longer. */
+  transaction(transactionHash: Hex): Promise<RawTransaction | undefined>;
   /** Result of a view at a block; calls made in the same turn go out together. @throws {RpcError} as the node, or the contract, refuses it. */
   call(address: Address, data: Hex, blockNumber: number): Promise<Hex>;
-  /** EIP-1967; `undefined`: no proxy. @throws {RpcError} as the node refuses it. */
+  /** EIP-1967, also by a beacon; `undefined`: no proxy. @throws {RpcError} as the node refuses it. */
   implementation(address: Address, blockNumber: number): Promise<Address | undefined>;
   code(address: Address): Promise<Hex>;
   /** Any other read. The answer is unknown, and of this node, or of several that agree. @throws {RpcError} as the node refuses it. */
@@ -73,6 +76,10 @@ export async function onChain<T>(chain: Chain, context: SourceContext, work: (se
 /** Storage slot of the implementation's address: keccak256("eip1967.proxy.implementation") - 1. */
 const implementationSlot: Hex = "0x360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc";
 
+/** Storage slot of the beacon's address, keccak256("eip1967.proxy.beacon") - 1, and the call by which a beacon names the implementation. */
+const beaconSlot: Hex = "0xa3f0ad74e5423aebfd80d3ef4346578335a9a72aeaee59ff6cb3582b35133d50";
+const implementationCall: Hex = "0x5c60da1b";
+
 function sessionOf(chain: Chain, context: SourceContext, panel: Panel): Session {
   const { host, head, finalized, ask } = panel;
   const blockBy = async (number: number): Promise<Block | undefined> => readBlock(await ask("eth_getBlockByNumber", [quantity(number), false]), host);
@@ -99,10 +106,16 @@ function sessionOf(chain: Chain, context: SourceContext, panel: Panel): Session 
       const receipt = await ask("eth_getTransactionReceipt", [transactionHash]);
       return typeof receipt === "object" && receipt !== null && "logs" in receipt ? readLogs(receipt.logs, host) : undefined;
     },
+    transaction: async (transactionHash) => readTransaction(await ask("eth_getTransactionByHash", [transactionHash]), host),
     call: callsTogether(ask, host),
     implementation: async (address, blockNumber) => {
-      const stored = readHex(await ask("eth_getStorageAt", [address, implementationSlot, quantity(blockNumber)]), host, "a storage slot");
-      return addressIn(stored);
+      const at = quantity(blockNumber);
+      const [own, beacon] = await Promise.all(
+        [implementationSlot, beaconSlot].map(async (slot) => addressIn(readHex(await ask("eth_getStorageAt", [address, slot, at]), host, "a storage slot"))),
+      );
+      if (own !== undefined || beacon === undefined) return own;
+      const named = await orUndefined(ask("eth_call", [{ to: beacon, data: implementationCall }, at]), ["REVERTED"]);
+      return named === undefined ? undefined : addressIn(readHex(named, host, "the result of a call"));
     },
     code: async (address) => readHex(await ask("eth_getCode", [address, quantity(head.number)]), host, "a contract's code"),
     ask,

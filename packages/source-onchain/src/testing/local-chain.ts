@@ -38,6 +38,9 @@ export interface LocalChain {
   stop(): Promise<void>;
 }
 
+/** Of a block of anvil. */
+const mostGas = 30_000_000n;
+
 export interface Written {
   readonly transactionHash: Hex;
   readonly blockNumber: number;
@@ -68,8 +71,10 @@ export async function startLocalChain(options: AnvilOptions = {}): Promise<Local
     return getAddress(contractAddress);
   };
   const write: LocalChain["write"] = async (contract, address, functionName, args, from = 0) => {
-    const sender = accounts[from] ?? account;
-    return await written(await client.writeContract({ address, abi: compileFixture(contract).abi, functionName, args: [...args], account: sender }));
+    const call = { address, abi: compileFixture(contract).abi, functionName, args: [...args], account: accounts[from] ?? account };
+    // The node estimates for the time of its newest block; where a time is written over, the block to come may need more.
+    const estimated = await client.estimateContractGas(call);
+    return await written(await client.writeContract({ ...call, gas: estimated * 2n < mostGas ? estimated * 2n : mostGas }));
   };
 
   try {
