@@ -2,12 +2,17 @@ import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
+import { onchainRegistration } from "@modeldex/gateway";
 import { listing, overlay, SourceError } from "@modeldex/plugin-kit";
 import type { ListingRecord, OverlayRecord, Source, Verifier } from "@modeldex/plugin-kit";
+import { huggingFace } from "@modeldex/source-hf";
+import { eas, onchain } from "@modeldex/source-onchain";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { emptyFolder, removeFolder, runCommand } from "./support/command.ts";
 import { startGateway } from "./support/gateway.ts";
 import type { TestGateway } from "./support/gateway.ts";
+import { startHub } from "./support/hub.ts";
+import { startLocalChain } from "../packages/source-onchain/src/testing/local-chain.ts";
 
 const attester = { type: "ATTESTER", key: "eip155:1:0x00000000000000000000000000000000000000aa" } as const;
 const registry = "eip155:1:0x00000000000000000000000000000000000000bb";
@@ -160,6 +165,48 @@ describe("rows that say something of a model and list none", () => {
     shown.attests = [];
     expect(await modeldex.gateway.harvest("attests", { all: true, signal: AbortSignal.timeout(30_000) })).toMatchObject({ status: "DONE", heldBackBecause: expect.stringMatching(/came back empty/) });
     expect(await coverage(modeldex, "attests")).toEqual({ listings: 0, overlays: 20, overlaysUnmatched: 0 });
+  });
+});
+
+describe("attestations on a chain", () => {
+  const schema = "string model, uint8 score";
+  const schemaUid = `0x${"22".repeat(32)}`;
+  const word = (value: number) => value.toString(16).padStart(64, "0");
+  /** The ABI's form of (string, uint8), for a text of at most 32 bytes. */
+  const encoded = (text: string, score: number) => `0x${word(64)}${word(score)}${word(text.length)}${Buffer.from(text).toString("hex").padEnd(64, "0")}`;
+  const zero = `0x${"00".repeat(32)}`;
+
+  it("are shown with the model of the Hub that they name, read again from the chain, and list nothing", async () => {
+    const [hub, chain] = await Promise.all([startHub(), startLocalChain()]);
+    const address = await chain.deploy("EAS");
+    const by = chain.accounts[1]!;
+    const sources = [
+      huggingFace({ endpoint: hub.url }),
+      onchain({ chains: [{ chainId: chain.chainId, rpc: [chain.url], finality: "instant" }], registries: [eas({ chainId: chain.chainId, address, startBlock: 0, schemaUid, schema, attesters: [by], model: { field: "model", as: "huggingface" } })] }),
+    ];
+    const modeldex = await startGateway({ sources, verifiers: [onchainRegistration({ rpc: { [chain.chainId]: [chain.url] } })] });
+    try {
+      const attest = async (model: string) => {
+        await chain.write("EAS", address, "attest", [{ schema: schemaUid, data: { recipient: `0x${"00".repeat(20)}`, expirationTime: 0n, revocable: true, refUID: zero, data: encoded(model, 87), value: 0n } }], 1);
+      };
+      await attest("BAAI/bge-m3");
+      await attest("nobody/nothing");
+      await chain.mine(1);
+      await harvest(modeldex, "onchain");
+      expect(await coverage(modeldex, "onchain")).toEqual({ listings: 0, overlays: 2, overlaysUnmatched: 2 });
+      await harvest(modeldex, "hf");
+      expect(await coverage(modeldex, "onchain")).toEqual({ listings: 0, overlays: 2, overlaysUnmatched: 1 });
+      const said = await claimsBeside(modeldex, "hf:BAAI/bge-m3");
+      expect(said.map(({ kind, status, issuer, statedBy }: any) => [kind, status, issuer.type, issuer.key, statedBy.id])).toEqual(expect.arrayContaining([
+        ["ONCHAIN_REGISTRATION", "VERIFIED", "CHAIN", `eip155:${chain.chainId}:${address}`, "onchain"], ["EXTENSION", "ASSERTED", "ATTESTER", `eip155:${chain.chainId}:${by}`, "onchain"],
+      ]));
+      expect(said.map(({ statement }: any) => statement)).toContainEqual(expect.stringMatching(/ says: model BAAI\/bge-m3, score 87\b/));
+      const { model } = await modeldex.query(`{ model(id: "hf:BAAI/bge-m3") { listings { nodes { key } } trust { counts { verified } } } }`);
+      expect(model.listings.nodes).toEqual([{ key: "hf:BAAI/bge-m3" }]);
+    } finally {
+      await modeldex.close();
+      await Promise.all([hub.close(), chain.stop()]);
+    }
   });
 });
 
