@@ -145,8 +145,10 @@ describe("rows that say something of a model and list none", () => {
     const before = await valuesOf(modeldex, id);
     shown.prices = [overlay({ nativeId: "row", links: refersTo("lumen/lantern-8b"), contextTokens: 8_192, capabilities: ["tools"], offers: [{ provider: "p", usdPerMillionInputTokens: 2 }], evaluations: [{ benchmark: "MMLU", author: "INDEPENDENT", value: 70 }] })];
     await harvest(modeldex, "prices");
-    const { model, search } = await modeldex.query(`query($id: ID!) { model(id: $id) { contextLength capabilities offers { nodes { provider inputPrice source { id } } } evaluations { nodes { benchmark value source { id } } } listings { totalCount } } search(filter: { inputPrice: { max: 3 } }, live: false) { nodes { id } } }`, { id });
-    expect(model).toEqual({
+    const { model, search } = await modeldex.query(`query($id: ID!) { model(id: $id) { contextLength capabilities offers { nodes { provider inputPrice source { id } } } evaluations { nodes { benchmark value source { id } } } listings { totalCount } compareWith(references: ["shelf:acme/other-7b"]) { rows(groups: [CAPABILITY]) { attribute cells { text statedBy { id } } } } } search(filter: { inputPrice: { max: 3 } }, live: false) { nodes { id } } }`, { id });
+    const { compareWith, ...values } = model;
+    expect(compareWith.rows.find(({ attribute }: any) => attribute === "contextLength").cells).toEqual([{ text: "8,192", statedBy: [{ id: "prices" }] }, { text: "unknown", statedBy: [] }]);
+    expect(values).toEqual({
       contextLength: 8_192, capabilities: ["tools"], listings: { totalCount: 1 },
       offers: { nodes: [{ provider: "p", inputPrice: 2, source: { id: "prices" } }] }, evaluations: { nodes: [{ benchmark: "MMLU", value: 70, source: { id: "prices" } }] },
     });

@@ -21,7 +21,7 @@ export interface Catalog {
   applyPage(page: PageWrite): Promise<WriteResult>;
   /** Listings that came during a request (pull-through) or by an import; no run, no cursor. */
   applyListings(writes: readonly ListingWrite[]): Promise<WriteResult>;
-  /** Marks listings and overlays that the source says it no longer has. */
+  /** Marks listings that the source says it no longer has; an overlay with the same key stays. */
   markGone(keys: readonly ListingKey[], at: DateTime): Promise<WriteResult>;
   /** Listings of an export, with their history. Nothing older is put over something newer; what is stored already changes nothing. */
   importListings(listings: readonly ImportedListing[]): Promise<WriteResult>;
@@ -188,7 +188,7 @@ export interface WriteResult {
   /** How many of them, though older, told what was not known yet of the revision that is stored. Absent: none. */
   readonly completed?: number;
   readonly gone: number;
-  /** Entries of accounts that have as many as are kept. Absent: none. */
+  /** Entries and overlays of accounts that have as many as are kept. Absent: none. */
   readonly notStored?: number;
 }
 

@@ -30,7 +30,7 @@ import { suggestNames } from "./suggest.ts";
 import { TokenCounts } from "./token-counts.ts";
 import { isKnownToken, Vocabulary } from "./vocabulary.ts";
 import { writeListings } from "./write-listings.ts";
-import { importOverlays, writeOverlays } from "./write-overlays.ts";
+import { importOverlays } from "./write-overlays.ts";
 
 export interface SqliteCatalogOptions {
   /** File that holds the catalog, made when it does not exist; `:memory:` for one that vanishes with `close()`. */
@@ -71,7 +71,7 @@ export async function openSqliteCatalog({ path, readOnly = false, now = () => ne
   return {
     applyPage: (page) => database.write((transaction) => applyPage(transaction, page, time())),
     applyListings: (writes) => database.write((transaction) => writeListings(transaction, { writes, gone: [], at: now().toISOString() })),
-    markGone: (keys, at) => database.write((transaction) => writeListings(transaction, { writes: [], gone: keys, at, afterwards: (work) => writeOverlays(work, { overlays: [], gone: keys }) })),
+    markGone: (keys, at) => database.write((transaction) => writeListings(transaction, { writes: [], gone: keys, at })),
     importListings: (listings) => database.write((transaction) => importListings(transaction, listings, now().toISOString())),
     importOverlays: (overlays) => database.write((transaction) => importOverlays(transaction, overlays, now().toISOString())),
     setIdentityRules: (rules) => database.write((transaction) => setIdentityRules(transaction, rules, now().toISOString())),

@@ -23,7 +23,7 @@ export function writeOverlays(work: Work, { overlays, gone, run }: OverlaysWrite
   if (gone.length === 0 || !hasOverlays(work.database)) return;
   for (const key of gone) {
     const parsed = parseListingKey(key);
-    const row = parsed === undefined ? undefined : overlayByKey(work.database, parsed.source as SourceId, parsed.nativeId);
+    const row = parsed === undefined ? undefined : overlayByKey(work.database, parsed.source, parsed.nativeId);
     if (row !== undefined) markOverlayGone(work, row, work.at);
   }
 }
@@ -71,10 +71,15 @@ function applyOverlay(work: Work, { source, naming, record, fetchedAt, linkTarge
   if (Number.isNaN(Date.parse(fetchedAt))) throw new CatalogInputError(`fetchedAt of the overlay ${listingKey(source, record.nativeId)} is no time: ${fetchedAt}`);
   const json = canonicalJson(record);
   const row = overlayByKey(database, source, record.nativeId);
+  const registrant = naming === "open" ? (record.registrant ?? "").toLowerCase() : null;
+  if (registrant !== null && (row === undefined || row.goneAt !== undefined) && !hasRoom(work, source, registrant)) {
+    counts.notStored = (counts.notStored ?? 0) + 1;
+    return;
+  }
   if (row === undefined) {
     const { lastInsertRowid } = database
-      .sql("INSERT INTO overlays (source, native_id, naming, record, fetched_at, first_seen_at, run) VALUES (?, ?, ?, ?, ?, ?, ?)")
-      .run(source, record.nativeId, naming, json, fetchedAt, fetchedAt, run ?? 0);
+      .sql("INSERT INTO overlays (source, native_id, naming, registrant, record, fetched_at, first_seen_at, run) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+      .run(source, record.nativeId, naming, registrant, json, fetchedAt, fetchedAt, run ?? 0);
     saveOverlayTargets(database, Number(lastInsertRowid), linkTargets);
     work.overlays.set(Number(lastInsertRowid), undefined);
     counts.added += 1;
@@ -88,10 +93,27 @@ function applyOverlay(work: Work, { source, naming, record, fetchedAt, linkTarge
   }
   const differs = saveOverlayTargets(database, row.seq, linkTargets) || json !== row.json || naming !== row.naming || row.goneAt !== undefined;
   database
-    .sql("UPDATE overlays SET naming = ?, record = ?, fetched_at = ?, gone_at = NULL, run = coalesce(?, run) WHERE seq = ?")
-    .run(naming, json, fetchedAt, run ?? null, row.seq);
+    .sql("UPDATE overlays SET naming = ?, registrant = ?, record = ?, fetched_at = ?, gone_at = NULL, run = coalesce(?, run) WHERE seq = ?")
+    .run(naming, registrant, json, fetchedAt, run ?? null, row.seq);
   if (differs) touch(work, row);
   counts[differs ? "changed" : "unchanged"] += 1;
+}
+
+/** Overlays of one account that are kept where anybody may write, for each entry of it that is: one account may speak of many models. */
+const overlaysPerEntry = 10;
+/** Overlays whose account is not known have so many times as much room, together. */
+const roomOfUnknown = 10;
+/** So many times as many are kept in all: those that the account took back stay, marked gone. */
+const mostKept = 10;
+
+function hasRoom({ database, full }: Work, source: SourceId, registrant: string): boolean {
+  const account = JSON.stringify(["overlays", source, registrant]);
+  if (full.has(account)) return false;
+  const bound = database.entriesPerRegistrant * overlaysPerEntry * (registrant === "" ? roomOfUnknown : 1);
+  const row = database.sql("SELECT count(*) AS kept, total(gone_at IS NULL) AS listed FROM overlays WHERE source = ? AND registrant = ?").get(source, registrant) ?? {};
+  const isFull = numberOf(row, "listed") >= bound || numberOf(row, "kept") >= bound * mostKept;
+  if (isFull) full.add(account);
+  return !isFull;
 }
 
 function isOlder(fetchedAt: DateTime, row: OverlayRow): boolean {

@@ -29,6 +29,7 @@ export function overlaySuite(openWith: (clock: TestClock) => Promise<Catalog>): 
     const { overlays, overlaysUnmatched } = await catalog.coverage(source("eas"));
     return [overlays, overlaysUnmatched];
   };
+  const takeBack = (catalog: Catalog, names: readonly string[], goneAt: string) => catalog.importOverlays(names.map((name) => overlay(name, [], { goneAt, fetchedAt: "2026-02-01T00:00:00Z" })));
   const overlaysOf = async (catalog: Catalog, model: string): Promise<readonly string[]> => (await catalog.overlaysOf([id(model)])).flat().map(({ record, listing }) => `${record.nativeId} ${listing}`);
   const everything = async (catalog: Catalog): Promise<readonly ExportedOverlay[]> => {
     const all: ExportedOverlay[] = [];
@@ -52,6 +53,10 @@ export function overlaySuite(openWith: (clock: TestClock) => Promise<Catalog>): 
         firstSeenAt: "2026-03-01T00:00:00Z", fetchedAt: "2026-03-01T00:00:00Z",
       })));
       expect(await catalog.listings([key("eas:early")])).toEqual([undefined]);
+      // A listing of the same name is another thing.
+      await catalog.applyListings([sample("eas:late")]);
+      await catalog.markGone([key("eas:late")], "2026-03-02T00:00:00Z");
+      expect(await counts(catalog)).toEqual([4, 2]);
       expect((await catalog.models(["eas:early", "hf:a/one"])).map((model) => model?.sources)).toEqual([undefined, ["hf"]]);
     });
 
@@ -80,7 +85,7 @@ export function overlaySuite(openWith: (clock: TestClock) => Promise<Catalog>): 
         [4_096, ["tools"], true, 2, { capabilities: "eas:1" }], [8_192, ["tools"], true, 2, { contextTokens: "eas:2", capabilities: "eas:2" }],
       ]);
       expect(await catalog.benchmark("mmlu")).toMatchObject({ isReported: true });
-      await catalog.markGone([key("eas:1"), key("eas:2")], "2026-03-02T00:00:00Z");
+      await takeBack(catalog, ["1", "2"], "2026-03-02T00:00:00Z");
       expect(await catalog.models(["hf:a/one", "hf:a/two"])).toEqual(before);
       expect(await counts(catalog)).toEqual([0, 0]);
     });
@@ -142,9 +147,9 @@ export function overlaySuite(openWith: (clock: TestClock) => Promise<Catalog>): 
       expect(await catalog.importOverlays([overlay("row", ["hf:a/one"], priced(1)), overlay("row", ["hf:a/one"], priced(2))])).toMatchObject({ added: 0, changed: 0, unchanged: 2 });
       await catalog.importOverlays([overlay("row", ["hf:a/one"], priced(3))]);
       expect((await catalog.models(["hf:a/one"]))[0]?.cheapest).toEqual({ usdPerMillionInputTokens: 3 });
-      await catalog.markGone([key("eas:row")], "2026-03-02T00:00:00Z");
+      await takeBack(catalog, ["row"], "2026-03-02T00:00:00Z");
       expect(await counts(catalog)).toEqual([1, 0]);
-      await catalog.markGone([key("eas:row")], "2026-03-04T00:00:00Z");
+      await takeBack(catalog, ["row"], "2026-03-04T00:00:00Z");
       await catalog.importOverlays([overlay("row", ["hf:a/one"], priced(3))]);
       expect(await counts(catalog)).toEqual([0, 0]);
       const told = (await catalog.changes(0, 100)).slice(since).map(({ kind, source: by, listing, model, statement }) => [kind, by, listing, model, statement]);
@@ -181,6 +186,17 @@ export function overlaySuite(openWith: (clock: TestClock) => Promise<Catalog>): 
       expect(await page(third, ["1", "2"], 21)).toEqual({ added: 0, changed: 1, unchanged: 1, gone: 0 });
       expect(await overlaysOf(catalog, "hf:a/one")).toEqual(["1 hf:a/one", "2 hf:a/one"]);
       await expect(catalog.applyPage({ source: eas, run: third, holder: "one", writes: [], gone: [], at: at(22), overlays: [{ ...overlay("1", []), source: source("or") }] })).rejects.toThrow(/brings a row of or/);
+    });
+
+    test("is bounded for each account where anybody may write, and makes room when it goes", async () => {
+      const catalog = await open();
+      const rows = (names: readonly string[], registrant: string, naming: ImportedOverlay["naming"] = "open") => names.map((name) => overlay(name, ["hf:a/one"], { naming, registrant }));
+      const many = Array.from({ length: 1_003 }, (_, place) => `n${place}`);
+      expect(await catalog.importOverlays(rows(many, "0xAA"))).toEqual({ added: 1_000, changed: 0, unchanged: 0, gone: 0, notStored: 3 });
+      expect(await catalog.importOverlays(rows(["more"], "0xaa"))).toMatchObject({ added: 0, notStored: 1 });
+      expect(await catalog.importOverlays([...rows(["n0", "n1"], "0xAA"), ...rows(["other"], "0xbb"), ...rows(["vouched"], "0xaa", "curated")])).toEqual({ added: 2, changed: 0, unchanged: 2, gone: 0 });
+      await takeBack(catalog, ["n0"], "2026-03-02T00:00:00Z");
+      expect(await catalog.importOverlays(rows(["more", "most"], "0xaa"))).toMatchObject({ added: 1, notStored: 1 });
     });
 
     test("is exported and imported with its past, also before the listing that it speaks of", async () => {

@@ -103,6 +103,7 @@ describe.skipIf(anvilPath() === undefined)("attestations in EAS (install @foundr
     const own = (await overlays()).get(idOf(uid));
     expect(own).toEqual({
       nativeId: idOf(uid),
+      registrant: `eip155:31337:${chain.accounts[1]}`,
       links: [{ reference: "pkg:huggingface/acme/overlaid", relation: "REGISTERED", statement: "eas names pkg:huggingface/acme/overlaid for this entry." }],
       claims: [
         expect.objectContaining({ kind: "ONCHAIN_REGISTRATION" }),

@@ -13,10 +13,10 @@ const mostTold = 500;
  *
  * @returns `undefined` when the entry links to no model.
  */
-export function overlayOf({ nativeId, publisher, links, claims = [], offers, details }: ListingRecord, registry: Registry): OverlayRecord | undefined {
+export function overlayOf({ nativeId, publisher, registrant, links, claims = [], offers, details }: ListingRecord, registry: Registry): OverlayRecord | undefined {
   if (links === undefined) return undefined;
   const values = valuesClaim(details, registry);
-  return overlay({ nativeId, publisher, links, offers, claims: values === undefined ? claims : [...claims, values] });
+  return overlay({ nativeId, publisher, registrant, links, offers, claims: values === undefined ? claims : [...claims, values] });
 }
 
 function valuesClaim(details: ListingRecord["details"], registry: Registry): SourceClaim | undefined {
