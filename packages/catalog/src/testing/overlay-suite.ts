@@ -112,13 +112,16 @@ export function overlaySuite(openWith: (clock: TestClock) => Promise<Catalog>): 
     test("belongs to nothing when its listing is dropped, until another has the name", async () => {
       const catalog = await open();
       await catalog.applyListings([sample("hf:a/taken", { aliases: ["a/before"] }), sample("hf:b/one", { stableId: "1" })]);
-      await catalog.importOverlays([overlay("by name", ["hf:a/taken"]), overlay("by alias", ["hf:a/before"])]);
-      expect(await counts(catalog)).toEqual([2, 0]);
+      await catalog.importOverlays([overlay("by name", ["hf:a/taken"]), overlay("by alias", ["hf:a/before"]), overlay("of both", ["hf:a/before", "or:other"])]);
+      await catalog.applyListings([sample("or:other")]);
+      expect(await overlaysOf(catalog, "hf:a/taken")).toEqual(["by alias hf:a/taken", "by name hf:a/taken", "of both hf:a/taken"]);
       await catalog.applyListings([sample("hf:a/taken", { stableId: "1", fetchedAt: "2026-03-02T00:00:00Z" })]);
       expect(await overlaysOf(catalog, "hf:a/taken")).toEqual(["by name hf:a/taken"]);
-      expect(await counts(catalog)).toEqual([2, 1]);
+      // One that refers to another listing too belongs to that one now.
+      expect(await overlaysOf(catalog, "or:other")).toEqual(["of both or:other"]);
+      expect(await counts(catalog)).toEqual([3, 1]);
       await catalog.applyListings([sample("hf:a/before")]);
-      expect([await overlaysOf(catalog, "hf:a/before"), await counts(catalog)]).toEqual([["by alias hf:a/before"], [2, 0]]);
+      expect([await overlaysOf(catalog, "hf:a/before"), await counts(catalog)]).toEqual([["by alias hf:a/before", "of both hf:a/before"], [3, 0]]);
     });
 
     test("is joined by the rules of references: its name says no more than its target, and it is sure of one", async () => {
