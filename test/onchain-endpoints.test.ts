@@ -16,7 +16,7 @@ import { scriptedSource } from "./support/scripted-source.ts";
 
 describe.skipIf(anvilPath() === undefined)("endpoints of a chain that misbehave (install @foundry-rs/anvil if skipped)", () => {
   let on: Registries;
-  let open: (() => Promise<unknown>)[] = [];
+  const open: (() => Promise<unknown>)[] = [];
   let added = 0;
   beforeAll(async () => {
     on = await startRegistries();
