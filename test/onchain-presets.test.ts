@@ -165,16 +165,18 @@ describe.skipIf(anvilPath() === undefined)("a chain with a contract for every pr
   it("gives what others say of an entry as their claims, and says what was revoked", async () => {
     const claims = async (entry: Entry) => {
       const { node } = await modeldex.query("query($id: ID!) { node(id: $id) { ... on Listing { trust { level claims(kinds: [EXTENSION, ONCHAIN_REGISTRATION]) { nodes { kind kindUri status effect statement issuer { type key } } } } } } }", { id: `listing:onchain:${id(entry)}` });
-      return node.trust.claims.nodes.map(({ kind, kindUri, status, effect, statement, issuer }: any) => [kindUri ?? kind, `${status} ${effect}`, statement, issuer.key.split(":").at(-1)]);
+      // Which of equal weight comes first is not said.
+      const served: readonly string[][] = node.trust.claims.nodes.map(({ kind, kindUri, status, effect, statement, issuer }: any) => [kindUri ?? kind, `${status} ${effect}`, statement, issuer.key.split(":").at(-1)]);
+      return served.toSorted(([left = "", , first = ""], [right = "", , second = ""]) => (`${left} ${first}` < `${right} ${second}` ? -1 : 1));
     };
     const [, attester, client, validator] = on.chain.accounts;
     const standard = "https://eips.ethereum.org/EIPS/eip-8004";
     const registered = (address: string) => ["ONCHAIN_REGISTRATION", "VERIFIED NEUTRAL", expect.stringContaining("read again and equal (1 of 1 answers)"), address];
     expect(await claims("agent")).toEqual([
       registered(on.addresses.identity),
-      [`${standard}#validation`, "ASSERTED NEUTRAL", expect.stringMatching(/ on agent 0 with 90 of 100\.$/), validator],
       [`${standard}#feedback`, "ASSERTED NEUTRAL", `${client} gave agent 0 feedback number 1: 87.5.`, client],
       [`${standard}#feedback`, "ASSERTED NEUTRAL", expect.stringMatching(new RegExp(`^Revoked in block \\d+: ${client} gave agent 0 feedback number 2: 0\\.1\\.$`)), client],
+      [`${standard}#validation`, "ASSERTED NEUTRAL", expect.stringMatching(/ on agent 0 with 90 of 100\.$/), validator],
     ]);
     const schemaUri = `https://attest.org/schema/${schemaUid}`;
     expect(await claims("attested")).toEqual([registered(on.addresses.eas), [schemaUri, "ASSERTED NEUTRAL", `${attester} made attestation ${entries.attested.key} under schema ${schemaUid}.`, attester]]);

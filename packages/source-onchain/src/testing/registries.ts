@@ -83,7 +83,8 @@ function mappingsOf({ chainId, accounts }: LocalChain, addresses: Registries["ad
     erc8004({ ...at("identity"), modelMetadataKey: "model", registrationFiles: true }),
     erc8004Reputation(at("reputation")),
     erc8004Validation(at("validation")),
-    eas({ ...at("eas"), schemaUid, schema, attesters: [accounts[1] ?? ""], model: { field: "model", as: "purl" } }),
+    // As entries of their own: what overlays add to models is not their source's to list.
+    eas({ ...at("eas"), schemaUid, schema, attesters: [accounts[1] ?? ""], model: { field: "model", as: "purl" }, overlay: false }),
     oraOao({ ...at("ora"), labels: { "0": "Llama 2 of the oracle" } }),
     opengradientTee({ ...at("tee"), version: "plain" }),
     {
