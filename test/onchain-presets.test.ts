@@ -203,6 +203,12 @@ describe.skipIf(anvilPath() === undefined)("a chain with a contract for every pr
     expect(crossSource.cells[0].text).toBe(`verified, supports: ${onHub.file} states the same for the digest of this listing.`);
   });
 
+  it("says in a comparison who states a registration that nobody has checked yet", async () => {
+    const { compare } = await modeldex.query("query($references: [String!]!) { compare(references: $references) { rows { attribute cells { text } } } }", { references: [id("unknown"), "hf:google-bert/bert-base-cased"] });
+    const registration = compare.rows.find(({ attribute }: any) => attribute === "trust.registration");
+    expect(registration.cells).toEqual([{ text: expect.stringMatching(/^asserted, neutral: Entry 0x\w{64} was registered in fabstir \(/) }, { text: "unknown" }]);
+  });
+
   it("counts what is no model, and says of each contract how far it is read", async () => {
     const { source } = await modeldex.query(`{ source(id: "onchain") { status { state message } coverage { listings notListed dropped chains { chainId address head finalized indexed lagBlocks } } } }`);
     const head = Number(await on.chain.rpc("eth_blockNumber", []));
