@@ -12,6 +12,7 @@ import type { LocalChain } from "../packages/source-onchain/src/testing/local-ch
 import { runCommand } from "./support/command.ts";
 import { startGateway } from "./support/gateway.ts";
 import type { TestGateway } from "./support/gateway.ts";
+import { listedRows } from "./support/rows.ts";
 
 const sha256Of = (text: string): `0x${string}` => `0x${createHash("sha256").update(text).digest("hex")}`;
 
@@ -56,18 +57,11 @@ async function close(gateway: TestGateway): Promise<void> {
 
 const harvest = async ({ gateway }: TestGateway, { all = false, signal = AbortSignal.timeout(60_000), onProgress }: { readonly all?: boolean; readonly signal?: AbortSignal; readonly onProgress?: () => void } = {}) =>
   await gateway.harvest("onchain", { all, signal, ...(onProgress === undefined ? {} : { onProgress }) });
-/** What is listed, whole. */
-const rows = async ({ gateway }: TestGateway) => {
-  const pages = [await gateway.services.catalog.exportListings(0, 1_000)];
-  for (let last = pages[0]?.at(-1); last !== undefined; last = pages.at(-1)?.at(-1)) pages.push(await gateway.services.catalog.exportListings(last.position, 1_000));
-  const listed = pages.flat().filter(({ state }) => state !== "GONE");
-  return new Map(listed.map(({ record }) => [record.nativeId, record] as const).toSorted(([left], [right]) => (left < right ? -1 : 1)));
-};
 /** What a gateway lists that has seen nothing of what went before. */
 const undisturbed = async (options: Reading = {}) => {
   const fresh = await reading(options);
   expect(await harvest(fresh, { all: true })).toMatchObject({ status: "DONE" });
-  return await rows(fresh);
+  return await listedRows(fresh);
 };
 const stateOf = async (gateway: TestGateway, key: string): Promise<string | undefined> =>
   (await gateway.query("query($id: ID!) { node(id: $id) { ... on Listing { state } } }", { id: `listing:onchain:eip155:31337:${chain.files}/${key}` })).node?.state;
@@ -86,7 +80,7 @@ it("ends with the rows of an undisturbed reader when the chain is reorganised ac
   await chain.mine(1);
   expect(await harvest(gateway)).toMatchObject({ status: "DONE", added: 1, gone: 2 });
   expect(await stateOf(gateway, orphan.key)).toBe("GONE");
-  expect(await rows(gateway)).toEqual(await undisturbed());
+  expect(await listedRows(gateway)).toEqual(await undisturbed());
   expect(gateway.logs.filter(({ level }) => level === "warn").map(({ message, msg }) => message ?? msg)).toContain("blocks that were read were reorganised away; everything is read again");
 });
 
@@ -105,7 +99,7 @@ it.each([false, true])("ends with the rows of an undisturbed reader when the cha
   expect((await harvest(gateway)).status).toBe("DONE");
   const expected = await undisturbed({ finality: "instant" });
   expect(expected.size).toBe(502);
-  expect(await rows(gateway)).toEqual(expected);
+  expect(await listedRows(gateway)).toEqual(expected);
 }, 60_000);
 
 it("lets go what was seen before it was final and then orphaned: an entry, and the change of one", async () => {
@@ -125,7 +119,7 @@ it("lets go what was seen before it was final and then orphaned: an entry, and t
   await chain.mine(1);
   expect(await harvest(gateway)).toMatchObject({ status: "DONE" });
   expect([await stateOf(gateway, late.key), await stateOf(gateway, kept.key)]).toEqual(["GONE", "LISTED"]);
-  expect([...(await rows(gateway)).keys()]).toEqual([...(await undisturbed({ finality: "finalized" })).keys()]);
+  expect([...(await listedRows(gateway)).keys()]).toEqual([...(await undisturbed({ finality: "finalized" })).keys()]);
 });
 
 it("keeps what is not final yet when a run over everything does not show it", async () => {
@@ -138,7 +132,7 @@ it("keeps what is not final yet when a run over everything does not show it", as
   expect(await stateOf(gateway, late.key)).toBe("LISTED");
   await chain.mine(3);
   expect(await harvest(gateway, { all: true })).toMatchObject({ status: "DONE" });
-  expect(await rows(gateway)).toEqual(await undisturbed({ finality: "finalized" }));
+  expect(await listedRows(gateway)).toEqual(await undisturbed({ finality: "finalized" }));
 });
 
 it("says why it stopped when the chain was wiped, keeps what it has, and reads the new chain in a run over everything", async () => {
@@ -147,7 +141,7 @@ it("says why it stopped when the chain was wiped, keeps what it has, and reads t
   for (const file of ["one", "two"]) await add(file);
   await chain.mine(1);
   expect(await harvest(gateway)).toMatchObject({ status: "DONE", added: 2 });
-  const before = await rows(gateway);
+  const before = await listedRows(gateway);
   await close(gateway);
   const wiped = await startLocalChain({ timestamp: 1_760_000_000 });
   try {
@@ -155,9 +149,9 @@ it("says why it stopped when the chain was wiped, keeps what it has, and reads t
     await wiped.mine(9);
     const after = await reading({ of: wiped, dataDir });
     expect(await harvest(after)).toMatchObject({ status: "FAILED", code: "BAD_RESPONSE", message: expect.stringContaining("the chain was reset. Nothing was changed; to index it anew, start a full run without the checkpoint.") });
-    expect(await rows(after)).toEqual(before);
+    expect(await listedRows(after)).toEqual(before);
     expect(await harvest(after, { all: true })).toMatchObject({ status: "DONE", added: 1, gone: 2 });
-    expect(await rows(after)).toEqual(await undisturbed({ of: wiped }));
+    expect(await listedRows(after)).toEqual(await undisturbed({ of: wiped }));
   } finally {
     await wiped.stop();
   }
@@ -170,11 +164,11 @@ it("lets go what a contract no longer lists, and says in sources how far each co
   await chain.write("ListedRegistry", address, "addMany", ["model", 0n, 12n]);
   await chain.mine(1);
   expect(await harvest(gateway)).toMatchObject({ status: "DONE", added: 12 });
-  await chain.write("ListedRegistry", address, "remove", [[...(await rows(gateway)).keys()][0]?.split("/")[1]]);
+  await chain.write("ListedRegistry", address, "remove", [[...(await listedRows(gateway)).keys()][0]?.split("/")[1]]);
   await chain.write("ListedRegistry", address, "addMany", ["later", 0n, 2n]);
   await chain.mine(1);
   expect(await harvest(gateway)).toMatchObject({ status: "DONE", added: 2, gone: 1 });
-  expect(await rows(gateway)).toEqual(await undisturbed({ registries }));
+  expect(await listedRows(gateway)).toEqual(await undisturbed({ registries }));
   const head = Number(await chain.rpc("eth_blockNumber", []));
   const { source } = await gateway.query(`{ source(id: "onchain") { coverage { chains { chainId address head finalized indexed lagBlocks } } } }`);
   expect(source.coverage.chains).toEqual([{ chainId: 31_337, address, head, finalized: head - 1, indexed: head - 1, lagBlocks: 0 }]);

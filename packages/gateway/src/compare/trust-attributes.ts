@@ -45,12 +45,15 @@ function counted(field: "verified" | "failed"): (subject: CompareSubject) => Kno
   return ({ trust }) => trust && { value: trust.report.counts[field], text: count(trust.report.counts[field]) };
 }
 
-/** The most telling claim of a kind: what speaks against it, then what was checked, then what somebody says. */
+/** The most telling claim of a kind: what speaks against it, then what was checked, then what somebody says, also where the check is still to be made. */
 function worstOf(kind: ClaimKind): (subject: CompareSubject) => KnownValue | undefined {
-  return ({ trust }) => {
-    const known = (trust?.report.claims ?? []).filter((claim) => claim.kind === kind && claim.overlay === undefined && claim.status !== "NOT_APPLICABLE" && claim.status !== "UNKNOWN");
-    const claim = known.toSorted((a, b) => tellingOf(a) - tellingOf(b))[0];
-    return claim && described(claim);
+  return ({ trust, listings }) => {
+    const claims = (trust?.report.claims ?? []).filter((claim) => claim.kind === kind && claim.overlay === undefined && claim.status !== "NOT_APPLICABLE");
+    const claim = claims.filter(({ status }) => status !== "UNKNOWN").toSorted((a, b) => tellingOf(a) - tellingOf(b))[0];
+    if (claim !== undefined) return described(claim);
+    const isUnchecked = claims.length > 0 && claims.every(({ unknownReason }) => unknownReason === "BUDGET_EXCEEDED");
+    const stated = isUnchecked ? listings[0]?.record.claims?.find((each) => each.kind === kind) : undefined;
+    return stated && described({ status: "ASSERTED", effect: "NEUTRAL", statement: stated.statement });
   };
 }
 
@@ -60,6 +63,6 @@ function tellingOf({ status, effect }: TrustClaim): number {
   return status === "VERIFIED" ? 2 : 3;
 }
 
-function described({ status, effect, statement }: TrustClaim): KnownValue {
+function described({ status, effect, statement }: Pick<TrustClaim, "status" | "effect" | "statement">): KnownValue {
   return { value: { status, effect }, text: `${status.toLowerCase()}, ${effect.toLowerCase()}: ${statement}` };
 }

@@ -25,7 +25,7 @@ export function artifactsPage(listings: readonly StoredListing[], page: { readon
 /** The file that a reference names, as its listing has it. */
 export function artifactOf({ file, listing, revision }: Resolution, stored: StoredListing | undefined): ArtifactNode | null {
   if (file === undefined || listing === undefined || stored === undefined || revision !== stored.record.revision) return null;
-  const found = stored.record.artifacts?.find((each) => ("path" in file ? each.path === file.path : each.digest === file.digest));
+  const found = stored.record.artifacts?.find((each) => ("path" in file ? each.path === file.path : each.digest === file.digest || each.otherDigests?.includes(file.digest) === true));
   return found === undefined ? null : artifactNode(found, stored.key);
 }
 

@@ -1,3 +1,4 @@
+import { CID } from "multiformats/cid";
 import { expect, test } from "vitest";
 import { contentReadings } from "./content-ids.ts";
 
@@ -26,8 +27,10 @@ test("takes 43 characters of base64url for either of two networks, and their own
   expect(contentReadings(`https://arweave.net/${id}`)).toEqual([{ readAs: "Arweave transaction", digests: [`ar:${id}`] }]);
 });
 
-test("takes 32 bytes of a contract for a digest of either kind", () => {
-  expect(contentReadings(`0x${"AB".repeat(32)}`).map(({ digests }) => digests)).toEqual([[`sha256:${"ab".repeat(32)}`], [`keccak256:${"ab".repeat(32)}`]]);
+test("takes 32 bytes of a contract for a digest of either kind, and for the digest in a CID", () => {
+  expect(contentReadings(`0x${"AB".repeat(32)}`).map(({ digests }) => digests).slice(0, 2)).toEqual([[`sha256:${"ab".repeat(32)}`], [`keccak256:${"ab".repeat(32)}`]]);
+  expect(contentReadings(`0x${sha256OfNothing.slice("sha256:".length)}`)[2]).toEqual({ readAs: "digest of a CID", digests: expect.arrayContaining([`cid:${raw}`]) });
+  expect(contentReadings(`0x${Buffer.from(CID.parse(v0).multihash.digest).toString("hex")}`)[2]?.digests).toEqual(expect.arrayContaining([`cid:${v0}`, `cid:${v1}`]));
 });
 
 test.each([

@@ -1,5 +1,6 @@
 import type { AnyDigest } from "@modeldex/schema";
 import { CID } from "multiformats/cid";
+import { create } from "multiformats/hashes/digest";
 
 /** What a text may be, each with the digests by which listings state it. */
 export interface ContentReading {
@@ -11,7 +12,8 @@ export interface ContentReading {
  * Readings of a text as content that is known by an id of its own: a CID (bare, `ipfs://…`, `/ipfs/…`, the address of a gateway), a Walrus blob id,
  * an Arweave transaction (`ar://…`, the address of a gateway), and 32 bytes in hexadecimal digits with `0x`, as contracts hold digests.
  *
- * A CID is found in each of its spellings; one of raw bytes is their sha256. 43 characters of base64url are a Walrus id as well as an Arweave one.
+ * A CID is found in each of its spellings; one of raw bytes is their sha256, and 32 bytes may be the digest in a CID of either kind. 43 characters
+ * of base64url are a Walrus id as well as an Arweave one.
  *
  * Sources: multiformats CID, https://docs.wal.app (blob ids), ar:// of the Arweave gateways.
  */
@@ -29,6 +31,7 @@ export function contentReadings(text: string): readonly ContentReading[] {
     return [
       { readAs: "sha256 of a file", digests: [`sha256:${digits}`] },
       { readAs: "keccak256 of a file", digests: [`keccak256:${digits}`] },
+      { readAs: "digest of a CID", digests: cidsOf(digits) },
     ];
   }
   return [];
@@ -54,6 +57,12 @@ function cidIn(text: string): CID | undefined {
 }
 
 const [rawCodec, dagPbCodec, sha256Code] = [0x55, 0x70, 0x12] as const;
+
+/** The CIDs with this sha256 in them, in their spellings. */
+function cidsOf(digits: string): readonly AnyDigest[] {
+  const hash = create(sha256Code, Buffer.from(digits, "hex"));
+  return [rawCodec, dagPbCodec].flatMap((codec) => spellingsOf(CID.createV1(codec, hash))).filter((digest) => digest.startsWith("cid:"));
+}
 
 function spellingsOf(cid: CID): readonly AnyDigest[] {
   const isSha256 = cid.multihash.code === sha256Code && cid.multihash.size === 32;

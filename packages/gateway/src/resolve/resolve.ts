@@ -38,7 +38,11 @@ export async function resolve(reference: string, options: ResolveOptions, lent: 
   if (digest !== undefined) return byDigest(reference, digest, lent);
   const readings = readingsOf(text, lent);
   const content = readings.some(({ reading }) => reading.certain) ? [] : contentReadings(text);
-  if (content.length > 0 && readings.length === 0) return byContent(reference, { text, content }, options, lent);
+  // A CID is no name, though its letters could be that of a repository; 43 letters may be one, and are asked for where nothing here holds them.
+  if (content.length > 0) {
+    const held = await byContent(reference, { text, content }, options, lent);
+    if (held.outcome !== "NOT_FOUND" || readings.length === 0 || content.some(({ readAs }) => readAs === "CID")) return held;
+  }
   const certain = readings.filter(({ reading }) => reading.certain);
   const read = certain.length > 0 ? [...certain, ...readings.filter(({ reading }) => reading.beside === true)] : readings;
   const located = await Promise.all(read.map(async (reading) => ({ reading, found: await locate(reading.source, reading.reading.ref, { ...locating(reading.source, options, lent), guessed: !reading.reading.certain }, lent) })));
@@ -57,7 +61,7 @@ export async function resolve(reference: string, options: ResolveOptions, lent: 
   const gone = located.flatMap(({ found }) => found.gone ?? []);
   if (gone.length > 0 && (certain.length > 0 || text.includes("/"))) return goneFrom(gone, missed, lent, isOff);
   const looked = /\s/.test(text) ? noLookup : await lookUp(text, options, lent);
-  if (looked.listings.length > 0) return chosen(reference, looked.listings.map((listing) => ({ listing, readAs: "looked up by its source" })), [...outcomes, ...looked.outcomes], lent);
+  if (looked.listings.length > 0) return chosen(reference, looked.listings.map((listing) => ({ listing, readAs: lookedUp })), [...outcomes, ...looked.outcomes], lent);
   const asked = [...outcomes, ...looked.outcomes];
   const present = located.flatMap(({ reading, found }) => (found.present === undefined ? [] : [{ listing: found.present, reading }]));
   if (certain.length > 0 || present.length > 0) return missing({ ...missed, outcomes: asked, candidates: await withoutRevision(present, lent) }, isOff);
@@ -69,6 +73,8 @@ export async function resolve(reference: string, options: ResolveOptions, lent: 
 function isOffIn(lent: Resolving): IsOff {
   return (source) => lent.freshness.offline && lent.ask.needsNetwork(source);
 }
+
+const lookedUp = "looked up by its source";
 
 interface Hit {
   readonly listing: StoredListing;
@@ -114,9 +120,14 @@ async function chosen(reference: string, hits: readonly Hit[], sources: readonly
     return { reference, outcome: "RESOLVED", model: only.model, listing, readAs, candidates: [], sources, ...(revision !== undefined && { revision }), ...(file && { file }) };
   }
   const candidates = [...distinct.values()].map(({ model, hit }): Candidate => ({
-    model, listing: hit.listing, confidence: 1 / distinct.size, readAs: hit.readAs, reason: hit.file !== undefined && "digest" in hit.file ? "it has a file with this digest" : `${hit.listing.source} has a model of this name`,
+    model, listing: hit.listing, confidence: 1 / distinct.size, readAs: hit.readAs, reason: reasonOf(hit),
   }));
   return { reference, outcome: "AMBIGUOUS", readAs, candidates, sources, message: `The text fits ${distinct.size} models; give one of their ids.` };
+}
+
+function reasonOf({ file, readAs, listing }: Hit): string {
+  if (file !== undefined && "digest" in file) return "it has a file with this digest";
+  return readAs === lookedUp ? `${listing.source} finds it by this text` : `${listing.source} has a model of this name`;
 }
 
 /** The name of a stored model leads to another one now: which of them is meant is for the reader to say. */
@@ -147,7 +158,7 @@ async function byContent(reference: string, { text, content }: { readonly text: 
   const stored = await lent.catalog.listingsByDigest(digests.map(({ digest }) => digest));
   const held = digests.flatMap(({ readAs, digest }, place) => (stored[place] ?? []).map((listing): Hit => ({ listing, readAs, file: { digest } })));
   const looked = text.startsWith("0x") ? await lookUp(text, options, lent) : noLookup;
-  const hits = [...held, ...looked.listings.map((listing): Hit => ({ listing, readAs: "looked up by its source" }))];
+  const hits = [...held, ...looked.listings.map((listing): Hit => ({ listing, readAs: lookedUp }))];
   if (hits.length > 0) return chosen(reference, hits, looked.outcomes, lent);
   if (text.startsWith("0x")) return looked.outcomes.length > 0 ? missing({ reference, readAs: [], outcomes: looked.outcomes }, isOffIn(lent)) : unread(reference, whyUnread(text, lent.freshness.sources));
   const readAs = unique(content.map(({ readAs: how }) => how));

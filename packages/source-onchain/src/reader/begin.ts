@@ -1,5 +1,5 @@
 import type { SourceContext } from "@modeldex/plugin-kit";
-import { checkContracts } from "./code-check.ts";
+import { checkContracts, upgradedSince } from "./code-check.ts";
 import { isEnumerated, readKeys } from "./enumerate.ts";
 import type { Chain } from "../options.ts";
 import { digestOfKeys, fingerprintOf, parseCheckpoint, type ChainPlan, type CheckpointOfChain, type ListPlace, type RunPlan, type SeenList } from "./place.ts";
@@ -13,8 +13,9 @@ import { standingError, standingOf, trailOf } from "./trail.ts";
 /**
  * Plans a run: over everything, or over what came after a checkpoint.
  *
- * After a checkpoint it is over everything (`whole`) all the same when blocks that were read have been reorganised away, or when an enumeration no
- * longer begins with the keys that it had: what is not there any more must go.
+ * After a checkpoint it is over everything (`whole`) all the same when blocks that were read have been reorganised away, when an enumeration no
+ * longer begins with the keys that it had, so that what is not there any more goes, or when a registry that is read by views was given other code:
+ * what its views say of entries may be different without a log.
  *
  * @throws {SourceError} `BAD_RESPONSE`: the checkpoint is foreign, or of a chain that was reset or is not there yet; no contract at an address.
  */
@@ -62,6 +63,8 @@ async function beginChain(session: Session, seen: CheckpointOfChain | undefined)
     chain.registries.filter(isEnumerated).map(async (registry) => listOf(session, registry, { block: anchor, before: before?.lists.find((list) => list.registry === registry.id) })),
   );
   const isReorganised = standing?.kind === "reorganised";
+  const upgraded = before === undefined || isReorganised ? [] : await upgradedSince(session, { from: before.block.number, to: anchor.number });
+  if (upgraded.length > 0) context.log.debug("a registry that is read by views was given other code: everything is read again", { chainId: chain.chainId, registries: upgraded });
   const removed = orders.filter(({ isOtherwise }) => isOtherwise).map(({ place }) => place.registry);
   if (removed.length > 0) context.log.debug("an enumeration no longer begins with the keys that it had: everything is read again", { chainId: chain.chainId, registries: removed });
   const first = firstBlock(chain, anchor);
@@ -69,7 +72,7 @@ async function beginChain(session: Session, seen: CheckpointOfChain | undefined)
   const fromStart = { ...common, from: first, next: { block: first, log: 0 }, lists: orders.map(({ place }) => ({ ...place, counted: 0 })) };
   if (before === undefined) return { plan: fromStart, fromStart, startsOver: false };
   const from = Math.max(first, before.block.number + 1);
-  return { plan: { ...common, from, next: { block: from, log: 0 }, lists: orders.map(({ place }) => place) }, fromStart, startsOver: isReorganised || removed.length > 0 };
+  return { plan: { ...common, from, next: { block: from, log: 0 }, lists: orders.map(({ place }) => place) }, fromStart, startsOver: isReorganised || removed.length > 0 || upgraded.length > 0 };
 }
 
 /** Where logs begin to be read; behind the anchor where no registry has events. */

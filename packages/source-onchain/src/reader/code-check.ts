@@ -3,7 +3,7 @@ import { getAddress, toEventSelector, toFunctionSelector, type AbiFunction, type
 import { formatAbiItem } from "viem/utils";
 import { registryAccount, type Registry } from "../mapping/registry.ts";
 import type { RawLog } from "../rpc/raw.ts";
-import { RpcError } from "../rpc/rpc-error.ts";
+import { meaningOf, RpcError, sourceErrorOf } from "../rpc/rpc-error.ts";
 import type { Session } from "../rpc/session.ts";
 
 /** `Upgraded(address indexed implementation)` of EIP-1967: a proxy writes it when it gets another implementation. */
@@ -61,6 +61,36 @@ export async function warnOfUpgrades(session: Session, upgrades: readonly RawLog
         }),
     ),
   );
+}
+
+/**
+ * Ids of registries whose views may give something else than at an earlier block for entries that no log touched, since the code behind their
+ * proxy is another one. Where the node keeps no state of the earlier block it cannot be told.
+ */
+export async function upgradedSince(session: Session, { from, to }: { readonly from: number; readonly to: number }): Promise<readonly string[]> {
+  if (from >= to) return [];
+  const upgraded = await Promise.all(
+    session.chain.registries.filter(isViewed).map(async ({ id, address }) => {
+      try {
+        const [before, now] = await Promise.all([from, to].map(async (block) => await session.implementation(address, block)));
+        return before === now ? [] : [id];
+      } catch (error) {
+        if (!(error instanceof RpcError)) throw error;
+        if (meaningOf(error) === "RATE") throw sourceErrorOf(error, session.host, "the implementation of a proxy");
+        return [];
+      }
+    }),
+  );
+  return upgraded.flat();
+}
+
+/** Whether one of these contracts, which were given other code, has entries that are read by views. */
+export function changesViews(session: Session, upgrades: readonly RawLog[]): boolean {
+  return session.chain.registries.some((registry) => isViewed(registry) && upgrades.some(({ address }) => address === registry.address));
+}
+
+function isViewed(registry: Registry): boolean {
+  return viewsOf(registry).length > 0;
 }
 
 async function codeOf(session: Session, registry: Registry): Promise<{ readonly code: Hex; readonly missing: MissingInCode | undefined }> {

@@ -1,6 +1,6 @@
 import { asUnixTime, SourceError, type ChainPosition, type ListingRecord, type ListPage, type ListRequest, type OverlayRecord, type SourceContext } from "@modeldex/plugin-kit";
 import { beginRun, planFromStart, warnOfReorganisation, withNewerAnchor } from "./begin.ts";
-import { warnOfUpgrades } from "./code-check.ts";
+import { changesViews, warnOfUpgrades } from "./code-check.ts";
 import type { Entry } from "./entries.ts";
 import { documentsMs } from "../documents/page-documents.ts";
 import type { History } from "./compaction.ts";
@@ -60,7 +60,9 @@ async function pageOfRun(chains: readonly Chain[], run: RunPlan, { request, cont
   if (plan === undefined || chain === undefined) throw new SourceError("BAD_RESPONSE", "The cursor names no chain that is configured; start the run anew without it.");
   const step = await onChain(chain, context, async (session) => stepOf(session, plan, request));
   if (step === "orphaned") return step;
-  const after: RunPlan = { ...run, plans: run.plans.with(run.plans.indexOf(plan), step.advanced), again: run.again || step.again === true };
+  // Where the node could not tell at the beginning that the code is another one, its log does.
+  const isUpgraded = step.upgraded === true && request.since !== undefined && !run.whole;
+  const after: RunPlan = { ...run, plans: run.plans.with(run.plans.indexOf(plan), step.advanced), again: run.again || step.again === true || isUpgraded };
   const page = { ...step.page, ...(run.whole && request.since !== undefined ? ({ whole: true } as const) : {}) };
   return after.plans.some(isOpen) ? { ...page, cursor: formatCursor(after) } : { ...page, checkpoint: formatCheckpoint(after) };
 }
@@ -69,6 +71,8 @@ interface Step {
   readonly page: ListPage;
   readonly advanced: ChainPlan;
   readonly again?: boolean;
+  /** A registry that is read by views was given other code. */
+  readonly upgraded?: boolean;
 }
 
 async function stepOf(session: Session, plan: ChainPlan, { limit, since }: ListRequest): Promise<Step | "orphaned"> {
@@ -141,7 +145,7 @@ async function logStep(session: Session, plan: ChainPlan, { anchor, limit }: { r
     if (!isEnumerated(registry)) notListed += outcome.notListed.filter((key) => hasBeginning(histories.get(key) ?? [], touched.get(key) ?? [])).length;
   }
   const advanced = { ...plan, next: scanned.next, pace: scanned.pace };
-  return { page: await finished(session, advanced, { records, overlays, gone, notListed, anchor }), advanced };
+  return { page: await finished(session, advanced, { records, overlays, gone, notListed, anchor }), advanced, upgraded: changesViews(session, scanned.upgrades) };
 }
 
 interface Outcome {

@@ -21,7 +21,8 @@ const maxRequests = 24;
 
 /**
  * Finds entries by what is no native id: the hash of a transaction (the entries that its logs touched), a key of 32 bytes, the address of a
- * registry (its newest entries, at most 20); also as CAIP-10 account or as URL of a configured explorer.
+ * registry (its newest entries, at most 20; of one that makes claims about another, those that it spoke of last), an address that is itself
+ * a key; also as CAIP-10 account or as URL of a configured explorer.
  */
 export async function lookUp(chains: readonly Chain[], text: string, context: SourceContext): Promise<readonly ListingRecord[]> {
   const explored = explorerTarget(text.trim(), chains);
@@ -38,12 +39,14 @@ export async function lookUp(chains: readonly Chain[], text: string, context: So
 }
 
 async function byAddress(chain: Chain, address: Address, context: SourceContext): Promise<readonly ListingRecord[]> {
-  const registries = registriesAt(address, chain.registries);
-  if (registries.length === 0) return [];
+  const own = registriesAt(address, chain.registries);
+  const keyed = chain.registries.filter(({ keyForm, claimsOn }) => keyForm.type === "address" && claimsOn === undefined);
+  if (own.length === 0 && keyed.length === 0) return [];
   return await onChain(chain, context, async (session) => {
+    const asKey = keyed.map((registry) => ({ registry, keys: [address.toLowerCase()] }));
+    const newest = await Promise.all(own.map(async (registry) => await newestKeys(session, registry)));
     const found = await Promise.all(
-      registries.map(async (registry) => {
-        const keys = await newestKeys(session, registry);
+      [...newest, ...asKey].map(async ({ registry, keys }) => {
         const records = await currentListings(session, registry, { keys });
         return keys.flatMap((key) => records.get(key) ?? []);
       }),
@@ -66,12 +69,22 @@ async function byHash(chain: Chain, hash: Hex, context: SourceContext): Promise<
   });
 }
 
+/** The registry whose entries an address leads to, and their keys. */
+interface NewestKeys {
+  readonly registry: Registry;
+  readonly keys: readonly string[];
+}
+
 /** Keys of the newest entries that name a model, found from the newest block backwards; without events the last ones that the contract lists. */
-async function newestKeys(session: Session, registry: Registry): Promise<readonly string[]> {
-  if (isEnumerated(registry) && registry.events.size === 0) return await lastListed(session, registry);
-  const naming = [...registry.events.values()].flat().filter(({ does }) => does.op === "upsert" && does.set.some(({ target }) => target === "name"));
-  const creating = naming.length > 0 ? naming : [...registry.events.values()].flat().filter(({ does }) => does.op === "upsert");
-  const topics = [creating.map(({ topic }) => topic)];
+async function newestKeys(session: Session, registry: Registry): Promise<NewestKeys> {
+  if (isEnumerated(registry) && registry.events.size === 0) return { registry, keys: await lastListed(session, registry) };
+  const subject = session.chain.registries.find(({ id }) => id === registry.claimsOn) ?? registry;
+  const rules = [...registry.events.values()].flat();
+  const upserts = rules.filter(({ does }) => does.op === "upsert");
+  const naming = upserts.filter(({ does }) => does.op === "upsert" && does.set.some(({ target }) => target === "name"));
+  // An empty list of topics would ask for every log.
+  const telling = [naming, upserts].find((some) => some.length > 0) ?? rules;
+  const topics = [[...new Set(telling.map(({ topic }) => topic))]];
   const keys = new Set<string>();
   let toBlock = session.head.number;
   let pace: Pace = { span: Math.max(1, toBlock - registry.startBlock + 1), refused: Number.MAX_SAFE_INTEGER };
@@ -82,12 +95,12 @@ async function newestKeys(session: Session, registry: Registry): Promise<readonl
       pace = answer.slower;
       continue;
     }
-    const entries: readonly Entry[] = await entriesOf(session, registry, answer.logs);
+    const entries: readonly Entry[] = await entriesOf(session, subject, answer.logs);
     for (const { key } of entries.toReversed()) if (keys.size < maxRecords) keys.add(key);
     toBlock = fromBlock - 1;
     pace = faster(pace, answer.logs.length);
   }
-  return [...keys];
+  return { registry: subject, keys: [...keys] };
 }
 
 async function lastListed(session: Session, registry: Registry & { readonly list: RegistryList }): Promise<readonly string[]> {

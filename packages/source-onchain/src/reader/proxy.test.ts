@@ -7,6 +7,7 @@ import { fabstir } from "../presets/fabstir.ts";
 import { anvilPath } from "../testing/anvil.ts";
 import { listedRegistry, lists } from "../testing/listed-registry.ts";
 import { startLocalChain, type LocalChain } from "../testing/local-chain.ts";
+import { startRpcProxy } from "../testing/rpc-proxy.ts";
 import { chainContext, runToEnd } from "../testing/run.ts";
 
 const sha256 = `0x${"cd".repeat(32)}` as const;
@@ -28,20 +29,49 @@ describe.skipIf(anvilPath() === undefined)("a registry behind a proxy (install @
   const stamps = ({ claims = [] }: ListingRecord): readonly (string | undefined)[] =>
     claims.flatMap(({ evidence }) => evidence).map((each) => (each as ChainEvidence).implementation);
 
-  test("is read on after an upgrade that keeps what the mapping uses, each evidence with the implementation of its block", async () => {
+  test("is read again after an upgrade, each evidence with the implementation of its block", async () => {
     const { proxy, implementation } = await chain.deployProxy("FileRegistry");
     await add(proxy, "a.gguf");
     const first = await runToEnd(source(files(proxy)));
     const { implementation: next } = await chain.upgradeProxy(proxy, "FileRegistry");
     await add(proxy, "b.gguf");
     const context = chainContext();
-    const { rows } = await runToEnd(source(files(proxy)), { since: first.checkpoint, context });
-    expect([...first.rows.values(), ...rows.values()].map((record) => [record.name, stamps(record)])).toEqual([
+    const second = await runToEnd(source(files(proxy)), { since: first.checkpoint, context });
+    expect([...first.rows.values(), ...second.rows.values()].map((record) => [record.name, stamps(record)])).toEqual([
       ["acme/models/a.gguf", [implementation, implementation, implementation]],
+      ["acme/models/a.gguf", [implementation, implementation, next]],
       ["acme/models/b.gguf", [next, next, next]],
     ]);
-    expect([...(await runToEnd(source(files(proxy)))).rows.values()].map(stamps)).toEqual([[implementation, implementation, next], [next, next, next]]);
+    expect(second.pages.map(({ whole }) => whole)).toEqual([true]);
+    expect(second.rows).toEqual((await runToEnd(source(files(proxy)))).rows);
     expect(context.logs.filter(({ level }) => level === "warn")).toEqual([]);
+    // Once.
+    expect(await runToEnd(source(files(proxy)), { since: second.checkpoint })).toMatchObject({ rows: new Map(), pages: [{ records: [] }] });
+  });
+
+  test("is read again by the next run where the node keeps no state of the block before, and not when nothing is read by views", async () => {
+    const { proxy } = await chain.deployProxy("FileRegistry");
+    await add(proxy, "a.gguf");
+    const { checkpoint, rows } = await runToEnd(source(files(proxy)));
+    const { blockNumber } = await chain.upgradeProxy(proxy, "AgentRegistry");
+    const pruned = await startRpcProxy(chain.url, {
+      answer: ({ method, params }) => (method === "eth_getStorageAt" && Number(params[2]) < blockNumber ? { error: { code: -32_000, message: "missing trie node 2b5a (path )" } } : undefined),
+    });
+    const through = (mapping: Mapping) => onchain({ chains: [{ chainId: 31_337, rpc: [pruned.url], finality: "instant" }], registries: [mapping] });
+    const run = await runToEnd(through(files(proxy)), { since: checkpoint });
+    expect(run).toMatchObject({ rows: new Map(), pages: [{ records: [] }] });
+    const next = await runToEnd(through(files(proxy)), { since: run.checkpoint });
+    expect(next.pages.map(({ whole }) => whole)).toEqual([true]);
+    expect([...rows.values(), ...next.rows.values()].map(({ artifacts }) => artifacts)).toMatchObject([[{ digest: `sha256:${"cd".repeat(32)}` }], [{ path: "a.gguf" }]]);
+    const logsAlone: Mapping = { ...files(proxy), read: [] };
+    const before = await runToEnd(through(logsAlone));
+    await chain.upgradeProxy(proxy, "FileRegistry");
+    for (const url of [chain.url, pruned.url]) {
+      const source = onchain({ chains: [{ chainId: 31_337, rpc: [url], finality: "instant" }], registries: [logsAlone] });
+      const { checkpoint: last } = await runToEnd(source, { since: before.checkpoint });
+      expect((await runToEnd(source, { since: last })).pages).toMatchObject([{ records: [] }]);
+    }
+    await pruned.close();
   });
 
   test("says which functions and events a new implementation lacks, and keeps what the logs say", async () => {
@@ -52,7 +82,8 @@ describe.skipIf(anvilPath() === undefined)("a registry behind a proxy (install @
     const { implementation } = await chain.upgradeProxy(proxy, "AgentRegistry");
     const context = chainContext();
     const { rows } = await runToEnd(source(files(proxy)), { since: checkpoint, context });
-    expect([...rows.values()].map(({ name, artifacts }) => [name, artifacts])).toEqual([["acme/models/b.gguf", [{ path: "b.gguf" }]]]);
+    // Nobody can read the digest of the first one any more, either.
+    expect([...rows.values()].map(({ name, artifacts }) => [name, artifacts])).toEqual([["acme/models/a.gguf", [{ path: "a.gguf" }]], ["acme/models/b.gguf", [{ path: "b.gguf" }]]]);
     const where = { registry: "fabstir", contract: `eip155:31337:${proxy}`, implementation };
     const said = [
       { level: "warn", message: functionsMissing, fields: { ...where, functions: ["getModel(bytes32)"] } },

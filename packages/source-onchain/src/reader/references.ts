@@ -2,7 +2,7 @@ import type { ReferenceReading } from "@modeldex/plugin-kit";
 import { keccak256, stringToHex } from "viem";
 import { knownExplorers } from "./known-explorers.ts";
 import { parseKey } from "../mapping/key.ts";
-import { nativeId, parseNativeId, registriesAt } from "../mapping/native-id.ts";
+import { nativeId, parseNativeId, registriesAt, versionId } from "../mapping/native-id.ts";
 import type { Chain } from "../options.ts";
 import { registryAccount, type Registry } from "../mapping/registry.ts";
 
@@ -17,7 +17,12 @@ export function readingsOf(text: string, chains: readonly Chain[]): readonly Ref
   const pasted = text.trim();
   const registries = chains.flatMap((chain) => chain.registries);
   const caip = parseNativeId(pasted, registries);
-  if (caip !== undefined) return [reading(caip.registry, caip.key, caip.key === undefined ? "CAIP-10 account" : "CAIP-10 account with key")];
+  if (caip !== undefined) {
+    const { ref, ...read } = reading(caip.registry, caip.key, caip.key === undefined ? "CAIP-10 account" : "CAIP-10 account with key");
+    return [{ ...read, ref: caip.version === undefined ? ref : { nativeId: versionId(ref.nativeId, caip.version) } }];
+  }
+  const spaceless = spacelessOf(pasted);
+  if (spaceless !== undefined) return keyed(registries.filter((registry) => registry.chainId === spaceless.chainId), spaceless, "CAIP-10 account with key");
   const asset = assetOf(pasted);
   if (asset !== undefined) return keyed(registries.filter((registry) => registry.chainId === asset.chainId), asset, "CAIP-19 asset");
   if (isAddressText(pasted)) return registriesAt(pasted, registries).map((registry) => reading(registry, undefined, "contract address"));
@@ -103,6 +108,12 @@ function decodedPath(path: string): string {
 /** `eip155:1/erc721:0x…/5` */
 function assetOf(text: string): { readonly chainId: number; readonly address: string; readonly key: string } | undefined {
   const [, chainId, address, key] = /^eip155:([1-9]\d{0,15})\/erc(?:721|1155):(0x[0-9a-f]{40})\/(\d{1,78})$/i.exec(text) ?? [];
+  return address === undefined || key === undefined ? undefined : { chainId: Number(chainId), address, key };
+}
+
+/** `eip155:1:0x…/5`, of a contract whose keys all have a space before them: it may be any of them. */
+function spacelessOf(text: string): { readonly chainId: number; readonly address: string; readonly key: string } | undefined {
+  const [, chainId, address, key] = /^eip155:([1-9]\d{0,15}):(0x[0-9a-f]{40})\/([^:]{1,2000})$/i.exec(text) ?? [];
   return address === undefined || key === undefined ? undefined : { chainId: Number(chainId), address, key };
 }
 

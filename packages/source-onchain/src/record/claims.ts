@@ -3,6 +3,7 @@ import { documentClaims } from "../documents/document-claims.ts";
 import type { DocumentResult } from "../documents/page-documents.ts";
 import { chainEvidence, evidenceOf, statedAt, type ReadFrom } from "./evidence.ts";
 import { statedClaims } from "./stated-claims.ts";
+import { shownKey } from "./text.ts";
 import { registryAccount } from "../mapping/registry.ts";
 import type { Entry } from "../reader/entries.ts";
 import type { EntryState, Value } from "../reader/state.ts";
@@ -21,7 +22,7 @@ function registrationOf(key: string, { registration, listed, values, status, sta
   const account = registryAccount(registry);
   const owner = values.owner?.text;
   const registeredAt = registration && facts.timeOf(registration.log);
-  const shown = registry.space === undefined ? key : `${registry.space}:${key}`;
+  const shown = registry.space === undefined ? shownKey(key) : `${registry.space}:${shownKey(key)}`;
   const how = registration === undefined ? `is listed by ${registry.id} (${account})` : `was registered in ${registry.id} (${account}) in block ${registration.log.blockNumber}`;
   const deprecation = status === "DEPRECATED" ? statusFrom : undefined;
   const says = [registration ?? listed, values.owner?.from, deprecation, last].filter((origin) => origin !== undefined);
@@ -82,5 +83,5 @@ function digestClaim(
 /** What the documents of an entry are, and what became of them. */
 export function claimsOfDocuments(key: string, documents: readonly DocumentResult[], from: ReadFrom): readonly SourceClaim[] {
   const account = registryAccount(from.registry);
-  return documentClaims(documents, { entry: `entry ${key} of ${from.registry.id} (${account})`, account, evidenceOf: ({ origins }) => chainEvidence(origins, from) });
+  return documentClaims(documents, { entry: `entry ${shownKey(key)} of ${from.registry.id} (${account})`, account, evidenceOf: ({ origins }) => chainEvidence(origins, from) });
 }

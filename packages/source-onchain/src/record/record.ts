@@ -5,6 +5,7 @@ import { lowerCaseId, nativeId, versionId } from "../mapping/native-id.ts";
 import type { FileTarget } from "../mapping/mapping.ts";
 import type { Registry } from "../mapping/registry.ts";
 import type { EntryState, Value } from "../reader/state.ts";
+import { shownKey } from "./text.ts";
 
 /** Fields that the source adds to the public schema. */
 export const onChainDetails = {
@@ -13,7 +14,7 @@ export const onChainDetails = {
     chainId: ["SafeInt!", "Id of the chain (EIP-155)."],
     address: ["String!", "Address of the registry contract, with the checksum of EIP-55."],
     space: ["String", "Which of the contract's id spaces the key is of, where it has several."],
-    key: ["String!", "Key within the registry contract; numbers are decimal text."],
+    key: ["String!", "Key within the registry contract; numbers are decimal text, texts with control characters percent-encoded."],
     registry: ["String!", "Name of the registry in the configuration."],
     owner: ["String", "Account that owns the entry, where the contract says."],
     version: ["String", "Newest version, where the contract says."],
@@ -69,7 +70,7 @@ export function recordOf(key: string, state: EntryState, from: ReadFrom): Listin
       chainId: registry.chainId,
       address: registry.address,
       space: registry.space,
-      key,
+      key: shownKey(key),
       registry: registry.id,
       owner: values.owner?.text,
       version: versions.at(-1) ?? values.version?.text,

@@ -18,6 +18,11 @@ export function exactText(text: string, maxLength: number): string | undefined {
   return text === "" || text.search(controlCharacters) !== -1 ? undefined : text;
 }
 
+/** A key for a person: a text with control characters or direction overrides is percent-encoded, as in its id, so that no two keys look the same. */
+export function shownKey(key: string): string {
+  return exactText(key, key.length) === undefined ? encodeURIComponent(key) : key;
+}
+
 /**
  * A decoded value of the ABI as text: integers decimal, addresses checksummed, bytes as hex.
  *

@@ -1,55 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { anvilPath } from "../testing/anvil.ts";
 import type { PassingCall } from "../testing/rpc-proxy.ts";
+import { mostBlocks as most, rangeLimit, rangeLimits } from "../testing/range-limits.ts";
 import { runToEnd, type Run } from "../testing/run.ts";
 import { blocksOf, startSampleChain, type SampleChain } from "../testing/sample-chain.ts";
-
-/** Most blocks that each style takes here, where its message names a number. */
-const most = 7;
-
-/** Worded after what nodes and providers are known to answer; a function where the message names blocks of the request. */
-const styles: readonly (readonly [name: string, code: number, message: string | ((from: number) => string)])[] = [
-  ["geth and bsc", -32_602, `exceed maximum block range: ${most}`],
-  ["bsc without a word", -32_005, "limit exceeded"],
-  ["geth's timeout", -32_002, "request timed out"],
-  ["geth's deadline", -32_000, "context deadline exceeded"],
-  ["cosmos-evm and ankr for tac", -32_000, `maximum [from, to] blocks distance: ${most}`],
-  ["alchemy", -32_602, (from) => `Log response size exceeded. You can make eth_getLogs requests with up to a 2K block range and no limit on the response size, or you can request any block range with a cap of 10K logs in the response. Based on your parameters and the response size limit, this block range should work: [0x${from.toString(16)}, 0x${(from + most - 1).toString(16)}]`],
-  ["alchemy's free plan", -32_600, `Under the Free tier plan, you can make eth_getLogs requests with up to a ${most} block range.`],
-  ["infura", -32_005, (from) => `query returned more than 10000 results. Try with this block range [0x${from.toString(16)}, 0x${(from + most - 1).toString(16)}].`],
-  ["infura by blocks", -32_602, `range 1000000 exceeds limit of ${most}`],
-  ["infura for linea", -32_005, "query returned more than 10000 results"],
-  ["quicknode", -32_614, `eth_getLogs is limited to a ${most} range`],
-  ["quicknode, formerly", -32_602, `eth_getLogs and eth_newFilter are limited to a ${most} blocks range`],
-  ["ankr", -32_600, "block range is too wide"],
-  ["1rpc", -32_000, `eth_getLogs is limited to 0 - ${most} blocks range`],
-  ["1rpc by bytes", -32_000, "response size should not greater than 10000000 bytes"],
-  ["blast", -32_000, `block range exceeds the range allowed for your plan (50 > ${most})`],
-  ["blockpi", -32_602, `eth_getLogs is limited to ${most} block range. Please check the parameter requirements at  https://docs.blockpi.io`],
-  ["chainstack", -32_000, "Block range limit exceeded. See more details at https://docs.chainstack.com"],
-  ["cloudflare", -32_047, `Invalid eth_getLogs request. 'fromBlock'-'toBlock' range too large. Max range: ${most}`],
-  ["thirdweb", -32_000, `Maximum allowed number of requested blocks is ${most}`],
-  ["coinbase", -32_602, `please limit the query to at most ${most} blocks`],
-  ["avalanche", -32_000, `requested too many blocks from 0 to 16777215, maximum is set to ${most}`],
-  ["publicnode", -32_701, `exceed maximum block range: ${most}`],
-  ["merkle.io and llamarpc", -32_603, "eth_getLogs range is too large, max is 1k blocks"],
-  ["llamarpc and reth by results", -32_602, (from) => `query exceeds max results 20000, retry with the range ${from}-${from + most - 1}`],
-  ["mevblocker", -32_000, "query exceeds max results 10000"],
-  ["drpc", 35, `ranges over ${most} blocks are not supported on freetier`],
-  ["base.org", -32_011, "no backend is currently healthy to serve traffic"],
-  ["optimism", -32_020, "backend response too large"],
-  ["monad", -32_614, `block range too large, currently limited to ${most} blocks`],
-  ["zksync", -32_602, (from) => `Query returned more than 10000 results. Try with this block range [0x${from.toString(16)}, 0x${(from + most - 1).toString(16)}].`],
-  ["zkevm", -32_602, `logs are limited to a ${most} block range`],
-  ["arbitrum", -32_000, "logs matched by query exceeds limit of 10000"],
-  ["scroll", -32_000, `block range is larger than max block range, block range = 50, max block range = ${most}`],
-  ["hyperliquid and reth", -32_602, `query exceeds max block range ${most}`],
-  ["erigon", -32_000, `block range greater than ${most} max`],
-  ["erigon's timeout", -32_000, "query timeout exceeded"],
-  ["moonbeam", -32_603, `block range is too wide (maximum ${most})`],
-  ["harmony", -32_000, `query must be smaller than size ${most}`],
-  ["arc", -32_012, "requested range too large"],
-];
 
 describe.skipIf(anvilPath() === undefined)("a provider that limits eth_getLogs (install @foundry-rs/anvil if skipped)", () => {
   let chain: SampleChain;
@@ -64,17 +18,11 @@ describe.skipIf(anvilPath() === undefined)("a provider that limits eth_getLogs (
   // Refusals end pages earlier, and an agent whose model is on a later page than its registration is counted as not listed first.
   const same = ({ rows, checkpoint, gone }: Run) => ({ rows, checkpoint, gone });
 
-  test.each(styles)("gives equal rows in the style of %s", async (_name, code, message) => {
-    let refused = 0;
-    const proxy = await chain.proxied({
-      answer: (call) => {
-        if (blocksOf(call) <= most) return undefined;
-        refused += 1;
-        const [{ fromBlock }] = call.params as [{ fromBlock: string }];
-        return { error: { code, message: typeof message === "string" ? message : message(Number(fromBlock)) } };
-      },
-    });
+  test.each(rangeLimits)("gives equal rows in the style of %s", async (_name, code, message) => {
+    const limit = rangeLimit(code, message);
+    const proxy = await chain.proxied(limit);
     expect(same(await runToEnd(chain.through([proxy.url])))).toEqual(same(undisturbed));
+    const { refused } = limit;
     expect(refused).toBeGreaterThan(0);
     // What names its limit is learned at once; where too many logs are spoken of, the next blocks may have fewer.
     const named = typeof message === "function" || message.includes(`${most}`);
