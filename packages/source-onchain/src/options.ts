@@ -4,6 +4,7 @@ import { readGateways, type GatewayOptions, type Gateways } from "./documents/ga
 import { compileMapping } from "./mapping/compile-mapping.ts";
 import type { Endpoint } from "./rpc/lent-rpc.ts";
 import type { Mapping } from "./mapping/mapping.ts";
+import { chosen, closed } from "./mapping/closed-schema.ts";
 import { mappingSchema } from "./mapping/mapping-schema.ts";
 import { registryAccount, type Registry } from "./mapping/registry.ts";
 
@@ -75,18 +76,24 @@ export function readOptions(input: unknown): { readonly id: string; readonly cha
     if (options.chains.findIndex((other) => other.chainId === chainId) !== index) issues.push({ path: `chains[${index}].chainId`, message: `chain ${chainId} is given twice` });
   });
   options.chains.forEach(({ chainId, rpc, agreement }, index) => {
-    const distinct = new Set(rpc).size;
+    const distinct = distinctUrls(rpc).length;
     if (agreement > distinct) issues.push({ path: `chains[${index}].agreement`, message: `chain ${chainId}: ${agreement} endpoints cannot agree, rpc has ${distinct}; add URLs to rpc or write at most ${distinct}` });
   });
   if (issues.length > 0) throw new OptionsError("onchain", issues);
   const gateways = readGateways(options.gateways, options.chains.flatMap(({ rpc }) => rpc));
   const chains = options.chains.flatMap(({ chainId, rpc, finality, agreement, explorer }): readonly Chain[] => {
     const own = registries.filter((registry) => registry.chainId === chainId);
-    const [first, ...others] = [...new Set(rpc)].map((url): Endpoint => ({ url, host: new URL(url).host, takesBatches: true }));
+    const [first, ...others] = distinctUrls(rpc).map((url): Endpoint => ({ url, host: new URL(url).host, takesBatches: true }));
     if (own.length === 0 || first === undefined) return [];
     return [{ chainId, endpoints: [first, ...others], finality, agreement, registries: own, gateways, ...(explorer === undefined ? {} : { explorer: explorer.replace(/\/+$/, "") }) }];
   });
   return { id: options.id, chains };
+}
+
+/** One endpoint that is written in two ways agrees with itself. */
+function distinctUrls(urls: readonly string[]): readonly string[] {
+  const spelled = urls.map((url) => new URL(url).href.replace(/\/$/, ""));
+  return urls.filter((_, index) => spelled.indexOf(spelled[index] ?? "") === index);
 }
 
 /** What a registry cannot be beside the others and the chains. */
@@ -124,22 +131,27 @@ function claimsIssues(registry: Registry, { at, registries }: { readonly at: str
 }
 
 const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http or https URL" });
+const noUrls = z.never({ error: 'must be a list of URLs: ["https://…"]' });
+const listOfUrls = z.array(httpUrl).max(10, "takes at most 10 URLs");
+const gateways = chosen((given) => (Array.isArray(given) ? listOfUrls : noUrls)).optional();
+const endpoints = listOfUrls.min(1, "needs at least one URL of a JSON-RPC endpoint");
 
-const gateways = z.array(httpUrl).max(10).optional();
+const finalities = z.enum(["finalized", "instant"], 'must be "finalized", "instant" or { depth: <blocks> }');
+const depth = closed({ depth: z.number("must be a number of blocks from 0 to 100000").int().min(0).max(100_000) });
 
-const optionsSchema = z.strictObject({
+const noChain = 'needs at least one chain: { chainId, rpc: ["https://…"] }';
+const chain = closed({
+  chainId: z.number("must be a number such as 8453").int().positive(),
+  rpc: chosen((given) => (Array.isArray(given) ? endpoints : noUrls)),
+  finality: chosen((given) => (typeof given === "object" ? depth : finalities)).default("finalized"),
+  agreement: z.number("must be a number from 1 to 10").int().min(1).max(10).default(1),
+  explorer: httpUrl.optional(),
+});
+
+const noRegistry = "needs at least one registry, such as fabstir({ chainId, address, startBlock }) or a mapping; without one, leave onchain out of the sources";
+const optionsSchema = closed({
   id: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, "must be lower-case letters, digits and hyphens, beginning with a letter").default("onchain"),
-  chains: z
-    .array(
-      z.strictObject({
-        chainId: z.number().int().positive(),
-        rpc: z.array(httpUrl).min(1, "needs at least one URL of a JSON-RPC endpoint").max(10),
-        finality: z.union([z.literal("finalized"), z.literal("instant"), z.strictObject({ depth: z.number().int().min(0).max(100_000) })]).default("finalized"),
-        agreement: z.number().int().min(1).max(10).default(1),
-        explorer: httpUrl.optional(),
-      }),
-    )
-    .min(1, "needs at least one chain: { chainId, rpc: [\"https://…\"] }"),
-  registries: z.array(mappingSchema).min(1, "needs at least one registry, such as fabstir({ chainId, address, startBlock }) or a mapping; without one, leave onchain out of the sources"),
-  gateways: z.strictObject({ ipfs: gateways, arweave: gateways, walrus: gateways }).optional(),
+  chains: z.array(chain, noChain).min(1, noChain),
+  registries: z.array(mappingSchema, noRegistry).min(1, noRegistry),
+  gateways: closed({ ipfs: gateways, arweave: gateways, walrus: gateways }).optional(),
 });

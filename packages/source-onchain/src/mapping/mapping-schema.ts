@@ -98,13 +98,13 @@ const namesByText = z.record(z.string(), z.string()).refine((table) => Object.ke
 const table = chosen((given) => (Array.isArray(given) ? names : namesByText));
 
 const abiItem = chosen((given) => (typeof given === "string" ? z.string().min(1) : jsonAbiItem));
-const blockNumber = z.union([z.bigint().nonnegative(), z.number().int().nonnegative()]).transform(Number).pipe(z.number().int().max(Number.MAX_SAFE_INTEGER));
+const blockNumber = z.union([z.bigint().nonnegative(), z.number().int().nonnegative()], "must be the number of a block, such as 19_000_000").transform(Number).pipe(z.number().int().max(Number.MAX_SAFE_INTEGER));
 const id = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, "must be lower-case letters, digits and hyphens, beginning with a letter");
 
 /** The shape of a mapping; what its texts mean is checked against the ABI by `compileMapping`. */
 export const mappingSchema = closed({
   id,
-  chainId: z.number().int().positive(),
+  chainId: z.number("must be a number such as 8453").int().positive(),
   address,
   space: id.optional(),
   startBlock: blockNumber,
