@@ -123,6 +123,11 @@ describe("each command, for people and with --json", () => {
     } finally {
       working = true;
     }
+    // That it answers a search now brings nothing of what it lists.
+    const failed = /shelf +shelf +ok[^]*\nshelf: it failed at [-\d]+ [:\d]+ UTC, and no run has ended since: The shelf answered 500\.\n/;
+    expect(await modeldex("sources")).toMatchObject({ code: 0, out: expect.stringMatching(failed) });
+    expect(await json("harvest", "shelf")).toMatchObject({ code: 0 });
+    expect((await modeldex("sources")).out).not.toMatch(/The shelf answered 500/);
   });
 });
 

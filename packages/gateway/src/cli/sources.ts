@@ -1,4 +1,4 @@
-import type { ChainProgress, HarvestState, SourceCoverage } from "@modeldex/catalog";
+import type { ChainProgress, HarvestState, SourceCoverage, SourceHealth } from "@modeldex/catalog";
 import type { Source } from "@modeldex/plugin-kit";
 import type { SourceCapability, SourceId } from "@modeldex/schema";
 import type { Gateway } from "../gateway.ts";
@@ -13,7 +13,10 @@ export interface SourceRow {
   readonly title: string;
   readonly kind: string;
   readonly capabilities: readonly SourceCapability[];
-  readonly status: SourceStatus;
+  readonly status: SourceStatus & {
+    /** What went wrong at `lastErrorAt`, where no run has ended since: an answer to something else does not mend it. */
+    readonly lastErrorMessage?: string;
+  };
   readonly coverage: SourceCoverage & Pick<HarvestState, "lastRunAt" | "lastFullRunAt" | "heldBackBecause" | "notListed" | "dropped" | "notStored"> & {
     readonly lagSeconds?: number;
     /** For a source on chains. */
@@ -47,7 +50,7 @@ async function readRow(source: Source, { services }: Gateway, offline: boolean):
   return {
     id: source.id, title: source.title, kind: source.kind,
     capabilities: services.capabilitiesOf(id),
-    status: withStoredHealth(services.statusOf(id), health),
+    status: services.capabilitiesOf(id).includes("LIST") ? withUnmended(withStoredHealth(services.statusOf(id), health), health, lastRunAt) : withStoredHealth(services.statusOf(id), health),
     coverage: {
       ...counts, notListed, dropped, notStored,
       ...(lastRunAt !== undefined && { lastRunAt }), ...(lastFullRunAt !== undefined && { lastFullRunAt }), ...(heldBackBecause !== undefined && { heldBackBecause }),
@@ -62,14 +65,21 @@ async function readRow(source: Source, { services }: Gateway, offline: boolean):
   };
 }
 
+/** A source that answers may still be none that can be read to its end, such as a chain where a contract is missing. */
+function withUnmended(status: SourceStatus, { lastErrorAt, lastErrorMessage }: SourceHealth, lastRunAt: string | undefined): SourceRow["status"] {
+  const isMended = lastErrorAt === undefined || (lastRunAt !== undefined && lastRunAt >= lastErrorAt);
+  return isMended || lastErrorMessage === undefined || status.message !== undefined ? status : { ...status, lastErrorMessage };
+}
+
 function sourcesText(rows: readonly SourceRow[]): string {
   if (rows.length === 0) return "No source is configured; name some in modeldex.config.ts.";
   const cells = rows.map(({ id, kind, status, coverage, capabilities }) => [
-    id, kind, status.state.toLowerCase().replace("_", " "), String(coverage.listings), String(coverage.artifactsWithDigest), coverage.lastRunAt?.slice(0, 16).replace("T", " ") ?? "never",
+    id, kind, status.state.toLowerCase().replace("_", " "), String(coverage.listings), String(coverage.artifactsWithDigest), minuteOf(coverage.lastRunAt) ?? "never",
     coverage.lagSeconds === undefined ? "-" : lagText(coverage.lagSeconds), capabilities.map((can) => can.toLowerCase().replaceAll("_", " ")).join(", "),
   ]);
   const notes = rows.flatMap(({ id, status, coverage, needs }) => [
     ...(status.message === undefined ? [] : [`${id}: ${plain(status.message)}`]),
+    ...(status.lastErrorMessage === undefined ? [] : [`${id}: it failed at ${minuteOf(status.lastErrorAt)} UTC, and no run has ended since: ${plain(status.lastErrorMessage)}`]),
     ...(coverage.heldBackBecause === undefined ? [] : [`${id}: ${plain(coverage.heldBackBecause)}`]),
     ...(coverage.chains ?? []).map((chain) => `${id}: ${chainText(chain)}`),
     ...(coverage.entriesPerRegistrant === undefined ? [] : [`${id} keeps ${coverage.entriesPerRegistrant} entries of one account where anybody may write; ${coverage.notStored} further ones were read and not stored`]),
@@ -82,6 +92,10 @@ function sourcesText(rows: readonly SourceRow[]): string {
 function chainText({ chainId, address, head, finalized, indexed, lagBlocks }: ChainProgress & { readonly lagBlocks: number }): string {
   const behind = lagBlocks === 0 ? "read to the newest final block" : `read to block ${indexed}, ${lagBlocks} behind the newest final block`;
   return `eip155:${chainId}:${plain(address)} is ${behind}, ${finalized}; the newest is ${head}`;
+}
+
+function minuteOf(time: string | undefined): string | undefined {
+  return time?.slice(0, 16).replace("T", " ");
 }
 
 function lagText(seconds: number): string {
