@@ -20,7 +20,7 @@ export interface MissingInCode {
 /**
  * Sees that there is a contract for each registry, and says in the log what its code does not have of what the mapping uses.
  *
- * @throws {SourceError} `BAD_RESPONSE`: there is no contract at an address.
+ * @throws {SourceError} `BAD_RESPONSE`: there is no contract at an address, or its logs would be read from a block on that is not there yet.
  */
 export async function checkContracts(session: Session): Promise<void> {
   await Promise.all(
@@ -28,6 +28,10 @@ export async function checkContracts(session: Session): Promise<void> {
       const { code, missing } = await codeOf(session, registry);
       if (code === "0x") {
         throw new SourceError("BAD_RESPONSE", `There is no contract at ${registryAccount(registry)} (registry "${registry.id}") in block ${session.head.number}, says ${session.host}; correct address or chainId.`);
+      }
+      // Without this a slip of the pen would be a registry without entries.
+      if (registry.startBlock > session.head.number) {
+        throw new SourceError("BAD_RESPONSE", `The newest block of chain ${registry.chainId} is ${session.head.number}, says ${session.host}, and registry "${registry.id}" begins later; correct startBlock (${registry.startBlock}) or chainId.`);
       }
       if (missing !== undefined) warn(session, registry, missing);
     }),

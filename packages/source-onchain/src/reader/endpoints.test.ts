@@ -79,6 +79,11 @@ describe.skipIf(anvilPath() === undefined)("an endpoint that misbehaves (install
     await expect(runToEnd(nothing)).rejects.toThrow(/^There is no contract at eip155:31337:0x00000000000000000000000000000000000000AA \(registry "fabstir"\) in block \d+, says 127\.0\.0\.1:\d+; correct address or chainId\.$/);
   });
 
+  test("says that a registry begins after the newest block", async () => {
+    const later = onchain({ chains: [{ chainId: chain.chainId, rpc: [chain.url] }], registries: [fabstir({ chainId: chain.chainId, address: chain.files, startBlock: 4_000_000 })] });
+    await expect(runToEnd(later)).rejects.toThrow(/^The newest block of chain 31337 is \d+, says 127\.0\.0\.1:\d+, and registry "fabstir" begins later; correct startBlock \(4000000\) or chainId\.$/);
+  });
+
   test("asks one by one where no batches are taken", async () => {
     const proxy = await proxied({
       http: (response, calls) => {
