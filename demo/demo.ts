@@ -1,54 +1,88 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcessByStdio } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
 import { startLocalChain, type LocalChain } from "../packages/source-onchain/src/testing/local-chain.ts";
 
-/**
- * `pnpm demo`: a gateway with a local chain, and a registry of our own on it. `--once` shows and ends; PORT is where it listens (4000; with
- * `--once` any free one).
- */
-const endsAtOnce = process.argv.includes("--once");
+const usage = `pnpm demo [--once]
 
-const chain = await startLocalChain();
+A gateway with a local chain, and a registry of our own on it. --once shows and ends; PORT is where it listens (4000; with --once any free one).
+`;
+
+const { help, wrong, endsAtOnce } = argumentsOf(process.argv.slice(2));
+if (help || wrong !== undefined) {
+  if (wrong !== undefined) process.stderr.write(`There is no ${JSON.stringify(wrong)}.\n\n`);
+  (help ? process.stdout : process.stderr).write(usage);
+  process.exit(help ? 0 : 2);
+}
+
+let isStopped = false;
+let served: ChildProcessByStdio<null, Readable, Readable> | undefined;
+const stop = (): void => {
+  isStopped = true;
+  served?.kill("SIGTERM");
+};
+process.on("SIGINT", stop).on("SIGTERM", stop);
+
+process.stdout.write("A local chain is started, a registry put on it, and a gateway before it; that takes some seconds.\n");
 const folder = await mkdtemp(join(tmpdir(), "modeldex-demo-"));
+let chain: LocalChain | undefined;
 try {
-  const { registry, registered, letters, revoked } = await register(chain);
+  // A minute ago: blocks that follow one another at once have times that do not run ahead.
+  chain = await startLocalChain({ timestamp: Math.floor(Date.now() / 1_000) - 60 });
+  await demonstrate(chain);
+} catch (error) {
+  // What was asked of something that was told to end has no answer.
+  if (!isStopped) throw error;
+} finally {
+  if (served !== undefined && served.exitCode === null && served.signalCode === null) {
+    const exited = once(served, "exit");
+    stop();
+    await exited;
+  }
+  await chain?.stop();
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function demonstrate(local: LocalChain): Promise<void> {
+  const { registry, registered, letters, revoked } = await register(local);
   const catalog = join(folder, "models.yaml");
   const models = await readFile(new URL("models.yaml", import.meta.url), "utf8");
-  await writeFile(catalog, models.replace("[LETTERS_ENTRY]", `["eip155:${chain.chainId}:${registry}/${letters}"]`));
+  await writeFile(catalog, models.replace("[LETTERS_ENTRY]", `["eip155:${local.chainId}:${registry}/${letters}"]`));
+  if (isStopped) return;
   const main = new URL("../packages/gateway/src/cli/main.ts", import.meta.url).pathname;
-  const served = spawn(process.execPath, [main, "serve", "--json"], {
+  served = spawn(process.execPath, [main, "serve", "--json"], {
     stdio: ["ignore", "pipe", "pipe"],
     env: {
       ...process.env,
       MODELDEX_CONFIG: new URL("modeldex.config.ts", import.meta.url).pathname, MODELDEX_DATA_DIR: join(folder, "data"), MODELDEX_HARVEST: "on", MODELDEX_STARTER: "off",
-      DEMO_RPC: chain.url, DEMO_CHAIN_ID: `${chain.chainId}`, DEMO_REGISTRY: registry, DEMO_CATALOG: catalog, ...(endsAtOnce ? { PORT: "0" } : {}),
+      DEMO_RPC: local.url, DEMO_CHAIN_ID: `${local.chainId}`, DEMO_REGISTRY: registry, DEMO_CATALOG: catalog, ...(endsAtOnce ? { PORT: "0" } : {}),
     },
   });
   const exited = once(served, "exit");
   // Of its log only what went wrong.
   createInterface({ input: served.stderr }).on("line", (text) => void (text.startsWith('{"level":"info"') || text.startsWith('{"level":"debug"') ? undefined : process.stderr.write(`${text}\n`)));
-  const stop = (): void => void served.kill("SIGTERM");
-  process.on("SIGINT", stop).on("SIGTERM", stop);
-  try {
-    const line = await Promise.race([firstLine(served.stdout), exited.then(() => undefined)]);
-    if (line === undefined) throw new Error("the gateway ended before it listened");
-    const { url } = JSON.parse(line) as { readonly url: string };
-    await harvested(url, 3);
-    process.stdout.write(await shown({ url, chain, registry, registered, revoked }));
-    if (endsAtOnce) stop();
-    await exited;
-  } finally {
-    if (served.exitCode === null && served.signalCode === null) stop();
-    await exited;
+  const line = await Promise.race([firstLine(served.stdout), exited.then(() => undefined)]);
+  if (line === undefined) {
+    // Why it ended before it listened, it has said itself.
+    if (!isStopped) process.exitCode = served.exitCode ?? 1;
+    return;
   }
-} finally {
-  await chain.stop();
-  await rm(folder, { recursive: true, force: true });
+  const { url } = JSON.parse(line) as { readonly url: string };
+  await harvested(url, 3);
+  process.stdout.write(await shown({ url, chain: local, registry, registered, revoked }));
+  if (endsAtOnce) stop();
+  await exited;
+}
+
+function argumentsOf(words: readonly string[]): { readonly help: boolean; readonly wrong: string | undefined; readonly endsAtOnce: boolean } {
+  const isHelp = (word: string): boolean => word === "--help" || word === "-h";
+  // Package managers pass the `--` on.
+  return { help: words.some(isHelp), wrong: words.find((word) => !["--once", "--"].includes(word) && !isHelp(word)), endsAtOnce: words.includes("--once") };
 }
 
 /** Three registrations: one with the digest that the company's catalog has, one with another, one of a model that nobody else lists. */
@@ -104,12 +138,12 @@ interface Claim {
   readonly status: string;
   readonly effect: string;
   readonly statement: string;
-  readonly evidence: readonly { readonly reproduce?: string | null }[];
+  readonly evidence: readonly { readonly reproduce?: string | null; readonly left?: string; readonly leftFrom?: string; readonly right?: string; readonly rightFrom?: string }[];
 }
 
 async function shown({ url, chain: local, registry, registered, revoked }: { readonly url: string; readonly chain: LocalChain; readonly registry: string; readonly registered: string; readonly revoked: string }): Promise<string> {
   const account = `eip155:${local.chainId}:${registry}`;
-  const claims = "trust { claims(first: 40) { nodes { kind status effect statement evidence { reproduce } } } }";
+  const claims = "trust { claims(first: 40) { nodes { kind status effect statement evidence { reproduce ... on DigestEvidence { left leftFrom right rightFrom } } } } }";
   const { resolve } = await ask<{ readonly resolve: { readonly listing: { readonly key: string; readonly trust: { readonly claims: { readonly nodes: readonly Claim[] } } }; readonly model: { readonly id: string } } }>(
     url, `query($reference: String!) { resolve(reference: $reference) { model { id } listing { key ${claims} } } }`, { reference: registered },
   );
@@ -118,13 +152,17 @@ async function shown({ url, chain: local, registry, registered, revoked }: { rea
   );
   const ofListing = resolve.listing.trust.claims.nodes;
   const [model] = letters.search.nodes;
-  const mismatches = (model?.listings.nodes ?? []).flatMap(({ trust }) => trust.claims.nodes).filter(({ status }) => status === "FAILED");
+  const failed = ({ status }: Claim): boolean => status === "FAILED";
+  const misfit = model?.listings.nodes.find(({ trust }) => trust.claims.nodes.some(failed));
+  const mismatches = misfit?.trust.claims.nodes.filter(failed) ?? [];
+  const writers = misfit?.trust.claims.nodes.filter(({ kind }) => kind === "ONCHAIN_REGISTRATION") ?? [];
+  const bothSides = mismatches.flatMap(({ evidence }) => evidence).map(({ left, leftFrom, right, rightFrom }) => `  ${leftFrom ?? ""} says\n    ${left ?? ""}\n  ${rightFrom ?? ""} says\n    ${right ?? ""}`);
   const reproduce = ofListing.find(({ kind }) => kind === "ONCHAIN_REGISTRATION")?.evidence[0]?.reproduce;
   const line = ({ kind, status, statement }: Claim): string => `  ${status.padEnd(10)} ${kind}: ${statement}`;
   const authority = ofListing.filter(({ kind }) => kind === "CONTROL_AUTHORITY" || kind === "SOURCE_OPERATOR");
   return [
     "",
-    `This chain is local: chain ${local.chainId} at ${local.url} runs on this machine alone, began a moment ago, and ends with this command.`,
+    `This chain is local: chain ${local.chainId} at ${local.url} runs on this machine alone, began a moment ago, and ends with this command${endsAtOnce ? "" : " (Ctrl-C)"}.`,
     `On it is a registry of our own, ${account}; a catalog file has the models of an invented company.`,
     "",
     `A registration, found by its transaction ${registered}`,
@@ -132,21 +170,33 @@ async function shown({ url, chain: local, registry, registered, revoked }: { rea
     `  of the model ${resolve.model.id}`,
     ...ofListing.filter(({ kind }) => ["ONCHAIN_REGISTRATION", "CROSS_SOURCE_DIGEST_MATCH", "EXTENSION"].includes(kind)).map(line),
     "",
-    "Its evidence can be looked up again, without Modeldex",
+    "Its evidence can be looked up again, without Modeldex: the receipt has the log that the entry was read from",
     `  export ONCHAIN_RPC_${local.chainId}=${local.url}`,
     `  ${reproduce ?? ""}`,
     "",
-    `A digest that does not fit: ${model?.id ?? ""}`,
-    ...mismatches.map(line),
+    `A digest that does not fit: the entry of ${model?.id ?? ""} on the chain`,
+    ...[...mismatches, ...writers].map(line),
+    ...bothSides,
+    "  Anybody may write there, so that the model itself loses nothing by it: the entry fails, in its own report.",
     "",
     "Who may change this registry, read from the chain",
     ...authority.map(line),
     "",
-    "Ask it",
-    `  ${url}/graphiql`,
-    `  curl -s ${url}/graphql -H 'content-type: application/json' -d '{"query":"{ search(text: \\"support\\") { nodes { id listings { nodes { key link { relation } } } } } }"}'`,
-    `  a revoked entry: { resolve(reference: "${account}/${revoked}") { listing { key state } } }`,
+    ...(endsAtOnce ? ["It ends here; without --once it goes on, to be asked."] : [
+      `Ask it, here or at ${url}/graphiql`,
+      ...asked(url, [
+        ["where a model is listed", '{ search(text: "support") { nodes { id listings { nodes { key link { relation } } } } } }'],
+        ["what is wrong with the entry that does not fit", `{ resolve(reference: "${misfit?.key ?? ""}") { listing { trust { claims(statuses: [FAILED]) { nodes { statement evidence { ... on DigestEvidence { left leftFrom right rightFrom } } } } } } } }`],
+        ["an entry that was revoked", `{ resolve(reference: "${account}/${revoked}") { listing { key state } } }`],
+        ["how far the chain is read", "{ sources { id coverage { listings lagSeconds chains { head finalized indexed } } } }"],
+      ]),
+    ]),
     "",
     "",
   ].join("\n");
+}
+
+/** What to ask, each as a command. */
+function asked(url: string, queries: readonly (readonly [string, string])[]): readonly string[] {
+  return queries.flatMap(([what, query]) => [`  # ${what}`, `  curl -s ${url}/graphql -H 'content-type: application/json' -d '${JSON.stringify({ query })}'`]);
 }
