@@ -92,7 +92,7 @@ describe("conflicts", () => {
     expect(conflicts.map(({ kind, note, claims }) => ({ kind, note, claims: claims.map(({ statement }) => statement) }))).toEqual([
       {
         kind: "CROSS_SOURCE_DIGEST_MATCH", note: "mlflow:a states another digest for m.gguf.",
-        claims: ["mlflow:a states another digest for m.gguf.", `The source states a sha256 for each of 1 weight files, at ${commit}.`],
+        claims: ["mlflow:a states another digest for m.gguf.", `The source states a sha256 for its one weight file, at ${commit}.`],
       },
       { kind: "LICENSE_TERMS", note: "The listings of this model state different licences.", claims: ['Hugging Face states the licence "Apache 2.0".', 'mlflow states the licence "mit".'] },
     ]);

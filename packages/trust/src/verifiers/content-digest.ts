@@ -35,20 +35,24 @@ function ofWeights({ record, naming }: SubjectListing): Finding {
   }
   const without = weights.filter(({ digest }) => digest === undefined).map(({ path }) => path);
   if (without.length > 0) {
-    return unknown("NO_EVIDENCE_PUBLISHED", `The source states no sha256 for ${String(without.length)} of ${String(weights.length)} weight files: ${named(without)}.`);
+    return unknown("NO_EVIDENCE_PUBLISHED", `The source states no sha256 for ${String(without.length)} of ${counted(weights)}: ${named(without)}.`);
   }
   const immutable = isImmutable(record);
   const where = immutable ? `at ${record.revision ?? ""}` : "but at no immutable revision";
-  const statement = `The source states a sha256 for each of ${String(weights.length)} weight files, ${where}.`;
+  const statement = `The source states a sha256 for ${weights.length === 1 ? "its one weight file" : `each of ${String(weights.length)} weight files`}, ${where}.`;
   return {
     kind: "CONTENT_DIGEST",
     statement: naming === "open" ? `${statement} Anybody may write this record.` : statement,
     status: "ASSERTED",
     effect: immutable && naming !== "open" ? "SUPPORTS" : "NEUTRAL",
     method,
-    checks: [{ key: allWeightsCheck, status: "VERIFIED", statement: `${String(weights.length)} weight files, ${String(weights.length)} with a sha256.` }],
+    checks: [{ key: allWeightsCheck, status: "VERIFIED", statement: `${counted(weights)}, ${String(weights.length)} with a sha256.` }],
     evidence: weights.slice(0, maxEvidence).map((file) => evidenceOf(file, record.revision)),
   };
+}
+
+function counted({ length }: readonly unknown[]): string {
+  return length === 1 ? "1 weight file" : `${String(length)} weight files`;
 }
 
 /** A claim about one digest, held against the list of files of the same record. */

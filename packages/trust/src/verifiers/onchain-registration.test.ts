@@ -39,6 +39,7 @@ describe.skipIf(anvilPath() === undefined)("ONCHAIN_REGISTRATION on a real node 
     const [finding] = await verify([logOf(entry)], [chain.url], lent);
     expect(finding).toMatchObject({
       status: "VERIFIED", effect: "NEUTRAL", method: "onchain.replay/1",
+      statement: expect.stringMatching(/read again and equal \(1 of 1 answers\)\. It names 0x(22){20}, and says who wrote it, not that it is true\.$/),
       checks: [{ key: "log-0", status: "VERIFIED" }, { key: "owner", status: "VERIFIED" }],
       evidence: [{ kind: "chain", finality: "FINALIZED", endpointsAgreeing: 1, endpointsAsked: 1, kept: expect.stringMatching(/^sha256:/) }],
     });

@@ -74,7 +74,9 @@ function conclude(claim: ClaimOf<"ONCHAIN_REGISTRATION">, checked: readonly Chec
   const evidence = checked.map(({ served }) => served);
   const final = evidence.every((entry) => entry.kind === "chain" && entry.finality === "FINALIZED");
   const expiresAt = new Date(now.getTime() + (final ? finalValidMs : unfinalValidMs)).toISOString();
-  const checks = [...checked.map(checkOf), ...ownerCheck(claim, checked)];
+  const ofOwner = ownerCheck(claim, checked);
+  const named = ofOwner.some(({ status }) => status === "VERIFIED") ? accountIn(claim.facts.owner) : undefined;
+  const checks = [...checked.map(checkOf), ...ofOwner];
   const base = { kind: "ONCHAIN_REGISTRATION", method, checks, evidence, expiresAt } as const;
   const contradicted = checked.find((entry) => entry.replays.some(({ status }) => status === "different"));
   if (contradicted !== undefined) {
@@ -101,7 +103,7 @@ function conclude(claim: ClaimOf<"ONCHAIN_REGISTRATION">, checked: readonly Chec
   const agreeing = replays.filter(({ status }) => status === "equal").length;
   return {
     ...base,
-    statement: `Chain ${String(first.chainId)} holds this entry of ${first.address} in block ${String(first.blockNumber)}${final ? ", which is final" : ""}: read again and equal (${String(agreeing)} of ${String(replays.length)} answers). It says who wrote it, not that it is true.`,
+    statement: `Chain ${String(first.chainId)} holds this entry of ${first.address} in block ${String(first.blockNumber)}${final ? ", which is final" : ""}: read again and equal (${String(agreeing)} of ${String(replays.length)} answers). It ${named === undefined ? "" : `names ${named}, and `}says who wrote it, not that it is true.`,
     status: "VERIFIED",
     effect: "NEUTRAL",
     ...(first.blockAt === undefined ? {} : { validAt: first.blockAt }),
@@ -120,7 +122,7 @@ function checkOf({ evidence, replays }: Checked, index: number): FindingCheck {
 
 /** The owner that the source reads off the entry should stand in it. Without the contract's ABI this is all that can be looked for. */
 function ownerCheck({ facts }: ClaimOf<"ONCHAIN_REGISTRATION">, checked: readonly Checked[]): readonly FindingCheck[] {
-  const account = /0x[0-9a-f]{40}$/i.exec(facts.owner ?? "")?.[0].slice(2).toLowerCase();
+  const account = accountIn(facts.owner)?.slice(2).toLowerCase();
   if (account === undefined) return [];
   const raw = checked.flatMap(({ evidence }) => saidInHex(evidence.raw));
   const stands = raw.some((hex) => hex.toLowerCase().includes(account)) && checked.every(({ replays }) => replays.some(({ status }) => status === "equal"));
@@ -129,6 +131,11 @@ function ownerCheck({ facts }: ClaimOf<"ONCHAIN_REGISTRATION">, checked: readonl
       ? { key: "owner", status: "VERIFIED", statement: `The account 0x${account} stands in the entry.` }
       : { key: "owner", status: "UNKNOWN", statement: `The account 0x${account} was not found in the entry.` },
   ];
+}
+
+/** The address alone: around it a contract may say anything. */
+function accountIn(owner: string | undefined): string | undefined {
+  return /0x[0-9a-f]{40}$/i.exec(owner ?? "")?.[0];
 }
 
 function unknown(unknownReason: "NO_EVIDENCE_PUBLISHED" | "NO_TRUST_ANCHOR", statement: string): Finding {
