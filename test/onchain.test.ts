@@ -70,12 +70,14 @@ it("joins what is registered on the chain to the model that it names, and finds 
 });
 
 it("resolves an entry by its CAIP id, by the transaction that wrote it, and by the address of the contract", async () => {
-  const { resolveMany } = await modeldex.query("query($references: [String!]!) { resolveMany(references: $references) { outcome model { id } listing { key } candidates(first: 10) { model { id } } } }", {
+  const { resolveMany } = await modeldex.query("query($references: [String!]!) { resolveMany(references: $references) { outcome model { id } listing { key } candidates(first: 10) { model { id } } sources { source { id } status } } }", {
     references: [keys.equal.slice("onchain:".length), chain.files, transaction],
   });
   expect(resolveMany[2]).toMatchObject({ outcome: "RESOLVED", model: { id: `hf:${repo}` }, listing: { key: keys.equal } });
   expect(resolveMany[0]).toMatchObject({ outcome: "RESOLVED", model: { id: `hf:${repo}` }, listing: { key: keys.equal } });
   expect([resolveMany[1].outcome, resolveMany[1].candidates.map(({ model }: any) => model.id).sort()]).toEqual(["AMBIGUOUS", [`hf:${other.repo}`, `hf:${repo}`, "hf:openai/whisper-large-v3"]]);
+  // Asked by an id and then to look it up, it is one source.
+  expect(resolveMany[1].sources).toEqual([{ source: { id: "onchain" }, status: "OK" }]);
 });
 
 it("lists an agent only when it names a model, id 0 too, and counts the others", async () => {

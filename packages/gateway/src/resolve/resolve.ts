@@ -61,8 +61,8 @@ export async function resolve(reference: string, options: ResolveOptions, lent: 
   const gone = located.flatMap(({ found }) => found.gone ?? []);
   if (gone.length > 0 && (certain.length > 0 || text.includes("/"))) return goneFrom(gone, missed, lent, isOff);
   const looked = /\s/.test(text) ? noLookup : await lookUp(text, options, lent);
-  if (looked.listings.length > 0) return chosen(reference, looked.listings.map((listing) => ({ listing, readAs: lookedUp })), [...outcomes, ...looked.outcomes], lent);
-  const asked = [...outcomes, ...looked.outcomes];
+  if (looked.listings.length > 0) return chosen(reference, looked.listings.map((listing) => ({ listing, readAs: lookedUp })), together(outcomes, looked), lent);
+  const asked = together(outcomes, looked);
   const present = located.flatMap(({ reading, found }) => (found.present === undefined ? [] : [{ listing: found.present, reading }]));
   if (certain.length > 0 || present.length > 0) return missing({ ...missed, outcomes: asked, candidates: await withoutRevision(present, lent) }, isOff);
   if (isAddress(text)) return readings.length > 0 || looked.outcomes.length > 0 ? missing({ ...missed, outcomes: asked }, isOff) : unread(reference, whyUnread(text, lent.freshness.sources));
@@ -193,6 +193,12 @@ async function lookUp(text: string, { signal }: ResolveOptions, lent: Resolving)
     listings.push(...stored.filter((listing) => listing !== undefined));
   }
   return { listings, outcomes: answers.map(({ source, answer }) => outcomeOf(source, answer)) };
+}
+
+/** One line for a source that knew of nothing by that id, and was then asked to look it up. */
+function together(outcomes: readonly SourceOutcome[], looked: LookUp): readonly SourceOutcome[] {
+  const again = new Set(looked.outcomes.map(({ source }) => source));
+  return [...outcomes.filter(({ source, status, count, message }) => !again.has(source) || status !== "OK" || count > 0 || message !== undefined), ...looked.outcomes];
 }
 
 function outcomeOf(source: SourceId, answer: Awaited<ReturnType<Resolving["ask"]["lookup"]>>): SourceOutcome {
