@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { ResolveAnswer, SearchAnswer } from "./documents.ts";
-import { resolutionText, searchText } from "./print.ts";
+import { comparisonText, resolutionText, searchText } from "./print.ts";
 
 const registry = "onchain:eip155:31337:0x5FbDB2315678afecb367f032d93F642f64180aa3";
 const node = (id: string, name: string): SearchAnswer["search"]["nodes"][number] =>
@@ -23,4 +23,10 @@ it("tells candidates apart, and names what was resolved", () => {
   const answer: ResolveAnswer["resolve"] = { reference: "x", outcome: "AMBIGUOUS", readAs: [], revision: null, message: null, model: null, sources: [], candidates: [7, 8].map((key) => ({ confidence: 0.25, reason: "fits", model: { id: `${registry}/${key}`, name: "credit-scorer" } })) };
   expect(resolutionText(answer)).toBe(`ambiguous\n${registry}/7  credit-scorer  0.25  fits\n${registry}/8  credit-scorer  0.25  fits`);
   expect(resolutionText({ ...answer, outcome: "RESOLVED", candidates: [], model: { id: `${registry}/7`, name: "credit-scorer", listings: { nodes: [] } } })).toBe(`resolved\nmodel ${registry}/7 "credit-scorer"`);
+});
+
+it("cuts the ids over a comparison in their middle, so that two entries of one registry differ", () => {
+  const models = ["a", "b"].map((digit) => ({ id: `${registry}/0x${digit.repeat(64)}`, name: "credit-scorer" }));
+  const [heads] = comparisonText({ models, unresolved: [], rows: [] }).split("\n");
+  expect(heads?.trim().split(/ +/)).toEqual(["a", "b"].map((digit) => `onchain:eip155:31337:0x5…${digit.repeat(23)}`));
 });

@@ -38,7 +38,7 @@ export function comparisonText({ models, unresolved, rows }: CompareAnswer["comp
   const body = rows.map(({ label, cells, leaders, note }) => [label, ...cells.map(({ text, known }, place) => (known ? `${leaders.includes(place) ? "* " : ""}${text}` : "-")), note ?? ""]);
   const missing = unresolved.map(({ reference, outcome, message, candidates }) =>
     `${plain(reference)}: ${outcome.toLowerCase().replace("_", " ")}. ${plain(message ?? "")}${candidates.length === 0 ? "" : ` Perhaps ${candidates.map(({ model }) => plain(model.id)).join(", ")}.`}`);
-  return [...(models.length === 0 ? [] : [table([["", ...models.map(({ id }) => id), ""], ...body])]), ...missing].join("\n");
+  return [...(models.length === 0 ? [] : [table([["", ...models.map(({ id }) => shortId(id)), ""], ...body])]), ...missing].join("\n");
 }
 
 export function trustText({ outcome, message, listing, candidates }: TrustAnswer["resolve"]): string {
@@ -87,6 +87,12 @@ export function counted(count: number, one: string): string {
 
 function cut(text: string): string {
   return text.length > widestCell ? `${text.slice(0, widestCell - 1)}…` : text;
+}
+
+/** Cut in its middle: entries of one contract differ at their ends. */
+function shortId(id: string): string {
+  const text = plain(id);
+  return text.length > widestCell ? `${text.slice(0, widestCell / 2)}…${text.slice(1 - widestCell / 2)}` : text;
 }
 
 /** Foreign text on a terminal: no escape sequences, no line breaks, no direction marks. */
