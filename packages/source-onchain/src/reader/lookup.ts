@@ -21,7 +21,8 @@ const maxRequests = 24;
 
 /**
  * Finds entries by what is no native id: the hash of a transaction (the entries that its logs touched), a key of 32 bytes, the address of a
- * registry (its newest entries, at most 20); also as CAIP-10 account or as URL of a configured explorer.
+ * registry (its newest entries, at most 20; of one that makes claims, those that they are about); also as CAIP-10 account or as URL of a configured
+ * explorer.
  */
 export async function lookUp(chains: readonly Chain[], text: string, context: SourceContext): Promise<readonly ListingRecord[]> {
   const explored = explorerTarget(text.trim(), chains);
@@ -43,12 +44,13 @@ async function byAddress(chain: Chain, address: Address, context: SourceContext)
   return await onChain(chain, context, async (session) => {
     const found = await Promise.all(
       registries.map(async (registry) => {
-        const keys = await newestKeys(session, registry);
-        const records = await currentListings(session, registry, { keys });
+        const subject = chain.registries.find(({ id }) => id === (registry.claimsOn ?? registry.id)) ?? registry;
+        const keys = await newestKeys(session, registry, subject);
+        const records = await currentListings(session, subject, { keys });
         return keys.flatMap((key) => records.get(key) ?? []);
       }),
     );
-    return found.flat();
+    return [...new Map(found.flat().map((record) => [record.nativeId, record])).values()];
   });
 }
 
@@ -66,12 +68,18 @@ async function byHash(chain: Chain, hash: Hex, context: SourceContext): Promise<
   });
 }
 
-/** Keys of the newest entries that name a model, found from the newest block backwards; without events the last ones that the contract lists. */
-async function newestKeys(session: Session, registry: Registry): Promise<readonly string[]> {
-  if (isEnumerated(registry) && registry.events.size === 0) return await lastListed(session, registry);
-  const naming = [...registry.events.values()].flat().filter(({ does }) => does.op === "upsert" && does.set.some(({ target }) => target === "name"));
-  const creating = naming.length > 0 ? naming : [...registry.events.values()].flat().filter(({ does }) => does.op === "upsert");
-  const topics = [creating.map(({ topic }) => topic)];
+/**
+ * Keys of the newest entries that name a model, found from the newest block backwards; where no event makes entries, the last ones that the contract
+ * lists. Of a contract that makes claims, those that it made the newest ones about.
+ */
+async function newestKeys(session: Session, registry: Registry, subject: Registry): Promise<readonly string[]> {
+  const events = [...registry.events.values()].flat();
+  const making = events.filter(({ does }) => does.op === (registry.claimsOn === undefined ? "upsert" : "claim"));
+  if (isEnumerated(registry) && making.length === 0) return await lastListed(session, registry);
+  const naming = making.filter(({ does }) => does.op === "upsert" && does.set.some(({ target }) => target === "name"));
+  // An empty list of topics would ask for all logs.
+  const telling = [naming, making, events].find(({ length }) => length > 0) ?? [];
+  const topics = [[...new Set(telling.map(({ topic }) => topic))]];
   const keys = new Set<string>();
   let toBlock = session.head.number;
   let pace: Pace = { span: Math.max(1, toBlock - registry.startBlock + 1), refused: Number.MAX_SAFE_INTEGER };
@@ -82,7 +90,7 @@ async function newestKeys(session: Session, registry: Registry): Promise<readonl
       pace = answer.slower;
       continue;
     }
-    const entries: readonly Entry[] = await entriesOf(session, registry, answer.logs);
+    const entries: readonly Entry[] = await entriesOf(session, subject, answer.logs);
     for (const { key } of entries.toReversed()) if (keys.size < maxRecords) keys.add(key);
     toBlock = fromBlock - 1;
     pace = faster(pace, answer.logs.length);
