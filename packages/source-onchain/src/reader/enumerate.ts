@@ -96,7 +96,7 @@ export async function readKeys(session: Session, registry: Registry & { readonly
  * @throws as `readItems`.
  */
 export async function itemsOf(session: Session, registry: Registry, { keys, block }: { readonly keys: readonly string[]; readonly block: Block }): Promise<ReadonlyMap<string, ViewResult> | undefined> {
-  if (!isEnumerated(registry) || keys.length === 0) return new Map();
+  if (!isEnumerated(registry) || keys.length === 0 || block.number < registry.startBlock) return new Map();
   const { list } = registry;
   const wanted = new Set(keys);
   const found = new Map<string, ViewResult>();

@@ -65,7 +65,7 @@ export async function currentListings(
   const isSettled = (key: string): boolean => (histories.get(key)?.at(-1)?.log.blockNumber ?? 0) <= finalized.number;
   const { settled = [], pending = [] } = Object.groupBy(keys, (key) => (at !== undefined || isSettled(key) ? "settled" : "pending"));
   const of = (some: readonly string[]) => ({ keys: some, histories: new Map([...histories].filter(([key]) => some.includes(key))) });
-  const listed = new Map(await listingsOf(session, registry, { ...of(settled), block: at ?? finalized }));
+  const listed = new Map(await listingsOf(session, registry, { ...of(settled), block: at ?? finalized, exactly: at !== undefined }));
   const newer = isEnumerated(registry) && at === undefined && finalized.number < head.number ? settled.filter((key) => !listed.has(key)) : [];
   for (const [key, each] of await listingsOf(session, registry, { ...of([...pending, ...newer]), block: head })) listed.set(key, each);
   return new Map([...listed].flatMap(([key, each]) => (each.kind === "record" ? [[key, each.record] as const] : [])));

@@ -30,6 +30,8 @@ export interface ToList {
   readonly keys?: readonly string[];
   /** At which views are read. */
   readonly block: Block;
+  /** At no other block, also where the node keeps no state of this one. @default false */
+  readonly exactly?: boolean;
   /** Longest time for the documents that the entries name. @default that of a call for a person */
   readonly documentsForMs?: number;
 }
@@ -40,12 +42,12 @@ export interface ToList {
  * @returns by key, for every key that has a history or is enumerated by the contract.
  * @throws {SourceError} `UNSUPPORTED`: the enumeration is too long to look for single entries in it; and what the node fails with.
  */
-export async function listingsOf(session: Session, registry: Registry, { histories, items: given, keys = [...histories.keys()], block, documentsForMs = documentsMs.get }: ToList): Promise<ReadonlyMap<string, Listed>> {
+export async function listingsOf(session: Session, registry: Registry, { histories, items: given, keys = [...histories.keys()], block, exactly = false, documentsForMs = documentsMs.get }: ToList): Promise<ReadonlyMap<string, Listed>> {
   if (keys.length === 0 && given === undefined) return new Map();
   const items = given ?? (await itemsAt(session, registry, { keys, block }));
   if (items === undefined) throw new SourceError("UNSUPPORTED", `${registry.id} cannot be asked for one entry, and lists too many to look for it; the next harvest brings it.`);
   const known = [...new Set([...items.keys(), ...histories.keys()])];
-  const views = await readViews(session, registry, { keys: known, histories, block });
+  const views = await readViews(session, registry, { keys: known, histories, block, exactly });
   // An item of the enumeration is before the other views.
   const seen = new Map(known.map((key) => [key, [...[items.get(key)].filter((item) => item !== undefined), ...(views.get(key) ?? [])]]));
   const documents = await documentsOf(session, registry, { keys: known, histories, views: seen, forMs: documentsForMs });

@@ -29,6 +29,8 @@ export interface Asking {
   /** By key, in the order of the chain: views may take what the newest event of the key says. */
   readonly histories: ReadonlyMap<string, readonly Entry[]>;
   readonly block: Block;
+  /** At no other block, also where the node keeps no state of this one. */
+  readonly exactly?: boolean;
 }
 
 /** Longest result that is kept, in bytes; it is evidence and stays whole. */
@@ -41,20 +43,21 @@ const maxListBytes = 16_000_000;
  * Reads every view of a registry for some keys at one block, in batches.
  *
  * A view that reverts, whose result does not decode, or that takes what no event of the key has said, gives nothing for its key: the contract
- * has no such state. When the node no longer keeps the state of the block, all are read at its newest finalized block, and the results say so.
+ * has no such state. When the node no longer keeps the state of the block, all are read at its newest finalized block, and the results say so, unless
+ * that very block is asked for.
  *
  * @returns by key.
  * @throws {SourceError} the node cannot answer.
  */
 export async function readViews(session: Session, registry: Registry, asking: Asking): Promise<ReadonlyMap<string, readonly ViewResult[]>> {
   if (registry.reads.length === 0) return new Map();
-  const { block } = asking;
+  const { block, exactly = false } = asking;
   try {
     return await readAt(session, registry, asking);
   } catch (error) {
     if (!(error instanceof RpcError)) throw error;
     const newer = session.finalized;
-    if (meaningOf(error) === "NO_STATE" && newer.number > block.number) {
+    if (meaningOf(error) === "NO_STATE" && !exactly && newer.number > block.number) {
       session.context.log.debug("the state is read at a later block, since the node keeps none for this one", { block: block.number, later: newer.number });
       return await readViews(session, registry, { ...asking, block: newer });
     }

@@ -82,7 +82,7 @@ export function recordOf(key: string, state: EntryState, from: ReadFrom): Listin
   });
 }
 
-/** The account that registered the entry: whom the registration names as owner, else who sent its transaction. */
+/** The account that registered the entry: whom the registration (or, without one, the contract's list) names as owner, else who sent its transaction. */
 function registrantOf({ registeredFor, registration }: EntryState, { registry, senders }: ReadFrom): string | undefined {
   if (registeredFor !== undefined) return `eip155:${registry.chainId}:${registeredFor}`;
   return registration === undefined ? undefined : senders?.get(registration.log.transactionHash)?.account;
