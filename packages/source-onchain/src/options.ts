@@ -126,9 +126,9 @@ function claimsIssues(registry: Registry, { at, registries }: { readonly at: str
 const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http or https URL" });
 
 // The lent fetch sends none of them.
-const plainUrl = httpUrl.refine((url) => {
-  const { username, password } = new URL(url);
-  return username === "" && password === "";
+const plainUrl = httpUrl.refine((text) => {
+  const url = URL.parse(text);
+  return url === null || (url.username === "" && url.password === "");
 }, "must have no user name and no password; a key belongs in the path or the parameters");
 
 const gateways = z.array(plainUrl).max(10).optional();

@@ -9,7 +9,7 @@ import type { Entry } from "./entries.ts";
 import { itemsOf } from "./enumerate.ts";
 import { nativeId } from "../mapping/native-id.ts";
 import type { Block } from "../rpc/raw.ts";
-import { claimsOfDocuments } from "../record/claims.ts";
+import { claimsOfDocuments, logsShown } from "../record/claims.ts";
 import { recordOf } from "../record/record.ts";
 import type { Registry } from "../mapping/registry.ts";
 import { RpcError, sourceErrorOf } from "../rpc/rpc-error.ts";
@@ -51,9 +51,6 @@ export async function listingsOf(session: Session, registry: Registry, { histori
   // An item of the enumeration is before the other views.
   const seen = new Map(known.map((key) => [key, [...[items.get(key)].filter((item) => item !== undefined), ...(views.get(key) ?? [])]]));
   const documents = await documentsOf(session, registry, { keys: known, histories, views: seen, forMs: documentsForMs });
-  const stateBlock = [...views.values()][0]?.[0]?.block ?? block;
-  const viewed = items.size > 0 || registry.reads.length > 0 ? [registry.address, ...registry.reads.map((read) => addressOf(read, registry))] : [];
-  const facts = await blockFacts(session, [...histories.values()].flat(), { stateBlock: stateBlock.number, viewed });
   const states = new Map(
     known.flatMap((key) => {
       const history = histories.get(key) ?? [];
@@ -63,6 +60,9 @@ export async function listingsOf(session: Session, registry: Registry, { histori
       return [[key, namedByKey(stateOf(history, seen.get(key) ?? [], read), { registry, key, documents: read })] as const];
     }),
   );
+  const stateBlock = [...views.values()][0]?.[0]?.block ?? block;
+  const viewed = items.size > 0 || registry.reads.length > 0 ? [registry.address, ...registry.reads.map((read) => addressOf(read, registry))] : [];
+  const facts = await blockFacts(session, [...states].flatMap(([key, state]) => logsShown(state, documents.get(key) ?? [])), { stateBlock: stateBlock.number, viewed });
   const from = { session, registry, facts, senders: await sendersOf(session, registry, [...states.values()]) };
   const listed = new Map<string, Listed>();
   for (const key of known) {
