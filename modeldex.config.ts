@@ -1,11 +1,11 @@
 import { defineConfig, onchainRegistration } from "@modeldex/gateway";
 import { catalogFile } from "@modeldex/source-file";
 import { huggingFace } from "@modeldex/source-hf";
-import { fabstir, onchain } from "@modeldex/source-onchain";
+import { fabstir, onchain, zeroGCompute } from "@modeldex/source-onchain";
 import { openGradient } from "@modeldex/source-opengradient";
 
 /** Registries whose deployments are known; each is read when an endpoint of its chain is given. */
-const registries = [fabstir({ chainId: 84_532, address: "0x1a9d91521c85bD252Ac848806Ff5096bBb9ACDb2", startBlock: 0 })];
+const registries = [fabstir({ chainId: 84_532, address: "0x1a9d91521c85bD252Ac848806Ff5096bBb9ACDb2", startBlock: 0 }), zeroGCompute({ startBlock: 0 })];
 
 export default defineConfig(({ env }) => {
   const rpc = rpcEndpoints(env);

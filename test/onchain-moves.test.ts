@@ -42,7 +42,7 @@ async function reading({ of = chain, finality = { depth: 1 }, registries, dataDi
     erc8004({ chainId: 31_337, address: of.agents, startBlock: 1, modelMetadataKey: "model" }),
   ];
   const gateway = await startGateway(
-    { sources: [onchain({ chains: [{ chainId: 31_337, rpc: [of.url], finality }], registries: registries ?? both })] },
+    { sources: [onchain({ chains: [{ chainId: 31_337, rpc: [of.url], finality }], registries: registries ?? both })], entriesPerRegistrant: 1_000 },
     dataDir === undefined ? {} : { dataDir },
   );
   open.push(gateway);

@@ -1,8 +1,10 @@
 import { createServer, type Server } from "node:http";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openGradient } from "@modeldex/source-opengradient";
+import { anvilPath } from "../packages/source-onchain/src/testing/anvil.ts";
+import { startLocalChain, type LocalChain } from "../packages/source-onchain/src/testing/local-chain.ts";
 import { startGateway, type TestGateway } from "./support/gateway.ts";
 
 const blobId = "jKzAHsOHS1zA193_9N-n5H_IjupBjKce08qMLLseRe8";
@@ -13,6 +15,7 @@ const models = [
 
 let hub: Server;
 let modeldex: TestGateway;
+let address: string;
 const asked: string[] = [];
 
 beforeAll(async () => {
@@ -27,7 +30,8 @@ beforeAll(async () => {
   });
   hub.listen(0, "127.0.0.1");
   await once(hub, "listening");
-  modeldex = await startGateway({ sources: [openGradient({ endpoint: `http://127.0.0.1:${(hub.address() as AddressInfo).port}` })] });
+  address = `http://127.0.0.1:${(hub.address() as AddressInfo).port}`;
+  modeldex = await startGateway({ sources: [openGradient({ endpoint: address })] });
 });
 afterAll(async () => {
   await modeldex.close();
@@ -83,6 +87,50 @@ it("says in a model's trust report who operates the hub, and that nobody describ
   const said = found.trust.claims.nodes.filter(({ kind }: any) => kind === "SOURCE_OPERATOR" || kind === "EXTENSION");
   expect(said.map(({ kind, status }: any) => [kind, status])).toEqual([["SOURCE_OPERATOR", "ASSERTED"], ["EXTENSION", "ASSERTED"]]);
   expect(said[1].statement).toContain("an API that its operator does not describe");
+});
+
+describe.skipIf(anvilPath() === undefined)("with the registry of enclaves (install @foundry-rs/anvil if skipped)", () => {
+  let chain: LocalChain;
+  const claims = async (gateway: TestGateway) => {
+    const { model: found } = await gateway.query("query($id: ID!) { model(id: $id) { trust { claims(first: 50) { nodes { kind status statement evidence { ... on ChainEvidence { address blockNumber finality raw } } } } } } }", { id: "opengradient:OpenGradient/og-1hr-volatility-ethusdt" });
+    return found.trust.claims.nodes.filter(({ statement }: any) => /enclave/.test(statement));
+  };
+  beforeAll(async () => {
+    chain = await startLocalChain();
+  });
+  afterAll(async () => {
+    await chain.stop();
+  });
+
+  it("says how many enclaves are enabled and how many measurements approved, with the calls that say so", async () => {
+    const registry = await chain.deploy("TEERegistry");
+    for (const key of ["0x01", "0x02", "0x03"]) await chain.write("TEERegistry", registry, "registerTEE", [key, "https://enclave.example", `0x${"5c".repeat(32)}`, key === "0x03" ? 1 : 0]);
+    await chain.write("TEERegistry", registry, "approvePCR", [`0x${"5c".repeat(32)}`, 0, "v1"]);
+    await chain.mine(3);
+    const gateway = await startGateway({ sources: [openGradient({ endpoint: address, enclaves: { rpc: chain.url, chainId: 31_337, registry } })] });
+    try {
+      await gateway.gateway.harvest("opengradient", { all: true, signal: AbortSignal.timeout(30_000) });
+      const [enabled, approved] = await claims(gateway);
+      expect(enabled).toMatchObject({ kind: "EXECUTION_ATTESTATION", status: "ASSERTED", statement: `2 enclaves that relay requests to models are enabled in eip155:31337:${registry}: each attests the gateway's own code, not the model that answers.` });
+      expect(approved).toMatchObject({ kind: "EXTENSION", statement: `1 measurements of enclave images are approved in eip155:31337:${registry}, by whoever administers that contract.` });
+      for (const { evidence: [call] } of [enabled, approved]) {
+        expect(call).toMatchObject({ address: registry, finality: "FINALIZED" });
+        expect(await chain.rpc("eth_call", [{ to: registry, data: call.raw.call }, `0x${call.blockNumber.toString(16)}`])).toBe(call.raw.result);
+      }
+    } finally {
+      await gateway.close();
+    }
+  });
+
+  it("says nothing of enclaves where the endpoint serves another chain, and everything else", async () => {
+    const gateway = await startGateway({ sources: [openGradient({ endpoint: address, enclaves: { rpc: chain.url } })] });
+    try {
+      await gateway.gateway.harvest("opengradient", { all: true, signal: AbortSignal.timeout(30_000) });
+      expect(await claims(gateway)).toEqual([]);
+    } finally {
+      await gateway.close();
+    }
+  });
 });
 
 it("serves the catalog's copy when the host is down", async () => {

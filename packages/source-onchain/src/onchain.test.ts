@@ -48,6 +48,7 @@ describe.skipIf(anvilPath() === undefined)("on a chain (install @foundry-rs/anvi
       nativeId: fileId(key),
       aliases: [fileId(key).replace(chain.files, chain.files.toLowerCase())],
       name: `${repo}/${file}`,
+      registrant: `eip155:31337:${chain.account}`,
       url: `https://scan.example/tx/${registered.transactionHash}`,
       revision: `block:${registered.blockNumber}:${registered.blockHash}`,
       createdAt: expect.stringMatching(/^2025-06-15T15:06:\d\dZ$/),
@@ -68,6 +69,13 @@ describe.skipIf(anvilPath() === undefined)("on a chain (install @foundry-rs/anvi
               transactionHash: registered.transactionHash,
               logIndex: 0,
               raw: { topics: [keccak256(stringToHex("ModelAdded(bytes32,string,string,uint256)")), key], data: expect.stringMatching(/^0x[0-9a-f]+$/) },
+            },
+            {
+              ...evidence,
+              blockNumber: registered.blockNumber,
+              blockHash: registered.blockHash,
+              transactionHash: registered.transactionHash,
+              raw: { from: chain.account, to: chain.files, input: expect.stringMatching(/^0x[0-9a-f]+$/) },
             },
           ],
           validAt: expect.any(String),
@@ -168,12 +176,12 @@ describe.skipIf(anvilPath() === undefined)("on a chain (install @foundry-rs/anvi
     const { key, transactionHash, blockHash, blockNumber } = await chain.registerFile({ repo, file: "pending.gguf", sha256 });
     expect((await runToEnd(source(), { since: checkpoint })).rows.has(fileId(key))).toBe(false);
     const [record] = (await source().get?.({ refs: [{ nativeId: fileId(key) }], need: new Set() }, chainContext())) ?? [];
-    expect(record).toMatchObject({ name: `${repo}/pending.gguf`, details: { finality: "PENDING" }, claims: [{ evidence: [{ finality: "PENDING" }] }, { evidence: [{ finality: "PENDING" }] }] });
+    expect(record).toMatchObject({ name: `${repo}/pending.gguf`, details: { finality: "PENDING" }, claims: [{ evidence: [{ finality: "PENDING" }, { finality: "PENDING" }] }, { evidence: [{ finality: "PENDING" }] }] });
     expect(await source().lookup?.(transactionHash, chainContext())).toEqual([record]);
     await chain.mine(2);
     const revision = `block:${blockNumber}:${blockHash}`;
     const [final, then] = (await source().get?.({ refs: [{ nativeId: fileId(key) }, { nativeId: fileId(key), revision }], need: new Set() }, chainContext())) ?? [];
-    expect(final).toMatchObject({ details: { finality: "FINALIZED" }, claims: [{ evidence: [{ finality: "FINALIZED" }] }, { evidence: [{ finality: "FINALIZED" }] }] });
+    expect(final).toMatchObject({ details: { finality: "FINALIZED" }, claims: [{ evidence: [{ finality: "FINALIZED" }, { finality: "FINALIZED" }] }, { evidence: [{ finality: "FINALIZED" }] }] });
     expect(then).toMatchObject({ revision, claims: [{}, { evidence: [{ blockNumber, blockHash }] }] });
   });
 
@@ -293,7 +301,7 @@ describe.skipIf(anvilPath() === undefined)("on a chain (install @foundry-rs/anvi
       registries: [fabstir({ chainId: chain.chainId, address: proxy, startBlock: 1 })],
     });
     const [record] = (await runToEnd(behind)).rows.values();
-    expect(record?.claims?.flatMap(({ evidence }) => evidence)).toMatchObject([{ address: proxy, implementation }, { address: proxy, implementation }]);
+    expect(record?.claims?.flatMap(({ evidence }) => evidence)).toMatchObject([{ address: proxy, implementation }, { address: proxy, implementation }, { address: proxy, implementation }]);
     expect(record?.details).toMatchObject({ address: proxy, implementation });
   });
 });

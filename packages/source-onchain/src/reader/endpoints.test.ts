@@ -58,7 +58,7 @@ describe.skipIf(anvilPath() === undefined)("an endpoint that misbehaves (install
     const proxy = await proxied(limited);
     expect((await runToEnd(through([proxy.url]))).rows).toEqual(undisturbed.rows);
     const ranges = proxy.calls.filter(({ method }) => method === "eth_getLogs").length;
-    expect(proxy.requests).toBeLessThan(ranges / 1.5);
+    expect(proxy.requests).toBeLessThan(ranges / 1.3);
   });
 
   test("ends with a sentence where not even one block may be asked for", async () => {

@@ -37,10 +37,10 @@ describe.skipIf(anvilPath() === undefined)("a registry behind a proxy (install @
     const context = chainContext();
     const { rows } = await runToEnd(source(files(proxy)), { since: first.checkpoint, context });
     expect([...first.rows.values(), ...rows.values()].map((record) => [record.name, stamps(record)])).toEqual([
-      ["acme/models/a.gguf", [implementation, implementation]],
-      ["acme/models/b.gguf", [next, next]],
+      ["acme/models/a.gguf", [implementation, implementation, implementation]],
+      ["acme/models/b.gguf", [next, next, next]],
     ]);
-    expect([...(await runToEnd(source(files(proxy)))).rows.values()].map(stamps)).toEqual([[implementation, next], [next, next]]);
+    expect([...(await runToEnd(source(files(proxy)))).rows.values()].map(stamps)).toEqual([[implementation, implementation, next], [next, next, next]]);
     expect(context.logs.filter(({ level }) => level === "warn")).toEqual([]);
   });
 
@@ -80,7 +80,7 @@ describe.skipIf(anvilPath() === undefined)("a registry behind a proxy (install @
     const proxy = await chain.deploy("BeaconSlotProxy", [beacon]);
     await add(proxy, "a.gguf");
     const context = chainContext();
-    expect([...(await runToEnd(source(files(proxy)), { context })).rows.values()].map(stamps)).toEqual([[first, first]]);
+    expect([...(await runToEnd(source(files(proxy)), { context })).rows.values()].map(stamps)).toEqual([[first, first, first]]);
     expect(context.logs).toEqual([]);
     await chain.write("ImplementationBeacon", beacon, "upgradeTo", [await chain.deploy("AgentRegistry")]);
     await runToEnd(source(files(proxy)), { context });

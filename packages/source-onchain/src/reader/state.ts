@@ -91,7 +91,7 @@ export function folded(history: readonly Entry[], views: readonly ViewResult[], 
   const isListed = views.some(({ isItem }) => isItem === true);
   const registration = counting.findLast(begins) ?? counting.find(({ event }) => event.does.op === "upsert") ?? (isListed ? undefined : history.find(isOwn));
   const last = own.at(-1) ?? history.findLast(isOwn);
-  const registeredFor = registration === undefined ? ownerIn(views) : own.filter(({ log }) => log.transactionHash === registration.log.transactionHash).map(namesOwner).findLast(isAccount);
+  const registeredFor = registration === undefined ? ownerListed(views) : ownerIn(own.filter(({ log }) => log.transactionHash === registration.log.transactionHash));
   const listed = views.find(({ isItem, isTooLong }) => isItem === true && isTooLong !== true) ?? views.find(({ isItem }) => isItem !== true) ?? views[0];
   return {
     ...(registration === undefined ? {} : { registration }),
@@ -116,7 +116,7 @@ function isAccount(owner: string | undefined): owner is Address {
 }
 
 /** The account that the call which lists an entry names as its owner; no event says whose it was before. */
-function ownerIn(views: readonly ViewResult[]): Address | undefined {
+function ownerListed(views: readonly ViewResult[]): Address | undefined {
   const setters = views.filter(({ isItem }) => isItem === true).flatMap(({ read, out, key }) => read.set.filter(({ target }) => target === "owner").map(({ value }) => statedText("owner", value, { item: out, key })));
   return setters.find(isAccount);
 }
@@ -124,6 +124,12 @@ function ownerIn(views: readonly ViewResult[]): Address | undefined {
 /** Whether the registry itself has the entry: somebody may make claims about one that there is not. */
 export function isThere(history: History): boolean {
   return history.some(isOwn);
+}
+
+/** Of each rule the first log counts, which every compacted history keeps. */
+function ownerIn(registering: History): Address | undefined {
+  const upserts = registering.filter(({ event }) => event.does.op === "upsert");
+  return upserts.filter(({ event }, index) => upserts.findIndex((other) => other.event === event) === index).map(namesOwner).find(isAccount);
 }
 
 interface Fields {

@@ -34,9 +34,11 @@ function registrationOf(key: string, { registration, listed, values }: EntryStat
 }
 
 /** Of who sent the registration, where no owner is named. */
-function senderEvidence(registration: EntryState["registration"], { senders }: ReadFrom): readonly ChainEvidence[] {
-  const sender = registration === undefined ? undefined : senders?.get(registration.log.transactionHash);
-  return sender?.evidence === undefined ? [] : [sender.evidence];
+function senderEvidence(registration: EntryState["registration"], { senders, facts }: ReadFrom): readonly ChainEvidence[] {
+  const evidence = registration === undefined ? undefined : senders?.get(registration.log.transactionHash)?.evidence;
+  if (registration === undefined || evidence === undefined) return [];
+  const implementation = facts.implementationAt(registration.log.address, registration.log.blockNumber);
+  return [{ ...evidence, ...(implementation === undefined ? {} : { implementation }) }];
 }
 
 /** The logs that the claims of an entry, and its times, rest on: of its files only those whose digests are claims. */
