@@ -1,6 +1,6 @@
 import { SourceError, type ListingRecord } from "@modeldex/plugin-kit";
 import { documentsMs } from "../documents/page-documents.ts";
-import { documentsOf, namedByKey } from "../documents/entry-documents.ts";
+import { documentsOf, namedByKey } from "./entry-documents.ts";
 import type { Hex } from "viem";
 import { registrantsOf, type Registrant } from "../authority/registrants.ts";
 import { blockFacts } from "./block-facts.ts";
@@ -11,11 +11,11 @@ import { nativeId } from "../mapping/native-id.ts";
 import type { Block } from "../rpc/raw.ts";
 import { claimsOfDocuments, logsShown } from "../record/claims.ts";
 import { recordOf } from "../record/record.ts";
-import type { Registry } from "../mapping/registry.ts";
+import { addressOf, type Registry } from "../mapping/registry.ts";
 import { RpcError, sourceErrorOf } from "../rpc/rpc-error.ts";
 import type { Session } from "../rpc/session.ts";
 import { isThere, stateOf, type EntryState } from "./state.ts";
-import { addressOf, readViews, type ViewResult } from "./views.ts";
+import { readViews, type ViewResult } from "./views.ts";
 
 /** What became of one entry: a listing, no longer one, or none. `dropped`: it was to be one, but cannot be shown. */
 export type Listed =

@@ -3,7 +3,7 @@ import { valueAt } from "../mapping/expression.ts";
 import { keyArgument } from "../mapping/key.ts";
 import { fixedArgument } from "../mapping/read-argument.ts";
 import type { Block } from "../rpc/raw.ts";
-import type { ReadArgument, Registry, RegistryRead } from "../mapping/registry.ts";
+import { addressOf, type ReadArgument, type Registry, type RegistryRead } from "../mapping/registry.ts";
 import { meaningOf, RpcError, sourceErrorOf } from "../rpc/rpc-error.ts";
 import type { Session } from "../rpc/session.ts";
 import type { Entry } from "./entries.ts";
@@ -63,11 +63,6 @@ export async function readViews(session: Session, registry: Registry, asking: As
     }
     throw sourceErrorOf(error, session.host, `the state of ${registry.id} at block ${block.number}`);
   }
-}
-
-/** Contract that a view is asked of. */
-export function addressOf(read: RegistryRead, registry: Registry): Address {
-  return read.address ?? registry.address;
 }
 
 /** @returns `undefined` when the contract refuses the call. @throws {RpcError} as the node refuses it. */
