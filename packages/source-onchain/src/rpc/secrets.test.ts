@@ -16,7 +16,7 @@ const path = "/v2/a-secret-path?key=a-secret-parameter";
 
 /** Errors with everything that is written of them to a log: messages, stacks and causes. */
 function told(error: unknown): unknown {
-  return error instanceof Error ? { ...error, message: error.message, stack: error.stack, cause: told(error.cause) } : error;
+  return error instanceof Error ? { ...Object.fromEntries(Object.entries(error)), message: error.message, stack: error.stack, cause: told(error.cause) } : error;
 }
 
 describe.skipIf(anvilPath() === undefined)("keys in the URL of an RPC endpoint (install @foundry-rs/anvil if skipped)", () => {
