@@ -49,6 +49,15 @@ describe.skipIf(anvilPath() === undefined)("several registries of one contract (
     expect(typeof naming === "function" && naming(idOf("1"))).toBe("curated");
   });
 
+  test("an entry is found by any spelling of its id, which is then one of its ids", async () => {
+    const registries = [models()];
+    const asked = `eip155:31337:${address.toUpperCase().replace("X", "x")}/1`;
+    const [record, same] = (await source(registries).get?.({ refs: [{ nativeId: asked }, { nativeId: idOf("1") }], need: new Set() }, chainContext())) ?? [];
+    const lower = idOf("1").replace(address, address.toLowerCase());
+    expect(same).toMatchObject({ nativeId: idOf("1"), aliases: [lower] });
+    expect(record).toEqual({ ...same, aliases: [lower, asked] });
+  });
+
   test("a contract has one reading, and an id without its space one for each space", () => {
     const registries = [reviews({ claimsOn: "models" }), models({ space: "model" }), datasets()];
     const contract = [[`eip155:31337:${address}`, false]];
