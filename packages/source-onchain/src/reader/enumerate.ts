@@ -7,7 +7,7 @@ import { keyText } from "../mapping/key.ts";
 import { registryAccount, type Registry, type RegistryList } from "../mapping/registry.ts";
 import type { Block } from "../rpc/raw.ts";
 import type { Session } from "../rpc/session.ts";
-import { callOrReverted, decodedResult, type ViewResult } from "./views.ts";
+import { callOrReverted, decodedResult, maxResultBytes, type ViewResult } from "./views.ts";
 
 /** Some items of an enumeration, in its order. */
 export interface Items {
@@ -211,7 +211,7 @@ function viewOf(registry: Registry & { readonly list?: RegistryList }, { view, i
   return {
     read: { abi: view, signature: formatAbiItem(view), args: [], set },
     key: keyText(given, registry.keyForm) ?? "",
-    out: item, isItem: true, call, result, isTooLong, block,
+    out: item, isItem: true, call, result, isTooLong: isTooLong || (result.length - 2) / 2 > maxResultBytes, block,
   };
 }
 

@@ -33,6 +33,22 @@ describe.skipIf(anvilPath() === undefined)("who registered an entry, and what it
     expect((await runToEnd(source([nobody]))).rows.values().next().value?.registrant).toBeUndefined();
   });
 
+  test.each(["structs", "count", "pages"] as const)("is told without the call where an item is longer than evidence is kept, by %s", async (way) => {
+    const address = await chain.deploy("ListedRegistry");
+    await chain.write("ListedRegistry", address, "add", ["short", sha256]);
+    await chain.write("ListedRegistry", address, "add", [`long ${"x".repeat(70)}`, sha256]);
+    const long = await startRpcProxy(chain.url, {
+      // The gas of a block does not pay for a text of that length.
+      change: ({ method }, result) => (method === "eth_call" && typeof result === "string" && result.includes("78".repeat(70)) ? `${result}${"00".repeat(70_000)}` : result),
+    });
+    const { rows } = await runToEnd(source([listedRegistry(address, { list: lists[way] })], { rpc: long.url }), { limit: 1 });
+    await long.close();
+    const [short, other] = [...rows.values()];
+    expect([short?.claims?.[0]?.evidence.length, other?.name, other?.claims?.map(({ kind, evidence }) => [kind, evidence])]).toEqual([
+      way === "structs" ? 0 : 1, `long ${"x".repeat(70)}`, [["ONCHAIN_REGISTRATION", []], ["CONTENT_DIGEST", []]],
+    ]);
+  });
+
   test("is not who wrote the first log about an entry that the contract lists itself", async () => {
     const { key } = await chain.registerFile({ repo: "acme/listed", file: "a.gguf", sha256 });
     const { on, ...preset } = fabstir({ chainId: chain.chainId, address: chain.files, startBlock: 1, enumerate: true });

@@ -18,7 +18,7 @@ export interface ViewResult {
   /** Calldata and result, as sent and as given. */
   readonly call: Hex;
   readonly result: Hex;
-  /** The result is shared by many and too long to be kept as evidence of each. */
+  /** The result is too long to be kept as evidence: of one item, or of each of many that share it. */
   readonly isTooLong?: boolean;
   readonly block: Block;
 }
@@ -34,7 +34,7 @@ export interface Asking {
 }
 
 /** Longest result that is kept, in bytes; it is evidence and stays whole. */
-const maxResultBytes = 65_536;
+export const maxResultBytes = 65_536;
 
 /** Longest result of an enumeration, in bytes. */
 const maxListBytes = 16_000_000;
