@@ -3,6 +3,7 @@ import type { Address, Hex } from "viem";
 import { entriesOf, type Entry } from "./entries.ts";
 import { isEnumerated, lastKeys } from "./enumerate.ts";
 import { currentListings } from "./get.ts";
+import { inTurns } from "./in-turns.ts";
 import { parseKey } from "../mapping/key.ts";
 import { logsOrSlower } from "../rpc/log-ranges.ts";
 import { registriesAt } from "../mapping/native-id.ts";
@@ -35,7 +36,7 @@ export async function lookUp(chains: readonly Chain[], text: string, context: So
       return /^0x[0-9a-f]{64}$/i.test(target) ? await byHash(chain, target.toLowerCase() as Hex, context) : [];
     }),
   );
-  return found.flat().slice(0, maxRecords);
+  return inTurns(found).slice(0, maxRecords);
 }
 
 async function byAddress(chain: Chain, address: Address, context: SourceContext): Promise<readonly ListingRecord[]> {
@@ -50,7 +51,7 @@ async function byAddress(chain: Chain, address: Address, context: SourceContext)
         return keys.flatMap((key) => records.get(key) ?? []);
       }),
     );
-    return [...new Map(found.flat().map((record) => [record.nativeId, record])).values()];
+    return [...new Map(inTurns(found).map((record) => [record.nativeId, record])).values()];
   });
 }
 

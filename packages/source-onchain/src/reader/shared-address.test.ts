@@ -72,7 +72,7 @@ describe.skipIf(anvilPath() === undefined)("several registries of one contract (
     const proxy = await startRpcProxy(chain.url, {});
     const registries = [reviews({ claimsOn: "models" }), models(), datasets(), reviews({ id: "elsewhere", address: elsewhere, claimsOn: "models" })];
     const found = async (text: string) => ((await source(registries, proxy.url).lookup?.(text, chainContext())) ?? []).map(({ name }) => name);
-    expect(await found(address)).toEqual(["model 1", "model 0", "dataset 0"]);
+    expect(await found(address)).toEqual(["model 1", "dataset 0", "model 0"]);
     expect(await found(elsewhere)).toEqual(["model 0", "model 1"]);
     const topics = proxy.calls.filter(({ method }) => method === "eth_getLogs").map(({ params }) => (params[0] as { readonly topics: readonly unknown[] }).topics[0]);
     expect(topics.length).toBeGreaterThan(3);
