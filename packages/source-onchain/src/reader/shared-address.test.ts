@@ -1,3 +1,4 @@
+import type { ListingRecord } from "@modeldex/plugin-kit";
 import { toHex, type Address } from "viem";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Mapping } from "../mapping/mapping.ts";
@@ -55,7 +56,7 @@ describe.skipIf(anvilPath() === undefined)("several registries of one contract (
     const [record, same] = (await source(registries).get?.({ refs: [{ nativeId: asked }, { nativeId: idOf("1") }], need: new Set() }, chainContext())) ?? [];
     const lower = idOf("1").replace(address, address.toLowerCase());
     expect(same).toMatchObject({ nativeId: idOf("1"), aliases: [lower] });
-    expect(record).toEqual({ ...same, aliases: [lower, asked] });
+    expect(record).toEqual({ ...(same as ListingRecord), aliases: [lower, asked] });
   });
 
   test("a contract has one reading, and an id without its space one for each space", () => {
