@@ -8,6 +8,7 @@ import type {
   BenchmarkKnown, DerivedPage, DerivedRequest, DigestFilesPage, DigestModelsPage, DigestPageRequest, FilePosition, LineageStatement, NameSuggestion, SimilarRequest,
 } from "./reading.ts";
 import type { CatalogQuery, Facet, FacetRequest, SearchSort, SearchWindow, SortedPosition, SortedPage, WindowPage } from "./query.ts";
+import type { ExportedOverlay, ImportedOverlay, OverlayWrite, StoredOverlay } from "./overlay.ts";
 import type { StoredLink, StoredListing, StoredModel } from "./stored.ts";
 
 /**
@@ -20,10 +21,12 @@ export interface Catalog {
   applyPage(page: PageWrite): Promise<WriteResult>;
   /** Listings that came during a request (pull-through) or by an import; no run, no cursor. */
   applyListings(writes: readonly ListingWrite[]): Promise<WriteResult>;
-  /** Marks listings that the source says it no longer has. */
+  /** Marks listings that the source says it no longer has; an overlay with the same key stays. */
   markGone(keys: readonly ListingKey[], at: DateTime): Promise<WriteResult>;
   /** Listings of an export, with their history. Nothing older is put over something newer; what is stored already changes nothing. */
   importListings(listings: readonly ImportedListing[]): Promise<WriteResult>;
+  /** Overlays of an export. As with listings, nothing older is put over something newer. */
+  importOverlays(overlays: readonly ImportedOverlay[]): Promise<WriteResult>;
   /** The operator's rules about identity; replaces the earlier ones and recomputes what they touch. */
   setIdentityRules(rules: IdentityRules): Promise<void>;
 
@@ -34,6 +37,8 @@ export interface Catalog {
   models(ids: readonly string[]): Promise<readonly (StoredModel | undefined)[]>;
   /** Listings of each model: the leading one first, then by source and key. Gone ones too. */
   listingsOf(ids: readonly ModelId[]): Promise<readonly (readonly StoredListing[])[]>;
+  /** Overlays of each model, at most 200: those first whose source vouches for its names, then by source and key. */
+  overlaysOf(ids: readonly ModelId[]): Promise<readonly (readonly StoredOverlay[])[]>;
   /** Listings that may be the model but are not joined to it. */
   candidateListingsOf(ids: readonly ModelId[]): Promise<readonly (readonly CandidateListing[])[]>;
   /** Other ids that lead to each model: keys of its listings, former ids; sorted. */
@@ -87,13 +92,13 @@ export interface Catalog {
   releaseLease(source: SourceId, holder: string): Promise<void>;
   /** Begins a run or takes up the one that was interrupted. */
   beginRun(request: RunRequest): Promise<HarvestRun>;
-  /** Listings of the source that this run has not seen and that are not gone yet; and how many there are in all. */
+  /** Listings and overlays of the source that this run has not seen and that are not gone yet; and how many there are in all. */
   countUnseen(source: SourceId, run: number): Promise<{ readonly unseen: number; readonly listed: number }>;
   /** Some of those, the oldest fetched first; also of a run that has ended. At most 1,000. */
   unseenListings(source: SourceId, run: number, limit: number): Promise<readonly StoredListing[]>;
   /** Of those only what was stored with evidence of a chain that was not final yet. At most 1,000. */
   pendingListings(source: SourceId, run: number, limit: number): Promise<readonly StoredListing[]>;
-  /** Ends a run. With `sweep`, unseen listings become gone. */
+  /** Ends a run. With `sweep`, unseen listings and overlays become gone. */
   endRun(request: EndRunRequest): Promise<WriteResult>;
   harvestState(source: SourceId): Promise<HarvestState>;
   /** Remembers how the source fared when it was last asked, by whatever process. */
@@ -111,7 +116,9 @@ export interface Catalog {
   // ---- the catalog itself
   /** Listings with all that is kept of them, private and gone ones too, in the order in which they came. At most 1,000 at once. */
   exportListings(after: number, limit: number): Promise<readonly ExportedListing[]>;
-  /** How many listings of each source `exportListings` gives, by source. */
+  /** Overlays with all that is kept of them, unmatched and gone ones too, in the order in which they came. At most 1,000 at once. */
+  exportOverlays(after: number, limit: number): Promise<readonly ExportedOverlay[]>;
+  /** How many listings and overlays of each source an export gives, by source. */
   exportCounts(): Promise<readonly ExportCount[]>;
   /** Changes, oldest first, after a sequence number. */
   changes(after: number, limit: number): Promise<readonly StoredChange[]>;
@@ -147,6 +154,9 @@ export interface PageWrite {
   readonly run: number;
   readonly holder: string;
   readonly writes: readonly ListingWrite[];
+  /** What the source says of models that others list. */
+  readonly overlays?: readonly OverlayWrite[];
+  /** Keys of listings and of overlays. */
   readonly gone: readonly ListingKey[];
   /** Place after this page; absent after the last one. */
   readonly cursor?: string;
@@ -178,7 +188,7 @@ export interface WriteResult {
   /** How many of them, though older, told what was not known yet of the revision that is stored. Absent: none. */
   readonly completed?: number;
   readonly gone: number;
-  /** Entries of accounts that have as many as are kept. Absent: none. */
+  /** Entries and overlays of accounts that have as many as are kept. Absent: none. */
   readonly notStored?: number;
 }
 
@@ -278,6 +288,10 @@ export interface SourceHealth {
 export interface SourceCoverage {
   readonly listings: number;
   readonly artifactsWithDigest: number;
+  /** Rows about models that others list. */
+  readonly overlays: number;
+  /** Those of them that fit no listing as yet. */
+  readonly overlaysUnmatched: number;
   readonly oldestFetchedAt?: DateTime;
   /** How many entries of one account are kept; absent where no entry is stored that anybody may write. */
   readonly entriesPerRegistrant?: number;

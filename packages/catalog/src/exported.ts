@@ -21,4 +21,5 @@ export interface ExportCount {
   readonly listings: number;
   /** Those of them whose access is PRIVATE. */
   readonly privateListings: number;
+  readonly overlays: number;
 }

@@ -5,6 +5,7 @@ export type {
   SourceHealth, StoredFinding, WriteResult,
 } from "./catalog.ts";
 export type { LinkTarget, ListingWrite } from "./listing-write.ts";
+export type { ExportedOverlay, ImportedOverlay, OverlayWrite, StoredOverlay } from "./overlay.ts";
 export type { ExportCount, ExportedListing, ImportedListing } from "./exported.ts";
 export type { ChangePage, ChangeQuery, StoredChange } from "./change-query.ts";
 export type {
@@ -23,7 +24,7 @@ export { CatalogBusyError, CatalogFileError, CatalogInputError, CatalogWriterErr
 export { isRepackaged, nameRelation } from "./identity/names.ts";
 export type { NameRelation, NamedListing } from "./identity/names.ts";
 export { contributing, mergeModel, publisherId } from "./merge-model.ts";
-export type { MergedListing, ModelDocument } from "./merge-model.ts";
+export type { MergedListing, MergedOverlay, ModelDocument } from "./merge-model.ts";
 export { openSqliteCatalog } from "./sqlite/open-catalog.ts";
 export type { SqliteCatalogOptions } from "./sqlite/open-catalog.ts";
 export { openSplitCatalog } from "./sqlite/open-split-catalog.ts";

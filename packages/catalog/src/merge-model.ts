@@ -1,9 +1,15 @@
-import { type DateTime, type ListingKey, type ListingRecord, modelId, type PopularityRecord, type PublisherRecord, readLicense, type SourceId } from "@modeldex/schema";
+import { type DateTime, type ListingKey, type ListingRecord, modelId, type OverlayRecord, type PopularityRecord, type PublisherRecord, readLicense, type SourceId } from "@modeldex/schema";
 import { cheapest, hasOffer, hasWeights } from "./model-facts.ts";
 import type { StoredListing, StoredModel } from "./stored.ts";
 
 /** What the merge reads of a listing. */
 export type MergedListing = Pick<StoredListing, "key" | "source" | "naming" | "record" | "state">;
+
+/** What the merge reads of an overlay whose source vouches for its names. */
+export interface MergedOverlay {
+  readonly key: ListingKey;
+  readonly record: OverlayRecord;
+}
 
 /** A model without the times that every fetch of a listing moves. */
 export type ModelDocument = Omit<StoredModel, "popularityAsOf" | "oldestFetchedAt">;
@@ -12,12 +18,16 @@ export type ModelDocument = Omit<StoredModel, "popularityAsOf" | "oldestFetchedA
  * Makes a model of its listings: values of the leading listing, gaps filled by the others in their order.
  *
  * Listings of open registries add nothing unless all are open, and never counts of use; gone ones add nothing while another is listed. A list is taken as a whole
- * from the first listing that states it.
+ * from the first listing that states it. Overlays fill the gaps that the listings leave.
  *
  * @param listings at least one, the leading one first
  * @param total how many listings the model has, when only those that may add values are given
  */
-export function mergeModel(listings: readonly MergedListing[], total: { readonly listingCount: number; readonly sources: readonly SourceId[] } = totalOf(listings)): ModelDocument {
+export function mergeModel(
+  listings: readonly MergedListing[],
+  total: { readonly listingCount: number; readonly sources: readonly SourceId[] } = totalOf(listings),
+  overlays: readonly MergedOverlay[] = [],
+): ModelDocument {
   const [leading] = listings;
   if (leading === undefined) throw new RangeError("A model has at least one listing");
   const giving = contributing(listings);
@@ -28,6 +38,14 @@ export function mergeModel(listings: readonly MergedListing[], total: { readonly
     return giver === undefined ? undefined : read(giver.record);
   };
   const records = giving.map(({ record }) => record);
+  const beside = <T>(field: string, read: (record: Pick<OverlayRecord, "contextTokens" | "capabilities">) => T | undefined): T | undefined => {
+    const stated = first(field, read);
+    const giver = stated === undefined ? overlays.find(({ record }) => read(record) !== undefined) : undefined;
+    if (giver === undefined) return stated;
+    statedBy[field] = giver.key;
+    return read(giver.record);
+  };
+  const offering = [...records, ...overlays.map(({ record }) => record)];
   const list = <T>(field: string, read: (record: ListingRecord) => readonly T[] | undefined): readonly T[] => first(field, read) ?? [];
   const isOpen = giving.every(({ naming }) => naming === "open");
   const counting = isOpen ? undefined : giving.find(({ source, record }) => source === leading.source && record.popularity !== undefined);
@@ -46,18 +64,18 @@ export function mergeModel(listings: readonly MergedListing[], total: { readonly
       modalities: first("modalities", (record) => record.modalities),
       architecture: first("architecture", (record) => record.architecture),
       parameters: first("parameters", (record) => record.parameters),
-      contextTokens: first("contextTokens", (record) => record.contextTokens),
+      contextTokens: beside("contextTokens", (record) => record.contextTokens),
       access: first("access", (record) => record.access),
       createdAt: first("createdAt", (record) => record.createdAt),
       updatedAt: first("updatedAt", (record) => record.updatedAt),
       hasCard: first("hasCard", (record) => record.hasCard),
       hasWeights: hasWeights(records),
-      hasOffer: hasOffer(records),
-      cheapest: cheapest(records),
+      hasOffer: hasOffer(offering),
+      cheapest: cheapest(offering),
       popularity: counting?.record.popularity satisfies PopularityRecord | undefined,
     }),
     license: readLicense(first("license", (record) => record.license)),
-    capabilities: list("capabilities", (record) => record.capabilities),
+    capabilities: beside("capabilities", (record) => record.capabilities) ?? [],
     languages: list("languages", (record) => record.languages),
     libraries: list("libraries", (record) => record.libraries),
     formats: list("formats", (record) => record.formats),

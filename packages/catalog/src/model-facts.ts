@@ -13,12 +13,12 @@ export function hasWeights(records: readonly ListingRecord[]): boolean | undefin
 }
 
 /** Whether somebody serves it; `undefined` when no listing says. */
-export function hasOffer(records: readonly ListingRecord[]): boolean | undefined {
+export function hasOffer(records: readonly Pick<ListingRecord, "offers">[]): boolean | undefined {
   return anyOf(records.map(({ offers }) => (offers === undefined ? undefined : offers.length > 0)));
 }
 
 /** The lowest price of all offers, for each kind of token; absent when none states any. */
-export function cheapest(records: readonly ListingRecord[]): StoredModel["cheapest"] {
+export function cheapest(records: readonly Pick<ListingRecord, "offers">[]): StoredModel["cheapest"] {
   const offers = records.flatMap((record) => record.offers ?? []);
   const input = lowest(offers.map((offer) => offer.usdPerMillionInputTokens));
   const output = lowest(offers.map((offer) => offer.usdPerMillionOutputTokens));

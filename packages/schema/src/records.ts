@@ -165,7 +165,7 @@ export interface Evaluation {
 
 /** Adds to a model that other sources list, and lists none. Joined by the rules of a listing; until one model fits it is kept and counted as unmatched. */
 export interface OverlayRecord
-  extends Pick<ListingRecord, "nativeId" | "publisher" | "links" | "contextTokens" | "capabilities" | "offers" | "evaluations" | "claims"> {
+  extends Pick<ListingRecord, "nativeId" | "publisher" | "registrant" | "links" | "contextTokens" | "capabilities" | "offers" | "evaluations" | "claims"> {
   /** Model name as the row writes it, without host or region; absent: joined by `links` only. */
   readonly name?: string;
 }

@@ -7,18 +7,23 @@ export function claimDigest(claim: SourceClaim): Digest {
 }
 
 /**
- * Names one run of a verifier: `<verifier id>` for a look at the subject, `<verifier id>#<digest of the claim>` for a claim.
+ * Names one run of a verifier: `<verifier id>` for a look at the subject, `<verifier id>#<digest of the claim>` for a claim,
+ * `<verifier id>#overlay:<digest of the claim>` for one that a row beside the listing states.
  *
  * @example
  * checkId("code-execution/1")
  * // "code-execution/1"
  */
-export function checkId(verifierId: string, claim?: SourceClaim): string {
-  return claim === undefined ? verifierId : `${verifierId}#${claimDigest(claim)}`;
+export function checkId(verifierId: string, claim?: SourceClaim, { overlay = false }: { readonly overlay?: boolean } = {}): string {
+  return claim === undefined ? verifierId : `${verifierId}#${overlay ? overlayPrefix : ""}${claimDigest(claim)}`;
 }
 
-/** Takes a check id apart; `claim` is the digest of the claim, absent for a look at the subject. */
-export function parseCheckId(check: string): { readonly verifier: string; readonly claim?: string } {
+const overlayPrefix = "overlay:";
+
+/** Takes a check id apart; `claim` is the digest of the claim, absent for a look at the subject. `overlay`: a row beside the listing states it. */
+export function parseCheckId(check: string): { readonly verifier: string; readonly claim?: string; readonly overlay?: true } {
   const hash = check.indexOf("#");
-  return hash < 0 ? { verifier: check } : { verifier: check.slice(0, hash), claim: check.slice(hash + 1) };
+  if (hash < 0) return { verifier: check };
+  const [verifier, claim] = [check.slice(0, hash), check.slice(hash + 1)];
+  return claim.startsWith(overlayPrefix) ? { verifier, claim: claim.slice(overlayPrefix.length), overlay: true } : { verifier, claim };
 }

@@ -4,7 +4,7 @@ import { claimDigest, parseCheckId } from "./check-id.ts";
 import { inClaimOrder } from "./judge-rule.ts";
 import { reproduceCommand } from "./reproduce.ts";
 import {
-  sourceStatement, type AnyClaimFacts, type ClaimSubject, type Issuer, type TrustClaim, type TrustFinding, type TrustListing, type TrustSubjectInput,
+  sourceStatement, type AnyClaimFacts, type ClaimSubject, type Issuer, type TrustClaim, type TrustFinding, type TrustListing, type TrustOverlay, type TrustSubjectInput,
 } from "./trust-claim.ts";
 import { verifiability } from "./verifiability.ts";
 
@@ -13,24 +13,35 @@ import { verifiability } from "./verifiability.ts";
  * it looked at, and findings that look at the listing itself.
  *
  * Left out are findings about another revision than the listing's (unless about an immutable digest), and findings about a claim that the source
- * no longer makes. Order: UNDERMINES first, then FAILED, CAUTION, UNKNOWN, the rest.
+ * no longer makes. Order: UNDERMINES first, then FAILED, CAUTION, UNKNOWN, the rest, last what rows beside the listing say.
  */
 export function claimsOf(input: TrustSubjectInput): readonly TrustClaim[] {
   const { listing } = input;
   const stated = statedClaims(listing, input.system);
   const byDigest = new Map<string, Stated>(stated.map((entry) => [claimDigest(entry.claim), entry]));
+  const beside = overlayClaims(input.overlays ?? []);
+  const besideByDigest = new Map<string, Stated>(beside.map((entry) => [claimDigest(entry.claim), entry]));
   const claimsKnown = listing.record.claims !== undefined;
   const answered = new Set<string>();
+  const answeredBeside = new Set<string>();
   const drafts: Draft[] = [];
   for (const found of input.findings) {
     if (found.revision !== listing.record.revision && found.finding.artifact === undefined) continue;
-    const { claim: digest } = parseCheckId(found.check);
+    const { claim: digest, overlay } = parseCheckId(found.check);
+    if (overlay === true) {
+      const stating = besideByDigest.get(digest ?? "");
+      if (stating === undefined) continue;
+      answeredBeside.add(digest ?? "");
+      drafts.push(fromFinding(found, stating, input));
+      continue;
+    }
     const about = digest === undefined ? undefined : byDigest.get(digest);
     if (digest !== undefined && about === undefined && claimsKnown) continue;
     if (digest !== undefined) answered.add(digest);
     drafts.push(fromFinding(found, about, input));
   }
   for (const [digest, entry] of byDigest) if (!answered.has(digest)) drafts.push(fromStatement(entry, input));
+  for (const entry of beside) if (!answeredBeside.has(claimDigest(entry.claim))) drafts.push(fromStatement(entry, input));
   return inClaimOrder(withIds(drafts, input));
 }
 
@@ -57,7 +68,12 @@ interface Stated {
   readonly observedAt: DateTime;
   /** The source says it of itself, not of the listing. */
   readonly ofSource: boolean;
+  /** The row beside the listing that states it. */
+  readonly overlay?: TrustOverlay;
 }
+
+/** Most claims of rows beside the listing that one report shows. */
+const maxBeside = 100;
 
 type Draft = Omit<TrustClaim, "id"> & { readonly discriminator: string };
 
@@ -67,6 +83,10 @@ function statedClaims(listing: TrustListing, system: TrustSubjectInput["system"]
   if (license !== undefined && !own.some(({ kind }) => kind === "LICENSE_TERMS")) own.push(license);
   const about = system === undefined ? [] : system.claims.filter((claim) => concerns(claim, listing)).map((claim): Stated => ({ claim, observedAt: system.observedAt, ofSource: true }));
   return [...own.map((claim): Stated => ({ claim, observedAt: listing.fetchedAt, ofSource: false })), ...about];
+}
+
+function overlayClaims(overlays: readonly TrustOverlay[]): readonly Stated[] {
+  return overlays.flatMap((overlay) => overlay.claims.map((claim): Stated => ({ claim, observedAt: overlay.fetchedAt, ofSource: false, overlay }))).slice(0, maxBeside);
 }
 
 /** What a source on chains says of one contract (issued by it, or by its operator, in CAIP-10) concerns the entries of that contract. */
@@ -89,8 +109,8 @@ function fromFinding(found: TrustFinding, about: Stated | undefined, input: Trus
     effect: finding.effect,
     ...(finding.status === "UNKNOWN" ? { unknownReason: finding.unknownReason } : {}),
     verifiability: verifiability(finding.kind),
-    subject: subjectOf(finding.kind, finding.artifact, finding.evidence, input.listing, about?.ofSource ?? false),
-    issuer: issuerOfFinding(finding, claim, input.listing),
+    subject: about?.overlay === undefined ? subjectOf(finding.kind, finding.artifact, finding.evidence, input.listing, about?.ofSource ?? false) : subjectBeside(input.listing),
+    issuer: issuerOfFinding(finding, claim, about?.overlay ?? input.listing),
     method: finding.method,
     checks: finding.checks ?? [],
     evidence: stamped(finding.evidence, observedAt),
@@ -99,11 +119,13 @@ function fromFinding(found: TrustFinding, about: Stated | undefined, input: Trus
     ...(finding.expiresAt === undefined ? {} : { expiresAt: finding.expiresAt }),
     stale: finding.expiresAt !== undefined && Date.parse(finding.expiresAt) <= input.now.getTime(),
     ...(facts === undefined ? {} : { facts }),
+    ...besideOf(about),
     discriminator: claim === undefined ? parseCheckId(found.check).verifier : discriminatorOf(claim),
   };
 }
 
-function fromStatement({ claim, observedAt, ofSource }: Stated, { listing }: TrustSubjectInput): Draft {
+function fromStatement(stated: Stated, { listing }: TrustSubjectInput): Draft {
+  const { claim, observedAt, ofSource, overlay } = stated;
   const facts = factsOf(claim);
   const kindUri = kindUriOf(claim);
   return {
@@ -113,8 +135,8 @@ function fromStatement({ claim, observedAt, ofSource }: Stated, { listing }: Tru
     status: "ASSERTED",
     effect: "NEUTRAL",
     verifiability: verifiability(claim.kind),
-    subject: subjectOf(claim.kind, undefined, claim.evidence, listing, ofSource),
-    issuer: claim.issuer ?? sourceIssuer(listing),
+    subject: overlay === undefined ? subjectOf(claim.kind, undefined, claim.evidence, listing, ofSource) : subjectBeside(listing),
+    issuer: claim.issuer ?? sourceIssuer(overlay ?? listing),
     method: sourceStatement,
     checks: [],
     evidence: stamped(claim.evidence, observedAt),
@@ -122,14 +144,15 @@ function fromStatement({ claim, observedAt, ofSource }: Stated, { listing }: Tru
     ...(claim.validAt === undefined ? {} : { validAt: claim.validAt }),
     stale: false,
     ...(facts === undefined ? {} : { facts }),
+    ...besideOf(stated),
     discriminator: discriminatorOf(claim),
   };
 }
 
 /** Claims that differ in nothing but their text are numbered in the order of their texts, so that ids do not depend on the order of the input. */
 function withIds(drafts: readonly Draft[], { listing }: TrustSubjectInput): readonly TrustClaim[] {
-  const groups = Map.groupBy(drafts, ({ kind, issuer, method, subject, discriminator }) =>
-    canonicalDigest({ listing: listing.key, kind, issuer: { type: issuer.type, key: issuer.key }, method, subject, discriminator }),
+  const groups = Map.groupBy(drafts, ({ kind, issuer, method, subject, discriminator, overlay }) =>
+    canonicalDigest({ listing: listing.key, kind, issuer: { type: issuer.type, key: issuer.key }, method, subject, discriminator, ...(overlay && { overlay: overlay.key }) }),
   );
   return [...groups].flatMap(([digest, group]) => {
     const ordered = group.toSorted((left, right) => byCodeUnits(left.statement, right.statement));
@@ -158,7 +181,7 @@ function subjectOf(kind: ClaimKind, artifact: Digest | undefined, evidence: read
  * A finding that was checked speaks for itself: its issuer comes from the evidence that the verifier wrote, never from what a source says of who
  * stands behind its claim.
  */
-function issuerOfFinding(finding: Finding, claim: SourceClaim | undefined, listing: TrustListing): Issuer {
+function issuerOfFinding(finding: Finding, claim: SourceClaim | undefined, listing: Stating): Issuer {
   const evidence = finding.evidence[0];
   if (finding.status === "ASSERTED") {
     if (claim?.issuer !== undefined) return claim.issuer;
@@ -173,8 +196,20 @@ function issuerOfFinding(finding: Finding, claim: SourceClaim | undefined, listi
   return { type: "GATEWAY", key: "gateway" };
 }
 
-function sourceIssuer(listing: TrustListing): Issuer {
-  return { type: "SOURCE", key: listing.source, name: listing.sourceTitle };
+/** Who gave a listing, or a row beside it. */
+type Stating = Pick<TrustListing, "source" | "sourceTitle">;
+
+function sourceIssuer({ source, sourceTitle }: Stating): Issuer {
+  return { type: "SOURCE", key: source, name: sourceTitle };
+}
+
+/** What a row beside a listing says is bound to no revision of it. */
+function subjectBeside(listing: TrustListing): ClaimSubject {
+  return { type: "LISTING", reference: listing.key, listing: brandedKey(listing) };
+}
+
+function besideOf(stated: Stated | undefined): Pick<TrustClaim, "overlay"> {
+  return stated?.overlay === undefined ? {} : { overlay: { key: stated.overlay.key, source: stated.overlay.source } };
 }
 
 function stamped(evidence: readonly FindingEvidence[], retrievedAt: DateTime): TrustClaim["evidence"] {

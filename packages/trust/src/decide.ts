@@ -1,6 +1,7 @@
 import type { Digest } from "@modeldex/schema";
 import { canonicalDigest } from "./canonical.ts";
 import { ageKey, inClaimOrder, judgeRule } from "./judge-rule.ts";
+import { matchersOf } from "./match-claims.ts";
 import type { Policy, PolicyRule } from "./policy.ts";
 import type { DecisionOutcome, RuleOutcome } from "@modeldex/schema";
 import type { TrustReport } from "./report.ts";
@@ -36,7 +37,9 @@ export type DecisionInput = Pick<TrustReport, "claims" | "level" | "systemLevel"
  * @param subjectReference what is decided about, such as `hf:openai/whisper-large-v3@<commit>`; it is part of `inputDigest`.
  */
 export function decide(report: DecisionInput, policy: Policy, subjectReference: string): PolicyDecision {
-  const input = { ...report, claims: inClaimOrder(report.claims) };
+  const named = new Set(policy.rules.flatMap((rule) => matchersOf(rule.test)).flatMap(({ issuers = [] }) => issuers));
+  // What a row beside the listing says is no part of a decision that does not ask for its issuer.
+  const input = { ...report, claims: inClaimOrder(report.claims.filter(({ overlay, issuer }) => overlay === undefined || named.has(issuer.key))) };
   const rules = policy.rules.map((rule) => judgeRule(rule, input));
   return { outcome: outcomeOf(rules), policy, rules, inputDigest: digestOf(input, policy, subjectReference) };
 }

@@ -1,7 +1,7 @@
 export { claimsOf } from "./claims-of.ts";
 export { isAssessed, sourceStatement } from "./trust-claim.ts";
 export type {
-  AnyClaimFacts, ClaimSubject, Issuer, TrustClaim, TrustFinding, TrustListing, TrustSubjectInput, TrustSystem,
+  AnyClaimFacts, ClaimSubject, Issuer, TrustClaim, TrustFinding, TrustListing, TrustOverlay, TrustSubjectInput, TrustSystem,
 } from "./trust-claim.ts";
 export { buildReport, countClaims } from "./report.ts";
 export type { ClaimConflict, ClaimCounts, TrustReport } from "./report.ts";

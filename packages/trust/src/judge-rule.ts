@@ -9,7 +9,7 @@ import type { TrustClaim } from "./trust-claim.ts";
 /** Most claims that are given as reason of one rule. */
 export const maxReasons = 20;
 
-/** Order of claims in a report: UNDERMINES first, then FAILED, CAUTION, UNKNOWN, the rest; then by kind and id. */
+/** Order of claims in a report: UNDERMINES first, then FAILED, CAUTION, UNKNOWN, the rest, then what rows beside the listing say; then by kind and id. */
 export function inClaimOrder(claims: readonly TrustClaim[]): readonly TrustClaim[] {
   return claims.toSorted(
     (left, right) => rank(left) - rank(right) || claimKinds.indexOf(left.kind) - claimKinds.indexOf(right.kind) || byCodeUnits(left.id, right.id),
@@ -39,7 +39,8 @@ export function ageKey(input: DecisionInput, policy: Policy): readonly (readonly
   });
 }
 
-function rank({ effect, status }: TrustClaim): number {
+function rank({ effect, status, overlay }: TrustClaim): number {
+  if (overlay !== undefined) return 5;
   if (effect === "UNDERMINES") return 0;
   if (status === "FAILED") return 1;
   if (effect === "CAUTION") return 2;
@@ -57,9 +58,10 @@ function judgeTest({ test }: PolicyRule, input: DecisionInput): Spoken {
   if ("require" in test) return spoken(judgeMatch("require", test.require, input));
   if ("forbid" in test) return spoken(judgeMatch("forbid", test.forbid, input));
   if ("anyOf" in test) return judgeAnyOf(test.anyOf.map((match) => judgeMatch("require", match, input)));
-  if ("level" in test) return judgeLevel(`The level is ${input.level}`, test.level, trustLevels.indexOf(input.level) >= trustLevels.indexOf(test.level), input.claims);
+  const own = input.claims.filter(({ overlay }) => overlay === undefined);
+  if ("level" in test) return judgeLevel(`The level is ${input.level}`, test.level, trustLevels.indexOf(input.level) >= trustLevels.indexOf(test.level), own);
   const reached = systemTrustLevels.indexOf(input.systemLevel) >= systemTrustLevels.indexOf(test.systemLevel);
-  return judgeLevel(`The system's level is ${input.systemLevel}`, test.systemLevel, reached, input.claims.filter(({ kind }) => systemKinds.has(kind)));
+  return judgeLevel(`The system's level is ${input.systemLevel}`, test.systemLevel, reached, own.filter(({ kind }) => systemKinds.has(kind)));
 }
 
 const systemKinds: ReadonlySet<ClaimKind> = new Set([

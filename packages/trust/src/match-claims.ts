@@ -101,9 +101,11 @@ function openReason({ claim, status }: Reading): keyof OpenCounts {
 
 /**
  * Claims that the rule speaks of at all: those of its kinds. A rule that forbids without naming kinds speaks of what was checked; bare
- * statements of sources neither meet nor break it, unless they are just what it forbids.
+ * statements of sources neither meet nor break it, unless they are just what it forbids. What a row beside the listing says is spoken of only by a rule
+ * that names who must have issued it, since such a row may be anybody's.
  */
 function inScope(claim: TrustClaim, match: ClaimMatch, mode: "require" | "forbid"): boolean {
+  if (claim.overlay !== undefined && match.issuers?.includes(claim.issuer.key) !== true) return false;
   if (match.kinds !== undefined) return match.kinds.includes(claim.kind);
   return mode === "require" || isAssessed(claim) || matches(match, { claim, status: claim.status });
 }

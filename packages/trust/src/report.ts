@@ -4,7 +4,7 @@ import { conflictsOf } from "./conflicts.ts";
 import { artifactLevel, systemLevel } from "./levels.ts";
 import { isAssessed, type TrustClaim, type TrustSubjectInput } from "./trust-claim.ts";
 
-/** How many claims have each status; NOT_APPLICABLE ones are left out. */
+/** How many claims have each status; NOT_APPLICABLE ones are left out, and those of rows beside the listing. */
 export interface ClaimCounts {
   readonly verified: number;
   readonly asserted: number;
@@ -28,7 +28,7 @@ export interface TrustReport {
   readonly systemMissingForNext: readonly string[];
   readonly revision?: string;
   readonly counts: ClaimCounts;
-  /** UNDERMINES first, then FAILED, CAUTION, UNKNOWN, the rest. */
+  /** UNDERMINES first, then FAILED, CAUTION, UNKNOWN, the rest; last what rows beside the listing say. */
   readonly claims: readonly TrustClaim[];
   readonly conflicts: readonly ClaimConflict[];
   /** When the newest finding was made; absent when nothing was checked yet. */
@@ -40,9 +40,10 @@ export interface TrustReport {
 /** Makes the report of a listing. Pure: the same input gives the same report, in whatever order the findings come. */
 export function buildReport(input: TrustSubjectInput): TrustReport {
   const claims = claimsOf(input);
-  const artifact = artifactLevel(claims);
-  const system = systemLevel(claims);
-  const assessedAt = claims.filter(isAssessed).reduce<string | undefined>((newest, { observedAt }) => later(newest, observedAt), undefined);
+  const own = claims.filter(({ overlay }) => overlay === undefined);
+  const artifact = artifactLevel(own);
+  const system = systemLevel(own);
+  const assessedAt = own.filter(isAssessed).reduce<string | undefined>((newest, { observedAt }) => later(newest, observedAt), undefined);
   const { revision } = input.listing.record;
   return {
     level: artifact.level,
@@ -50,9 +51,9 @@ export function buildReport(input: TrustSubjectInput): TrustReport {
     systemLevel: system.level,
     systemMissingForNext: system.missing,
     ...(revision === undefined ? {} : { revision }),
-    counts: countClaims(claims),
+    counts: countClaims(own),
     claims,
-    conflicts: conflictsOf(input, claims),
+    conflicts: conflictsOf(input, own),
     ...(assessedAt === undefined ? {} : { assessedAt }),
     reportedAt: input.now.toISOString(),
   };

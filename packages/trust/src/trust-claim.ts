@@ -29,6 +29,16 @@ export interface TrustSystem {
   readonly observedAt: DateTime;
 }
 
+/** A row of a source that says something of the model beside its listings, and lists none. */
+export interface TrustOverlay {
+  /** `<source id>:<native id>` of the row. */
+  readonly key: ListingKey;
+  readonly source: SourceId;
+  readonly sourceTitle: string;
+  readonly claims: readonly SourceClaim[];
+  readonly fetchedAt: DateTime;
+}
+
 /** Everything that a report rests on. */
 export interface TrustSubjectInput {
   readonly listing: TrustListing;
@@ -40,6 +50,8 @@ export interface TrustSubjectInput {
   readonly now: Date;
   /** Claims of the listing's source about itself. Absent: it was not asked, or says nothing. */
   readonly system?: TrustSystem;
+  /** What other rows say of the listing, or of its model. Their claims are shown; no level, count or conflict rests on them. @default none */
+  readonly overlays?: readonly TrustOverlay[];
 }
 
 /** What a claim is about. */
@@ -88,6 +100,8 @@ export interface TrustClaim {
   readonly stale: boolean;
   /** Facts of the source's claim, when it is about one. Not served. */
   readonly facts?: AnyClaimFacts;
+  /** The row beside the listing that states it; absent: the listing's own source states it, or a verifier found it. */
+  readonly overlay?: Pick<TrustOverlay, "key" | "source">;
 }
 
 /** Method of a claim that stands as its source made it. */

@@ -70,18 +70,21 @@ function otherBytes(left: IdentityFacts, right: IdentityFacts): string | undefin
 }
 
 function referenceEdges(byKey: ReadonlyMap<ListingKey, IdentityFacts>): readonly Edge[] {
-  return [...byKey.values()].flatMap((listing) => {
-    const edges = listing.references.flatMap((reference) => referenceEdge(listing, reference, byKey.get(reference.target)));
-    const perSource = new Map<string, Set<ListingKey>>();
-    for (const edge of edges) {
-      const source = byKey.get(edge.second)?.source ?? "";
-      perSource.set(source, (perSource.get(source) ?? new Set()).add(edge.second));
-    }
-    return edges.map((edge) => {
-      const targets = perSource.get(byKey.get(edge.second)?.source ?? "");
-      if (!edge.joins || targets === undefined || targets.size < 2) return edge;
-      return { ...edge, joins: false, statement: `${edge.statement} It refers to ${targets.size} listings of that source, so none of them is sure.` };
-    });
+  return [...byKey.values()].flatMap((listing) => edgesFrom(listing, byKey));
+}
+
+/** What one row refers to among these listings. A row that refers to several listings of one source is sure of none of them. */
+export function edgesFrom(listing: IdentityFacts, byKey: ReadonlyMap<ListingKey, IdentityFacts>): readonly Edge[] {
+  const edges = listing.references.flatMap((reference) => referenceEdge(listing, reference, byKey.get(reference.target)));
+  const perSource = new Map<string, Set<ListingKey>>();
+  for (const edge of edges) {
+    const source = byKey.get(edge.second)?.source ?? "";
+    perSource.set(source, (perSource.get(source) ?? new Set()).add(edge.second));
+  }
+  return edges.map((edge) => {
+    const targets = perSource.get(byKey.get(edge.second)?.source ?? "");
+    if (!edge.joins || targets === undefined || targets.size < 2) return edge;
+    return { ...edge, joins: false, statement: `${edge.statement} It refers to ${targets.size} listings of that source, so none of them is sure.` };
   });
 }
 

@@ -8,9 +8,9 @@ import type { Work } from "./work.ts";
 export function saveChanges(work: Work): void {
   if (work.changes.length === 0) return;
   work.transaction.sequence();
-  for (const { kind, statement, listing, other, before, after } of work.changes) {
+  for (const { kind, statement, listing, source = listing.source, other, before, after } of work.changes) {
     const model = work.modelIds.get(listing.model);
-    appendChange(work.database, { kind, at: work.at, source: listing.source, listing: listing.key, about: listing.seq, other, model, statement, before, after });
+    appendChange(work.database, { kind, at: work.at, source, listing: listing.key, about: listing.seq, other, model, statement, before, after });
   }
 }
 

@@ -33,11 +33,14 @@ export function exportListings(database: Database, after: number, limit: number)
 export function exportCounts(database: Database): readonly ExportCount[] {
   return database
     .sql(
-      `SELECT l.source, count(*) AS listings, sum(coalesce(r.record ->> '$.access', '') = 'PRIVATE') AS private
-       FROM listings AS l JOIN records AS r ON r.listing = l.seq GROUP BY l.source ORDER BY l.source`,
+      `SELECT source, sum(listings) AS listings, sum(private) AS private, sum(overlays) AS overlays FROM (
+         SELECT l.source, count(*) AS listings, sum(coalesce(r.record ->> '$.access', '') = 'PRIVATE') AS private, 0 AS overlays
+         FROM listings AS l JOIN records AS r ON r.listing = l.seq GROUP BY l.source
+         UNION ALL SELECT source, 0, 0, count(*) FROM overlays GROUP BY source
+       ) GROUP BY source ORDER BY source`,
     )
     .all()
-    .map((row) => ({ source: textOf(row, "source") as SourceId, listings: numberOf(row, "listings"), privateListings: numberOf(row, "private") }));
+    .map((row) => ({ source: textOf(row, "source") as SourceId, listings: numberOf(row, "listings"), privateListings: numberOf(row, "private"), overlays: numberOf(row, "overlays") }));
 }
 
 /** Stores listings of an export, and what was known of their past. */

@@ -12,7 +12,9 @@ import { rowsBySequence } from "./listing-rows.ts";
 import { readListings } from "./read-listings.ts";
 import { isOpenSource } from "./registrants.ts";
 import { numberOf, optionalText, type Row, textOf } from "./rows.ts";
+import { countOverlays } from "./read-overlays.ts";
 import { markRowsGone, writeListings } from "./write-listings.ts";
+import { countUnseenOverlays, sweepOverlays, writeOverlays } from "./write-overlays.ts";
 
 /** Begins a run, or takes up one of the same kind that was interrupted; one of another kind is given up. */
 export function beginRun({ database }: Transaction, { source, holder, full, at }: RunRequest, now: number): HarvestRun {
@@ -40,19 +42,19 @@ export function beginRun({ database }: Transaction, { source, holder, full, at }
 /** Stores a page of a run with the place after it. */
 export function applyPage(transaction: Transaction, page: PageWrite, now: number): WriteResult {
   const { database } = transaction;
-  const { source, run, holder, writes, gone, cursor, checkpoint, expected, asOf, notListed = 0, dropped = 0, chains = [], at } = page;
+  const { source, run, holder, writes, overlays = [], gone, cursor, checkpoint, expected, asOf, notListed = 0, dropped = 0, chains = [], at } = page;
   assertLease(database, { source, holder, now });
   assertOpen(database, source, run);
-  const stranger = writes.find((write) => write.source !== source);
-  if (stranger !== undefined) throw new CatalogInputError(`A page of ${source} brings a listing of ${stranger.source}.`);
-  const result = writeListings(transaction, { writes, gone, run, at });
+  const stranger = [...writes, ...overlays].find((write) => write.source !== source);
+  if (stranger !== undefined) throw new CatalogInputError(`A page of ${source} brings a row of ${stranger.source}.`);
+  const result = writeListings(transaction, { writes, gone, run, at, afterwards: (work) => writeOverlays(work, { overlays, gone, run }) });
   countNotStored(database, { run, cursor, notStored: result.notStored ?? 0 });
   database
     .sql(
       `UPDATE runs SET cursor = ?, checkpoint = coalesce(?, checkpoint), expected = coalesce(?, expected), as_of = coalesce(?, as_of),
          listings_seen = listings_seen + ?, not_listed = not_listed + ?, dropped = dropped + ? WHERE run = ?`,
     )
-    .run(cursor ?? null, checkpoint ?? null, expected ?? null, asOf ?? null, writes.filter(({ updateOnly }) => updateOnly !== true).length, notListed, dropped, run);
+    .run(cursor ?? null, checkpoint ?? null, expected ?? null, asOf ?? null, writes.filter(({ updateOnly }) => updateOnly !== true).length + overlays.length, notListed, dropped, run);
   if (asOf !== undefined) database.sql("UPDATE sources SET as_of = ? WHERE source = ?").run(asOf, source);
   for (const chain of chains) saveChain(database, source, chain);
   return result;
@@ -68,11 +70,13 @@ function countNotStored(database: Database, { run, cursor, notStored }: { readon
     .run(cursor ?? null, notStored, run);
 }
 
-/** Listings of the source that the run has not seen: neither on a page nor, since it began, in an answer to a person. */
+/** Listings and overlays of the source that the run has not seen: neither on a page nor, since it began, in an answer to a person. */
 export function countUnseen(database: Database, source: SourceId, run: number): { readonly unseen: number; readonly listed: number } {
   const startedAt = startOf(database, source, run);
   const listed = numberOf(database.sql("SELECT count(*) AS count FROM listings WHERE source = ? AND gone_at IS NULL").get(source) ?? {}, "count");
-  return { unseen: numberOf(database.sql(`SELECT count(*) AS count FROM listings WHERE ${unseen}`).get(source, run, startedAt) ?? {}, "count"), listed };
+  const overlays = countUnseenOverlays(database, source, { run, startedAt });
+  const count = numberOf(database.sql(`SELECT count(*) AS count FROM listings WHERE ${unseen}`).get(source, run, startedAt) ?? {}, "count");
+  return { unseen: count + overlays.unseen, listed: listed + overlays.listed };
 }
 
 /** Listings of the source that the run has not seen, the oldest fetched first. */
@@ -187,6 +191,7 @@ export function coverage(database: Database, source: SourceId): SourceCoverage {
   return {
     listings: numberOf(row, "listings"),
     artifactsWithDigest: numberOf(digests ?? {}, "count"),
+    ...countOverlays(database, source),
     ...(oldest !== undefined && { oldestFetchedAt: oldest }),
     ...(isOpenSource(database, source) && { entriesPerRegistrant: database.entriesPerRegistrant }),
   };
@@ -215,7 +220,7 @@ function sweepUnseen(transaction: Transaction, { source, run, startedAt, at }: S
   for (let start = 0; start < sequences.length; start += sweepChunk) {
     gone += markRowsGone(transaction, rowsBySequence(transaction.database, sequences.slice(start, start + sweepChunk)), at).gone;
   }
-  return { added: 0, changed: 0, unchanged: 0, gone };
+  return { added: 0, changed: 0, unchanged: 0, gone: gone + sweepOverlays(transaction, { source, run, startedAt, at }) };
 }
 
 function saveChain(database: Database, source: SourceId, { chainId, address, head, finalized, indexed }: ChainProgress): void {

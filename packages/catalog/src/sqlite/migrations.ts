@@ -5,6 +5,7 @@ import { askedDetailsSchema } from "./asked-details-schema.ts";
 import { firstSchema } from "./first-schema.ts";
 import { lineageSchema } from "./lineage-schema.ts";
 import { logSchema } from "./log-schema.ts";
+import { overlaySchema } from "./overlay-schema.ts";
 import { pendingSchema } from "./pending-schema.ts";
 import { registrantSchema } from "./registrant-schema.ts";
 import { searchSchema } from "./search-schema.ts";
@@ -14,7 +15,7 @@ import { numberOf } from "./rows.ts";
 const applicationId = 0x4d444558;
 
 /** The steps from an empty file to the present one; each is one transaction. Never edit one that was released: add another. */
-export const migrations: readonly string[] = [firstSchema, lineageSchema, logSchema, askedDetailsSchema, searchSchema, registrantSchema, pendingSchema];
+export const migrations: readonly string[] = [firstSchema, lineageSchema, logSchema, askedDetailsSchema, searchSchema, registrantSchema, pendingSchema, overlaySchema];
 
 /**
  * Brings a file to the present schema.

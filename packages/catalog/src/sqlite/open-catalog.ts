@@ -18,6 +18,7 @@ import { acquireLease, releaseLease, renewLease } from "./leases.ts";
 import { findAll, select } from "./matches.ts";
 import { aliasesOfModels, candidatesOfModels, findSequence, listingsOfDigests, listingsOfModels, modelSequences, readListings, sequencesOfKeys } from "./read-listings.ts";
 import { readModels } from "./read-models.ts";
+import { exportOverlays, overlaysOfModels } from "./read-overlays.ts";
 import { benchmarkKnown } from "./results.ts";
 import { textOf } from "./rows.ts";
 import { searchWindow } from "./search.ts";
@@ -29,6 +30,7 @@ import { suggestNames } from "./suggest.ts";
 import { TokenCounts } from "./token-counts.ts";
 import { isKnownToken, Vocabulary } from "./vocabulary.ts";
 import { writeListings } from "./write-listings.ts";
+import { importOverlays } from "./write-overlays.ts";
 
 export interface SqliteCatalogOptions {
   /** File that holds the catalog, made when it does not exist; `:memory:` for one that vanishes with `close()`. */
@@ -71,6 +73,7 @@ export async function openSqliteCatalog({ path, readOnly = false, now = () => ne
     applyListings: (writes) => database.write((transaction) => writeListings(transaction, { writes, gone: [], at: now().toISOString() })),
     markGone: (keys, at) => database.write((transaction) => writeListings(transaction, { writes: [], gone: keys, at })),
     importListings: (listings) => database.write((transaction) => importListings(transaction, listings, now().toISOString())),
+    importOverlays: (overlays) => database.write((transaction) => importOverlays(transaction, overlays, now().toISOString())),
     setIdentityRules: (rules) => database.write((transaction) => setIdentityRules(transaction, rules, now().toISOString())),
 
     listings: (keys) => read(() => readListings(database, sequencesOfKeys(database, keys))),
@@ -81,6 +84,7 @@ export async function openSqliteCatalog({ path, readOnly = false, now = () => ne
         return asked.map((seq) => (seq === undefined ? undefined : found.get(seq)));
       }),
     listingsOf: (ids) => read(() => listingsOfModels(database, models(ids))),
+    overlaysOf: (ids) => read(() => overlaysOfModels(database, models(ids))),
     candidateListingsOf: (ids) => read(() => candidatesOfModels(database, models(ids))),
     aliasesOf: (ids) => read(() => aliasesOfModels(database, models(ids))),
     findListing: (source, nativeId) => read(() => readListings(database, [findSequence(database, source, nativeId)])[0]),
@@ -135,6 +139,7 @@ export async function openSqliteCatalog({ path, readOnly = false, now = () => ne
       return read(() => readChanges(database, after, Math.min(limit, maxChanges)));
     },
     exportListings: (after, limit) => read(() => exportListings(database, after, Math.min(limit, maxExported))),
+    exportOverlays: (after, limit) => read(() => exportOverlays(database, after, Math.min(limit, maxExported))),
     exportCounts: () => read(() => exportCounts(database)),
     findChanges: (query) => read(() => findChanges(database, query)),
     changesAt: (sequences) => read(() => readChangesAt(database, sequences)),

@@ -1,12 +1,13 @@
 import { hash } from "node:crypto";
 import type { Evaluation, ListingKey, ModelId, SourceId } from "@modeldex/schema";
-import { contributing, mergeModel } from "../merge-model.ts";
+import { contributing, mergeModel, type MergedOverlay } from "../merge-model.ts";
 import { openRankKey, openRanks, popularityBucket, rankKey } from "../popularity.ts";
 import { compareText } from "../text-order.ts";
 import { wordsOf } from "../model-words.ts";
 import { saveResults } from "./results.ts";
 import type { ListingRow } from "./listing-rows.ts";
 import { rowsBySequence } from "./listing-rows.ts";
+import { givingOverlays } from "./read-overlays.ts";
 import { numberOf, textOf } from "./rows.ts";
 import { keepRows, type Work } from "./work.ts";
 
@@ -16,7 +17,8 @@ export function saveModels(work: Work): void {
   const fresh = freshModels(work);
   const earlier = [...work.models].filter((seq) => !fresh.has(seq));
   const stored = storedModels(work, earlier);
-  const made = [...fresh, ...membersOf(work, earlier)].map(([seq, members]) => makeModel(seq, members, work.reworded.has(seq) ? undefined : stored.get(seq)));
+  const overlays = givingOverlays(work.database, [...work.models]);
+  const made = [...fresh, ...membersOf(work, earlier)].map(([seq, members]) => makeModel(seq, { ...members, overlays: overlays.get(seq) ?? [] }, work.reworded.has(seq) ? undefined : stored.get(seq)));
   const kept = new Set(made.map(({ seq }) => seq));
   const words: WordsWrite[] = [];
   for (const model of stored.values()) {
@@ -139,12 +141,12 @@ function giving<Member extends Pick<ListingRow, "seq" | "naming" | "state" | "so
 }
 
 /** @param same what is stored, when the words cannot differ */
-function makeModel(seq: number, { leading, giving: listings, listingCount, sources }: Members, same: ModelRow | undefined): MadeModel {
-  const document = mergeModel(listings, { listingCount, sources });
+function makeModel(seq: number, { leading, giving: listings, listingCount, sources, overlays }: Members & { readonly overlays: readonly MergedOverlay[] }, same: ModelRow | undefined): MadeModel {
+  const document = mergeModel(listings, { listingCount, sources }, overlays);
   const isOpen = document.anybodyMayWrite === true;
   const rank = isOpen ? openRankKey(seq) : rankKey(popularityBucket(document.popularity), seq);
   const evaluations = isOpen ? [] : contributing(listings).flatMap(({ record }) => record.evaluations ?? []);
-  const made = { seq, id: document.id, json: JSON.stringify(document), rank, leading: leading.seq, listingCount, evaluations };
+  const made = { seq, id: document.id, json: JSON.stringify(document), rank, leading: leading.seq, listingCount, evaluations: [...evaluations, ...overlays.flatMap(({ record }) => record.evaluations ?? [])] };
   if (same !== undefined && same.rank === rank) return { ...made, nameTokens: same.nameTokens, wordsDigest: same.wordsDigest };
   const words = wordsOf(document, listings);
   const [nameTokens, aux, parts] = [words.name.join(" "), words.aux.join(" "), words.parts.join(" ")];

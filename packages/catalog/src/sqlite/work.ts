@@ -1,6 +1,7 @@
-import type { ChangeKind, DateTime, ListingKey, ModelId } from "@modeldex/schema";
+import type { ChangeKind, DateTime, ListingKey, ModelId, SourceId } from "@modeldex/schema";
 import type { Database, Transaction } from "./database.ts";
 import type { ListingRow } from "./listing-rows.ts";
+import type { OverlayRow } from "./overlay-rows.ts";
 import { numberOf } from "./rows.ts";
 
 /** What one write has in hand between its steps: rows, links, models, log. */
@@ -13,6 +14,8 @@ export interface Work {
   readonly rows: Map<number, ListingRow>;
   /** Listings whose facts of identity may have changed. */
   readonly relink: Set<number>;
+  /** Overlays that this write brings or marks, as they were before it; `undefined`: new. */
+  readonly overlays: Map<number, OverlayRow | undefined>;
   /** Models that must be made again from their listings. */
   readonly models: Set<number>;
   /** Those of them whose words may differ too. */
@@ -35,6 +38,8 @@ export interface PendingChange {
   readonly kind: ChangeKind;
   readonly statement: string;
   readonly listing: ListingRow;
+  /** Who says it, where that is not the source of the listing. */
+  readonly source?: SourceId;
   /** Number of a listing of the other model that this is also about: the one that was left or come to. */
   readonly other?: number;
   readonly before?: unknown;
@@ -51,6 +56,7 @@ export function beginWork(transaction: Transaction, at: DateTime): Work {
     at,
     rows: new Map(),
     relink: new Set(),
+    overlays: new Map(),
     models: new Set(),
     reworded: new Set(),
     modelIds: new Map(),

@@ -13,6 +13,7 @@ import { formerRows, withoutNames } from "./former-names.ts";
 import { weightsSinceDropped } from "./known-weights.ts";
 import { addAlias, dropAliasesOf, dropParts, saveLinkTargets, saveParts } from "./listing-parts.ts";
 import { saveLineage } from "./lineage.ts";
+import { joinOverlays } from "./join-overlays.ts";
 import { insertRow, type ListingRow, renameRow, rowsByKey, rowsByModel, rowsBySequence, updateRecord, updateRow, updateSeen, updateState } from "./listing-rows.ts";
 import { Places } from "./places.ts";
 import { type Room, roomFor, saveRegistrant } from "./registrants.ts";
@@ -51,6 +52,7 @@ export function markRowsGone(transaction: Transaction, rows: readonly ListingRow
 /** Links again what changed, makes models again, and writes the log. */
 export function finish(work: Work): WriteResult {
   relinkListings(work);
+  joinOverlays(work);
   saveModels(work);
   saveChanges(work);
   return { ...work.counts };

@@ -5,7 +5,7 @@ import type { Catalog } from "../catalog.ts";
  * write that is missing here is refused.
  */
 export const writeMethods = [
-  "applyPage", "applyListings", "importListings", "markGone", "noteAsked", "setIdentityRules",
+  "applyPage", "applyListings", "importListings", "importOverlays", "markGone", "noteAsked", "setIdentityRules",
   "acquireLease", "renewLease", "releaseLease", "beginRun", "endRun", "recordSourceHealth",
   "saveFindings", "putEvidence",
 ] as const satisfies readonly (keyof Catalog)[];

@@ -41,7 +41,7 @@ export function exportSuite(open: () => Promise<Catalog>): void {
         ["hosted/name", "LISTED", "2026-03-01T00:00:00Z", undefined, [], [{ reference: "pkg:huggingface/New/Name", target: "hf:new/name" }]],
       ]);
       const hf = all.filter(({ source: from }) => from === "hf").length;
-      expect(await catalog.exportCounts()).toEqual([{ source: "hf", listings: hf, privateListings: 1 }, { source: "or", listings: 1, privateListings: 0 }]);
+      expect(await catalog.exportCounts()).toEqual([{ source: "hf", listings: hf, privateListings: 1, overlays: 0 }, { source: "or", listings: 1, privateListings: 0, overlays: 0 }]);
     });
 
     test("makes an equal catalog, also in small steps, and changes nothing the second time", async () => {

@@ -192,8 +192,8 @@ export function harvestSuite(open: (clock: TestClock) => Promise<Catalog>): void
         chains: [{ ...chain, indexed: 18 }],
         health: { lastSuccessAt: iso(2), lastErrorAt: iso(1), lastErrorCode: "TIMEOUT", lastErrorMessage: "It took too long." },
       });
-      expect(await catalog.coverage(hf)).toEqual({ listings: 1, artifactsWithDigest: 0, oldestFetchedAt: iso(5) });
-      expect(await catalog.coverage(source("none"))).toEqual({ listings: 0, artifactsWithDigest: 0 });
+      expect(await catalog.coverage(hf)).toEqual({ listings: 1, artifactsWithDigest: 0, overlays: 0, overlaysUnmatched: 0, oldestFetchedAt: iso(5) });
+      expect(await catalog.coverage(source("none"))).toEqual({ listings: 0, artifactsWithDigest: 0, overlays: 0, overlaysUnmatched: 0 });
     });
   });
 

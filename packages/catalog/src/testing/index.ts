@@ -7,6 +7,7 @@ import { harvestSuite, type TestClock } from "./harvest-suite.ts";
 import { identitySuite } from "./identity-suite.ts";
 import { lineageSuite } from "./lineage-suite.ts";
 import { openSearchSuite } from "./open-search-suite.ts";
+import { overlaySuite } from "./overlay-suite.ts";
 import { readingSuite } from "./reading-suite.ts";
 import { registrantSuite } from "./registrant-suite.ts";
 import { searchSuite } from "./search-suite.ts";
@@ -30,6 +31,7 @@ export function catalogSuite(name: string, open: (clock: TestClock) => Promise<C
     changeSuite(open);
     identitySuite(openNow);
     lineageSuite(openNow);
+    overlaySuite(open);
     readingSuite(openNow);
     searchSuite(openNow);
     wordsSuite(openNow);

@@ -11,7 +11,7 @@ import { fieldsRead, fillDetails, fillPublisher, type Filled } from "./fill-deta
 import { createFlights } from "./flights.ts";
 import { isExpired, planChecks, type Check } from "./plan-checks.ts";
 import { runOnRecords, runUpstream, unknown, type CheckResult, type CheckRun } from "./run-checks.ts";
-import { subjectOf, trustListing, type Assessed } from "./subject.ts";
+import { subjectOf, trustListing, trustOverlay, type Assessed } from "./subject.ts";
 
 /** Makes trust reports: from stored findings, and from checks where findings are missing or have expired. */
 export interface Assessor {
@@ -32,7 +32,7 @@ export interface AssessOptions {
 }
 
 export interface AssessorOptions {
-  readonly catalog: Pick<Catalog, "listings" | "listingsOf" | "findings" | "saveFindings" | "applyListings">;
+  readonly catalog: Pick<Catalog, "listings" | "listingsOf" | "overlaysOf" | "findings" | "saveFindings" | "applyListings">;
   /** Only these can say VERIFIED or FAILED; stored findings of others are left out. */
   readonly verifiers: readonly Verifier[];
   readonly lender: Pick<VerifierLender, "tools">;
@@ -61,11 +61,14 @@ export function createAssessor(options: AssessorOptions): Assessor {
     const listings = (await catalog.listings(keys)).map((listing, index) => listing ?? unknownListing(keys[index]));
     // Who publishes is asked for one model at a time.
     const alone = new Set(listings.map(({ model }) => model)).size === 1;
-    const [modelListings, findings] = await Promise.all([catalog.listingsOf(listings.map(({ model }) => model)), catalog.findings(keys)]);
+    const models = listings.map(({ model }) => model);
+    const [modelListings, overlays, findings] = await Promise.all([catalog.listingsOf(models), catalog.overlaysOf(models), catalog.findings(keys)]);
     return Promise.all(
       listings.map((listing, index) => {
         const others = (modelListings[index] ?? []).filter((other) => other.key !== listing.key && other.state !== "GONE");
-        return assessOnce({ listing, others }, findings[index] ?? [], { ...asked, alone });
+        // What is said of a model is said of its leading listing too.
+        const beside = (overlays[index] ?? []).filter((row) => row.listing === listing.key || listing.link.kind === "LEADING");
+        return assessOnce({ listing, others, beside }, findings[index] ?? [], { ...asked, alone });
       }),
     );
   }
@@ -85,7 +88,7 @@ export function createAssessor(options: AssessorOptions): Assessor {
     const filled: Filled = depth === "CACHED" ? { listing: assessed.listing, missing: new Set() } : await filledSubject(assessed, known, asked);
     const { listing } = filled;
     const others = depth === "CACHED" ? assessed.others : await filledOthers(filled, assessed.others, asked);
-    const plan = planChecks(listing, verifiers, known, { depth, now: now() });
+    const plan = planChecks(listing, verifiers, known, { depth, now: now(), beside: assessed.beside.flatMap(({ record }) => record.claims ?? []) });
     const run: CheckRun = { subject: subjectOf({ listing, others }, ask.registry), lender, budget, signal, now, log };
     const results = await Promise.all([
       ...plan.onRecords.map(async (check) => withheld(check, filled) ?? (await runOnRecords(check, run))),
@@ -99,6 +102,7 @@ export function createAssessor(options: AssessorOptions): Assessor {
       listing: trustListing(listing, ask.registry),
       others: others.map((other) => trustListing(other, ask.registry)),
       findings,
+      overlays: assessed.beside.map((row) => trustOverlay(row, ask.registry)),
       now: now(),
       ...(system === undefined ? {} : { system }),
     });

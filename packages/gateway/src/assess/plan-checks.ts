@@ -8,6 +8,8 @@ export interface Check {
   readonly id: string;
   readonly verifier: Verifier;
   readonly claim?: SourceClaim;
+  /** A row beside the listing states the claim. */
+  readonly overlay?: true;
   /** What is stored of it at the listing's revision. */
   readonly stored: readonly StoredFinding[];
 }
@@ -26,18 +28,27 @@ export interface Plan {
 
 /** Most claims of one kind that are looked at. */
 const maxClaims = 100;
+/** The same of all rows beside the listing together: where anybody may write, anybody can bring more. */
+const maxBeside = 20;
+
+export interface PlanOptions {
+  readonly depth: TrustDepth;
+  readonly now: Date;
+  /** Claims of rows beside the listing. @default none */
+  readonly beside?: readonly SourceClaim[];
+}
 
 /**
  * Says which checks there are for a listing, and which of them are due.
  *
  * With `CACHED` nothing is due, and what rests on records is worked out only where it was before: then it follows the records as they are now.
  */
-export function planChecks(listing: StoredListing, verifiers: readonly Verifier[], stored: readonly StoredFinding[], options: { readonly depth: TrustDepth; readonly now: Date }): Plan {
-  const { depth, now } = options;
+export function planChecks(listing: StoredListing, verifiers: readonly Verifier[], stored: readonly StoredFinding[], options: PlanOptions): Plan {
+  const { depth, now, beside = [] } = options;
   const atRevision = stored.filter((finding) => finding.revision === listing.record.revision || finding.finding.artifact !== undefined);
   const byCheck = Map.groupBy(atRevision, ({ check }) => check);
   const all = verifiers
-    .flatMap((verifier) => checksOf(listing, verifier))
+    .flatMap((verifier) => [...checksOf(listing, verifier), ...checksBeside(beside, verifier)])
     .map((check): Check => ({ ...check, stored: byCheck.get(check.id) ?? [] }));
   const reached = all.filter(({ verifier }) => depth === "DEEP" || verifier.depth === "STANDARD");
   const onRecords = reached.filter(({ verifier, stored: known }) => verifier.needs === "records" && (depth !== "CACHED" || known.length > 0));
@@ -65,12 +76,20 @@ function checksOf({ record }: StoredListing, verifier: Verifier): readonly Omit<
   ];
 }
 
+/** A verifier that never looks at the subject itself reads a claim in the same way whoever states it. */
+function checksBeside(claims: readonly SourceClaim[], verifier: Verifier): readonly Omit<Check, "stored">[] {
+  if (verifier.inspects !== false) return [];
+  const ofKind = claims.filter(({ kind }) => kind === verifier.kind).slice(0, maxBeside);
+  return ofKind.map((claim) => ({ id: checkId(verifier.id, claim, { overlay: true }), verifier, claim, overlay: true }));
+}
+
 /** Findings of verifiers that are not configured now are left as they are. */
 function obsoleteChecks({ record }: StoredListing, verifiers: readonly Verifier[], stored: readonly StoredFinding[], planned: ReadonlySet<string>): readonly string[] {
   const configured = new Set(verifiers.map(({ id }) => id));
   const ids = stored.filter(({ check, revision, finding }) => {
-    const { verifier, claim } = parseCheckId(check);
+    const { verifier, claim, overlay } = parseCheckId(check);
     if (!configured.has(verifier) || planned.has(check)) return false;
+    if (overlay === true) return true;
     // Claims that are not known now may be known again at the same revision.
     return claim === undefined || record.claims !== undefined || (revision !== record.revision && finding.artifact === undefined);
   });

@@ -1,16 +1,18 @@
-import type { StoredListing } from "@modeldex/catalog";
+import type { StoredListing, StoredOverlay } from "@modeldex/catalog";
 import type { Subject, SubjectListing } from "@modeldex/plugin-kit";
-import type { TrustListing } from "@modeldex/trust";
+import type { TrustListing, TrustOverlay } from "@modeldex/trust";
 import type { SourceRegistry } from "../sources/registry.ts";
 
 /** A listing under assessment, with the other listings of its model that their sources still have. */
 export interface Assessed {
   readonly listing: StoredListing;
   readonly others: readonly StoredListing[];
+  /** What other rows say of it. */
+  readonly beside: readonly StoredOverlay[];
 }
 
 /** What verifiers are shown. */
-export function subjectOf({ listing, others }: Assessed, registry: Pick<SourceRegistry, "find">): Subject {
+export function subjectOf({ listing, others }: Omit<Assessed, "beside">, registry: Pick<SourceRegistry, "find">): Subject {
   const shown = (stored: StoredListing): SubjectListing => ({
     key: stored.key,
     // A source that is no longer configured is known by its id alone.
@@ -33,4 +35,9 @@ export function trustListing(stored: StoredListing, registry: Pick<SourceRegistr
     source: stored.source,
     sourceTitle: source?.title ?? stored.source,
   };
+}
+
+/** What a report shows of a row beside the listing. */
+export function trustOverlay({ key, source, record, fetchedAt }: StoredOverlay, registry: Pick<SourceRegistry, "find">): TrustOverlay {
+  return { key, source, sourceTitle: registry.find(source)?.title ?? source, claims: record.claims ?? [], fetchedAt };
 }

@@ -73,6 +73,7 @@ function sourcesText(rows: readonly SourceRow[]): string {
     ...(coverage.heldBackBecause === undefined ? [] : [`${id}: ${plain(coverage.heldBackBecause)}`]),
     ...(coverage.chains ?? []).map((chain) => `${id}: ${chainText(chain)}`),
     ...(coverage.entriesPerRegistrant === undefined ? [] : [`${id} keeps ${coverage.entriesPerRegistrant} entries of one account where anybody may write; ${coverage.notStored} further ones were read and not stored`]),
+    ...(coverage.overlays === 0 ? [] : [`${id} has ${coverage.overlays} ${coverage.overlays === 1 ? "row" : "rows"} about models that others list; ${coverage.overlaysUnmatched} of them fit none that is known here${coverage.entriesPerRegistrant === undefined && coverage.notStored > 0 ? `, and ${coverage.notStored} further ones were not stored, since their accounts have as many as are kept` : ""}`]),
     `${id} needs ${needs.addresses.length === 0 ? "no configured address" : plain(needs.addresses.join(", "))}; ${needs.credentialScope === undefined ? "no credentials" : `its answers are kept as the view of ${plain(needs.credentialScope)}`}; ${needs.typedWords ? "words that people type are sent to it" : "no typed words are sent to it"}`,
   ]);
   return [table([["SOURCE", "KIND", "STATE", "LISTINGS", "DIGESTS", "LAST RUN (UTC)", "LAG", "CAN"], ...cells]), "", ...notes].join("\n");

@@ -101,22 +101,28 @@ async function refuseUnknown(wanted: readonly string[], { services }: Gateway): 
   if (unknown !== undefined) throw new CommandError(`--source is "${unknown}", of which nothing is stored; there are ${stored.join(", ") || "none"}.`);
 }
 
-function exportText(path: string | undefined, { listings, bySource, sha256, leftOut, changedMeanwhile }: ExportResult): string {
+function exportText(path: string | undefined, { listings, bySource, overlays = 0, sha256, leftOut, changedMeanwhile }: ExportResult): string {
   return [
     `${counted(listings, "listing")}${path === undefined ? "" : ` in ${path}`} (${bySourceText(bySource)})${leftOut === 0 ? "" : `; ${leftOut} private ${leftOut === 1 ? "one" : "ones"} left out`}`,
+    ...(overlays === 0 ? [] : [overlaysText(overlays)]),
     ...(changedMeanwhile ? ["The catalog changed meanwhile: each listing is as it was when it was read."] : []),
     `sha256 ${sha256}`, "",
   ].join("\n");
 }
 
-function importText({ listings, bySource, sha256, madeAt, added, changed, unchanged, completed, gone, notStored, valuesLeftOut, unknownSources }: ImportResult): string {
+function importText({ listings, bySource, overlays = 0, sha256, madeAt, added, changed, unchanged, completed, gone, notStored, valuesLeftOut, unknownSources }: ImportResult): string {
   const left = Object.entries(valuesLeftOut);
   return [
     `${counted(listings, "listing")} of ${madeAt} (${bySourceText(bySource)}): ${added} new, ${changed} changed, ${unchanged} already known${completed === 0 ? "" : ` (${completed} of them now with details that the file had of the same revision)`}, ${gone} gone${notStored === 0 ? "" : `, ${notStored} beyond what is kept of one account`}`,
+    ...(overlays === 0 ? [] : [overlaysText(overlays)]),
     `sha256 ${sha256}, as the file says`,
     ...(left.length === 0 ? [] : [`Values that this version does not know were left out: ${left.map(([path, count]) => `${path} (${count})`).join(", ")}`]),
     ...(unknownSources.length === 0 ? [] : [`The configuration names no source ${unknownSources.join(", ")}: its models are found, and their listings are shown once it does.`]), "",
   ].join("\n");
+}
+
+function overlaysText(overlays: number): string {
+  return `${overlays === 1 ? "One row" : `${overlays} rows`} beside them, about models that others list`;
 }
 
 function bySourceText(bySource: Readonly<Record<string, number>>): string {

@@ -1,7 +1,7 @@
 import { contributing } from "@modeldex/catalog";
 import type { StoredListing } from "@modeldex/catalog";
 import type { Artifact, ListingRecord, SourceId } from "@modeldex/schema";
-import { artifactRole, readLicense } from "@modeldex/schema";
+import { artifactRole, parseListingKey, readLicense } from "@modeldex/schema";
 import { byteText, count, parameterText } from "./attribute.ts";
 import type { Attribute, CompareSubject, KnownValue } from "./attribute.ts";
 import { isContested } from "./conflicts.ts";
@@ -31,7 +31,7 @@ export const plainAttributes: readonly Attribute[] = [
     key: "parameters.active", label: "Parameters used per token", group: "CAPABILITY", unit: "parameters", better: "LOWER",
     read: stated((record) => record.parameters?.active, { text: parameterText, origin: (record) => record.parameters?.origin }),
   },
-  { key: "contextLength", label: "Context length", group: "CAPABILITY", unit: "tokens", better: "HIGHER", read: stated((record) => record.contextTokens, { text: count, field: "contextLength" }) },
+  { key: "contextLength", label: "Context length", group: "CAPABILITY", unit: "tokens", better: "HIGHER", read: contextLength },
 
   { key: "license.spdx", label: "Licence", group: "LICENSE", read: stated((record) => licenseText(record), { field: "license" }) },
   {
@@ -83,6 +83,15 @@ function stated<Value extends string | number>(
       ...(from !== undefined && { origin: from }),
     };
   };
+}
+
+/** What the listings state; where none does, what a row beside them gave to the model. */
+function contextLength(subject: CompareSubject): KnownValue | undefined {
+  const { contextTokens, statedBy } = subject.model;
+  const own = stated((record) => record.contextTokens, { text: count, field: "contextLength" })(subject);
+  if (own !== undefined || contextTokens === undefined) return own;
+  const source = parseListingKey(statedBy["contextTokens"] ?? "")?.source;
+  return { value: contextTokens, text: count(contextTokens), ...(source !== undefined && { statedBy: [source] }) };
 }
 
 function dated(field: (record: ListingRecord) => string | undefined): (subject: CompareSubject) => KnownValue | undefined {

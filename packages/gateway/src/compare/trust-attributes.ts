@@ -48,7 +48,7 @@ function counted(field: "verified" | "failed"): (subject: CompareSubject) => Kno
 /** The most telling claim of a kind: what speaks against it, then what was checked, then what somebody says. */
 function worstOf(kind: ClaimKind): (subject: CompareSubject) => KnownValue | undefined {
   return ({ trust }) => {
-    const known = (trust?.report.claims ?? []).filter((claim) => claim.kind === kind && claim.status !== "NOT_APPLICABLE" && claim.status !== "UNKNOWN");
+    const known = (trust?.report.claims ?? []).filter((claim) => claim.kind === kind && claim.overlay === undefined && claim.status !== "NOT_APPLICABLE" && claim.status !== "UNKNOWN");
     const claim = known.toSorted((a, b) => tellingOf(a) - tellingOf(b))[0];
     return claim && described(claim);
   };

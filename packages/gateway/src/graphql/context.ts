@@ -1,4 +1,4 @@
-import type { Catalog, DerivedPage, DerivedRequest, DigestFilesPage, DigestModelsPage, DigestPageRequest, FilePosition, SortedPage, SortedPosition, StoredListing, StoredModel } from "@modeldex/catalog";
+import type { Catalog, DerivedPage, DerivedRequest, DigestFilesPage, DigestModelsPage, DigestPageRequest, FilePosition, SortedPage, SortedPosition, StoredListing, StoredModel, StoredOverlay } from "@modeldex/catalog";
 import type { Source } from "@modeldex/plugin-kit";
 import type { AnyDigest, ListingKey, ModelId, SourceCapability, SourceId, TrustDepth } from "@modeldex/schema";
 import type { Policy, TrustReport } from "@modeldex/trust";
@@ -43,6 +43,7 @@ export interface Loaders {
   readonly model: DataLoader<string, StoredModel | undefined>;
   readonly listing: DataLoader<ListingKey, StoredListing | undefined>;
   readonly listingsOf: DataLoader<ModelId, readonly StoredListing[]>;
+  readonly overlaysOf: DataLoader<ModelId, readonly StoredOverlay[]>;
   readonly candidatesOf: DataLoader<ModelId, Awaited<ReturnType<Catalog["candidateListingsOf"]>>[number]>;
   readonly aliasesOf: DataLoader<ModelId, readonly string[]>;
   readonly lineageOf: DataLoader<ModelId, Awaited<ReturnType<Catalog["lineageOf"]>>[number]>;
@@ -79,6 +80,7 @@ export function createContext(services: Services, requestId: string, signal: Abo
       model: new DataLoader((ids) => catalog.models(ids)),
       listing: new DataLoader((keys) => catalog.listings(keys)),
       listingsOf: new DataLoader((ids) => catalog.listingsOf(ids)),
+      overlaysOf: new DataLoader((ids) => catalog.overlaysOf(ids)),
       candidatesOf: new DataLoader((ids) => catalog.candidateListingsOf(ids)),
       aliasesOf: new DataLoader((ids) => catalog.aliasesOf(ids)),
       lineageOf: new DataLoader((ids) => catalog.lineageOf(ids)),

@@ -1,5 +1,5 @@
 import { contributing } from "@modeldex/catalog";
-import type { StoredListing } from "@modeldex/catalog";
+import type { StoredListing, StoredOverlay } from "@modeldex/catalog";
 import type { Evaluation, Offer, SourceId } from "@modeldex/schema";
 import type { GraphContext } from "./context.ts";
 import { sourceNode } from "./source.ts";
@@ -23,8 +23,8 @@ export interface StatedNode {
 }
 
 /** Where a model can be called: the cheapest output first, then the cheapest input, unknown prices last. */
-export function offersOf(listings: readonly StoredListing[]): readonly StatedNode[] {
-  const found = contributing(listings).flatMap(({ source, record, fetchedAt }) => (record.offers ?? []).map((offer) => ({ offer, source, asOf: fetchedAt })));
+export function offersOf(listings: readonly StoredListing[], overlays: readonly StoredOverlay[]): readonly StatedNode[] {
+  const found = [...contributing(listings), ...vouched(overlays)].flatMap(({ source, record, fetchedAt }) => (record.offers ?? []).map((offer) => ({ offer, source, asOf: fetchedAt })));
   const sorted = found.sort((left, right) =>
     byPrice(left.offer.usdPerMillionOutputTokens, right.offer.usdPerMillionOutputTokens) ||
     byPrice(left.offer.usdPerMillionInputTokens, right.offer.usdPerMillionInputTokens) ||
@@ -33,8 +33,8 @@ export function offersOf(listings: readonly StoredListing[]): readonly StatedNod
 }
 
 /** Reported results, those of the leading listing first; `undefined` when no listing says whether there are any. */
-export function evaluationsOf(listings: readonly StoredListing[]): readonly StatedNode[] | undefined {
-  const stating = contributing(listings).filter(({ record }) => record.evaluations !== undefined);
+export function evaluationsOf(listings: readonly StoredListing[], overlays: readonly StoredOverlay[]): readonly StatedNode[] | undefined {
+  const stating = [...contributing(listings), ...vouched(overlays)].filter(({ record }) => record.evaluations !== undefined);
   if (stating.length === 0) return undefined;
   const found = stating.flatMap(({ source, record }) => (record.evaluations ?? []).map((evaluation) => ({ evaluation, source })));
   return withKeys(
@@ -42,6 +42,11 @@ export function evaluationsOf(listings: readonly StoredListing[]): readonly Stat
     ({ evaluation: { benchmark, metric, settings, date }, source }) => [source, benchmark, metric, settings, date].join("\n"),
     ({ evaluation, source }) => ({ ...evaluation, text: evaluation.text ?? textOf(evaluation), statedBy: source }),
   );
+}
+
+/** Where anybody may write, a row adds what it claims and nothing else. */
+function vouched(overlays: readonly StoredOverlay[]): readonly StoredOverlay[] {
+  return overlays.filter(({ naming }) => naming !== "open");
 }
 
 export const offerResolvers = {

@@ -1,4 +1,4 @@
-import type { DerivedPage, LineageStatement, SortedPosition, StoredListing, StoredModel } from "@modeldex/catalog";
+import type { DerivedPage, LineageStatement, SortedPosition, StoredListing, StoredModel, StoredOverlay } from "@modeldex/catalog";
 import type { LineageRelation, SourceId } from "@modeldex/schema";
 import type { GraphQLResolveInfo } from "graphql";
 import type { Alternative } from "../compare/alternatives.ts";
@@ -42,9 +42,9 @@ const compared = 3;
 export const readingResolvers = {
   Model: {
     artifacts: async (model: StoredModel, page: PageArguments, context: GraphContext, info: GraphQLResolveInfo) => artifactsPage(await detailedListings(model, context, info), page),
-    offers: async (model: StoredModel, page: PageArguments, context: GraphContext) => pageOf(offersOf(await listingsOf(model, context)), { ...page, fallback: 20 }, ({ key }) => key),
+    offers: async (model: StoredModel, page: PageArguments, context: GraphContext) => pageOf(offersOf(await listingsOf(model, context), await overlaysOf(model, context)), { ...page, fallback: 20 }, ({ key }) => key),
     evaluations: async (model: StoredModel, page: PageArguments, context: GraphContext, info: GraphQLResolveInfo) => {
-      const found = evaluationsOf(await detailedListings(model, context, info));
+      const found = evaluationsOf(await detailedListings(model, context, info), await overlaysOf(model, context));
       return found === undefined ? null : pageOf(found, { ...page, fallback: 50 }, ({ key }) => key);
     },
     conflicts: async (model: StoredModel, _: unknown, context: GraphContext) => conflictsOf(await listingsOf(model, context)),
@@ -88,6 +88,11 @@ async function listingsOf({ id }: StoredModel, context: GraphContext): Promise<r
 async function detailedListings(model: StoredModel, context: GraphContext, info: GraphQLResolveInfo): Promise<readonly StoredListing[]> {
   if (!isWithinList(info) && (await askAlone(model.leading, context))) context.loaders.listingsOf.clear(model.id);
   return listingsOf(model, context);
+}
+
+/** What sources that are served say of it beside their listings. */
+async function overlaysOf({ id }: StoredModel, context: GraphContext): Promise<readonly StoredOverlay[]> {
+  return (await context.loaders.overlaysOf.load(id)).filter(({ source }) => isConfigured(source, context));
 }
 
 /** @returns whether this request has asked for the details of the listing, so that what was loaded before may be older. */

@@ -41,6 +41,8 @@ export const sourceResolvers = {
         dropped: harvest.dropped,
         notStored: harvest.notStored,
         entriesPerRegistrant: counts.entriesPerRegistrant ?? null,
+        overlays: counts.overlays,
+        overlaysUnmatched: counts.overlaysUnmatched,
       };
     },
   },

@@ -3,6 +3,7 @@ import { decide } from "@modeldex/trust";
 import type { ClaimSubject, PolicyDecision, TrustClaim, TrustReport } from "@modeldex/trust";
 import type { GraphContext } from "./context.ts";
 import { evidenceOf } from "./evidence.ts";
+import { sourceNode } from "./source.ts";
 import { pageOf } from "./pages.ts";
 import { policyOf } from "./policy.ts";
 import type { PolicyInput } from "./policy.ts";
@@ -39,7 +40,10 @@ export const trustResolvers = {
       return pageOf(wanted, { ...page, fallback: 50 }, ({ id }) => id);
     },
   },
-  Claim: { evidence: ({ evidence }: TrustClaim, _: unknown, context: GraphContext) => evidence.map((each) => evidenceOf(each, context)) },
+  Claim: {
+    statedBy: ({ overlay }: TrustClaim, _: unknown, context: GraphContext) => (overlay === undefined ? null : sourceNode(overlay.source, context)),
+    evidence: ({ evidence }: TrustClaim, _: unknown, context: GraphContext) => evidence.map((each) => evidenceOf(each, context)),
+  },
   ClaimSubject: { listing: ({ listing }: ClaimSubject, _: unknown, { loaders }: GraphContext) => (listing === undefined ? null : loaders.listing.load(listing)) },
 };
 

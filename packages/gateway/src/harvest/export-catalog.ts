@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Catalog, ExportedListing } from "@modeldex/catalog";
-import { exportFormat, exportVersion, listingLine, type ExportEnd, type ExportHeader } from "./export-format.ts";
+import { exportFormat, exportVersion, listingLine, overlayLine, type ExportEnd, type ExportHeader } from "./export-format.ts";
 
 export interface ExportOptions {
   readonly catalog: Catalog;
@@ -38,7 +38,7 @@ export async function* exportCatalog(options: ExportOptions): AsyncGenerator<str
     return text;
   };
   const header = await headerOf(options);
-  const expected = header.sources.reduce((sum, { listings }) => sum + listings, 0);
+  const expected = header.sources.reduce((sum, { listings, overlays = 0 }) => sum + listings + overlays, 0);
   yield digested(`${JSON.stringify(header)}\n`);
   const wanted = new Set(header.sources.map(({ id }) => id));
   const bySource: Record<string, number> = {};
@@ -57,7 +57,20 @@ export async function* exportCatalog(options: ExportOptions): AsyncGenerator<str
     if (shown.length > 0) yield digested(shown.map((listing) => `${listingLine(listing)}\n`).join(""));
     onProgress?.({ done: listings, expected });
   }
-  const end: ExportEnd = { listings, bySource, sha256: hash.digest("hex") };
+  let overlays = 0;
+  for (let after = 0; ; ) {
+    signal?.throwIfAborted();
+    const page = await catalog.exportOverlays(after, pageSize);
+    const last = page.at(-1);
+    if (last === undefined) break;
+    after = last.position;
+    // What is said of a private listing names it.
+    const shown = page.filter(({ source, ofPrivate }) => wanted.has(source) && (includePrivate || !ofPrivate));
+    overlays += shown.length;
+    if (shown.length > 0) yield digested(shown.map((overlay) => `${overlayLine(overlay)}\n`).join(""));
+    onProgress?.({ done: listings + overlays, expected });
+  }
+  const end: ExportEnd = { listings, bySource, ...(overlays > 0 && { overlays }), sha256: hash.digest("hex") };
   yield `${JSON.stringify({ end })}\n`;
   return { ...end, leftOut, changedMeanwhile: (await catalog.generation()) !== header.generation };
 }
@@ -71,9 +84,9 @@ async function headerOf({ catalog, describe, includePrivate = false, sources, no
     madeAt: now().toISOString(),
     generation,
     private: includePrivate,
-    sources: counts.map(({ source, listings, privateListings }) => {
+    sources: counts.map(({ source, listings, privateListings, overlays }) => {
       const { kind, title } = describe?.(source) ?? {};
-      return { id: source, ...(kind !== undefined && { kind }), ...(title !== undefined && { title }), listings: includePrivate ? listings : listings - privateListings };
+      return { id: source, ...(kind !== undefined && { kind }), ...(title !== undefined && { title }), listings: includePrivate ? listings : listings - privateListings, ...(overlays > 0 && { overlays }) };
     }),
   };
 }

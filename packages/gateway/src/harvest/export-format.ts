@@ -1,11 +1,12 @@
-import type { ExportedListing, ImportedListing } from "@modeldex/catalog";
+import type { ExportedListing, ExportedOverlay, ImportedListing, ImportedOverlay } from "@modeldex/catalog";
 import { listingStates, namings, parseListingKey, parseSourceId, type ListingKey, type ListingRecord, type ListingState, type Naming, type SourceId } from "@modeldex/schema";
+import { overlay as overlayRecord } from "../sources/clean-record.ts";
 import { isObject, list, object, oneOf, type Clean } from "../sources/clean.ts";
 import { count, dateTime, id, line } from "../sources/clean-values.ts";
 
 /**
- * A file of an export: lines of JSON. First an {@link ExportHeader}, then one line for each listing, last an {@link ExportEnd}, whose digest is
- * over all bytes before it.
+ * A file of an export: lines of JSON. First an {@link ExportHeader}, then one line for each listing and after them one for each overlay, last an
+ * {@link ExportEnd}, whose digest is over all bytes before it.
  */
 export const exportFormat = "modeldex.export";
 export const exportVersion = 1;
@@ -28,6 +29,8 @@ export interface ExportSource {
   readonly kind?: string;
   readonly title?: string;
   readonly listings: number;
+  /** Absent: none. */
+  readonly overlays?: number;
 }
 
 /** Last line. */
@@ -35,6 +38,8 @@ export interface ExportEnd {
   readonly listings: number;
   /** Listings in the file, by source. */
   readonly bySource: Readonly<Record<string, number>>;
+  /** Overlays in the file; absent: none. */
+  readonly overlays?: number;
   /** 64 hexadecimal digits, over all lines before this one with their line feeds. */
   readonly sha256: string;
 }
@@ -55,6 +60,14 @@ export function listingLine({ source, naming, state, fetchedAt, firstSeenAt, gon
   });
 }
 
+/** The line of one overlay, without its line feed. */
+export function overlayLine({ source, naming, fetchedAt, firstSeenAt, goneAt, linkTargets, record }: ExportedOverlay): string {
+  const line = { source, naming, fetchedAt, firstSeenAt, ...(goneAt !== undefined && { goneAt }), ...(linkTargets.length > 0 && { links: linkTargets }), record };
+  return `${overlayStart}${JSON.stringify(line)}}`;
+}
+
+const overlayStart = '{"overlay":';
+
 /** @throws {LineError} when it is no header of a version that this one reads. */
 export function readHeader(text: string): ExportHeader {
   const value = parsed(text);
@@ -68,9 +81,10 @@ export function readHeader(text: string): ExportHeader {
 export function readEnd(text: string): ExportEnd | undefined {
   if (!text.startsWith('{"end":')) return undefined;
   const { end } = parsed(text);
-  const { listings, bySource, sha256 } = isObject(end) ? end : {};
+  const { listings, bySource, overlays, sha256 } = isObject(end) ? end : {};
   if (typeof listings !== "number" || !isObject(bySource) || typeof sha256 !== "string" || !/^[0-9a-f]{64}$/.test(sha256)) throw new LineError("the last line must have listings, bySource and a sha256 of 64 hexadecimal digits");
-  return { listings, bySource: bySource as Readonly<Record<string, number>>, sha256 };
+  if (overlays !== undefined && typeof overlays !== "number") throw new LineError("overlays in the last line must be a number");
+  return { listings, bySource: bySource as Readonly<Record<string, number>>, ...(overlays !== undefined && { overlays }), sha256 };
 }
 
 /** How a listing is read. */
@@ -86,17 +100,40 @@ export interface ListingReader {
 /** The listing of a line. @throws {LineError} */
 export function readListing(text: string, reader: ListingReader): Omit<ImportedListing, "onDemand"> {
   const value = parsed(text);
-  const source = typeof value["source"] === "string" ? parseSourceId(value["source"]) : undefined;
-  if (source === undefined) throw new LineError("source must be the id of a source, such as \"hf\"");
+  const source = sourceOf(value);
   const outline = whole(cleanOutline, value, `a listing must have ${outlineMembers.join(", ")}, as an export writes them`);
   const { naming, state, fetchedAt, firstSeenAt, goneAt, links = [], formerIds = [] } = outline;
   if ((state === "GONE") !== (goneAt !== undefined)) throw new LineError("goneAt must be there when state is GONE, and only then");
-  for (const [member, time] of Object.entries({ fetchedAt, firstSeenAt, goneAt })) {
-    if (time !== undefined && Date.parse(time) > reader.latestMs) throw new LineError(`${member} lies in the future (${time})`);
-  }
+  refuseFuture({ fetchedAt, firstSeenAt, goneAt }, reader);
   const record = reader.cleanRecord(source)(value["record"], reader.note);
   if (record === undefined) throw new LineError("record must be a listing: nativeId and name must be texts");
   return { source, naming, fetchedAt, firstSeenAt, linkTargets: links, formerIds, record, ...(goneAt !== undefined && { goneAt }) };
+}
+
+/** The overlay of a line, or `undefined` when it is a line of another kind. @throws {LineError} */
+export function readOverlay(text: string, reader: Pick<ListingReader, "note" | "latestMs">): ImportedOverlay | undefined {
+  if (!text.startsWith(overlayStart)) return undefined;
+  const { overlay: value } = parsed(text);
+  if (!isObject(value)) throw new LineError("overlay must be an object");
+  const source = sourceOf(value);
+  const outline = whole(cleanOverlayOutline, value, "an overlay must have naming, fetchedAt and firstSeenAt, as an export writes them");
+  const { naming, fetchedAt, firstSeenAt, goneAt, links = [] } = outline;
+  refuseFuture({ fetchedAt, firstSeenAt, goneAt }, reader);
+  const record = overlayRecord(value["record"], reader.note);
+  if (record === undefined) throw new LineError("record must be an overlay: nativeId must be a text");
+  return { source, naming, fetchedAt, firstSeenAt, linkTargets: links, record, ...(goneAt !== undefined && { goneAt }) };
+}
+
+function sourceOf({ source }: Readonly<Record<string, unknown>>): SourceId {
+  const id = typeof source === "string" ? parseSourceId(source) : undefined;
+  if (id === undefined) throw new LineError("source must be the id of a source, such as \"hf\"");
+  return id;
+}
+
+function refuseFuture(times: Readonly<Record<string, string | undefined>>, { latestMs }: Pick<ListingReader, "latestMs">): void {
+  for (const [member, time] of Object.entries(times)) {
+    if (time !== undefined && Date.parse(time) > latestMs) throw new LineError(`${member} lies in the future (${time})`);
+  }
 }
 
 interface Outline {
@@ -111,26 +148,22 @@ interface Outline {
 
 const outlineMembers = ["naming", "state", "fetchedAt", "firstSeenAt"] as const;
 const key: Clean<ListingKey> = (value) => (typeof value === "string" && parseListingKey(value) !== undefined ? (value as ListingKey) : undefined);
-const cleanOutline = object<Outline>(
-  "",
-  {
-    naming: oneOf(namings),
-    state: oneOf(listingStates),
-    fetchedAt: dateTime,
-    firstSeenAt: dateTime,
-    goneAt: dateTime,
-    links: list("links", object<{ readonly reference: string; readonly target: ListingKey }>("links.", { reference: id, target: key }, ["reference", "target"]), 1_000),
-    formerIds: list("formerIds", id, 1_000),
-  },
-  outlineMembers,
-);
+const overlayFields = {
+  naming: oneOf(namings),
+  fetchedAt: dateTime,
+  firstSeenAt: dateTime,
+  goneAt: dateTime,
+  links: list("links", object<{ readonly reference: string; readonly target: ListingKey }>("links.", { reference: id, target: key }, ["reference", "target"]), 1_000),
+};
+const cleanOutline = object<Outline>("", { ...overlayFields, state: oneOf(listingStates), formerIds: list("formerIds", id, 1_000) }, outlineMembers);
+const cleanOverlayOutline = object<Omit<Outline, "state" | "formerIds">>("", overlayFields, ["naming", "fetchedAt", "firstSeenAt"]);
 const cleanHeader = object<Omit<ExportHeader, "format" | "version">>(
   "",
   {
     madeAt: dateTime,
     generation: line(200),
     private: (value) => (typeof value === "boolean" ? value : undefined),
-    sources: list("sources", object<ExportSource>("sources.", { id: line(40), kind: line(100), title: line(200), listings: count }, ["id", "listings"]), 1_000),
+    sources: list("sources", object<ExportSource>("sources.", { id: line(40), kind: line(100), title: line(200), listings: count, overlays: count }, ["id", "listings"]), 1_000),
   },
   ["madeAt", "generation", "private", "sources"],
 );

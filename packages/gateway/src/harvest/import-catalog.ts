@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import type { Catalog, ImportedListing } from "@modeldex/catalog";
+import type { Catalog, ImportedListing, ImportedOverlay, WriteResult } from "@modeldex/catalog";
 import type { Source } from "@modeldex/plugin-kit";
 import type { SourceId } from "@modeldex/schema";
 import { listingCleaner } from "../sources/clean-record.ts";
 import { detailsCleaner } from "../sources/details-type.ts";
-import { LineError, readEnd, readHeader, readListing, type ExportEnd, type ExportHeader, type ListingReader } from "./export-format.ts";
+import { LineError, readEnd, readHeader, readListing, readOverlay, type ExportEnd, type ExportHeader, type ListingReader } from "./export-format.ts";
 import { FileReadError, readLines } from "./read-lines.ts";
 
 /** A file that is no whole export; nothing was written. The message names the file, and the line where there is one. */
@@ -63,42 +63,59 @@ export async function importCatalog(path: string, options: ImportOptions): Promi
   const reader = listingReader(options, (name) => void left.set(name, (left.get(name) ?? 0) + 1));
   let header: ExportHeader | undefined;
   const tell = (step: ImportProgress["step"], done: number): void =>
-    onProgress?.({ step, done, expected: header?.sources.reduce((sum, { listings }) => sum + listings, 0) ?? 0 });
+    onProgress?.({ step, done, expected: header?.sources.reduce((sum, { listings, overlays = 0 }) => sum + listings + overlays, 0) ?? 0 });
 
   let done = 0;
+  const checked = (): void => {
+    done += 1;
+    if (done % batchSize === 0) tell("CHECK", done);
+  };
   const end = await readFile(path, {
     signal, reader,
     header: (found) => void (header = found),
-    listing: async () => {
-      done += 1;
-      if (done % batchSize === 0) tell("CHECK", done);
-    },
+    listing: async () => checked(),
+    overlay: async () => checked(),
   });
   if (header === undefined) throw new ImportError(`${path}: it has no header.`);
 
   const counts = { added: 0, changed: 0, unchanged: 0, completed: 0, gone: 0, notStored: 0 };
-  let batch: ImportedListing[] = [];
   done = 0;
-  const write = async (): Promise<void> => {
-    const written = await catalog.importListings(batch);
+  const count = (written: WriteResult, rows: number): void => {
     for (const part of ["added", "changed", "unchanged", "completed", "gone", "notStored"] as const) counts[part] += written[part] ?? 0;
-    done += batch.length;
-    batch = [];
+    done += rows;
     tell("WRITE", done);
   };
+  const listings = batches<ImportedListing>(async (rows) => count(await catalog.importListings(rows), rows.length));
+  const overlays = batches<ImportedOverlay>(async (rows) => count(await catalog.importOverlays(rows), rows.length));
   const again = await readFile(path, {
     signal, reader: { ...reader, note: () => undefined },
     header: () => undefined,
-    listing: async (listing) => {
-      batch.push({ ...listing, onDemand: sourceOf(listing.source)?.onDemand ?? [] });
-      if (batch.length >= batchSize) await write();
-    },
+    listing: (listing) => listings.add({ ...listing, onDemand: sourceOf(listing.source)?.onDemand ?? [] }),
+    overlay: (overlay) => overlays.add(overlay),
   });
-  if (batch.length > 0) await write();
+  await listings.end();
+  await overlays.end();
   if (again.sha256 !== end.sha256) throw new ImportError(`${path} was replaced while it was imported; what was written is of both. Run the import again.`);
   return {
     ...end, ...counts, madeAt: header.madeAt, valuesLeftOut: Object.fromEntries(left),
     unknownSources: Object.keys(end.bySource).filter((id) => sourceOf(id) === undefined),
+  };
+}
+
+/** Writes rows as many at a time. */
+function batches<Row>(write: (rows: readonly Row[]) => Promise<void>): { add(row: Row): Promise<void>; end(): Promise<void> } {
+  let batch: Row[] = [];
+  const end = async (): Promise<void> => {
+    const rows = batch;
+    batch = [];
+    if (rows.length > 0) await write(rows);
+  };
+  return {
+    end,
+    add: async (row) => {
+      batch.push(row);
+      if (batch.length >= batchSize) await end();
+    },
   };
 }
 
@@ -107,6 +124,7 @@ interface FileVisitor {
   readonly signal: AbortSignal | undefined;
   header(header: ExportHeader): void;
   listing(listing: Omit<ImportedListing, "onDemand">): Promise<void>;
+  overlay(overlay: ImportedOverlay): Promise<void>;
 }
 
 /** Reads all of it, and checks counts and digest at its end. @throws {ImportError} */
@@ -114,7 +132,7 @@ async function readFile(path: string, visitor: FileVisitor): Promise<ExportEnd> 
   const hash = createHash("sha256");
   const bySource: Record<string, number> = {};
   let end: ExportEnd | undefined;
-  let last = 0;
+  let [last, overlays] = [0, 0];
   try {
     for await (const { number, bytes, ended } of readLines(path, maxLineBytes)) {
       visitor.signal?.throwIfAborted();
@@ -127,6 +145,12 @@ async function readFile(path: string, visitor: FileVisitor): Promise<ExportEnd> 
       hash.update(bytes).update("\n");
       if (number === 1) {
         visitor.header(readHeader(text));
+        continue;
+      }
+      const overlay = readOverlay(text, visitor.reader);
+      if (overlay !== undefined) {
+        overlays += 1;
+        await visitor.overlay(overlay);
         continue;
       }
       const listing = readListing(text, visitor.reader);
@@ -143,6 +167,7 @@ async function readFile(path: string, visitor: FileVisitor): Promise<ExportEnd> 
   const digest = hash.digest("hex");
   if (digest !== end.sha256) throw new ImportError(`${path}: its digest is sha256 ${digest}, and its last line says ${end.sha256}; it is not what was exported. Nothing was imported.`);
   checkCounts(path, end, bySource);
+  if (overlays !== (end.overlays ?? 0)) throw new ImportError(`${path}: it has ${overlays} overlays, and its last line says ${end.overlays ?? 0}. Nothing was imported.`);
   return end;
 }
 

@@ -10,12 +10,12 @@ const rowsInPart = 500;
  * @param asked the cursor by which the page was asked for.
  */
 export function pageParts(page: ListPage, asked: string | undefined): readonly ListPage[] {
-  const { records = [], asOf, chain, chains } = page;
-  if (records.length <= rowsInPart) return [page];
-  const before: Omit<ListPage, "records"> = { ...(asked !== undefined && { cursor: asked }), ...(asOf !== undefined && { asOf }), ...(chain && { chain }), ...(chains && { chains }) };
-  return Array.from({ length: Math.ceil(records.length / rowsInPart) }, (_, place) => {
-    const rows = records.slice(place * rowsInPart, (place + 1) * rowsInPart);
-    const isLast = (place + 1) * rowsInPart >= records.length;
-    return { ...(isLast ? page : before), records: rows };
-  });
+  const { records = [], overlays = [], asOf, chain, chains } = page;
+  const count = Math.ceil(Math.max(records.length, overlays.length) / rowsInPart);
+  if (count <= 1) return [page];
+  const before: Omit<ListPage, "records" | "overlays"> = { ...(asked !== undefined && { cursor: asked }), ...(asOf !== undefined && { asOf }), ...(chain && { chain }), ...(chains && { chains }) };
+  const part = <Row>(rows: readonly Row[], place: number): readonly Row[] => rows.slice(place * rowsInPart, (place + 1) * rowsInPart);
+  return Array.from({ length: count }, (_, place) => ({
+    ...(place === count - 1 ? page : before), records: part(records, place), ...(overlays.length > 0 && { overlays: part(overlays, place) }),
+  }));
 }

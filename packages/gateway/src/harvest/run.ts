@@ -47,7 +47,7 @@ export type HarvestResult =
   | ({ readonly status: "FAILED" | "INTERRUPTED"; readonly message: string; readonly code?: string } & HarvestCounts);
 
 export interface HarvestCounts {
-  /** Listings that the run saw, also before it was interrupted. */
+  /** Listings and overlays that the run saw, also before it was interrupted. */
   readonly seen: number;
   /** How many of them before: absent when it was not interrupted. */
   readonly seenBefore?: number;
@@ -174,10 +174,11 @@ async function walk(source: SourceId, run: HarvestRun, options: HarvestOptions, 
       notStored += written.notStored ?? 0;
     }
     at = page.cursor;
-    counts.seen += page.records?.length ?? 0;
+    const seen = (page.records?.length ?? 0) + (page.overlays?.length ?? 0);
+    counts.seen += seen;
     shown = page.records?.[0]?.nativeId ?? shown;
     counts.dropped += answer.dropped;
-    record({ seen: page.records?.length ?? 0, added: counts.added - before.added, changed: counts.changed - before.changed, gone: counts.gone - before.gone, dropped: answer.dropped });
+    record({ seen, added: counts.added - before.added, changed: counts.changed - before.changed, gone: counts.gone - before.gone, dropped: answer.dropped });
     options.onProgress?.({ seen: counts.seen, elapsedMs: performance.now() - began, ...(page.expected !== undefined && { expected: page.expected }) });
     if (endless) return { status: "FAILED", code: "BAD_RESPONSE", message: `${source} gave the same cursor twice; its pages would never end.`, ...ended() };
     if (page.cursor === undefined) break;
@@ -226,6 +227,7 @@ function pageWrite(source: SourceId, run: HarvestRun, page: ListPage, dropped: n
       ...(page.records ?? []).map((record) => lent.writer.toWrite(source, record, fetchedAt)),
       ...(page.updates ?? []).map((record) => ({ ...lent.writer.toWrite(source, record, fetchedAt), updateOnly: true })),
     ],
+    overlays: (page.overlays ?? []).map((record) => lent.writer.toOverlay(source, record, fetchedAt)),
     gone: (page.gone ?? []).map((nativeId) => lent.writer.key(source, nativeId)),
     dropped,
     at,

@@ -144,6 +144,7 @@ export const overlay: Clean<OverlayRecord> = closedObject<OverlayRecord>(
     nativeId: id,
     name,
     publisher,
+    registrant: listingFields.registrant,
     links: listingFields.links,
     contextTokens: positiveCount,
     capabilities: listingFields.capabilities,

@@ -1,6 +1,6 @@
-import type { LinkTarget, ListingWrite } from "@modeldex/catalog";
+import type { LinkTarget, ListingWrite, OverlayWrite } from "@modeldex/catalog";
 import type { ReferenceReading } from "@modeldex/plugin-kit";
-import { listingKey, maxReferenceLength, type DateTime, type ListingKey, type ListingRecord, type SourceId } from "@modeldex/schema";
+import { listingKey, maxReferenceLength, type DateTime, type ListingKey, type ListingRecord, type Naming, type OverlayRecord, type SourceId } from "@modeldex/schema";
 import { LRUCache } from "lru-cache";
 import type { Logger } from "../observe/log.ts";
 import { boolean, id, line } from "./clean-values.ts";
@@ -19,6 +19,8 @@ export interface Writer {
   key(source: SourceId, nativeId: string): ListingKey;
   /** @param fetchedAt when the record was true at the source. */
   toWrite(source: SourceId, record: ListingRecord, fetchedAt: DateTime): ListingWrite;
+  /** The same of an overlay. */
+  toOverlay(source: SourceId, record: OverlayRecord, fetchedAt: DateTime): OverlayWrite;
 }
 
 /** Reads texts that name models. */
@@ -67,6 +69,10 @@ export function createReferences({ registry, log, elapsed }: ReferencesOptions):
     return target;
   }
 
+  function namingOf(source: SourceId, nativeId: string): Naming {
+    return patience.run(source, "naming", () => registry.naming(source, nativeId), "open");
+  }
+
   function linkTargets(record: ListingRecord): readonly LinkTarget[] {
     return targetsOf(record.links ?? []);
   }
@@ -82,9 +88,10 @@ export function createReferences({ registry, log, elapsed }: ReferencesOptions):
     read,
     linkTargets,
     key: listingKey,
+    toOverlay: (source, record, fetchedAt) => ({ source, naming: namingOf(source, record.nativeId), record, fetchedAt, linkTargets: targetsOf(record.links ?? []) }),
     toWrite: (source, record, fetchedAt) => ({
       source,
-      naming: patience.run(source, "naming", () => registry.naming(source, record.nativeId), "open"),
+      naming: namingOf(source, record.nativeId),
       record,
       fetchedAt,
       linkTargets: linkTargets(record),

@@ -32,9 +32,9 @@ enum ChangeKind {
   GONE
   "The same one has another name at its source."
   RENAMED
-  "A listing came to a model."
+  "A listing came to a model, or a row of another source that says something of it."
   MERGED
-  "A listing left a model."
+  "A listing, or such a row, left a model."
   SPLIT
   "Files of weights are not those of before."
   WEIGHTS

@@ -22,6 +22,11 @@ type Claim {
   subject: ClaimSubject!
   "Who makes the statement."
   issuer: Issuer!
+  """
+  The source that passes it on, where that is not the listing's own: a row beside the listing, such as an attestation about it. No level, count or conflict
+  rests on it, and no rule of a policy but one that names its issuer.
+  """
+  statedBy: Source
   "Name and version of the check, such as \`oms.sigstore/1\`."
   method: String!
   "Parts of the check, such as hardware, measurement and binding of an attestation."

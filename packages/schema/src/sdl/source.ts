@@ -86,6 +86,10 @@ type SourceCoverage {
   notStored: Int!
   "How many entries of one account are kept; null where no entry is known that anybody may write."
   entriesPerRegistrant: Int
+  "Rows that say something of models that others list, such as attestations and prices, and list none."
+  overlays: Int!
+  "Those of them that fit no listing as yet. Each joins when one comes that fits."
+  overlaysUnmatched: Int!
 }
 
 "One harvest under way."

@@ -14,9 +14,9 @@ type TrustReport {
   missingForNext: [String!]!
   "What the next level of the system lacks, in sentences; empty at the highest."
   systemMissingForNext: [String!]!
-  "Over all claims; NOT_APPLICABLE ones are left out."
+  "Over all claims of the listing's own source and the checks of them; NOT_APPLICABLE ones are left out."
   counts: ClaimCounts!
-  "UNDERMINES first, then FAILED, CAUTION, UNKNOWN, the rest."
+  "UNDERMINES first, then FAILED, CAUTION, UNKNOWN, the rest; last what other sources say beside the listing, at most 100."
   claims(
     "Keeps claims of these kinds."
     kinds: [ClaimKind!]

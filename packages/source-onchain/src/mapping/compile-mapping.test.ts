@@ -111,7 +111,7 @@ const keys: readonly Wrong[] = [
 
 const shapes: readonly (readonly [what: string, change: object, path: string, message: string])[] = [
   ["a target that there is not", added({ name: "args.name", size: "args.name" }), "on.Added.set", `there is no "size"; there are ${everyTarget}`],
-  ["a member that there is not", { reads: [] }, "", 'there is no "reads"; there are id, chainId, address, space, startBlock, abi, key, on, list, read, documents, enums, claimsOn, writers, writeCall, listed, about'],
+  ["a member that there is not", { reads: [] }, "", 'there is no "reads"; there are id, chainId, address, space, startBlock, abi, key, on, list, read, documents, enums, claimsOn, writers, writeCall, listed, overlay, about'],
   ["a member that a rule does not have", rated({ op: "revoke", id: "args.at", reason: "args.state" }), "on.Rated", 'there is no "reason"; there are op, id, key, when, recover'],
   ["an unknown op", rated({ op: "insert", set: {} }), "on.Rated.op", "op must be upsert, status, file, version, claim or revoke"],
   ["an unknown status", rated({ op: "status", value: "DELETED" }), "on.Rated.value", "must be LISTED, DEPRECATED or GONE"],

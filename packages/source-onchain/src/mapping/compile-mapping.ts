@@ -29,7 +29,7 @@ export function compileMapping(mapping: CheckedMapping): { readonly registry: Re
   const list = foundList === undefined ? undefined : compileList(foundList, { mapping, check, keyForm });
   const documents = compileDocuments({ mapping, rules, reads, list: foundList, keyForm, check });
   const writeCall = compileWriteCall(abi, { mapping, check });
-  const { about, claimsOn, space, writers = "open", listed = true, key: { keccak256Of } } = mapping;
+  const { about, claimsOn, space, writers = "open", listed = true, overlay = false, key: { keccak256Of } } = mapping;
   if (keccak256Of !== undefined) check("key.keccak256Of", () => checkComputable(keccak256Of, keyForm));
   if (claimsOn !== undefined) issues.push(...listedBeside(mapping));
 
@@ -37,6 +37,7 @@ export function compileMapping(mapping: CheckedMapping): { readonly registry: Re
   if (issues.length === 0 && listed && claimsOn === undefined && !sets.some(({ target }) => target === "name")) {
     issues.push({ path: mapping.on === undefined ? "list" : "on", message: "nothing sets name, so no entry could be listed; add name to the set of an event, a read, the list or a document" });
   }
+  if (issues.length === 0 && overlay) issues.push(...overlayOfNothing(mapping, sets.some(({ target }) => target === "link")));
   if (issues.length > 0 || keyForm === undefined) return { issues };
   return {
     registry: {
@@ -56,6 +57,7 @@ export function compileMapping(mapping: CheckedMapping): { readonly registry: Re
       ...(claimsOn === undefined ? {} : { claimsOn }),
       ...(writeCall === undefined ? {} : { writeCall }),
       listed,
+      overlay,
       fingerprint: fingerprintOf(mapping),
     },
   };
@@ -66,6 +68,12 @@ function checkComputable(template: string, keyForm: KeyForm | undefined): void {
   const fixed = template.replaceAll(/\{(?:repository|file)\}/g, "");
   if (fixed === template || /[{}]/.test(fixed)) throw new ExpressionError(`"${template}" is no template of {repository} and {file}, such as {repository}/{file}`);
   if (keyForm !== undefined && keyForm.type !== "bytes32") throw new ExpressionError(`the key is ${keyForm.type}; a keccak256 is bytes32`);
+}
+
+/** Entries that say something of models must link to them, and be read. */
+function overlayOfNothing({ claimsOn, listed }: CheckedMapping, links: boolean): readonly MappingIssue[] {
+  if (claimsOn !== undefined || listed === false) return [{ path: "overlay", message: `with ${claimsOn === undefined ? "listed: false" : "claimsOn"} there are no entries that could be overlays, so leave out overlay` }];
+  return links ? [] : [{ path: "overlay", message: "nothing sets link, so no entry would speak of a model; add link to the set of an event, a read, the list or a document" }];
 }
 
 /** What a mapping of claims about another registry cannot have. */

@@ -78,6 +78,8 @@ const wrong: readonly (readonly [what: string, change: object, path: string, mes
   ["an ABI that cannot be read", { abi: ["event Added(bytes32 indexed"] }, "abi", 'cannot be read: Unknown signature. Write signatures as in Solidity, such as "event ModelAdded(bytes32 indexed modelId, string name)".'],
   ["one event in two forms", { abi: [...rightMapping.abi, "event Removed(bytes32 id)"] }, "abi", "has event Removed(bytes32) twice, with other arguments indexed; keep the one of the contract"],
   ["entries of its own beside claims about others", { claimsOn: "others", on: { Added: { op: "upsert", set: { name: "args.name" } } } }, "on.Added.op", 'with claimsOn the entries are those of "others", so op must be claim or revoke, not upsert'],
+  ["overlays of no model", { overlay: true }, "overlay", "nothing sets link, so no entry would speak of a model; add link to the set of an event, a read, the list or a document"],
+  ["overlays that are not read", { overlay: true, listed: false }, "overlay", "with listed: false there are no entries that could be overlays, so leave out overlay"],
 ];
 
 test.each(wrong)("refuses %s and names what there is instead", (_what, change, path, message) => {

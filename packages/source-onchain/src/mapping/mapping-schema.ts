@@ -119,6 +119,7 @@ export const mappingSchema = closed({
   writers: z.enum(["curated", "namespaced", "open"]).optional(),
   writeCall: closed({ call: view, args: fixedArguments }).optional(),
   listed: z.boolean().optional(),
+  overlay: z.boolean().optional(),
   about: closed({ operator: z.string().min(1).max(300).optional() }).optional(),
 }).refine(({ on, list: listed }) => Object.keys(on ?? {}).length > 0 || listed !== undefined, { path: ["on"], error: "needs at least one event, or list" });
 

@@ -190,6 +190,11 @@ export interface Mapping {
   readonly writeCall?: { readonly call: string; readonly args: readonly string[] };
   /** `false`: entries are read and counted, and none is listed; then nothing need set a name. @default true */
   readonly listed?: boolean;
+  /**
+   * Entries say something of models that others list, and list none: an attestation of a model is no model. Something must set `link`; an entry adds
+   * its claims to the model that it links to, and nothing else where anybody may write. @default false
+   */
+  readonly overlay?: boolean;
   /** About the registry, for `Source.about`. */
   readonly about?: { readonly operator?: string };
 }

@@ -29,6 +29,8 @@ export interface Registry {
   readonly writeCall?: { readonly abi: AbiFunction; readonly args: readonly unknown[] };
   /** `false`: entries are counted and none is listed. */
   readonly listed: boolean;
+  /** Entries are overlays of the models that they link to, and no listings. */
+  readonly overlay: boolean;
   /** Of everything in the mapping that decides what is read. */
   readonly fingerprint: string;
 }

@@ -5,7 +5,7 @@ import { anvilPath } from "../testing/anvil.ts";
 import { follow, withoutReadBlocks } from "../testing/follow.ts";
 import { startLocalChain, type LocalChain } from "../testing/local-chain.ts";
 import { extensions, extraOf, isRevoked } from "../testing/record-parts.ts";
-import { runToEnd } from "../testing/run.ts";
+import { chainContext, runToEnd } from "../testing/run.ts";
 import { eas, type EasOptions } from "./eas.ts";
 
 const schema = "string model, bytes32 sha256, uint8 score";
@@ -25,10 +25,10 @@ describe.skipIf(anvilPath() === undefined)("attestations in EAS (install @foundr
     await chain.stop();
   });
 
-  const source = (model: EasOptions["model"] = { field: "model", as: "purl" }, attesters = [chain.accounts[1] ?? "", (chain.accounts[2] ?? "").toLowerCase()]) =>
+  const source = (model: EasOptions["model"] = { field: "model", as: "purl" }, attesters = [chain.accounts[1] ?? "", (chain.accounts[2] ?? "").toLowerCase()], overlay = false) =>
     onchain({
       chains: [{ chainId: 31_337, rpc: [chain.url], finality: "instant" }],
-      registries: [eas({ chainId: 31_337, address, startBlock: 3, schemaUid, schema, attesters, model })],
+      registries: [eas({ chainId: 31_337, address, startBlock: 3, schemaUid, schema, attesters, model, overlay })],
     });
   const idOf = (uid: Hex): string => `eip155:31337:${address}/${uid}`;
   const attest = async (
@@ -91,6 +91,31 @@ describe.skipIf(anvilPath() === undefined)("attestations in EAS (install @foundr
     expect(asDigest?.links).toBeUndefined();
     const asRepository = (await runToEnd(source({ field: "model", as: "huggingface" }))).rows.get(idOf(uid));
     expect(asRepository).toMatchObject({ name: "acme/tiny-chat", links: [{ reference: "pkg:huggingface/acme/tiny-chat" }] });
+  });
+
+  test("makes of an attestation what is said of the model that it names, and lists nothing, unless it names a digest", async () => {
+    const overlays = async () => {
+      const { pages, rows } = await runToEnd(source(undefined, undefined, true));
+      expect(rows.size).toBe(0);
+      return new Map(pages.flatMap((page) => page.overlays ?? []).map((row) => [row.nativeId, row]));
+    };
+    const uid = await attest("pkg:huggingface/acme/overlaid");
+    const own = (await overlays()).get(idOf(uid));
+    expect(own).toEqual({
+      nativeId: idOf(uid),
+      registrant: `eip155:31337:${chain.accounts[1]}`,
+      links: [{ reference: "pkg:huggingface/acme/overlaid", relation: "REGISTERED", statement: "eas names pkg:huggingface/acme/overlaid for this entry." }],
+      claims: [
+        expect.objectContaining({ kind: "ONCHAIN_REGISTRATION" }),
+        expect.objectContaining({ kind: "EXTENSION", statement: `${chain.accounts[1]} made attestation ${uid} under schema ${schemaUid}.`, issuer: { type: "ATTESTER", key: `eip155:31337:${chain.accounts[1]}` } }),
+        expect.objectContaining({ kind: "EXTENSION", statement: expect.stringContaining("score 87"), facts: { kindUri: "urn:modeldex:entry-values", value: expect.objectContaining({ score: 87, sha256 }) }, issuer: { type: "CHAIN", key: `eip155:31337:${address}` } }),
+      ],
+    });
+    expect(await source(undefined, undefined, true).get?.({ refs: [{ nativeId: idOf(uid) }], need: new Set() }, chainContext())).toEqual([undefined]);
+    await chain.write("EAS", address, "revoke", [uid], 1);
+    expect((await overlays()).get(idOf(uid))?.claims?.map(isRevoked)).toEqual([false, true, false]);
+    const options = { chainId: 1, startBlock: 0, schemaUid, schema, attesters: [address] } as const;
+    expect([eas({ ...options, model: { field: "model", as: "purl" } }).overlay, eas({ ...options, model: { field: "sha256", as: "sha256" } }).overlay]).toEqual([true, undefined]);
   });
 
   test("makes no entry of an attestation whose data is not of the schema", async () => {

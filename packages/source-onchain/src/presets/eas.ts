@@ -16,6 +16,12 @@ export interface EasOptions {
   readonly schema: string;
   /** Addresses whose attestations count; those of anybody else are not read. */
   readonly attesters: readonly string[];
+  /**
+   * An attestation is shown with the model that it names, and is no listing of its own. A digest names no model, so with `sha256` it is one.
+   *
+   * @default true where the model is a purl or a repository
+   */
+  readonly overlay?: boolean;
   /** Which field says what is attested, and how. */
   readonly model: {
     readonly field: string;
@@ -40,14 +46,15 @@ export const easAddresses: Readonly<Record<number, string>> = {
  * Attestations about models in the Ethereum Attestation Service, of the attesters that you name and under one schema: anybody can attest
  * anything, so those of others are noise.
  *
- * An attestation becomes an entry that links to the model that it names, with a claim of its attester; its fields are `extra.<field>`. A
- * revoked one is deprecated, its claim says that it was revoked, and `extra.expiresAt` says until when it holds. The fields are read by
+ * An attestation adds a claim of its attester to the model that it names, and another one of what its fields say. Without `overlay` it is an entry
+ * that links to the model; its fields are `extra.<field>`, and a revoked one is deprecated. The claim of a revoked one says so, and `expiresAt` among
+ * the fields says until when one holds. The fields are read by
  * `getAttestation`, not from an indexer. There is no agreed schema for models (2026-11-20). Interface: `EAS.sol` in eas-contracts.
  *
  * @throws {OptionsError} an attester is no address, or the schema has no such field.
  */
 export function eas(options: EasOptions): Mapping {
-  const { id = "eas", chainId, address = easAddresses[chainId] ?? "", startBlock, schemaUid } = options;
+  const { id = "eas", chainId, address = easAddresses[chainId] ?? "", startBlock, schemaUid, overlay = options.model.as !== "sha256" } = options;
   const fields = readSchema(options);
   const types = fields.map(({ type }) => type).join(",");
   const valueOf = (name: string): string => `out.data | abi:${types}:${fields.findIndex((field) => field.name === name)}`;
@@ -59,6 +66,7 @@ export function eas(options: EasOptions): Mapping {
     address,
     startBlock,
     writers: "open",
+    ...(overlay ? { overlay } : {}),
     abi: [
       "event Attested(address indexed recipient, address indexed attester, bytes32 uid, bytes32 indexed schemaUID)",
       "event Revoked(address indexed recipient, address indexed attester, bytes32 uid, bytes32 indexed schemaUID)",

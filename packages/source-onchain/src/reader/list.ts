@@ -1,4 +1,4 @@
-import { asUnixTime, SourceError, type ChainPosition, type ListingRecord, type ListPage, type ListRequest, type SourceContext } from "@modeldex/plugin-kit";
+import { asUnixTime, SourceError, type ChainPosition, type ListingRecord, type ListPage, type ListRequest, type OverlayRecord, type SourceContext } from "@modeldex/plugin-kit";
 import { beginRun, planFromStart, warnOfReorganisation, withNewerAnchor } from "./begin.ts";
 import { warnOfUpgrades } from "./code-check.ts";
 import type { Entry } from "./entries.ts";
@@ -109,7 +109,7 @@ async function listStep(session: Session, plan: ChainPlan, { place, anchor, limi
     // Keys are in the order of the enumeration: those that an earlier run has counted are the first.
     const isNew = (key: string): boolean => offset + [...items.keys()].indexOf(key) >= place.counted;
     const advanced = { ...plan, lists };
-    return { page: await finished(session, advanced, { records: outcome.records, gone, notListed: outcome.notListed.filter(isNew).length, anchor }), advanced };
+    return { page: await finished(session, advanced, { records: outcome.records, overlays: outcome.overlays, gone, notListed: outcome.notListed.filter(isNew).length, anchor }), advanced };
   } catch (error) {
     if (!(error instanceof RpcError)) throw error;
     if (meaningOf(error) !== "NO_STATE" || session.finalized.number <= anchor.number) throw sourceErrorOf(error, session.host, `the enumeration of ${registry.id} at block ${anchor.number}`);
@@ -124,6 +124,7 @@ async function logStep(session: Session, plan: ChainPlan, { anchor, limit }: { r
   const scanned = await scanPage(session, plan, limit);
   await warnOfUpgrades(session, scanned.upgrades);
   const records: ListingRecord[] = [];
+  const overlays: OverlayRecord[] = [];
   const gone: string[] = [];
   let notListed = 0;
   for (const [registry, touched] of scanned.touched) {
@@ -131,17 +132,21 @@ async function logStep(session: Session, plan: ChainPlan, { anchor, limit }: { r
     const items = await itemsAt(session, registry, { keys: [...touched.keys()], block: anchor });
     const outcome = collected(registry, await listingsOf(session, registry, { histories, items: items ?? new Map(), block: anchor, documentsForMs: documentsMs.list }));
     // In an enumeration that is too long to look for some they are not looked for: the run has read it at the same block, with these logs.
-    if (items !== undefined) records.push(...outcome.records);
+    if (items !== undefined) {
+      records.push(...outcome.records);
+      overlays.push(...outcome.overlays);
+    }
     gone.push(...outcome.gone);
     // An entry is counted once, on the page that has its beginning; of an enumerated one the enumeration tells.
     if (!isEnumerated(registry)) notListed += outcome.notListed.filter((key) => hasBeginning(histories.get(key) ?? [], touched.get(key) ?? [])).length;
   }
   const advanced = { ...plan, next: scanned.next, pace: scanned.pace };
-  return { page: await finished(session, advanced, { records, gone, notListed, anchor }), advanced };
+  return { page: await finished(session, advanced, { records, overlays, gone, notListed, anchor }), advanced };
 }
 
 interface Outcome {
   readonly records: readonly ListingRecord[];
+  readonly overlays: readonly OverlayRecord[];
   /** Native ids. */
   readonly gone: readonly string[];
   /** Keys. */
@@ -154,6 +159,7 @@ function collected(registry: Registry, listed: ReadonlyMap<string, Listed>): Out
   const of = (...kinds: readonly Listed["kind"][]): readonly string[] => [...listed].filter(([, each]) => kinds.includes(each.kind)).map(([key]) => key);
   return {
     records: [...listed.values()].flatMap((each) => (each.kind === "record" ? [each.record] : [])),
+    overlays: [...listed.values()].flatMap((each) => (each.kind === "overlay" ? [each.overlay] : [])),
     gone: of("gone").map((key) => nativeId(registry, key)),
     notListed: of("notListed"),
     others: of("notListed", "dropped"),
@@ -162,12 +168,13 @@ function collected(registry: Registry, listed: ReadonlyMap<string, Listed>): Out
 
 interface Read {
   readonly records: readonly ListingRecord[];
+  readonly overlays: readonly OverlayRecord[];
   readonly gone: readonly string[];
   readonly notListed: number;
   readonly anchor: Block;
 }
 
-async function finished(session: Session, plan: ChainPlan, { records, gone, notListed, anchor }: Read): Promise<ListPage> {
+async function finished(session: Session, plan: ChainPlan, { records, overlays, gone, notListed, anchor }: Read): Promise<ListPage> {
   const indexed = plan.next.block - 1;
   const end = Math.min(Math.max(indexed, 0), anchor.number);
   const asOf = asUnixTime((end === anchor.number ? anchor : await session.block(end))?.timestamp);
@@ -175,6 +182,7 @@ async function finished(session: Session, plan: ChainPlan, { records, gone, notL
   const [position] = positions;
   return {
     records,
+    ...(overlays.length === 0 ? {} : { overlays }),
     ...(gone.length === 0 ? {} : { gone }),
     notListed,
     ...(asOf === undefined ? {} : { asOf }),

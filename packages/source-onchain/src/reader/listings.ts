@@ -1,4 +1,4 @@
-import { SourceError, type ListingRecord } from "@modeldex/plugin-kit";
+import { SourceError, type ListingRecord, type OverlayRecord } from "@modeldex/plugin-kit";
 import { documentsMs } from "../documents/page-documents.ts";
 import { documentsOf, namedByKey } from "./entry-documents.ts";
 import type { Hex } from "viem";
@@ -10,6 +10,7 @@ import { itemsOf } from "./enumerate.ts";
 import { nativeId } from "../mapping/native-id.ts";
 import type { Block } from "../rpc/raw.ts";
 import { claimsOfDocuments, logsShown } from "../record/claims.ts";
+import { overlayOf } from "../record/overlay.ts";
 import { recordOf } from "../record/record.ts";
 import { addressOf, type Registry } from "../mapping/registry.ts";
 import { RpcError, sourceErrorOf } from "../rpc/rpc-error.ts";
@@ -17,9 +18,10 @@ import type { Session } from "../rpc/session.ts";
 import { isThere, stateOf, type EntryState } from "./state.ts";
 import { readViews, type ViewResult } from "./views.ts";
 
-/** What became of one entry: a listing, no longer one, or none. `dropped`: it was to be one, but cannot be shown. */
+/** What became of one entry: a listing, an overlay of the model that another one lists, no longer one, or none. `dropped`: it was to be one, but cannot be shown. */
 export type Listed =
   | { readonly kind: "record"; readonly record: ListingRecord }
+  | { readonly kind: "overlay"; readonly overlay: OverlayRecord }
   | { readonly kind: "gone" | "notListed" | "dropped" };
 
 export interface ToList {
@@ -77,7 +79,7 @@ export async function listingsOf(session: Session, registry: Registry, { histori
     }
     const read = documents.get(key) ?? [];
     const record = registry.listed ? recordOf(key, state, from) : undefined;
-    if (record !== undefined) listed.set(key, { kind: "record", record: read.length === 0 ? record : { ...record, claims: [...(record.claims ?? []), ...claimsOfDocuments(key, read, from)] } });
+    if (record !== undefined) listed.set(key, shownAs(read.length === 0 ? record : { ...record, claims: [...(record.claims ?? []), ...claimsOfDocuments(key, read, from)] }, registry));
     else if (!registry.listed) listed.set(key, { kind: "notListed" });
     else if (state.naming.succeeded) listed.set(key, { kind: "gone" });
     else listed.set(key, { kind: state.naming.tried ? "dropped" : "notListed" });
@@ -91,6 +93,13 @@ export async function listingsOf(session: Session, registry: Registry, { histori
     listed.set(key, { kind: "dropped" });
   }
   return listed;
+}
+
+/** An overlay that links to no model any more is gone. */
+function shownAs(record: ListingRecord, registry: Registry): Listed {
+  if (!registry.overlay) return { kind: "record", record };
+  const overlay = overlayOf(record, registry);
+  return overlay === undefined ? { kind: "gone" } : { kind: "overlay", overlay };
 }
 
 /** Who sent the registrations that name no owner, where anybody may write: what one account may have is bounded. */
