@@ -125,7 +125,13 @@ function claimsIssues(registry: Registry, { at, registries }: { readonly at: str
 
 const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http or https URL" });
 
-const gateways = z.array(httpUrl).max(10).optional();
+// The lent fetch sends none of them.
+const plainUrl = httpUrl.refine((text) => {
+  const url = URL.parse(text);
+  return url === null || (url.username === "" && url.password === "");
+}, "must have no user name and no password; a key belongs in the path or the parameters");
+
+const gateways = z.array(plainUrl).max(10).optional();
 
 const optionsSchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, "must be lower-case letters, digits and hyphens, beginning with a letter").default("onchain"),
@@ -133,7 +139,7 @@ const optionsSchema = z.strictObject({
     .array(
       z.strictObject({
         chainId: z.number().int().positive(),
-        rpc: z.array(httpUrl).min(1, "needs at least one URL of a JSON-RPC endpoint").max(10),
+        rpc: z.array(plainUrl).min(1, "needs at least one URL of a JSON-RPC endpoint").max(10),
         finality: z.union([z.literal("finalized"), z.literal("instant"), z.strictObject({ depth: z.number().int().min(0).max(100_000) })]).default("finalized"),
         agreement: z.number().int().min(1).max(10).default(1),
         explorer: httpUrl.optional(),
