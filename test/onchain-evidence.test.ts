@@ -50,6 +50,7 @@ describe.skipIf(anvilPath() === undefined)("evidence of a chain (install @foundr
     registered = await chain.write("UupsRegistry", proxy as `0x${string}`, "register", ["acme/tiny-chat"]);
     await chain.write("OwnedRegistry", paused, "register", ["acme/other"]);
     other = paused;
+    await chain.write("OwnedRegistry", paused, "register", [`acme/wordy ${"x".repeat(60_000)}`]);
     await chain.mine(3);
     const source = onchain({ chains: [{ chainId: chain.chainId, rpc: [chain.url] }], registries: [mapping("upgradeable", proxy), mapping("owned", paused)] });
     modeldex = await startGateway({ sources: [source], verifiers: [onchainRegistration({ rpc: { [chain.chainId]: [chain.url] } })] });
@@ -101,6 +102,16 @@ describe.skipIf(anvilPath() === undefined)("evidence of a chain (install @foundr
     const [claim] = await claimsOf("tiny chat", ["ONCHAIN_REGISTRATION"]);
     expect(claim).toMatchObject({ status: "VERIFIED", evidence: [{ raw: { topics: [expect.any(String), expect.any(String)] } }, { raw: { from: expect.any(String), input: expect.any(String) } }] });
     for (const each of claim?.evidence ?? []) expect(lower(await again(each))).toEqual(lower(each.raw));
+  });
+
+  it("of 60 KB, log and calldata, is kept whole and gives the same at a second node", async () => {
+    const [claim] = await claimsOf("wordy", ["ONCHAIN_REGISTRATION"]);
+    expect(claim?.status).toBe("VERIFIED");
+    expect(claim?.evidence.map(kindOf)).toEqual(["topics", "input"]);
+    for (const each of claim?.evidence ?? []) {
+      expect(JSON.stringify(each.raw).length).toBeGreaterThan(120_000);
+      expect(lower(await again(each))).toEqual(lower(each.raw));
+    }
   });
 
   it("of who sent a registration gives the same at a second node", async () => {

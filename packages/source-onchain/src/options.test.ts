@@ -14,6 +14,10 @@ test.each<[object, string]>([
   [{ chains: [{ chainId: 1, rpc: [] }], registries: [files] }, "onchain: option chains[0].rpc: needs at least one URL of a JSON-RPC endpoint"],
   [{ chains: [{ chainId: 1, rpc: ["wss://rpc.example"] }], registries: [files] }, "onchain: option chains[0].rpc[0]: must be an http or https URL"],
   [
+    { chains: [{ chainId: 1, rpc: ["https://user:word@rpc.example"] }], registries: [files] },
+    "onchain: option chains[0].rpc[0]: must have no user name and no password; a key belongs in the path or the parameters",
+  ],
+  [
     { chains: [{ chainId: 1, rpc: ["https://rpc.example"], agreement: 2 }], registries: [files] },
     "onchain: option chains[0].agreement: chain 1: 2 endpoints cannot agree, rpc has 1; add URLs to rpc or write at most 1",
   ],

@@ -131,8 +131,13 @@ function claimsIssues(registry: Registry, { at, registries }: { readonly at: str
 }
 
 const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http or https URL" });
+// The lent fetch sends none of them.
+const plainUrl = httpUrl.refine((text) => {
+  const url = URL.parse(text);
+  return url === null || (url.username === "" && url.password === "");
+}, "must have no user name and no password; a key belongs in the path or the parameters");
 const noUrls = z.never({ error: 'must be a list of URLs: ["https://…"]' });
-const listOfUrls = z.array(httpUrl).max(10, "takes at most 10 URLs");
+const listOfUrls = z.array(plainUrl).max(10, "takes at most 10 URLs");
 const gateways = chosen((given) => (Array.isArray(given) ? listOfUrls : noUrls)).optional();
 const endpoints = listOfUrls.min(1, "needs at least one URL of a JSON-RPC endpoint");
 

@@ -239,10 +239,16 @@ function discriminatorOf(claim: SourceClaim): string {
     case "CONTROL_AUTHORITY":
       return claim.facts.power ?? "";
     case "EXTENSION":
-      return claim.facts.kindUri;
+      return `${claim.facts.kindUri} ${placeOf(claim)}`;
     default:
       return "";
   }
+}
+
+/** Where a claim was written on a chain; empty for what was not. */
+function placeOf({ evidence }: SourceClaim): string {
+  const log = evidence.find((entry) => entry.kind === "chain");
+  return log?.transactionHash === undefined ? "" : `${log.transactionHash} ${String(log.logIndex ?? "")}`;
 }
 
 function brandedKey(listing: TrustListing): ListingKey {

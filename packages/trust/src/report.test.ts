@@ -78,6 +78,21 @@ describe("the claims of a report", () => {
     const id = (statement: string) => buildReport(input(listing("hf:a/b", { revision: commit, claims: [{ ...scan, statement }] }))).claims[0]?.id;
     expect(id("Nothing flagged.")).toBe(id("No file is flagged."));
   });
+
+  it("keep their ids when their issuer writes further ones of the same kind on a chain, whatever they say", () => {
+    const review = (statement: string, logIndex: number): ClaimOf<"EXTENSION"> => ({
+      kind: "EXTENSION", statement, facts: { kindUri: "https://registry.example/review" }, issuer: { type: "ATTESTER", key: "eip155:1:0x1" },
+      evidence: [{
+        kind: "chain", chainId: 1, address: "0x2", blockNumber: 1, blockHash: "0x3", transactionHash: "0x4", logIndex, finality: "FINALIZED", endpointsAgreeing: 1, endpointsAsked: 1,
+        raw: { topics: ["0x5"], data: "0x" },
+      }],
+    });
+    const ids = (...claims: readonly ClaimOf<"EXTENSION">[]) => new Map(buildReport(input(listing("onchain:eip155:1:0x2/1", { claims }))).claims.map(({ statement, id }) => [statement, id]));
+    const before = ids(review("good", 1), review("fine", 2));
+    const after = ids(review("a new one", 3), review("Revoked in block 9: good", 1), review("fine", 2));
+    expect(new Set(after.values()).size).toBe(3);
+    expect([after.get("Revoked in block 9: good"), after.get("fine")]).toEqual([before.get("good"), before.get("fine")]);
+  });
 });
 
 describe("conflicts", () => {

@@ -1,8 +1,8 @@
 import { asUnixTime, type ChainEvidence } from "@modeldex/plugin-kit";
 import { encodeFunctionData, getAddress, keccak256, parseAbiItem, toFunctionSignature, type AbiFunction, type Address, type Hex } from "viem";
-import { readHex, type Block, type RawLog } from "../rpc/raw.ts";
+import { readHex, type Block, type LogFilter, type RawLog } from "../rpc/raw.ts";
 import { meaningOf, RpcError, sourceErrorOf } from "../rpc/rpc-error.ts";
-import type { LogFilter, Session } from "../rpc/session.ts";
+import type { Session } from "../rpc/session.ts";
 
 /** What the node gave, and how it is found again. Calls: no `hex` when the contract refused. */
 export interface Reading {

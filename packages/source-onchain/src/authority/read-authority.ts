@@ -1,6 +1,7 @@
 import { asUnixTime, type SourceClaim } from "@modeldex/plugin-kit";
-import { encodeEventTopics, parseAbiItem, zeroAddress, type Address, type Hex } from "viem";
+import { zeroAddress, type Address } from "viem";
 import { registryAccount, type Registry } from "../mapping/registry.ts";
+import { upgradedTopic } from "../rpc/eip1967.ts";
 import type { RawLog } from "../rpc/raw.ts";
 import { authorityClaim, contractOf, type Contract } from "./contract.ts";
 import { ownershipClaims, ownershipOf } from "./ownership.ts";
@@ -22,7 +23,7 @@ export async function readAuthority(probe: Probe, registries: readonly [Registry
   const { registry } = contract;
   const logs = probe.logs({
     addresses: [registry.address],
-    topics: [[...roleTopics(), ...upgradedTopic()]],
+    topics: [[...roleTopics(), upgradedTopic]],
     fromBlock: Math.min(...registries.map(({ startBlock }) => startBlock)),
   });
   const [code, ownership, roles, pause, read] = await Promise.all([probe.code(registry.address), ownershipOf(contract), rolesOf(contract, logs), pauseOf(contract), logs]);
@@ -44,7 +45,7 @@ export async function readAuthority(probe: Probe, registries: readonly [Registry
 
 /** How often the code behind a proxy was set, by its logs. */
 function upgradeHistory({ registry, probe, name }: Contract, logs: readonly RawLog[] | undefined): readonly SourceClaim[] {
-  const upgrades = (logs ?? []).filter(({ topics }) => upgradedTopic().includes(topics[0] ?? "0x"));
+  const upgrades = (logs ?? []).filter(({ topics }) => topics[0] === upgradedTopic);
   const last = upgrades.at(-1);
   if (last === undefined) return [];
   const validAt = asUnixTime(probe.block.timestamp);
@@ -59,8 +60,4 @@ function upgradeHistory({ registry, probe, name }: Contract, logs: readonly RawL
       issuer: { type: "CHAIN", key: registryAccount(registry) },
     },
   ];
-}
-
-function upgradedTopic(): readonly Hex[] {
-  return encodeEventTopics({ abi: [parseAbiItem("event Upgraded(address indexed implementation)")] }).filter((topic) => typeof topic === "string").slice(0, 1);
 }

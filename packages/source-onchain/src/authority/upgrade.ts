@@ -4,19 +4,13 @@ import { accountOf, authorityClaim, joined, tryCall, type Contract, type Power }
 import { mayRunForeignCode } from "./foreign-code.ts";
 import { weakest, type Holder } from "./holder.ts";
 import { addressIn, view, type Reading } from "./probe.ts";
-
-/** EIP-1967: keccak256 of "eip1967.proxy.implementation", ".admin" and ".beacon", each minus 1. */
-const slots = {
-  implementation: "0x360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc",
-  admin: "0xb53127684a568b3173ae13b9f8a6016e243e63b6e8ee1178d6a717850b5d6103",
-  beacon: "0xa3f0ad74e5423aebfd80d3ef4346578335a9a72aeaee59ff6cb3582b35133d50",
-} as const satisfies Record<string, Hex>;
+import { proxySlots } from "../rpc/eip1967.ts";
 
 /** Who can replace the code of the contract. */
 export async function upgradeClaim(contract: Contract, code: Reading, accounts: readonly Address[]): Promise<SourceClaim> {
   const { probe, registry } = contract;
   const read = async (slot: Hex) => await probe.storage(registry.address, slot);
-  const [implementation, admin, beacon] = await Promise.all([read(slots.implementation), read(slots.admin), read(slots.beacon)]);
+  const [implementation, admin, beacon] = await Promise.all([read(proxySlots.implementation), read(proxySlots.admin), read(proxySlots.beacon)]);
   const behind = addressIn(implementation?.hex);
   const power = await (behind !== undefined && implementation !== undefined && implementation.hex !== zeroHash
     ? proxied(contract, { behind, implementation, admin, accounts })
@@ -44,7 +38,7 @@ async function proxied(contract: Contract, { behind, implementation, admin, acco
     // The same implementation again, so that nothing but the permission decides.
     tryCall(contract, { to: registry.address, abi: view("function upgradeToAndCall(address newImplementation, bytes data) payable"), args: [behind, "0x"] }, accounts),
   ]);
-  const isUups = uuid?.hex === slots.implementation;
+  const isUups = uuid?.hex === proxySlots.implementation;
   const evidence = [implementation.evidence, uuid?.evidence, trial.stranger?.evidence];
   if (isUups && trial.anybody) {
     return { statement: `Anybody can replace the code of ${name}, which is now that of ${behind}: a call of upgradeToAndCall by a stranger is accepted.`, authority: "PERMISSIONLESS", evidence };

@@ -1,5 +1,5 @@
 import type { ChainEvidence, DocumentEvidence, SourceClaim } from "@modeldex/plugin-kit";
-import { cleanText } from "../record/text.ts";
+import { cleanText } from "../mapping/text.ts";
 import { addressText, type DocumentAddress } from "./address.ts";
 import { digestText, type Comparison } from "./digest.ts";
 import type { DocumentResult } from "./page-documents.ts";

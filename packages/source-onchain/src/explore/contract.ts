@@ -3,7 +3,7 @@ import { decodeEventLog, getAddress, keccak256, numberToHex, stringToHex, toEven
 import { formatAbiItem } from "viem/utils";
 import { jsonAbiItem, readAbi } from "../mapping/abi-schema.ts";
 import { ExpressionError } from "../mapping/expression-error.ts";
-import { valueText } from "../record/text.ts";
+import { valueText } from "../mapping/text.ts";
 import { lentRpc, type Endpoint } from "../rpc/lent-rpc.ts";
 import { depthWithoutTag, orUndefined } from "../rpc/node.ts";
 import { slower, type Pace } from "../rpc/pace.ts";

@@ -1,7 +1,7 @@
 import { memberAt } from "./exact-json.ts";
 import { ExpressionError } from "./expression-error.ts";
 import { parseTransform, transformed, type Transform } from "./transforms.ts";
-import { valueText } from "../record/text.ts";
+import { valueText } from "./text.ts";
 
 /** A parsed expression; see `Expression`. */
 export type ParsedExpression =

@@ -33,18 +33,27 @@ export interface ParsedId {
 /**
  * Reads `eip155:<chain id>:<address>`, with or without `/<key>` or `/<space>:<key>`, of a configured registry. The address may be in any case.
  *
- * Of the registries of one contract, that of the space is meant; a registry without space has the keys that begin with no space of another.
+ * Of the registries of one contract, that of the space is meant; a registry without space has the keys that begin with no space of another. One
+ * whose events are claims about another registry has no entries.
  */
 export function parseNativeId(text: string, registries: readonly Registry[]): ParsedId | undefined {
   const [, chain, address, rest] = /^eip155:([1-9]\d{0,15}):(0x[0-9a-f]{40})(?:\/(.{1,2000}))?$/i.exec(text) ?? [];
   if (chain === undefined || address === undefined) return undefined;
-  const own = registriesAt(address, registries).filter(({ chainId }) => chainId === Number(chain));
-  const [first] = own;
-  if (rest === undefined) return first === undefined ? undefined : { registry: first };
+  const all = registriesAt(address, registries).filter(({ chainId }) => chainId === Number(chain));
+  const own = all.filter(hasEntries);
+  if (rest === undefined) {
+    const registry = own[0] ?? all[0];
+    return registry && { registry };
+  }
   const colon = rest.indexOf(":");
   const spaced = colon === -1 ? undefined : own.find(({ space }) => space === rest.slice(0, colon));
   const registry = spaced ?? own.find(({ space }) => space === undefined);
   return registry === undefined ? undefined : entryIn(registry, spaced === undefined ? rest : rest.slice(colon + 1));
+}
+
+/** Whether a registry has entries of its own, and not claims about those of another one. */
+export function hasEntries({ claimsOn }: Registry): boolean {
+  return claimsOn === undefined;
 }
 
 /** Configured registries with this address, in any case; the same contract may be on several chains, and have several id spaces. */

@@ -125,3 +125,8 @@ export type Setter =
 export function registryAccount({ chainId, address }: Pick<Registry, "chainId" | "address">): string {
   return `eip155:${chainId}:${address}`;
 }
+
+/** Contract that a view is asked of. */
+export function addressOf(read: Pick<RegistryRead, "address">, registry: Pick<Registry, "address">): Address {
+  return read.address ?? registry.address;
+}

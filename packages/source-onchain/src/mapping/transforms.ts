@@ -5,7 +5,7 @@ import { bytesToHex, decodeAbiParameters, hexToBytes, isHex, keccak256, numberTo
 import { exactJson, memberAt } from "./exact-json.ts";
 import { ExpressionError } from "./expression-error.ts";
 import { bitsOf, fullType, integerOf, isBytes, unknownType, valueType, type ValueClass } from "./value-types.ts";
-import { valueText } from "../record/text.ts";
+import { valueText } from "./text.ts";
 
 /** A named step of an expression, `<name>` or `<name>:<argument>`, made ready by `compileExpression`. */
 export interface Transform {

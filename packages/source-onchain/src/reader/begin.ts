@@ -87,6 +87,8 @@ async function listOf(
   { block, before }: { readonly block: Block; readonly before: SeenList | undefined },
 ): Promise<{ readonly place: ListPlace; readonly isOtherwise: boolean }> {
   try {
+    // A contract that is not final yet lists nothing; with nothing to read it is passed over.
+    if (block.number < registry.startBlock) return { place: { registry: registry.id, count: 0, digest: digestOfKeys([]), counted: 0 }, isOtherwise: (before?.count ?? 0) > 0 };
     const keys = await readKeys(session, registry, block);
     const isOtherwise = before !== undefined && (keys.length < before.count || digestOfKeys(keys.slice(0, before.count)) !== before.digest);
     return { place: { registry: registry.id, count: keys.length, digest: digestOfKeys(keys), counted: before?.count ?? 0, offset: 0 }, isOtherwise };

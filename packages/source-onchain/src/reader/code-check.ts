@@ -1,13 +1,10 @@
 import { SourceError } from "@modeldex/plugin-kit";
-import { getAddress, toEventSelector, toFunctionSelector, type AbiFunction, type Address, type Hex } from "viem";
+import { getAddress, toFunctionSelector, type AbiFunction, type Address, type Hex } from "viem";
 import { formatAbiItem } from "viem/utils";
 import { registryAccount, type Registry } from "../mapping/registry.ts";
 import type { RawLog } from "../rpc/raw.ts";
 import { meaningOf, RpcError, sourceErrorOf } from "../rpc/rpc-error.ts";
 import type { Session } from "../rpc/session.ts";
-
-/** `Upgraded(address indexed implementation)` of EIP-1967: a proxy writes it when it gets another implementation. */
-export const upgradedTopic: Hex = toEventSelector("Upgraded(address)");
 
 /** What a mapping uses and the code of its contract does not have: canonical signatures. */
 export interface MissingInCode {

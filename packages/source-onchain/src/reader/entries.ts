@@ -1,7 +1,7 @@
 import { decodeEventLog, isAddress } from "viem";
 import { evaluate, type ParsedExpression, type ParsedPath, type Scope } from "../mapping/expression.ts";
 import { keyText, keyValue } from "../mapping/key.ts";
-import { exactText } from "../record/text.ts";
+import { exactText } from "../mapping/text.ts";
 import { hashOf, recoverTexts, withTexts, type HashedText, type Texts } from "./recover.ts";
 import type { RawLog } from "../rpc/raw.ts";
 import type { Registry, RegistryEvent } from "../mapping/registry.ts";

@@ -7,7 +7,7 @@ import { keyText } from "../mapping/key.ts";
 import { registryAccount, type Registry, type RegistryList } from "../mapping/registry.ts";
 import type { Block } from "../rpc/raw.ts";
 import type { Session } from "../rpc/session.ts";
-import { callOrReverted, decodedResult, type ViewResult } from "./views.ts";
+import { callOrReverted, decodedResult, maxResultBytes, type ViewResult } from "./views.ts";
 
 /** Some items of an enumeration, in its order. */
 export interface Items {
@@ -96,7 +96,7 @@ export async function readKeys(session: Session, registry: Registry & { readonly
  * @throws as `readItems`.
  */
 export async function itemsOf(session: Session, registry: Registry, { keys, block }: { readonly keys: readonly string[]; readonly block: Block }): Promise<ReadonlyMap<string, ViewResult> | undefined> {
-  if (!isEnumerated(registry) || keys.length === 0) return new Map();
+  if (!isEnumerated(registry) || keys.length === 0 || block.number < registry.startBlock) return new Map();
   const { list } = registry;
   const wanted = new Set(keys);
   const found = new Map<string, ViewResult>();
@@ -211,7 +211,7 @@ function viewOf(registry: Registry & { readonly list?: RegistryList }, { view, i
   return {
     read: { abi: view, signature: formatAbiItem(view), args: [], set },
     key: keyText(given, registry.keyForm) ?? "",
-    out: item, isItem: true, call, result, isTooLong, block,
+    out: item, isItem: true, call, result, isTooLong: isTooLong || (result.length - 2) / 2 > maxResultBytes, block,
   };
 }
 

@@ -37,7 +37,7 @@ export async function getListings(
           const at = first.ref.revision === undefined ? undefined : await blockOf(session, first.ref.revision);
           return await currentListings(session, registry, { keys, ...(at === undefined ? {} : { at }) });
         });
-        for (const { ref, parsed } of group) answers.set(ref, parsed?.key === undefined ? undefined : atVersion(records.get(parsed.key), parsed));
+        for (const { ref, parsed } of group) answers.set(ref, parsed?.key === undefined ? undefined : asAsked(atVersion(records.get(parsed.key), parsed), ref));
       } catch (error) {
         // At the deadline no answer of this registry is known, of another one perhaps: then the whole call is over.
         if (!(error instanceof SourceError) || context.signal.aborted) throw error;
@@ -65,7 +65,7 @@ export async function currentListings(
   const isSettled = (key: string): boolean => (histories.get(key)?.at(-1)?.log.blockNumber ?? 0) <= finalized.number;
   const { settled = [], pending = [] } = Object.groupBy(keys, (key) => (at !== undefined || isSettled(key) ? "settled" : "pending"));
   const of = (some: readonly string[]) => ({ keys: some, histories: new Map([...histories].filter(([key]) => some.includes(key))) });
-  const listed = new Map(await listingsOf(session, registry, { ...of(settled), block: at ?? finalized }));
+  const listed = new Map(await listingsOf(session, registry, { ...of(settled), block: at ?? finalized, exactly: at !== undefined }));
   const newer = isEnumerated(registry) && at === undefined && finalized.number < head.number ? settled.filter((key) => !listed.has(key)) : [];
   for (const [key, each] of await listingsOf(session, registry, { ...of([...pending, ...newer]), block: head })) listed.set(key, each);
   return new Map([...listed].flatMap(([key, each]) => (each.kind === "record" ? [[key, each.record] as const] : [])));
@@ -75,6 +75,12 @@ export async function currentListings(
 function atVersion(record: ListingRecord | undefined, { version }: ParsedId): ListingRecord | undefined {
   if (record === undefined || version === undefined) return record;
   return record.aliases?.includes(versionId(record.nativeId, version)) === true ? record : undefined;
+}
+
+/** An address may be written in any case, and a key with other characters percent-encoded: an answer has the id by which it was asked for. */
+function asAsked(record: ListingRecord | undefined, { nativeId }: ModelRef): ListingRecord | undefined {
+  if (record === undefined || record.nativeId === nativeId || record.aliases?.includes(nativeId) === true) return record;
+  return { ...record, aliases: [...(record.aliases ?? []), nativeId] };
 }
 
 async function blockOf(session: Session, revision: string): Promise<Block> {

@@ -5,7 +5,8 @@ import { decodeLogs, emittersOf, type Place } from "./entries.ts";
 import { keyTopic } from "../mapping/key.ts";
 import { logRanges } from "../rpc/log-ranges.ts";
 import type { Registry } from "../mapping/registry.ts";
-import type { LogFilter, Session } from "../rpc/session.ts";
+import type { LogFilter } from "../rpc/raw.ts";
+import type { Session } from "../rpc/session.ts";
 
 /** Most requests for one history. */
 const mostRounds = 400;

@@ -1,6 +1,6 @@
 import { SourceError, type ListingRecord, type OverlayRecord } from "@modeldex/plugin-kit";
 import { documentsMs } from "../documents/page-documents.ts";
-import { documentsOf, namedByKey } from "../documents/entry-documents.ts";
+import { documentsOf, namedByKey } from "./entry-documents.ts";
 import type { Hex } from "viem";
 import { registrantsOf, type Registrant } from "../authority/registrants.ts";
 import { blockFacts } from "./block-facts.ts";
@@ -9,14 +9,14 @@ import type { Entry } from "./entries.ts";
 import { itemsOf } from "./enumerate.ts";
 import { nativeId } from "../mapping/native-id.ts";
 import type { Block } from "../rpc/raw.ts";
-import { claimsOfDocuments } from "../record/claims.ts";
+import { claimsOfDocuments, logsShown } from "../record/claims.ts";
 import { overlayOf } from "../record/overlay.ts";
 import { recordOf } from "../record/record.ts";
-import type { Registry } from "../mapping/registry.ts";
+import { addressOf, type Registry } from "../mapping/registry.ts";
 import { RpcError, sourceErrorOf } from "../rpc/rpc-error.ts";
 import type { Session } from "../rpc/session.ts";
 import { isThere, stateOf, type EntryState } from "./state.ts";
-import { addressOf, readViews, type ViewResult } from "./views.ts";
+import { readViews, type ViewResult } from "./views.ts";
 
 /** What became of one entry: a listing, an overlay of the model that another one lists, no longer one, or none. `dropped`: it was to be one, but cannot be shown. */
 export type Listed =
@@ -32,6 +32,8 @@ export interface ToList {
   readonly keys?: readonly string[];
   /** At which views are read. */
   readonly block: Block;
+  /** At no other block, also where the node keeps no state of this one. @default false */
+  readonly exactly?: boolean;
   /** Longest time for the documents that the entries name. @default that of a call for a person */
   readonly documentsForMs?: number;
 }
@@ -42,18 +44,15 @@ export interface ToList {
  * @returns by key, for every key that has a history or is enumerated by the contract.
  * @throws {SourceError} `UNSUPPORTED`: the enumeration is too long to look for single entries in it; and what the node fails with.
  */
-export async function listingsOf(session: Session, registry: Registry, { histories, items: given, keys = [...histories.keys()], block, documentsForMs = documentsMs.get }: ToList): Promise<ReadonlyMap<string, Listed>> {
+export async function listingsOf(session: Session, registry: Registry, { histories, items: given, keys = [...histories.keys()], block, exactly = false, documentsForMs = documentsMs.get }: ToList): Promise<ReadonlyMap<string, Listed>> {
   if (keys.length === 0 && given === undefined) return new Map();
   const items = given ?? (await itemsAt(session, registry, { keys, block }));
   if (items === undefined) throw new SourceError("UNSUPPORTED", `${registry.id} cannot be asked for one entry, and lists too many to look for it; the next harvest brings it.`);
   const known = [...new Set([...items.keys(), ...histories.keys()])];
-  const views = await readViews(session, registry, { keys: known, histories, block });
+  const views = await readViews(session, registry, { keys: known, histories, block, exactly });
   // An item of the enumeration is before the other views.
   const seen = new Map(known.map((key) => [key, [...[items.get(key)].filter((item) => item !== undefined), ...(views.get(key) ?? [])]]));
   const documents = await documentsOf(session, registry, { keys: known, histories, views: seen, forMs: documentsForMs });
-  const stateBlock = [...views.values()][0]?.[0]?.block ?? block;
-  const viewed = items.size > 0 || registry.reads.length > 0 ? [registry.address, ...registry.reads.map((read) => addressOf(read, registry))] : [];
-  const facts = await blockFacts(session, [...histories.values()].flat(), { stateBlock: stateBlock.number, viewed });
   const states = new Map(
     known.flatMap((key) => {
       const history = histories.get(key) ?? [];
@@ -63,6 +62,9 @@ export async function listingsOf(session: Session, registry: Registry, { histori
       return [[key, namedByKey(stateOf(history, seen.get(key) ?? [], read), { registry, key, documents: read })] as const];
     }),
   );
+  const stateBlock = [...views.values()][0]?.[0]?.block ?? block;
+  const viewed = items.size > 0 || registry.reads.length > 0 ? [registry.address, ...registry.reads.map((read) => addressOf(read, registry))] : [];
+  const facts = await blockFacts(session, [...states].flatMap(([key, state]) => logsShown(state, documents.get(key) ?? [])), { stateBlock: stateBlock.number, viewed });
   const from = { session, registry, facts, senders: await sendersOf(session, registry, [...states.values()]) };
   const listed = new Map<string, Listed>();
   for (const key of known) {

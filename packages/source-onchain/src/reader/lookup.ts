@@ -3,6 +3,7 @@ import type { Address, Hex } from "viem";
 import { entriesOf, type Entry } from "./entries.ts";
 import { isEnumerated, lastKeys } from "./enumerate.ts";
 import { currentListings } from "./get.ts";
+import { inTurns } from "./in-turns.ts";
 import { parseKey } from "../mapping/key.ts";
 import { logsOrSlower } from "../rpc/log-ranges.ts";
 import { registriesAt } from "../mapping/native-id.ts";
@@ -35,7 +36,7 @@ export async function lookUp(chains: readonly Chain[], text: string, context: So
       return /^0x[0-9a-f]{64}$/i.test(target) ? await byHash(chain, target.toLowerCase() as Hex, context) : [];
     }),
   );
-  return found.flat().slice(0, maxRecords);
+  return inTurns(found).slice(0, maxRecords);
 }
 
 async function byAddress(chain: Chain, address: Address, context: SourceContext): Promise<readonly ListingRecord[]> {
@@ -51,7 +52,7 @@ async function byAddress(chain: Chain, address: Address, context: SourceContext)
         return keys.flatMap((key) => records.get(key) ?? []);
       }),
     );
-    return found.flat();
+    return [...new Map(inTurns(found).map((record) => [record.nativeId, record])).values()];
   });
 }
 
@@ -75,15 +76,18 @@ interface NewestKeys {
   readonly keys: readonly string[];
 }
 
-/** Keys of the newest entries that name a model, found from the newest block backwards; without events the last ones that the contract lists. */
+/**
+ * Keys of the newest entries that name a model, found from the newest block backwards; where no event makes entries, the last ones that the contract
+ * lists. Of a contract that makes claims, those that it made the newest ones about.
+ */
 async function newestKeys(session: Session, registry: Registry): Promise<NewestKeys> {
-  if (isEnumerated(registry) && registry.events.size === 0) return { registry, keys: await lastListed(session, registry) };
   const subject = session.chain.registries.find(({ id }) => id === registry.claimsOn) ?? registry;
-  const rules = [...registry.events.values()].flat();
-  const upserts = rules.filter(({ does }) => does.op === "upsert");
-  const naming = upserts.filter(({ does }) => does.op === "upsert" && does.set.some(({ target }) => target === "name"));
-  // An empty list of topics would ask for every log.
-  const telling = [naming, upserts].find((some) => some.length > 0) ?? rules;
+  const events = [...registry.events.values()].flat();
+  const making = events.filter(({ does }) => does.op === (registry.claimsOn === undefined ? "upsert" : "claim"));
+  if (isEnumerated(registry) && making.length === 0) return { registry, keys: await lastListed(session, registry) };
+  const naming = making.filter(({ does }) => does.op === "upsert" && does.set.some(({ target }) => target === "name"));
+  // An empty list of topics would ask for all logs.
+  const telling = [naming, making, events].find(({ length }) => length > 0) ?? [];
   const topics = [[...new Set(telling.map(({ topic }) => topic))]];
   const keys = new Set<string>();
   let toBlock = session.head.number;

@@ -2,7 +2,7 @@ import type { ReferenceReading } from "@modeldex/plugin-kit";
 import { keccak256, stringToHex } from "viem";
 import { knownExplorers } from "./known-explorers.ts";
 import { parseKey } from "../mapping/key.ts";
-import { nativeId, parseNativeId, registriesAt, versionId } from "../mapping/native-id.ts";
+import { hasEntries, nativeId, parseNativeId, registriesAt, versionId } from "../mapping/native-id.ts";
 import type { Chain } from "../options.ts";
 import { registryAccount, type Registry } from "../mapping/registry.ts";
 
@@ -21,11 +21,9 @@ export function readingsOf(text: string, chains: readonly Chain[]): readonly Ref
     const { ref, ...read } = reading(caip.registry, caip.key, caip.key === undefined ? "CAIP-10 account" : "CAIP-10 account with key");
     return [{ ...read, ref: caip.version === undefined ? ref : { nativeId: versionId(ref.nativeId, caip.version) } }];
   }
-  const spaceless = spacelessOf(pasted);
-  if (spaceless !== undefined) return keyed(registries.filter((registry) => registry.chainId === spaceless.chainId), spaceless, "CAIP-10 account with key");
-  const asset = assetOf(pasted);
-  if (asset !== undefined) return keyed(registries.filter((registry) => registry.chainId === asset.chainId), asset, "CAIP-19 asset");
-  if (isAddressText(pasted)) return registriesAt(pasted, registries).map((registry) => reading(registry, undefined, "contract address"));
+  const entry = entryOf(pasted);
+  if (entry !== undefined) return keyed(registries.filter((registry) => registry.chainId === entry.chainId), entry, entry.readAs);
+  if (isAddressText(pasted)) return contracts(registriesAt(pasted, registries), "contract address");
   return [...explorerReadings(pasted, chains), ...computedReadings(pasted, registries)];
 }
 
@@ -54,13 +52,19 @@ function explorerReadings(text: string, chains: readonly Chain[]): readonly Refe
     const [, address, key] = /^\/(?:token|nft)\/(0x[0-9a-f]{40})(?:\/instance\/|\/|\?a=)(\d{1,78})(?:[/?#&]|$)/i.exec(path) ?? [];
     if (address !== undefined && key !== undefined) return keyed(chain.registries, { address, key }, "explorer URL");
     const target = explorerTarget(text, [chain])?.target;
-    if (target !== undefined && isAddressText(target)) return registriesAt(target, chain.registries).map((registry) => reading(registry, undefined, "explorer URL"));
+    if (target !== undefined && isAddressText(target)) return contracts(registriesAt(target, chain.registries), "explorer URL");
   }
   return [];
 }
 
+/** Each contract once, however many registries are of it. */
+function contracts(registries: readonly Registry[], readAs: string): readonly ReferenceReading[] {
+  return [...new Map(registries.map((registry) => [registryAccount(registry), reading(registry, undefined, readAs)])).values()];
+}
+
+/** Where the contract has several id spaces, one reading for each that may have the key. */
 function keyed(registries: readonly Registry[], { address, key }: { readonly address: string; readonly key: string }, readAs: string): readonly ReferenceReading[] {
-  return registriesAt(address, registries).flatMap((registry) => {
+  return registriesAt(address, registries).filter(hasEntries).flatMap((registry) => {
     const canonical = parseKey(key, registry.keyForm);
     return canonical === undefined ? [] : [reading(registry, canonical, readAs)];
   });
@@ -105,16 +109,12 @@ function decodedPath(path: string): string {
   }
 }
 
-/** `eip155:1/erc721:0x…/5` */
-function assetOf(text: string): { readonly chainId: number; readonly address: string; readonly key: string } | undefined {
-  const [, chainId, address, key] = /^eip155:([1-9]\d{0,15})\/erc(?:721|1155):(0x[0-9a-f]{40})\/(\d{1,78})$/i.exec(text) ?? [];
-  return address === undefined || key === undefined ? undefined : { chainId: Number(chainId), address, key };
-}
-
-/** `eip155:1:0x…/5`, of a contract whose keys all have a space before them: it may be any of them. */
-function spacelessOf(text: string): { readonly chainId: number; readonly address: string; readonly key: string } | undefined {
-  const [, chainId, address, key] = /^eip155:([1-9]\d{0,15}):(0x[0-9a-f]{40})\/([^:]{1,2000})$/i.exec(text) ?? [];
-  return address === undefined || key === undefined ? undefined : { chainId: Number(chainId), address, key };
+/** `eip155:1/erc721:0x…/5`, and `eip155:1:0x…/<key>` without the space that the contract's keys have. */
+function entryOf(text: string): { readonly chainId: number; readonly address: string; readonly key: string; readonly readAs: string } | undefined {
+  const asset = /^eip155:(?<chainId>[1-9]\d{0,15})\/erc(?:721|1155):(?<address>0x[0-9a-f]{40})\/(?<key>\d{1,78})$/i.exec(text);
+  const { chainId, address, key } = (asset ?? /^eip155:(?<chainId>[1-9]\d{0,15}):(?<address>0x[0-9a-f]{40})\/(?<key>[^:]{1,2000})$/i.exec(text))?.groups ?? {};
+  if (address === undefined || key === undefined) return undefined;
+  return { chainId: Number(chainId), address, key, readAs: asset === null ? "CAIP-10 account with key" : "CAIP-19 asset" };
 }
 
 function isAddressText(text: string): boolean {

@@ -4,7 +4,7 @@ import { decodeLogs, type Entry } from "./entries.ts";
 import { logRanges } from "../rpc/log-ranges.ts";
 import type { Pace } from "../rpc/pace.ts";
 import type { RawLog } from "../rpc/raw.ts";
-import { upgradedTopic } from "./code-check.ts";
+import { upgradedTopic } from "../rpc/eip1967.ts";
 import type { ChainPlan } from "./place.ts";
 import { registryAccount, type Registry } from "../mapping/registry.ts";
 import type { Session } from "../rpc/session.ts";

@@ -71,6 +71,13 @@ describe.skipIf(anvilPath() === undefined)("search among what is not final yet (
     await expect(counted(refuses("boom"), "llama")).rejects.toMatchObject({ code: "BAD_RESPONSE" });
   });
 
+  test("looks at the newest of each registry, however many one of them has", async () => {
+    await chain.registerAgent({ uri: "https://agents.example/1.json", model: "crowded agent" });
+    for (const first of [0n, 35n]) await chain.write("FileRegistry", chain.files, "addMany", ["acme/crowd", first, 35n]);
+    expect(await names("crowded")).toEqual(["crowded agent"]);
+    expect((await names("crowd")).length).toBe(20);
+  });
+
   test("is not offered where every block is final at once", () => {
     expect([source("instant").search, source({ depth: 0 }).search]).toEqual([undefined, undefined]);
     expect(source(undefined).search).toBeTypeOf("function");

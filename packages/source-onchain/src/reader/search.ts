@@ -2,6 +2,7 @@ import type { ListingRecord, SearchRequest, SourceContext } from "@modeldex/plug
 import { isOwn } from "./compaction.ts";
 import { entriesOf } from "./entries.ts";
 import { currentListings } from "./get.ts";
+import { inTurns } from "./in-turns.ts";
 import type { Chain } from "../options.ts";
 import { logsOrSlower } from "../rpc/log-ranges.ts";
 import type { Registry } from "../mapping/registry.ts";
@@ -51,12 +52,12 @@ async function pendingKeys(session: Session): Promise<ReadonlyMap<Registry, read
   const range = { addresses: registries.map(({ address }) => address), topics, fromBlock: finalized.number + 1, toBlock: head.number };
   const answer = await logsOrSlower(session, range, { span: head.number - finalized.number, refused: Number.MAX_SAFE_INTEGER });
   if ("slower" in answer) return keys;
-  let left = maxKeys;
-  for (const registry of registries) {
-    const entries = (await entriesOf(session, registry, answer.logs)).filter(isOwn).toReversed();
-    const touched = [...new Set(entries.map(({ key }) => key))].slice(0, left);
-    left -= touched.length;
-    if (touched.length > 0) keys.set(registry, touched);
-  }
+  const touched = await Promise.all(
+    registries.map(async (registry) => {
+      const entries = (await entriesOf(session, registry, answer.logs)).filter(isOwn).toReversed();
+      return [...new Set(entries.map(({ key }) => key))].map((key) => ({ registry, key }));
+    }),
+  );
+  for (const { registry, key } of inTurns(touched).slice(0, maxKeys)) keys.set(registry, [...(keys.get(registry) ?? []), key]);
   return keys;
 }

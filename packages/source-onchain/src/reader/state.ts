@@ -1,4 +1,5 @@
 import type { ListingRelation } from "@modeldex/plugin-kit";
+import { getAddress, isAddress, type Address } from "viem";
 import type { DocumentResult } from "../documents/page-documents.ts";
 import { claimsIn, filesOf, versionsOf, type ClaimState, type FileState } from "./children.ts";
 import { compact, isOwn, sinceBeginning, type History } from "./compaction.ts";
@@ -18,8 +19,8 @@ export interface EntryState {
   readonly last?: Entry;
   /** Without a registration: the call that says that there is such an entry. */
   readonly listed?: ViewResult;
-  /** Whom the transaction of the registration names as owner; a later owner has not registered it. */
-  readonly registeredFor?: string;
+  /** The account that the transaction of the registration names as owner; a later owner has not registered it. */
+  readonly registeredFor?: Address;
   readonly status: EntryStatus;
   /** What set the status; absent where nothing did. */
   readonly statusFrom?: Entry | ViewResult;
@@ -92,15 +93,17 @@ export function folded(history: readonly Entry[], views: readonly ViewResult[], 
   const { values, extra, tags, link, tried, succeeded } = fields;
   const older = history[0]?.older;
   const own = counting.filter(isOwn);
-  const registration = counting.findLast(begins) ?? counting.find(({ event }) => event.does.op === "upsert") ?? history.find(isOwn);
+  // What the contract lists itself need not have been registered by the first log about it.
+  const isListed = views.some(({ isItem }) => isItem === true);
+  const registration = counting.findLast(begins) ?? counting.find(({ event }) => event.does.op === "upsert") ?? (isListed ? undefined : history.find(isOwn));
   const last = own.at(-1) ?? history.findLast(isOwn);
-  const registeredFor = ownerIn(own.filter(({ log }) => log.transactionHash === registration?.log.transactionHash));
+  const registeredFor = registration === undefined ? ownerListed(views) : ownerIn(own.filter(({ log }) => log.transactionHash === registration.log.transactionHash));
   const listed = views.find(({ isItem, isTooLong }) => isItem === true && isTooLong !== true) ?? views.find(({ isItem }) => isItem !== true) ?? views[0];
   return {
     ...(registration === undefined ? {} : { registration }),
     ...(last === undefined ? {} : { last }),
     ...(listed === undefined || registration !== undefined ? {} : { listed }),
-    ...(registeredFor === undefined ? {} : { registeredFor }),
+    ...(registeredFor === undefined ? {} : { registeredFor: getAddress(registeredFor) }),
     status,
     ...(statusFrom === undefined ? {} : { statusFrom }),
     naming: { tried, succeeded: succeeded || history.some(givesName) },
@@ -114,15 +117,26 @@ export function folded(history: readonly Entry[], views: readonly ViewResult[], 
   };
 }
 
+/** An owner that is written as another text is no account: anybody may write as many of those as they like. */
+function isAccount(owner: string | undefined): owner is Address {
+  return owner !== undefined && isAddress(owner, { strict: false });
+}
+
+/** The account that the call which lists an entry names as its owner; no event says whose it was before. */
+function ownerListed(views: readonly ViewResult[]): Address | undefined {
+  const setters = views.filter(({ isItem }) => isItem === true).flatMap(({ read, out, key }) => read.set.filter(({ target }) => target === "owner").map(({ value }) => statedText("owner", value, { item: out, key })));
+  return setters.find(isAccount);
+}
+
 /** Whether the registry itself has the entry: somebody may make claims about one that there is not. */
 export function isThere(history: History): boolean {
   return history.some(isOwn);
 }
 
 /** Of each rule the first log counts, which every compacted history keeps. */
-function ownerIn(registering: History): string | undefined {
+function ownerIn(registering: History): Address | undefined {
   const upserts = registering.filter(({ event }) => event.does.op === "upsert");
-  return upserts.filter(({ event }, index) => upserts.findIndex((other) => other.event === event) === index).map(namesOwner).find((owner) => owner !== undefined);
+  return upserts.filter(({ event }, index) => upserts.findIndex((other) => other.event === event) === index).map(namesOwner).find(isAccount);
 }
 
 interface Fields {

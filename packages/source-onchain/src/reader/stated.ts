@@ -2,7 +2,7 @@ import { asTime, asUnixTime } from "@modeldex/plugin-kit";
 import { getAddress, isAddress } from "viem";
 import { evaluate, valueAt, type ParsedExpression, type Scope } from "../mapping/expression.ts";
 import type { FileTarget, Target } from "../mapping/mapping.ts";
-import { cleanText, exactText, valueText } from "../record/text.ts";
+import { cleanText, exactText, valueText } from "../mapping/text.ts";
 
 /** A field that one text fills. */
 export type TextTarget = Exclude<Target, "tags" | "link"> | `file.${FileTarget}`;

@@ -3,7 +3,7 @@ import { valueAt } from "../mapping/expression.ts";
 import { keyArgument } from "../mapping/key.ts";
 import { fixedArgument } from "../mapping/read-argument.ts";
 import type { Block } from "../rpc/raw.ts";
-import type { ReadArgument, Registry, RegistryRead } from "../mapping/registry.ts";
+import { addressOf, type ReadArgument, type Registry, type RegistryRead } from "../mapping/registry.ts";
 import { meaningOf, RpcError, sourceErrorOf } from "../rpc/rpc-error.ts";
 import type { Session } from "../rpc/session.ts";
 import type { Entry } from "./entries.ts";
@@ -18,7 +18,7 @@ export interface ViewResult {
   /** Calldata and result, as sent and as given. */
   readonly call: Hex;
   readonly result: Hex;
-  /** The result is shared by many and too long to be kept as evidence of each. */
+  /** The result is too long to be kept as evidence: of one item, or of each of many that share it. */
   readonly isTooLong?: boolean;
   readonly block: Block;
 }
@@ -29,10 +29,12 @@ export interface Asking {
   /** By key, in the order of the chain: views may take what the newest event of the key says. */
   readonly histories: ReadonlyMap<string, readonly Entry[]>;
   readonly block: Block;
+  /** At no other block, also where the node keeps no state of this one. */
+  readonly exactly?: boolean;
 }
 
 /** Longest result that is kept, in bytes; it is evidence and stays whole. */
-const maxResultBytes = 65_536;
+export const maxResultBytes = 65_536;
 
 /** Longest result of an enumeration, in bytes. */
 const maxListBytes = 16_000_000;
@@ -41,30 +43,26 @@ const maxListBytes = 16_000_000;
  * Reads every view of a registry for some keys at one block, in batches.
  *
  * A view that reverts, whose result does not decode, or that takes what no event of the key has said, gives nothing for its key: the contract
- * has no such state. When the node no longer keeps the state of the block, all are read at its newest finalized block, and the results say so.
+ * has no such state. When the node no longer keeps the state of the block, all are read at its newest finalized block, and the results say so, unless
+ * that very block is asked for.
  *
  * @returns by key.
  * @throws {SourceError} the node cannot answer.
  */
 export async function readViews(session: Session, registry: Registry, asking: Asking): Promise<ReadonlyMap<string, readonly ViewResult[]>> {
   if (registry.reads.length === 0) return new Map();
-  const { block } = asking;
+  const { block, exactly = false } = asking;
   try {
     return await readAt(session, registry, asking);
   } catch (error) {
     if (!(error instanceof RpcError)) throw error;
     const newer = session.finalized;
-    if (meaningOf(error) === "NO_STATE" && newer.number > block.number) {
+    if (meaningOf(error) === "NO_STATE" && !exactly && newer.number > block.number) {
       session.context.log.debug("the state is read at a later block, since the node keeps none for this one", { block: block.number, later: newer.number });
       return await readViews(session, registry, { ...asking, block: newer });
     }
     throw sourceErrorOf(error, session.host, `the state of ${registry.id} at block ${block.number}`);
   }
-}
-
-/** Contract that a view is asked of. */
-export function addressOf(read: RegistryRead, registry: Registry): Address {
-  return read.address ?? registry.address;
 }
 
 /** @returns `undefined` when the contract refuses the call. @throws {RpcError} as the node refuses it. */

@@ -3,8 +3,9 @@ import { documentClaims } from "../documents/document-claims.ts";
 import type { DocumentResult } from "../documents/page-documents.ts";
 import { chainEvidence, evidenceOf, statedAt, type ReadFrom } from "./evidence.ts";
 import { statedClaims } from "./stated-claims.ts";
-import { shownKey } from "./text.ts";
+import { shownKey } from "../mapping/text.ts";
 import { registryAccount } from "../mapping/registry.ts";
+import type { FileState } from "../reader/children.ts";
 import type { Entry } from "../reader/entries.ts";
 import type { EntryState, Value } from "../reader/state.ts";
 import type { ViewResult } from "../reader/views.ts";
@@ -50,12 +51,28 @@ function senderEvidence(registration: EntryState["registration"], { senders, fac
   return [{ ...evidence, ...(implementation === undefined ? {} : { implementation }) }];
 }
 
+/** The logs that the claims of an entry, and its times, rest on: of its files only those whose digests are claims. */
+export function logsShown(state: EntryState, documents: readonly DocumentResult[]): readonly Entry[] {
+  const { registration, last, values, claims } = state;
+  const origins = [...Object.values(values).map(({ from }) => from), ...documents];
+  const chain = origins.flatMap((origin) => ("document" in origin ? origin.origins : [origin]));
+  const said = claims.kept.flatMap(({ entry, revoked }) => (revoked === undefined || revoked === "unknown" ? [entry] : [entry, revoked]));
+  const entries = [registration, last, ...chain, ...filesWithDigest(state).map(({ from }) => from), ...said];
+  return entries.filter((entry) => entry !== undefined && "event" in entry);
+}
+
+/** The newest first. */
+function filesWithDigest({ files }: EntryState): readonly FileState[] {
+  return files.kept.filter(({ values }) => values.sha256 !== undefined).slice(-mostDigests).toReversed();
+}
+
 /** The digest that the entry states itself, and those of its files. */
-function digestsOf({ values, files, link }: EntryState, from: ReadFrom): readonly SourceClaim[] {
+function digestsOf(state: EntryState, from: ReadFrom): readonly SourceClaim[] {
+  const { values, link } = state;
   const own = values["artifact.sha256"];
   const stated: readonly { readonly path: string | undefined; readonly text: string | undefined; readonly from: Value["from"] }[] = [
     ...(own === undefined ? [] : [{ path: values["artifact.path"]?.text, ...own }]),
-    ...files.kept.toReversed().map((file) => ({ path: file.values.path ?? file.id, text: file.values.sha256, from: file.from })),
+    ...filesWithDigest(state).map((file) => ({ path: file.values.path ?? file.id, text: file.values.sha256, from: file.from })),
   ];
   return stated.flatMap(({ path, text, from: origin }) => digestClaim({ path, text, reference: link?.reference, origin }, from) ?? []).slice(0, mostDigests);
 }

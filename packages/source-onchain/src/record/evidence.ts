@@ -3,10 +3,10 @@ import type { Address, Hex } from "viem";
 import type { Registrant } from "../authority/registrants.ts";
 import { documentEvidence } from "../documents/document-claims.ts";
 import type { DocumentResult } from "../documents/page-documents.ts";
-import type { Registry } from "../mapping/registry.ts";
+import { addressOf, type Registry } from "../mapping/registry.ts";
 import type { BlockFacts } from "../reader/block-facts.ts";
 import type { Entry } from "../reader/entries.ts";
-import { addressOf, type ViewResult } from "../reader/views.ts";
+import type { ViewResult } from "../reader/views.ts";
 import type { Session } from "../rpc/session.ts";
 
 /** What one state was read from. */

@@ -5,7 +5,7 @@ import { lowerCaseId, nativeId, versionId } from "../mapping/native-id.ts";
 import type { FileTarget } from "../mapping/mapping.ts";
 import type { Registry } from "../mapping/registry.ts";
 import type { EntryState, Value } from "../reader/state.ts";
-import { shownKey } from "./text.ts";
+import { shownKey } from "../mapping/text.ts";
 
 /** Fields that the source adds to the public schema. */
 export const onChainDetails = {
@@ -83,7 +83,7 @@ export function recordOf(key: string, state: EntryState, from: ReadFrom): Listin
   });
 }
 
-/** The account that registered the entry: whom the registration names as owner, else who sent its transaction. */
+/** The account that registered the entry: whom the registration (or, without one, the contract's list) names as owner, else who sent its transaction. */
 function registrantOf({ registeredFor, registration }: EntryState, { registry, senders }: ReadFrom): string | undefined {
   if (registeredFor !== undefined) return `eip155:${registry.chainId}:${registeredFor}`;
   return registration === undefined ? undefined : senders?.get(registration.log.transactionHash)?.account;

@@ -65,6 +65,16 @@ describe.skipIf(anvilPath() === undefined)("endpoints that must agree (install @
     expect(run.checkpoint).toBe(undisturbed.checkpoint);
   });
 
+  test("says of no entry who sent it where one has no index of transactions, and gives all else", async () => {
+    const unindexed: RpcProxyOptions = { change: ({ method }, result) => (method === "eth_getTransactionByHash" ? null : result) };
+    const [alone, ...both] = await proxies(unindexed, unindexed, {});
+    if (alone === undefined) throw new Error("there are three");
+    const { rows } = await runToEnd(agreeing(both));
+    expect(rows).toEqual(stated((await runToEnd(chain.through([alone.url]))).rows, 2, 2));
+    const nameless = [...rows.values()].filter(({ registrant }) => registrant === undefined).map(({ details }) => details?.["registry"]);
+    expect([rows.size, new Set(nameless)]).toEqual([undisturbed.rows.size, new Set(["fabstir"])]);
+  });
+
   test("asks twice as much as a single endpoint, and no more", async () => {
     const [alone, ...both] = await proxies({}, {}, {});
     if (alone === undefined) throw new Error("there are three");

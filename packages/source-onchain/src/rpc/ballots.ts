@@ -66,6 +66,10 @@ export function undecided({ chain, request: { method, params }, ballots, failure
   const refused = ballots.find((ballot) => ballot.kind === "refused");
   if (refused !== undefined) return refused.error;
   const absent = ballots.find((ballot) => isVote(ballot) && ballot.key === undefined);
+  if (absent?.kind === "vote" && left !== undefined && method === "eth_getTransactionByHash") {
+    // Its log was given by as many as must agree, so the node has the block, and no index of its transactions: what it does not offer.
+    return new RpcError(-32_004, `${absent.node.host} does not have transaction ${String(params[0])}, which ${left.host} has`);
+  }
   if (absent?.kind === "vote" && left !== undefined) {
     return new SourceError("UNREACHABLE", `${absent.node.host} lags behind ${left.host} on chain ${chain.chainId}, and answers of ${chain.agreement} RPC endpoints are needed.`);
   }

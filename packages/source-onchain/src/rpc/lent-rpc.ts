@@ -80,7 +80,7 @@ async function send(endpoint: Endpoint, context: SourceContext, calls: readonly 
     }
     const answers = asArray(answer);
     if (answers !== undefined) return inOrder(answers, calls, endpoint);
-    const error = errorOf(answer);
+    const error = errorOf(answer, endpoint);
     if (error !== undefined && meaningOf(error) === "RATE") throw error;
     context.log.debug("the RPC endpoint takes no batches", { host: endpoint.host });
     endpoint.takesBatches = false;
@@ -103,7 +103,7 @@ async function post(endpoint: Endpoint, context: SourceContext, body: unknown): 
       body: JSON.stringify(body),
       signal: AbortSignal.any([own.signal, context.signal]),
     });
-    return readBody(await response.text(), { response, host, now: context.now() });
+    return readBody(await response.text(), { response, endpoint, now: context.now() });
   } catch (error) {
     context.signal.throwIfAborted();
     if (own.signal.aborted) throw own.signal.reason;
@@ -114,11 +114,12 @@ async function post(endpoint: Endpoint, context: SourceContext, body: unknown): 
   }
 }
 
-function readBody(text: string, { response, host, now }: { readonly response: Response; readonly host: string; readonly now: Date }): unknown {
+function readBody(text: string, { response, endpoint, now }: { readonly response: Response; readonly endpoint: Endpoint; readonly now: Date }): unknown {
+  const { host } = endpoint;
   const answer = parsed(text);
   if (response.status === 429) throw failureOf(response, "a JSON-RPC request", now);
   // Nodes and providers send errors of JSON-RPC with statuses of every kind.
-  if (answer !== undefined && (response.ok || errorOf(answer) !== undefined)) return answer;
+  if (answer !== undefined && (response.ok || errorOf(answer, endpoint) !== undefined)) return answer;
   if (response.status === 408 || response.status === 504 || response.status === 524) {
     throw new SourceError("TIMEOUT", `${host} found no answer in its time (${response.status}).`);
   }
@@ -143,8 +144,9 @@ function inOrder(answers: readonly unknown[], calls: readonly NumberedCall[], en
   });
 }
 
-function readAnswer(answer: unknown, id: number, { host }: Endpoint): Answer {
-  const error = errorOf(answer);
+function readAnswer(answer: unknown, id: number, endpoint: Endpoint): Answer {
+  const { host } = endpoint;
+  const error = errorOf(answer, endpoint);
   // A request that could not be read is answered with the id null.
   if (error !== undefined) return { error };
   const record = asRecord(answer);
@@ -158,12 +160,20 @@ function idOf(answer: unknown): string {
   return typeof id === "number" || typeof id === "string" ? `${id}` : "";
 }
 
-function errorOf(answer: unknown): RpcError | undefined {
+function errorOf(answer: unknown, endpoint: Endpoint): RpcError | undefined {
   const error = asRecord(answer)?.["error"];
   if (error === undefined || error === null) return undefined;
   const record = asRecord(error);
   const code = record?.["code"];
   const details = asString(record?.["data"]);
   const message = asString(record?.["message"]) ?? asString(error) ?? "no message";
-  return new RpcError(typeof code === "number" ? code : 0, details === undefined || details.startsWith("0x") ? message : `${message} ${details}`);
+  const said = details === undefined || details.startsWith("0x") ? message : `${message} ${details}`;
+  return new RpcError(typeof code === "number" ? code : 0, withoutKeys(said.slice(0, 10_000), endpoint));
+}
+
+/** What providers quote of the URL that they were asked at: its path and parameters may be a key, or hold one. */
+function withoutKeys(text: string, { url }: Endpoint): string {
+  const { pathname, searchParams } = new URL(url);
+  const parts = [...pathname.split("/"), ...searchParams.values()].filter((part) => part.length >= 8);
+  return parts.reduce((rest, part) => rest.replaceAll(part, "…"), text);
 }

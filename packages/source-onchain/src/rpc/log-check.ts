@@ -1,5 +1,4 @@
-import type { Block, RawLog } from "./raw.ts";
-import type { LogFilter } from "./session.ts";
+import type { Block, LogFilter, RawLog } from "./raw.ts";
 
 /**
  * What is wrong with the logs that an endpoint gave for a filter, as far as they show it themselves.

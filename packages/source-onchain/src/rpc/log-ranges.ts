@@ -1,7 +1,7 @@
 import { enoughLogs, faster, mayBeCut, slower, type Pace } from "./pace.ts";
-import type { RawLog } from "./raw.ts";
+import type { LogFilter, RawLog } from "./raw.ts";
 import { RpcError, sourceErrorOf } from "./rpc-error.ts";
-import type { LogFilter, Session } from "./session.ts";
+import type { Session } from "./session.ts";
 
 /** The logs of some blocks, up to `toBlock`, and how fast to go on. */
 export interface LogRange {

@@ -22,6 +22,14 @@ export interface RawLog {
   readonly logIndex: number;
 }
 
+/** Which logs are asked for. */
+export interface LogFilter {
+  readonly addresses: readonly Address[];
+  readonly topics: readonly (readonly Hex[] | null)[];
+  readonly fromBlock: number;
+  readonly toBlock: number;
+}
+
 /** A transaction, as far as it is used. */
 export interface RawTransaction {
   /** Calldata; of a deployment, code and arguments. */

@@ -2,11 +2,12 @@ import { SourceError, type Finality, type SourceContext } from "@modeldex/plugin
 import { getAddress, type Address, type Hex } from "viem";
 import type { Chain } from "../options.ts";
 import { sourceErrorFor, tooFew } from "./endpoint-failures.ts";
+import { proxySlots } from "./eip1967.ts";
 import { faultOfLogs } from "./log-check.ts";
 import { callsTogether } from "./multicall.ts";
 import { byHealth, orUndefined, quantity } from "./node.ts";
 import { openPanel, openSingle, type Agreement, type Panel } from "./panel.ts";
-import { readBlock, readHex, readLogs, readTransaction, type Block, type RawLog, type RawTransaction } from "./raw.ts";
+import { readBlock, readHex, readLogs, readTransaction, type Block, type LogFilter, type RawLog, type RawTransaction } from "./raw.ts";
 import { RpcError, sourceErrorOf } from "./rpc-error.ts";
 
 /** One chain, read during one call through one endpoint, so that all of its answers are of one node, or through several that agree. */
@@ -34,13 +35,6 @@ export interface Session {
   code(address: Address): Promise<Hex>;
   /** Any other read. The answer is unknown, and of this node, or of several that agree. @throws {RpcError} as the node refuses it. */
   ask(method: string, params: readonly unknown[]): Promise<unknown>;
-}
-
-export interface LogFilter {
-  readonly addresses: readonly Address[];
-  readonly topics: readonly (readonly Hex[] | null)[];
-  readonly fromBlock: number;
-  readonly toBlock: number;
 }
 
 /**
@@ -73,11 +67,7 @@ export async function onChain<T>(chain: Chain, context: SourceContext, work: (se
   throw tooFew(chain, failures);
 }
 
-/** Storage slot of the implementation's address: keccak256("eip1967.proxy.implementation") - 1. */
-const implementationSlot: Hex = "0x360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc";
-
-/** Storage slot of the beacon's address, keccak256("eip1967.proxy.beacon") - 1, and the call by which a beacon names the implementation. */
-const beaconSlot: Hex = "0xa3f0ad74e5423aebfd80d3ef4346578335a9a72aeaee59ff6cb3582b35133d50";
+/** The call by which a beacon names the implementation: implementation(). */
 const implementationCall: Hex = "0x5c60da1b";
 
 function sessionOf(chain: Chain, context: SourceContext, panel: Panel): Session {
@@ -111,7 +101,7 @@ function sessionOf(chain: Chain, context: SourceContext, panel: Panel): Session 
     implementation: async (address, blockNumber) => {
       const at = quantity(blockNumber);
       const [own, beacon] = await Promise.all(
-        [implementationSlot, beaconSlot].map(async (slot) => addressIn(readHex(await ask("eth_getStorageAt", [address, slot, at]), host, "a storage slot"))),
+        [proxySlots.implementation, proxySlots.beacon].map(async (slot) => addressIn(readHex(await ask("eth_getStorageAt", [address, slot, at]), host, "a storage slot"))),
       );
       if (own !== undefined || beacon === undefined) return own;
       const named = await orUndefined(ask("eth_call", [{ to: beacon, data: implementationCall }, at]), ["REVERTED"]);

@@ -1,11 +1,11 @@
-import type { Entry } from "../reader/entries.ts";
-import { sinceBeginning } from "../reader/compaction.ts";
-import type { EntryState } from "../reader/state.ts";
-import type { ViewResult } from "../reader/views.ts";
+import type { Entry } from "./entries.ts";
+import { sinceBeginning } from "./compaction.ts";
+import type { EntryState } from "./state.ts";
+import type { ViewResult } from "./views.ts";
 import type { Registry } from "../mapping/registry.ts";
 import type { Session } from "../rpc/session.ts";
-import { namedDocuments } from "./named-documents.ts";
-import { readDocuments, type DocumentResult } from "./page-documents.ts";
+import { namedDocuments } from "../documents/named-documents.ts";
+import { readDocuments, type DocumentResult } from "../documents/page-documents.ts";
 
 /** Reads the documents that some entries of one registry name; see `readDocuments`. By key. */
 export async function documentsOf(
