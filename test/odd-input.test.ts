@@ -70,12 +70,14 @@ it("reads the scheme of the Hub, ids of listings, and publishers with and withou
 it("takes an address for an address: words of it are no search", async () => {
   const outcome = async (reference: string) => (await modeldex.query("query($reference: String!) { resolve(reference: $reference) { outcome candidates { model { id } } } }", { reference })).resolve;
   for (const reference of [
-    "https://huggingface.co", "https://huggingface.co/datasets/openai/whisper", "ipfs://bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi",
+    "https://huggingface.co", "https://huggingface.co/datasets/openai/whisper",
     // No source of this gateway reads chains, and nobody means a model of the Hub by it.
     "0x5FbDB2315678afecb367f032d93F642f64180aa3",
   ]) {
     expect(await outcome(reference)).toEqual({ outcome: "NOT_RECOGNIZED", candidates: [] });
   }
+  // A CID is looked for among the files of what is stored.
+  expect(await outcome("ipfs://bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi")).toEqual({ outcome: "NOT_FOUND", candidates: [] });
 });
 
 it("gives candidates for which nothing speaks but the word of a source a confidence, too", async () => {
