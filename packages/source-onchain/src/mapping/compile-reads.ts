@@ -1,4 +1,4 @@
-import { getAddress, type AbiFunction } from "viem";
+import { getAddress, toFunctionSelector, type AbiFunction } from "viem";
 import { formatAbiItem } from "viem/utils";
 import type { ReadAbi } from "./abi-schema.ts";
 import { resolveOutput } from "./abi-values.ts";
@@ -41,6 +41,7 @@ export function compileReads({ functions }: ReadAbi, { mapping, rules, keyForm, 
     return [{
       abi: view,
       signature: formatAbiItem(view),
+      selector: toFunctionSelector(view),
       ...(rule.address === undefined ? {} : { address: getAddress(rule.address) }),
       args,
       set,

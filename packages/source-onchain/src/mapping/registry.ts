@@ -84,6 +84,7 @@ export interface RegistryRead {
   readonly abi: AbiFunction;
   /** Canonical, the text whose hash is the selector: `getModel(bytes32)`. */
   readonly signature: string;
+  readonly selector: Hex;
   /** Another contract than the registry. */
   readonly address?: Address;
   readonly args: readonly ReadArgument[];

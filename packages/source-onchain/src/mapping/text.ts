@@ -29,7 +29,8 @@ export function shownKey(key: string): string {
  * @returns `undefined` for arrays and structs, which have no one text.
  */
 export function valueText(value: unknown): string | undefined {
-  if (typeof value === "string") return isAddress(value, { strict: false }) ? getAddress(value) : value;
+  // Most texts are of another length, and the check keeps each that it is given.
+  if (typeof value === "string") return value.length === 42 && isAddress(value, { strict: false }) ? getAddress(value) : value;
   if (typeof value === "bigint" || typeof value === "number" || typeof value === "boolean") return String(value);
   return undefined;
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { SourceError } from "@modeldex/plugin-kit";
-import { encodeFunctionData, type AbiFunction, type Hex } from "viem";
+import { encodeFunctionData, slice, type AbiFunction, type Hex } from "viem";
 import { formatAbiItem } from "viem/utils";
 import { evaluate, valueAt } from "../mapping/expression.ts";
 import { keyText } from "../mapping/key.ts";
@@ -209,7 +209,7 @@ function viewOf(registry: Registry & { readonly list?: RegistryList }, { view, i
   const scope = { item, key: "" };
   const given = from === undefined ? (number ?? item) : from.kind === "path" ? valueAt(from.path, scope) : evaluate(from, scope);
   return {
-    read: { abi: view, signature: formatAbiItem(view), args: [], set },
+    read: { abi: view, signature: formatAbiItem(view), selector: slice(call, 0, 4), args: [], set },
     key: keyText(given, registry.keyForm) ?? "",
     out: item, isItem: true, call, result, isTooLong: isTooLong || (result.length - 2) / 2 > maxResultBytes, block,
   };

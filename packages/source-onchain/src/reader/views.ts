@@ -117,7 +117,7 @@ function calldata(registry: Registry, read: RegistryRead, known: Known): Hex | u
   const args = read.args.map((argument, index) => argumentOf(argument, { registry, known, parameter: read.abi.inputs[index] }));
   if (args.includes(undefined)) return undefined;
   try {
-    return encodeFunctionData({ abi: [read.abi], functionName: read.abi.name, args });
+    return encodeFunctionData({ abi: [read.abi], functionName: read.selector, args });
   } catch {
     // Events have given what the view does not take: its message would repeat it.
     return undefined;
