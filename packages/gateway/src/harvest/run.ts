@@ -9,6 +9,7 @@ import type { Asker, AskResult } from "../sources/ask.ts";
 import type { Writer } from "../sources/references.ts";
 import { hasEnded } from "./holder.ts";
 import { pageParts } from "./page-parts.ts";
+import { pause } from "./pause.ts";
 import { recheckUnseen } from "./recheck.ts";
 import { heldBackBecause } from "./removal-guard.ts";
 
@@ -63,6 +64,7 @@ export interface HarvestCounts {
 const leaseMs = 60_000;
 const pageLimit = 500;
 const pageDeadlineMs = 120_000;
+const longestPauseMs = 2_000;
 
 /** One run over one source: lease, pages with their cursors, guard, sweep. Never throws for trouble of the source. */
 export async function harvest(source: SourceId, options: HarvestOptions, lent: Harvesting): Promise<HarvestResult> {
@@ -163,7 +165,7 @@ async function walk(source: SourceId, run: HarvestRun, options: HarvestOptions, 
       asked.catch(() => undefined);
     }
     const parts = pageParts(page, at);
-    const before = { ...counts };
+    const before = { ...counts, notStored, atMs: performance.now() };
     for (const [part, rows] of parts.entries()) {
       if (part > 0) await turnOfOthers();
       if (part > 0 && options.signal.aborted) return { status: "INTERRUPTED", message: interrupted, ...ended() };
@@ -182,6 +184,8 @@ async function walk(source: SourceId, run: HarvestRun, options: HarvestOptions, 
     options.onProgress?.({ seen: counts.seen, elapsedMs: performance.now() - began, ...(page.expected !== undefined && { expected: page.expected }) });
     if (endless) return { status: "FAILED", code: "BAD_RESPONSE", message: `${source} gave the same cursor twice; its pages would never end.`, ...ended() };
     if (page.cursor === undefined) break;
+    // What is mostly over the bound of its accounts leaves the time to those whose entries are kept.
+    if ((notStored - before.notStored) * 2 > seen) await pause(Math.min(longestPauseMs, 2 * (performance.now() - before.atMs)), options.signal);
   }
   const isFull = lent.ask.listing(source) === "full";
   const showsAll = isFull ? whole : place.whole;
