@@ -80,6 +80,15 @@ it("resolves an entry by its CAIP id, by the transaction that wrote it, and by t
   expect(resolveMany[1].sources).toEqual([{ source: { id: "onchain" }, status: "OK" }]);
 });
 
+it("says of an address of another chain, and of a contract that is not configured, what would be needed", async () => {
+  const { resolveMany } = await modeldex.query("query($references: [String!]!) { resolveMany(references: $references) { outcome message } }", {
+    references: [`eip155:1:${chain.files}/0x00`, "0x00000000000000000000000000000000000000aa", `https://etherscan.io/address/${chain.files}`],
+  });
+  for (const { outcome, message } of resolveMany) {
+    expect([outcome, message]).toEqual(["NOT_FOUND", "No registry that is read here has it; its chain and contract must be among those of the configuration."]);
+  }
+});
+
 it("lists an agent only when it names a model, id 0 too, and counts the others", async () => {
   const { source, model } = await modeldex.query(`{ source(id: "onchain") { coverage { listings notListed chains { chainId address indexed finalized } } } model(id: "hf:BAAI/bge-m3") { listings { nodes { key link { relation } details { ... on OnChainDetails { key owner finality } } } } } }`);
   expect(source.coverage).toMatchObject({ listings: 4, notListed: 1 });

@@ -24,8 +24,16 @@ export function missing({ reference, readAs, outcomes, candidates = [] }: Missed
     return { reference, outcome: "UNREACHABLE", readAs, candidates, sources: outcomes, message: `${stored}, and ${whySilent(silent, isOff)}.${instead}` };
   }
   const said = outcomes.flatMap(({ source, message }) => (message === undefined ? [] : [`${source}: ${message}.`]));
-  const message = said.length > 0 ? said.join(" ") : "Every source that could know it answered no; look at the spelling, or search for a part of the name.";
+  const message = said.length > 0 ? said.join(" ") : noAnswer(reference.trim());
   return { reference, outcome: "NOT_FOUND", readAs, candidates, sources: outcomes, message };
+}
+
+/** What to do where every source that could know a text answered no. */
+function noAnswer(text: string): string {
+  const isOfChain = /^(?:eip155:\d+[:/]|0x[0-9a-f]{40})/i.test(text) || /\/(?:address|tx|token)\/0x[0-9a-f]{40}/i.test(text);
+  return isOfChain
+    ? "No registry that is read here has it; its chain and contract must be among those of the configuration."
+    : "Every source that could know it answered no; look at the spelling, or search for a part of the name.";
 }
 
 /** Why sources that failed did not say, as the end of a sentence without its full stop. */
