@@ -62,7 +62,8 @@ export async function exploreCommand(name: string, flags: ExploreFlags, around: 
 }
 
 async function report(explored: Explored, { notes, json, signal }: { readonly notes: readonly string[]; readonly json: boolean; readonly signal: AbortSignal }, around: Surroundings): Promise<void> {
-  if (!json) around.out.write(`${[explored.text, ...notes.map((note) => `  ${plain(note)}`)].join("\n")}\n`);
+  // Contracts and ABIs are written by anybody: of their texts nothing acts on the terminal.
+  if (!json) around.out.write(`${[...explored.text.split("\n"), ...notes.map((note) => `  ${note}`)].map(plain).join("\n")}\n`);
   const { source } = explored;
   if (source === undefined) {
     if (json) around.out.write(`${JSON.stringify({ explored: explored.data, notes }, null, 2)}\n`);

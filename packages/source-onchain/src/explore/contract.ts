@@ -161,7 +161,9 @@ function decoded(event: AbiEvent, { topics, data }: RawLog): Readonly<Record<str
 
 function shown(value: unknown): string {
   const text = valueText(value) ?? JSON.stringify(value, (_, inner: unknown) => (typeof inner === "bigint" ? inner.toString() : inner)) ?? "";
-  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+  // Anybody writes them: no text may look like a line of what is said about it.
+  const line = text.slice(0, 201).replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ");
+  return line.length > 200 ? `${line.slice(0, 200)}…` : line;
 }
 
 /**
