@@ -14,7 +14,7 @@ export async function aboutTheHub(options: Options, context: SourceContext): Pro
     {
       kind: "EXTENSION",
       statement: "The hub is read through an API that its operator does not describe: the fields rest on what programs of others read (seen in November 2026), and everything is the hub's word.",
-      facts: { kindUri: "https://modeldex.dev/kinds/undocumented-api", value: { seenAt: "2026-11-20" } },
+      facts: { kindUri: "urn:modeldex:undocumented-api", value: { seenAt: "2026-11-20" } },
       evidence: [],
     },
     {

@@ -51,7 +51,7 @@ export async function enclaveClaims(enclaves: Enclaves, context: SourceContext):
     claims.push({
       kind: "EXTENSION",
       statement: `${approved.count} measurements of enclave images are approved in ${account}, by whoever administers that contract.`,
-      facts: { kindUri: "https://modeldex.dev/kinds/approved-measurements", value: { count: approved.count } },
+      facts: { kindUri: "urn:modeldex:approved-measurements", value: { count: approved.count } },
       evidence: [evidenceOf(views.approved.signature, calls[1], approved.result)],
       issuer: { type: "CHAIN", key: account },
     });
