@@ -128,6 +128,8 @@ export interface Catalog {
    * @throws {CatalogInputError} when `after` or `before` is no row of this log.
    */
   findChanges(query: ChangeQuery): Promise<ChangePage>;
+  /** The newest changes of each listing itself, under all its names, oldest first; at most 1,000 each. Also those of an earlier model whose name was given to it. */
+  changesOf(keys: readonly ListingKey[], limit: number): Promise<readonly (readonly StoredChange[])[]>;
   /** Rows of the log by number, in the order asked. */
   changesAt(sequences: readonly number[]): Promise<readonly (StoredChange | undefined)[]>;
   /** Names this catalog; another one, also over the same sources, has another. */

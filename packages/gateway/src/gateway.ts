@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { openSplitCatalog, openSqliteCatalog } from "@modeldex/catalog";
 import type { Catalog } from "@modeldex/catalog";
 import type { ListingKey, SourceId } from "@modeldex/schema";
-import { builtInVerifiers, decide } from "@modeldex/trust";
+import { decide } from "@modeldex/trust";
 import { graphql } from "graphql";
 import type { ExecutionResult, GraphQLSchema } from "graphql";
 import { createAssessor } from "./assess/assessor.ts";
@@ -12,6 +12,7 @@ import type { Caches } from "./cache/caches.ts";
 import { ConfigError } from "./config/config.ts";
 import type { Settings } from "./config/load.ts";
 import { policiesOf } from "./config/policies.ts";
+import { verifiersOf } from "./config/verifiers.ts";
 import { createContext } from "./graphql/context.ts";
 import type { Services } from "./graphql/context.ts";
 import { createSchema, servedSdl } from "./graphql/schema.ts";
@@ -41,7 +42,7 @@ import { createReferences } from "./sources/references.ts";
 import type { References } from "./sources/references.ts";
 import { createRegistry } from "./sources/registry.ts";
 import type { SourceRegistry } from "./sources/registry.ts";
-import { createRequestBudget } from "./sources/request-budget.ts";
+import { createRequestBudget, deepLimits } from "./sources/request-budget.ts";
 import { openInThread } from "./sources/threads/open-in-thread.ts";
 import { createVerifierLender } from "./sources/verifier-tools.ts";
 
@@ -96,7 +97,7 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
   }), recorders);
   const references = createReferences({ registry, log });
   const lender = createVerifierLender({ ask, catalog, log, now, offline: settings.offline, lendFetch });
-  const assessor = createAssessor({ catalog, verifiers: [...builtInVerifiers(), ...(config.verifiers ?? [])], lender, ask, writer: references, now, log });
+  const assessor = createAssessor({ catalog, verifiers: verifiersOf(config.verifiers), lender, ask, writer: references, now, log });
   const services = wire({ settings, catalog, ask, references, assessor, policies, now });
   const harvesting: Harvesting = { catalog, ask, writer: references, log, holder: settings.holder, now, recorders };
   observeState(metrics, { ask, caches, catalog });
@@ -188,7 +189,7 @@ function wire({ settings, catalog, ask, references, assessor, policies, now }: P
     sources: registry.ids.map((id) => registry.source(id)),
     statusOf: (id) => ask.status(id),
     capabilitiesOf: (id) => registry.capabilities(id),
-    startBudget: () => createRequestBudget({}, now),
+    startBudget: (depth) => createRequestBudget(depth === "DEEP" ? deepLimits : {}, now),
     comparing: {
       catalog, ask, live, freshness, now, writer: references, read: (text) => references.read(text), deadlineMs: settings.search.liveDeadlineMs * 2,
       judge: async (listings, policy, signal) => {

@@ -2,7 +2,7 @@ export type {
   ChainPosition, DetailField, DetailScalar, DetailsType, Explored, Explorer, FileRequest, GetRequest, ListPage, ListRequest, LiveFilter, ModelRef, PublisherStatement, RateLimit,
   ReferenceReading, SearchRequest, Source, SourceContext, SourceLog,
 } from "./source.ts";
-export type { Subject, SubjectListing, Verifier, VerifierTools, VerifyRequest } from "./verifier.ts";
+export type { FoundListing, Namesake, Subject, SubjectChange, SubjectHistory, SubjectListing, Verifier, VerifierTools, VerifyRequest } from "./verifier.ts";
 export { SourceError } from "./source-error.ts";
 export { sourceErrorCodes } from "@modeldex/schema";
 export type { SourceErrorCode } from "@modeldex/schema";
@@ -15,7 +15,7 @@ export {
   asArray, asBoolean, asCount, asHttpUrl, asNumber, asOneOf, asRecord, asSha256, asString, asStrings, asTime, asUnixTime,
 } from "./unknown-values.ts";
 export type {
-  Access, AnyDigest, Artifact, ArtifactRole, ChainEvidence, ChainRaw, ClaimEffect, ClaimFacts, ClaimKind, ClaimOf, ClaimStatus, DateTime, Digest, DigestEvidence,
+  Access, AnyDigest, Artifact, ArtifactRole, ChainEvidence, ChainRaw, ChangeKind, ClaimEffect, ClaimFacts, ClaimKind, ClaimOf, ClaimStatus, DateTime, Digest, DigestEvidence,
   DocumentEvidence, Evaluation, FileEvidence, Finality, Finding, FindingCheck, FindingEvidence, LicenseStatement, LineageHint, LineageRelation, LinkHint,
   ListingRecord, ListingRelation, Naming, Offer, OverlayRecord, PopularityRecord, PublisherKind, PublisherRecord, RecordField, Reference, ScanEvidence, SourceClaim,
   SourceEvidence, StaticAnalysisEvidence, UnknownReason, ValueOrigin, WeightFormat,

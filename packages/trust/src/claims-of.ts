@@ -120,7 +120,7 @@ function fromFinding(found: TrustFinding, about: Stated | undefined, input: Trus
     stale: finding.expiresAt !== undefined && Date.parse(finding.expiresAt) <= input.now.getTime(),
     ...(facts === undefined ? {} : { facts }),
     ...besideOf(about),
-    discriminator: claim === undefined ? parseCheckId(found.check).verifier : discriminatorOf(claim),
+    discriminator: claim === undefined ? checkedPlace(found.check) : discriminatorOf(claim),
   };
 }
 
@@ -243,6 +243,12 @@ function discriminatorOf(claim: SourceClaim): string {
     default:
       return "";
   }
+}
+
+/** The verifier, and the file that it looked at. */
+function checkedPlace(check: string): string {
+  const { verifier, file } = parseCheckId(check);
+  return file === undefined ? verifier : `${verifier} ${file}`;
 }
 
 /** Where a claim was written on a chain; empty for what was not. */

@@ -35,14 +35,14 @@ describe("the claims of a report", () => {
   it("put a finding in the place of the claim that it looked at", () => {
     const subject = listing("hf:a/b", { revision: commit, claims: [scan] });
     const finding = found({ kind: "THIRD_PARTY_SCAN", status: "ASSERTED", method: "scan.verdict/1" });
-    const { claims, assessedAt } = buildReport(input(subject, { findings: [stored(finding, { check: checkId("scan/1", scan) })] }));
+    const { claims, assessedAt } = buildReport(input(subject, { findings: [stored(finding, { check: checkId("scan/1", { claim: scan }) })] }));
     expect({ claims: claims.map(({ method, issuer }) => ({ method, issuer })), assessedAt }).toEqual({
       claims: [{ method: "scan.verdict/1", issuer: { type: "SCANNER", key: "hub.example" } }], assessedAt: "2026-11-01T11:00:00Z",
     });
   });
 
   it("leave out findings about a claim that the source no longer makes, and keep them while its claims are not known", () => {
-    const findings = [stored(found({ kind: "THIRD_PARTY_SCAN" }), { check: checkId("scan/1", scan) })];
+    const findings = [stored(found({ kind: "THIRD_PARTY_SCAN" }), { check: checkId("scan/1", { claim: scan }) })];
     const count = (record: object) => buildReport(input(listing("hf:a/b", { revision: commit, ...record }), { findings })).claims.length;
     expect([count({ claims: [] }), count({})]).toEqual([0, 1]);
   });
@@ -70,7 +70,7 @@ describe("the claims of a report", () => {
 
   it("never take the issuer of something verified from the source that claims it", () => {
     const forged: ClaimOf<"LINEAGE"> = { kind: "LINEAGE", statement: "Mine.", evidence: [], issuer: { type: "PUBLISHER", key: "somebody-famous" } };
-    const findings = [stored(found({}), { check: checkId("lineage/1", forged) })];
+    const findings = [stored(found({}), { check: checkId("lineage/1", { claim: forged }) })];
     expect(buildReport(input(listing("hf:a/b", { revision: commit, claims: [forged] }), { findings })).claims[0]?.issuer).toEqual({ type: "GATEWAY", key: "gateway" });
   });
 

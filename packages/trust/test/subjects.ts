@@ -1,5 +1,5 @@
 import { testContext } from "@modeldex/plugin-kit/testing";
-import type { Artifact, Digest, Finding, ListingRecord, Naming, SubjectListing, Verifier, VerifierTools } from "@modeldex/plugin-kit";
+import type { Artifact, Digest, Finding, FoundListing, ListingRecord, Namesake, Naming, SubjectListing, Verifier, VerifierTools } from "@modeldex/plugin-kit";
 import { parseSourceId, type SourceClaim, type SourceId } from "@modeldex/schema";
 import { createHash } from "node:crypto";
 import { checkId } from "../src/check-id.ts";
@@ -42,20 +42,32 @@ export interface TestTools extends VerifierTools {
   readonly kept: readonly string[];
 }
 
+/** What tools are made over. */
+export interface TestGround {
+  readonly fetch?: typeof globalThis.fetch;
+  /** What `find` answers, by reference; others are not known. */
+  readonly found?: Readonly<Record<string, FoundListing>>;
+  readonly namesakes?: readonly Namesake[];
+}
+
 /** Tools over files in memory; a missing file is `undefined`, an error is thrown. */
-export function tools(files: Readonly<Record<string, string | Error>> = {}, fetch?: typeof globalThis.fetch): TestTools {
+export function tools(files: Readonly<Record<string, string | Uint8Array | Error>> = {}, { fetch, found = {}, namesakes = [] }: TestGround = {}): TestTools {
   const kept: string[] = [];
   return {
     ...testContext({ now, ...(fetch === undefined ? {} : { fetch }) }),
-    readFile: async (path) => {
+    readFile: async (path, range) => {
       const content = files[path];
       if (content instanceof Error) throw content;
-      return content === undefined ? undefined : new Blob([content]).stream();
+      if (content === undefined) return undefined;
+      const bytes = Buffer.from(content);
+      return new Blob([range === undefined ? bytes : bytes.subarray(range.start, range.end + 1)]).stream();
     },
     keep: async (bytes) => {
       kept.push(Buffer.from(bytes).toString("utf8"));
       return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
     },
+    find: async (reference) => found[reference] ?? { status: "NOT_KNOWN", unknownReason: "SOURCE_UNAVAILABLE", because: `nobody answers for ${reference}` },
+    namesakes: async () => namesakes,
     kept,
   };
 }
@@ -70,7 +82,7 @@ export async function assessed(subject: TrustListing, others: readonly TrustList
     for (const claim of [undefined, ...ofKind]) {
       const request = { subject: { listing: shown(subject), others: others.map(shown) }, ...(claim === undefined ? {} : { claim: claim as never }) };
       for (const finding of await verifier.verify(request, lent)) {
-        found.push({ check: checkId(verifier.id, claim), finding, observedAt: now.toISOString(), ...(revision === undefined ? {} : { revision }) });
+        found.push({ check: checkId(verifier.id, claim === undefined ? {} : { claim }), finding, observedAt: now.toISOString(), ...(revision === undefined ? {} : { revision }) });
       }
     }
   }

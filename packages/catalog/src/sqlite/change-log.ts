@@ -1,6 +1,7 @@
 import type { ChangeKind, ListingKey, ModelId, SourceId } from "@modeldex/schema";
 import type { StoredChange } from "../change-query.ts";
 import type { Database } from "./database.ts";
+import { sequencesOfKeys } from "./read-listings.ts";
 import { jsonOf, numberOf, optionalText, type Row, textOf } from "./rows.ts";
 import type { Work } from "./work.ts";
 
@@ -48,6 +49,14 @@ export function readChangesAt(database: Database, sequences: readonly number[]):
   const rows = database.sql(`SELECT ${changeColumns} WHERE c.sequence IN (SELECT value FROM json_each(?))`).all(JSON.stringify(sequences));
   const found = new Map(rows.map((row) => [numberOf(row, "sequence"), readChange(row)]));
   return sequences.map((sequence) => found.get(sequence));
+}
+
+/** The newest changes of each listing, oldest first. */
+export function changesOfListings(database: Database, keys: readonly ListingKey[], limit: number): readonly (readonly StoredChange[])[] {
+  return sequencesOfKeys(database, keys).map((listing) => {
+    if (listing === undefined) return [];
+    return database.sql(`SELECT ${changeColumns} WHERE c.about = ? ORDER BY c.sequence DESC LIMIT ?`).all(listing, limit).map(readChange).reverse();
+  });
 }
 
 /** A row of {@link changeColumns}. */

@@ -1,7 +1,7 @@
 import type { Catalog } from "../catalog.ts";
 import { CatalogInputError } from "../errors.ts";
 import { lackingDetails, noteAsked } from "./asked-details.ts";
-import { readChanges, readChangesAt } from "./change-log.ts";
+import { changesOfListings, readChanges, readChangesAt } from "./change-log.ts";
 import { findChanges } from "./change-pages.ts";
 import { ColumnCache } from "./column-cache.ts";
 import { filesOfDigests, modelsOfDigests } from "./digest-pages.ts";
@@ -142,6 +142,7 @@ export async function openSqliteCatalog({ path, readOnly = false, now = () => ne
     exportOverlays: (after, limit) => read(() => exportOverlays(database, after, Math.min(limit, maxExported))),
     exportCounts: () => read(() => exportCounts(database)),
     findChanges: (query) => read(() => findChanges(database, query)),
+    changesOf: (keys, limit) => read(() => changesOfListings(database, keys, Math.min(limit, maxChangesOf))),
     changesAt: (sequences) => read(() => readChangesAt(database, sequences)),
     catalogId: () => read(() => textOf(database.sql("SELECT id FROM catalog").get() ?? {}, "id")),
     // One statement, asked for every request: it needs no transaction.
@@ -156,6 +157,8 @@ export async function openSqliteCatalog({ path, readOnly = false, now = () => ne
 
 /** Most models that are held against words at once. */
 const maxMatched = 200;
+/** Most changes of one listing that are given at once. */
+const maxChangesOf = 1_000;
 /** Most listings of an export that are given at once. */
 const maxExported = 1_000;
 /** Most rows of the log that are given at once. */

@@ -27,6 +27,16 @@ export function changeSuite(open: (clock: TestClock) => Promise<Catalog>): void 
       expect((await told(catalog, before)).slice(1)).toEqual(["LICENSE hf:c/b"]);
     });
 
+    test("tells what happened to one listing under all its names, also to an earlier model of that name", async () => {
+      const catalog = await open({ at: start });
+      await catalog.applyListings([sample("hf:a/b", { stableId: "1" }), sample("hf:a/other", { stableId: "9" })]);
+      await catalog.applyListings([sample("hf:a/c", { stableId: "1", fetchedAt: day(2) })]);
+      await catalog.applyListings([sample("hf:a/c", { stableId: "2", fetchedAt: day(3) })]);
+      const [renamed, other, unknown] = await catalog.changesOf([key("hf:a/c"), key("hf:a/other"), key("hf:no/thing")], 10);
+      expect([renamed?.map(({ kind, listing }) => `${kind} ${listing ?? ""}`), other?.map(({ kind }) => kind), unknown]).toEqual([["LISTED hf:a/b", "RENAMED hf:a/c", "GONE hf:a/c", "LISTED hf:a/c"], ["LISTED"], []]);
+      expect((await catalog.changesOf([key("hf:a/c")], 1)).map((rows) => rows.map(({ kind }) => kind))).toEqual([["LISTED"]]);
+    });
+
     test("tells of each model that leaves a name, is deleted, or comes back, once", async () => {
       const catalog = await open({ at: start });
       await catalog.applyListings([sample("hf:a/one", { stableId: "1" }), sample("hf:a/two", { stableId: "2" }), sample("hf:a/three", { stableId: "3" })]);

@@ -289,7 +289,7 @@ describe("verifiers", () => {
     const before = await setUp({ verifiers: [verifier] });
     await before.store(complete);
     await before.assess();
-    const without = createAssessor({ catalog: before.catalog, verifiers: [], lender: { tools: () => expect.fail("lent") }, ask: { get: expect.fail, about: expect.fail, publisher: expect.fail, onDemand: () => [], can: () => false, registry: { find: () => undefined } }, writer: { toWrite: expect.fail }, log: silentLogger });
+    const without = createAssessor({ catalog: before.catalog, verifiers: [], lender: { tools: () => expect.fail("lent") }, ask: { get: expect.fail, about: expect.fail, publisher: expect.fail, onDemand: () => [], can: () => false, registry: { find: () => undefined } }, writer: { toWrite: expect.fail, read: () => [] }, log: silentLogger });
     const budget = createRequestBudget();
     const [report] = await without.assess(["hub:acme/tiny" as ListingKey], { depth: "CACHED", budget, signal: new AbortController().signal });
     budget.end();

@@ -1,17 +1,19 @@
 import type { Catalog, StoredFinding, StoredListing } from "@modeldex/catalog";
 import type { Verifier } from "@modeldex/plugin-kit";
-import type { DateTime, Finding, ListingKey, RecordField, SourceId, TrustDepth } from "@modeldex/schema";
-import { buildReport, canonicalJson, parseCheckId, type TrustFinding, type TrustReport, type TrustSystem } from "@modeldex/trust";
+import type { DateTime, Finding, ListingKey, RecordField, TrustDepth } from "@modeldex/schema";
+import { buildReport, canonicalJson, parseCheckId, type TrustFinding, type TrustReport } from "@modeldex/trust";
 import type { Logger } from "../observe/log.ts";
 import type { Asker } from "../sources/ask.ts";
-import type { Writer } from "../sources/references.ts";
+import type { References } from "../sources/references.ts";
 import type { RequestBudget } from "../sources/request-budget.ts";
 import type { VerifierLender } from "../sources/verifier-tools.ts";
 import { fieldsRead, fillDetails, fillPublisher, type Filled } from "./fill-details.ts";
 import { createFlights } from "./flights.ts";
 import { isExpired, planChecks, type Check } from "./plan-checks.ts";
-import { runOnRecords, runUpstream, unknown, type CheckResult, type CheckRun } from "./run-checks.ts";
+import { cheapestFirst, runOnRecords, runUpstream, unknown, type CheckResult, type CheckRun } from "./run-checks.ts";
 import { subjectOf, trustListing, trustOverlay, type Assessed } from "./subject.ts";
+import type { SurroundingsLoan } from "./surroundings.ts";
+import { createSystems } from "./systems.ts";
 
 /** Makes trust reports: from stored findings, and from checks where findings are missing or have expired. */
 export interface Assessor {
@@ -32,12 +34,12 @@ export interface AssessOptions {
 }
 
 export interface AssessorOptions {
-  readonly catalog: Pick<Catalog, "listings" | "listingsOf" | "overlaysOf" | "findings" | "saveFindings" | "applyListings">;
+  readonly catalog: Pick<Catalog, "listings" | "listingsOf" | "overlaysOf" | "changesOf" | "findings" | "saveFindings" | "applyListings"> & SurroundingsLoan["catalog"];
   /** Only these can say VERIFIED or FAILED; stored findings of others are left out. */
   readonly verifiers: readonly Verifier[];
   readonly lender: Pick<VerifierLender, "tools">;
   readonly ask: Pick<Asker, "get" | "about" | "publisher" | "onDemand" | "can"> & { readonly registry: Pick<Asker["registry"], "find"> };
-  readonly writer: Pick<Writer, "toWrite">;
+  readonly writer: Pick<References, "toWrite" | "read">;
   readonly log: Logger;
   readonly now?: () => Date;
 }
@@ -47,6 +49,8 @@ interface AssessOne extends AssessOptions {
   readonly alone: boolean;
 }
 
+/** Newest rows of the log that verifiers are shown of a listing. */
+const maxChanges = 200;
 /** Other listings of a model whose files are asked for, to hold digests against each other. */
 const maxOthersFilled = 3;
 
@@ -55,20 +59,22 @@ export function createAssessor(options: AssessorOptions): Assessor {
   const { catalog, verifiers, lender, ask, writer, log, now = () => new Date() } = options;
   refuseEqualIds(verifiers);
   const flights = createFlights<{ readonly report: TrustReport; readonly complete: boolean }>();
-  const systems = new Map<SourceId, TrustSystem>();
+  const systems = createSystems(ask);
 
   async function assess(keys: readonly ListingKey[], asked: AssessOptions): Promise<readonly TrustReport[]> {
     const listings = (await catalog.listings(keys)).map((listing, index) => listing ?? unknownListing(keys[index]));
     // Who publishes is asked for one model at a time.
     const alone = new Set(listings.map(({ model }) => model)).size === 1;
     const models = listings.map(({ model }) => model);
-    const [modelListings, overlays, findings] = await Promise.all([catalog.listingsOf(models), catalog.overlaysOf(models), catalog.findings(keys)]);
+    const [modelListings, overlays, findings, changes] = await Promise.all([
+      catalog.listingsOf(models), catalog.overlaysOf(models), catalog.findings(keys), catalog.changesOf(keys, maxChanges),
+    ]);
     return Promise.all(
       listings.map((listing, index) => {
         const others = (modelListings[index] ?? []).filter((other) => other.key !== listing.key && other.state !== "GONE");
         // What is said of a model is said of its leading listing too.
         const beside = (overlays[index] ?? []).filter((row) => row.listing === listing.key || listing.link.kind === "LEADING");
-        return assessOnce({ listing, others, beside }, findings[index] ?? [], { ...asked, alone });
+        return assessOnce({ listing, others, beside, changes: changes[index] ?? [] }, findings[index] ?? [], { ...asked, alone });
       }),
     );
   }
@@ -89,15 +95,17 @@ export function createAssessor(options: AssessorOptions): Assessor {
     const { listing } = filled;
     const others = depth === "CACHED" ? assessed.others : await filledOthers(filled, assessed.others, asked);
     const plan = planChecks(listing, verifiers, known, { depth, now: now(), beside: assessed.beside.flatMap(({ record }) => record.claims ?? []) });
-    const run: CheckRun = { subject: subjectOf({ listing, others }, ask.registry), lender, budget, signal, now, log };
-    const results = await Promise.all([
-      ...plan.onRecords.map(async (check) => withheld(check, filled) ?? (await runOnRecords(check, run))),
-      ...plan.due.map(async (check) => withheld(check, filled) ?? (await runUpstream(check, run))),
-    ]);
+    const run: CheckRun = { subject: subjectOf({ listing, others, changes: assessed.changes }, ask.registry), lender, surroundings: { catalog, ask, references: writer }, budget, signal, now, log };
+    const results = (
+      await Promise.all([
+        Promise.all(plan.onRecords.map(async (check) => withheld(check, filled) ?? (await runOnRecords(check, run)))),
+        cheapestFirst(plan.due, budget, async (check) => withheld(check, filled) ?? (await runUpstream(check, run))),
+      ])
+    ).flat();
     const observedAt = now().toISOString();
     if (depth !== "CACHED") await save(listing, results, plan.obsolete, observedAt);
     const findings = [...plan.settled.flatMap((check) => check.stored), ...results.flatMap((result) => served(result, listing, observedAt))];
-    const system = await systemOf(listing.source, depth, signal);
+    const system = await systems.of(listing.source, depth, signal);
     const report = buildReport({
       listing: trustListing(listing, ask.registry),
       others: others.map((other) => trustListing(other, ask.registry)),
@@ -145,17 +153,6 @@ export function createAssessor(options: AssessorOptions): Assessor {
       findings: changed.flatMap(({ check, findings }) => findings.map((finding) => ({ check: check.id, finding }))),
       checks,
     });
-  }
-
-  /** What the source says of itself. For `CACHED`, what it last said to this process. */
-  async function systemOf(source: SourceId, depth: TrustDepth, signal: AbortSignal): Promise<TrustSystem | undefined> {
-    const known = systems.get(source);
-    if (depth === "CACHED" || ask.registry.find(source)?.about === undefined) return known;
-    const answer = await ask.about(source, { signal });
-    if (answer.status === "FAILED") return known;
-    const system = { claims: answer.value, observedAt: answer.asOf };
-    systems.set(source, system);
-    return system;
   }
 
   return { assess };

@@ -1,13 +1,14 @@
 import type { StoredFinding, StoredListing } from "@modeldex/catalog";
-import type { Verifier } from "@modeldex/plugin-kit";
+import { artifactRole, type Artifact, type Verifier } from "@modeldex/plugin-kit";
 import type { SourceClaim, TrustDepth } from "@modeldex/schema";
 import { checkId, parseCheckId } from "@modeldex/trust";
 
-/** One run of a verifier: over the subject, or over one claim. */
+/** One run of a verifier: over the subject, over one claim, or over one file. */
 export interface Check {
   readonly id: string;
   readonly verifier: Verifier;
   readonly claim?: SourceClaim;
+  readonly file?: Artifact;
   /** A row beside the listing states the claim. */
   readonly overlay?: true;
   /** What is stored of it at the listing's revision. */
@@ -28,6 +29,8 @@ export interface Plan {
 
 /** Most claims of one kind that are looked at. */
 const maxClaims = 100;
+/** Most files of weights that are looked at one by one. */
+const maxFiles = 100;
 /** The same of all rows beside the listing together: where anybody may write, anybody can bring more. */
 const maxBeside = 20;
 
@@ -72,24 +75,35 @@ function checksOf({ record }: StoredListing, verifier: Verifier): readonly Omit<
   const claims = (record.claims ?? []).filter(({ kind }) => kind === verifier.kind).slice(0, maxClaims);
   return [
     ...(verifier.inspects === false ? [] : [{ id: checkId(verifier.id), verifier }]),
-    ...claims.map((claim) => ({ id: checkId(verifier.id, claim), verifier, claim })),
+    ...claims.map((claim) => ({ id: checkId(verifier.id, { claim }), verifier, claim })),
+    ...(verifier.files === undefined ? [] : filesOf(record).map((file) => ({ id: checkId(verifier.id, { file }), verifier, file }))),
   ];
+}
+
+/** Files of weights, the smallest first: of equal ones (by sha256) one. */
+function filesOf({ artifacts = [] }: StoredListing["record"]): readonly Artifact[] {
+  const weights = artifacts.filter((file) => (file.role ?? artifactRole(file.path)) === "WEIGHTS");
+  const distinct = new Map(weights.toReversed().map((file) => [file.digest ?? file.path, file]));
+  const size = ({ sizeBytes = Number.POSITIVE_INFINITY }: Artifact): number => sizeBytes;
+  return [...distinct.values()].sort((left, right) => (size(left) === size(right) ? (left.path < right.path ? -1 : 1) : size(left) - size(right))).slice(0, maxFiles);
 }
 
 /** A verifier that never looks at the subject itself reads a claim in the same way whoever states it. */
 function checksBeside(claims: readonly SourceClaim[], verifier: Verifier): readonly Omit<Check, "stored">[] {
   if (verifier.inspects !== false) return [];
   const ofKind = claims.filter(({ kind }) => kind === verifier.kind).slice(0, maxBeside);
-  return ofKind.map((claim) => ({ id: checkId(verifier.id, claim, { overlay: true }), verifier, claim, overlay: true }));
+  return ofKind.map((claim) => ({ id: checkId(verifier.id, { claim, overlay: true }), verifier, claim, overlay: true }));
 }
 
 /** Findings of verifiers that are not configured now are left as they are. */
 function obsoleteChecks({ record }: StoredListing, verifiers: readonly Verifier[], stored: readonly StoredFinding[], planned: ReadonlySet<string>): readonly string[] {
   const configured = new Set(verifiers.map(({ id }) => id));
   const ids = stored.filter(({ check, revision, finding }) => {
-    const { verifier, claim, overlay } = parseCheckId(check);
+    const { verifier, claim, overlay, file } = parseCheckId(check);
     if (!configured.has(verifier) || planned.has(check)) return false;
     if (overlay === true) return true;
+    // Files that are not known now may be known again, and be the same.
+    if (file !== undefined) return record.artifacts !== undefined;
     // Claims that are not known now may be known again at the same revision.
     return claim === undefined || record.claims !== undefined || (revision !== record.revision && finding.artifact === undefined);
   });

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { SourceError, type ClaimOf, type Subject, type Verifier, type VerifierTools } from "@modeldex/plugin-kit";
 import type { ClaimKind, Finding, UnknownReason } from "@modeldex/schema";
 import { unknownReasonOf } from "@modeldex/trust";
@@ -5,11 +6,13 @@ import type { Logger } from "../observe/log.ts";
 import type { RequestBudget } from "../sources/request-budget.ts";
 import type { VerifierLender } from "../sources/verifier-tools.ts";
 import type { Check } from "./plan-checks.ts";
+import { surroundingsOf, type SurroundingsLoan } from "./surroundings.ts";
 
 /** What checks of one subject share. */
 export interface CheckRun {
   readonly subject: Subject;
   readonly lender: Pick<VerifierLender, "tools">;
+  readonly surroundings: SurroundingsLoan;
   readonly budget: RequestBudget;
   readonly signal: AbortSignal;
   readonly now: () => Date;
@@ -34,15 +37,31 @@ export async function runOnRecords(check: Check, run: CheckRun): Promise<CheckRe
   const refuse = async (): Promise<never> => {
     throw new SourceError("UNSUPPORTED", `The verifier ${check.verifier.id} declares that it needs records only, and made a request.`);
   };
-  const tools = { ...run.lender.tools(check.verifier, run), fetch: refuse, readFile: refuse };
+  const tools = { ...run.lender.tools(check.verifier, run), ...surroundingsOf(run.subject.listing, run.surroundings), fetch: refuse, readFile: refuse };
   const findings = await attempt(check, tools, run);
   // What the records do not hold is said, and is settled as soon as they hold it: every report asks again.
   return { check, findings, lasting: true };
 }
 
+/**
+ * Runs checks so that a used up budget costs the least: those of low cost begin at once, in the order of the plan; the others when these have ended, or
+ * when half of the time is over.
+ */
+export async function cheapestFirst(checks: readonly Check[], budget: Pick<RequestBudget, "left">, run: (check: Check) => Promise<CheckResult>): Promise<readonly CheckResult[]> {
+  const isDear = ({ verifier }: Check): boolean => verifier.cost === "HIGH";
+  const cheap = Promise.all(checks.filter((check) => !isDear(check)).map(run));
+  const dear = checks.filter(isDear);
+  if (dear.length === 0) return cheap;
+  const waiting = new AbortController();
+  await Promise.race([cheap, setTimeout(budget.left.timeMs / 2, undefined, { signal: waiting.signal, ref: false }).catch(() => undefined)]);
+  waiting.abort();
+  return (await Promise.all([cheap, Promise.all(dear.map(run))])).flat();
+}
+
 /** Runs a check that may ask upstream. Past the budget its requests are refused, so that what needs none still has its result. */
 export async function runUpstream(check: Check, run: CheckRun): Promise<CheckResult> {
-  const found = await attempt(check, run.lender.tools(check.verifier, run), run);
+  const tools = { ...run.lender.tools(check.verifier, run), ...surroundingsOf(run.subject.listing, run.surroundings, run) };
+  const found = await attempt(check, tools, run);
   const findings = found.map((finding) => (run.budget.signal.aborted ? reasoned(finding) : finding));
   const lasting = !findings.some((finding) => finding.status === "UNKNOWN" && passing.has(finding.unknownReason));
   return { check, findings: lasting ? findings.map((finding) => withTerm(finding, run.now())) : findings, lasting };
@@ -54,10 +73,10 @@ export function unknown({ verifier }: Check, unknownReason: UnknownReason, state
 }
 
 async function attempt(check: Check, tools: VerifierTools, { subject, log }: CheckRun): Promise<readonly Finding[]> {
-  const { verifier, claim } = check;
+  const { verifier, claim, file } = check;
   try {
     // A plan pairs a verifier with claims of its own kind alone.
-    const request = claim === undefined ? { subject } : { subject, claim: claim as ClaimOf<ClaimKind> };
+    const request = { subject, ...(claim === undefined ? {} : { claim: claim as ClaimOf<ClaimKind> }), ...(file === undefined ? {} : { file }) };
     const found = await verifier.verify(request, tools);
     const ofKind = found.filter(({ kind }) => kind === verifier.kind);
     if (ofKind.length < found.length) log.warn("a verifier gave findings of another kind; they are left out", { verifier: verifier.id, kind: verifier.kind });

@@ -1,4 +1,4 @@
-import type { StoredListing, StoredOverlay } from "@modeldex/catalog";
+import type { StoredChange, StoredListing, StoredOverlay } from "@modeldex/catalog";
 import type { Subject, SubjectListing } from "@modeldex/plugin-kit";
 import type { TrustListing, TrustOverlay } from "@modeldex/trust";
 import type { SourceRegistry } from "../sources/registry.ts";
@@ -9,18 +9,29 @@ export interface Assessed {
   readonly others: readonly StoredListing[];
   /** What other rows say of it. */
   readonly beside: readonly StoredOverlay[];
+  /** Its rows of the log, oldest first. */
+  readonly changes: readonly StoredChange[];
 }
 
 /** What verifiers are shown. */
-export function subjectOf({ listing, others }: Omit<Assessed, "beside">, registry: Pick<SourceRegistry, "find">): Subject {
-  const shown = (stored: StoredListing): SubjectListing => ({
-    key: stored.key,
-    // A source that is no longer configured is known by its id alone.
-    sourceKind: registry.find(stored.source)?.kind ?? stored.source,
-    naming: stored.naming,
-    record: stored.record,
-  });
-  return { listing: shown(listing), others: others.map(shown) };
+export function subjectOf({ listing, others, changes }: Omit<Assessed, "beside">, registry: Pick<SourceRegistry, "find">): Subject {
+  return {
+    listing: shownListing(listing, registry),
+    others: others.map((other) => shownListing(other, registry)),
+    history: {
+      firstSeenAt: listing.firstSeenAt,
+      // A verdict about the listing rests on what happened to it, not on earlier verdicts.
+      changes: changes.flatMap(({ kind, at, statement, before, after }) =>
+        kind === "FINDING" ? [] : [{ kind, at, statement, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) }],
+      ),
+    },
+  };
+}
+
+/** What verifiers are shown of one listing. */
+export function shownListing({ key, source, naming, record }: StoredListing, registry: Pick<SourceRegistry, "find">): SubjectListing {
+  // A source that is no longer configured is known by its id alone.
+  return { key, sourceKind: registry.find(source)?.kind ?? source, naming, record };
 }
 
 /** What a report is made from. */

@@ -6,8 +6,11 @@ import type { BackgroundDetails } from "../harvest/background-details.ts";
 export interface ModeldexConfig {
   /** In the order in which their listings lead a model. */
   readonly sources: readonly Source[];
-  /** Checks besides the built-in ones. Only verifiers registered here and the built-in ones can say "verified". */
-  readonly verifiers?: readonly Verifier[];
+  /**
+   * Checks besides the built-in ones, or a function that gives all of them, such as `(builtIn) => builtIn.filter(({ id }) => id !== "…")`. Only these can
+   * say "verified". Of equal cost, the first begin first.
+   */
+  readonly verifiers?: readonly Verifier[] | ((builtIn: readonly Verifier[]) => readonly Verifier[]);
   /** Trust policies besides the built-in ones. */
   readonly policies?: readonly PolicyDefinition[];
   /** What is, and what is not, the same model, whatever the rules say. Pairs of listing keys: `["hf:google/bert", "hf:google-bert/bert"]`. */

@@ -137,7 +137,8 @@ function checked(made: unknown, path: string): ModeldexConfig {
   const config = made as Partial<Record<keyof ModeldexConfig, unknown>>;
   if (!Array.isArray(config.sources)) throw new ConfigError(`${path}: sources must be a list of sources, such as [huggingFace()].`);
   for (const [option, right] of lists) {
-    if (config[option] !== undefined && !Array.isArray(config[option])) throw new ConfigError(`${path}: ${option} must be a list${right}.`);
+    const isFunction = option === "verifiers" && typeof config[option] === "function";
+    if (config[option] !== undefined && !isFunction && !Array.isArray(config[option])) throw new ConfigError(`${path}: ${option} must be a list${right}.`);
   }
   if (config.isolate !== undefined && typeof config.isolate !== "boolean") throw new ConfigError(`${path}: isolate must be true or false.`);
   if (config.live !== undefined && !isSwitches(config.live)) throw new ConfigError(`${path}: live must say true or false for ids of sources, such as { hf: false }.`);

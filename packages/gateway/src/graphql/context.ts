@@ -23,7 +23,8 @@ export interface Services {
   readonly statusOf: (source: SourceId) => SourceStatus;
   readonly capabilitiesOf: (source: SourceId) => readonly SourceCapability[];
   readonly now: () => Date;
-  readonly startBudget: () => RequestBudget;
+  /** What one request may cost upstream; `DEEP` allows more. */
+  readonly startBudget: (depth?: "STANDARD" | "DEEP") => RequestBudget;
 }
 
 /** One for each request. */
@@ -68,8 +69,10 @@ export function filterGround({ services }: GraphContext): FilterGround {
 export function createContext(services: Services, requestId: string, signal: AbortSignal): GraphContext {
   const { catalog } = services;
   const budget = services.startBudget();
+  let deep: RequestBudget | undefined;
+  const budgetFor = (depth: TrustDepth): RequestBudget => (depth === "DEEP" ? (deep ??= services.startBudget("DEEP")) : budget);
   const reports = (depth: TrustDepth): DataLoader<ListingKey, TrustReport> =>
-    new DataLoader((keys) => services.assessor.assess(keys, { depth, budget, signal }));
+    new DataLoader((keys) => services.assessor.assess(keys, { depth, budget: budgetFor(depth), signal }));
   return {
     requestId,
     signal,

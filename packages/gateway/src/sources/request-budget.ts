@@ -11,6 +11,9 @@ export interface RequestBudgetLimits {
   readonly bytes?: number;
 }
 
+/** What `TrustDepth` DEEP allows for one request; it ends before the request's own deadline does. */
+export const deepLimits = { requests: 100, timeMs: 8_000, bytes: 64_000_000 } as const satisfies RequestBudgetLimits;
+
 /** Thrown by whatever would go beyond the budget of the request. */
 export class BudgetExceededError extends Error {
   override readonly name = "BudgetExceededError";

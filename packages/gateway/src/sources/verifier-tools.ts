@@ -23,7 +23,7 @@ export interface VerifierLender {
    * The tools throw `SourceError`, and `BudgetExceededError` when the budget is used up.
    * `readFile` reads from the source of the subject, at the revision of its record.
    */
-  tools(verifier: Verifier, loan: VerifierLoan): VerifierTools;
+  tools(verifier: Verifier, loan: VerifierLoan): Omit<VerifierTools, "find" | "namesakes">;
   close(): Promise<void>;
 }
 

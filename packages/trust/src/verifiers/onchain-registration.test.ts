@@ -31,11 +31,11 @@ describe.skipIf(anvilPath() === undefined)("ONCHAIN_REGISTRATION on a real node 
   });
   afterAll(() => chain.stop());
 
-  const verify = async (evidence: readonly ChainEvidence[], urls: readonly string[] = [chain.url], lent: TestTools = tools({}, fetch)): Promise<readonly Finding[]> =>
+  const verify = async (evidence: readonly ChainEvidence[], urls: readonly string[] = [chain.url], lent: TestTools = tools({}, { fetch })): Promise<readonly Finding[]> =>
     onchainRegistration({ rpc: { 31_337: urls } }).verify({ subject, claim: claimOf(...evidence) }, lent);
 
   it("reads the log again, keeps the receipt, and says no more than that it is there", async () => {
-    const lent = tools({}, fetch);
+    const lent = tools({}, { fetch });
     const [finding] = await verify([logOf(entry)], [chain.url], lent);
     expect(finding).toMatchObject({
       status: "VERIFIED", effect: "NEUTRAL", method: "onchain.replay/1",
@@ -96,9 +96,9 @@ describe.skipIf(anvilPath() === undefined)("ONCHAIN_REGISTRATION on a real node 
     };
     const down: typeof fetch = async (url, init) => (addressOf(url).includes("down") ? Response.error() : fetch(url, init));
     expect([
-      verdict(await verify([logOf(entry)], [chain.url, "http://lying.example/"], tools({}, lying))),
-      verdict(await verify([logOf(entry)], ["http://down.example/"], tools({}, down))),
-      verdict(await verify([logOf(entry)], [chain.url, "http://down.example/"], tools({}, down))),
+      verdict(await verify([logOf(entry)], [chain.url, "http://lying.example/"], tools({}, { fetch: lying }))),
+      verdict(await verify([logOf(entry)], ["http://down.example/"], tools({}, { fetch: down }))),
+      verdict(await verify([logOf(entry)], [chain.url, "http://down.example/"], tools({}, { fetch: down }))),
     ]).toEqual(["UNKNOWN(NO_TRUST_ANCHOR) NEUTRAL", "UNKNOWN(SOURCE_UNAVAILABLE) NEUTRAL", "VERIFIED NEUTRAL"]);
   });
 
@@ -110,7 +110,7 @@ describe.skipIf(anvilPath() === undefined)("ONCHAIN_REGISTRATION on a real node 
       asked.push(body.method ?? "");
       return body.method === "eth_getTransactionReceipt" ? new Response('{"jsonrpc":"2.0","id":1,"result":null}') : fetch(url, init);
     };
-    expect([verdict(await verify([logOf(entry)], [chain.url], tools({}, old))), asked.toSorted()]).toEqual([
+    expect([verdict(await verify([logOf(entry)], [chain.url], tools({}, { fetch: old }))), asked.toSorted()]).toEqual([
       "VERIFIED NEUTRAL", ["eth_chainId", "eth_getBlockByNumber", "eth_getBlockByNumber", "eth_getLogs", "eth_getTransactionReceipt"],
     ]);
   });

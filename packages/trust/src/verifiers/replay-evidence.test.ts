@@ -38,7 +38,7 @@ describe.skipIf(anvilPath() === undefined)("evidence read again on a real node (
     const evidence: ChainEvidence = {
       kind: "chain", chainId: 31_337, address, blockNumber: Number(block.number), blockHash: block.hash, finality: "FINALIZED", endpointsAgreeing: 1, endpointsAsked: 1, raw, ...at,
     };
-    const answer = await replayAt(chain.url, evidence, tools({}, fetch));
+    const answer = await replayAt(chain.url, evidence, tools({}, { fetch }));
     return answer.status === "equal" ? `equal${answer.final ? ", final" : ""}` : `${answer.status}: ${answer.because}`;
   };
 
