@@ -86,12 +86,17 @@ export interface VerifierTools extends SourceContext {
    * The listing that a reference (purl, URL, id of the Hub, CAIP id) means: as it is stored, else asked of its source within the budget. A verifier
    * that needs records only is given what is stored.
    */
-  find(reference: Reference): Promise<FoundListing>;
+  find(reference: Reference, options?: FindOptions): Promise<FoundListing>;
   /**
    * Stored models whose name is equal to this listing's, or looks like it, by other publishers and from sources where not anybody may write: the most used
    * first, at most 20. Makes no request.
    */
   namesakes(): Promise<readonly Namesake[]>;
+}
+
+export interface FindOptions {
+  /** `false`: what is not stored is NOT_KNOWN, and no request is made. @default true */
+  readonly ask?: boolean;
 }
 
 /** What became of a reference. `NONE`: the source that it names says that there is no such model. */

@@ -21,7 +21,7 @@ export interface SurroundingsLoan {
 export function surroundingsOf(subject: SubjectListing, lent: SurroundingsLoan, asking?: { readonly budget: RequestBudget; readonly signal: AbortSignal }): Surroundings {
   let namesakes: Promise<readonly Namesake[]> | undefined;
   return {
-    find: (reference) => find(reference, lent, asking),
+    find: (reference, { ask = true } = {}) => find(reference, lent, ask ? asking : undefined),
     namesakes: () => (namesakes ??= namesakesOf(subject, lent)),
   };
 }
