@@ -100,7 +100,8 @@ function recordOf(repository: Repository, options: ReadingOptions): ListingRecor
     lineage: bases.length > 0 ? lineageOf(bases) : undefined,
     ...((need.has("artifacts") || need.has("artifactCount")) && files !== undefined && artifactsOf(files, place)),
     offers,
-    evaluations: need.has("evaluations") ? readEvaluations(repository) : undefined,
+    // Who asks for results asks for all that the Hub has: what is absent then is none.
+    evaluations: need.has("evaluations") ? (readEvaluations(repository) ?? []) : undefined,
     claims: need.has("claims") && place.revision !== undefined
       ? claimsOf({ ...repository, place: { ...place, revision: place.revision }, files: files ?? [], bases, license, configuration, successor: readSuccessor(repository) })
       : undefined,
