@@ -109,7 +109,7 @@ describe("conflicts", () => {
         kind: "CROSS_SOURCE_DIGEST_MATCH", note: "mlflow:a states another digest for m.gguf.",
         claims: ["mlflow:a states another digest for m.gguf.", `The source states a sha256 for its one weight file, at ${commit}.`],
       },
-      { kind: "LICENSE_TERMS", note: "The listings of this model state different licences.", claims: ['Hugging Face states the licence "Apache 2.0".', 'mlflow states the licence "mit".'] },
+      { kind: "LICENSE_TERMS", note: "The listings of this model state different licences.", claims: ['Hugging Face states the licence "Apache 2.0".', "Apache 2.0 is only declared: none of its files is named as its licence.", 'mlflow states the licence "mit".'] },
     ]);
   });
 
@@ -182,7 +182,7 @@ describe("levels", () => {
 describe("the default policy", () => {
   const [policy] = builtInPolicies as readonly [Policy];
   const record = {
-    revision: commit, license: { stated: "mit" }, claims: [scan], artifacts: [weights("model.safetensors", sha("a")), { path: "config.json" }],
+    revision: commit, license: { stated: "mit" }, claims: [scan], artifacts: [weights("model.safetensors", sha("a")), { path: "config.json" }], evaluations: [],
   };
   const decideOn = async (change: object, config = "{}", others: readonly ReturnType<typeof listing>[] = [], naming: "namespaced" | "open" = "namespaced") => {
     const subject = listing("hf:a/b", { ...record, ...change }, naming);
@@ -194,7 +194,7 @@ describe("the default policy", () => {
     ["code that is run on load", {}, '{"auto_map":{"AutoModel":"m.M"}}', "WARN"],
     ["a flagged file", { claims: [{ ...scan, facts: { scanner: "Acme AV", verdict: "UNSAFE" } }] }, "{}", "DENY"],
     ["scans that have not finished", { claims: [{ ...scan, facts: { scanner: "Acme AV", verdict: "PENDING" } }] }, "{}", "INDETERMINATE"],
-    ["no licence", { license: undefined }, "{}", "WARN"],
+    ["no licence", { license: undefined }, "{}", "INDETERMINATE"],
     ["a branch", { revision: "main" }, "{}", "DENY"],
     ["files that nobody asked for", { artifacts: undefined }, "{}", "INDETERMINATE"],
   ] as const)("on %s", async (_name, change, config, expected) => {
