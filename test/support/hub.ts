@@ -55,6 +55,8 @@ export interface HubModel {
   readonly scan?: { readonly scansDone: boolean; readonly filesWithIssues: readonly { readonly path: string; readonly level: string }[] };
   /** sha256 by path; others are derived. */
   readonly digests?: Readonly<Record<string, string>>;
+  /** What is in files: served whole and by range, with the sizes and digests that they have. */
+  readonly contents?: Readonly<Record<string, string | Uint8Array>>;
 }
 
 /** Well-known models for tests. */
@@ -193,6 +195,8 @@ function answer(request: IncomingMessage, response: ServerResponse, { stored, mo
   const holder = owner === undefined ? undefined : stored.get(owner);
   if (holder === undefined) return send(response, 404, { error: "Not found" });
   if (holder.gated !== undefined && request.headers.authorization === undefined) return send(response, 401, { error: "Access to model is restricted." }, { "X-Error-Code": "GatedRepo" });
+  const content = path === undefined ? undefined : holder.contents?.[path];
+  if (content !== undefined) return sendFile(request, response, Buffer.from(content));
   if (path === "config.json") return send(response, 200, { model_type: "synthetic", ...(holder.context && { max_position_embeddings: holder.context }) });
   return send(response, 404, { error: "Entry not found" }, { "X-Error-Code": "EntryNotFound" });
 }
@@ -219,8 +223,8 @@ function shaOf(model: HubModel): string {
   return sha1(`${stableIdOf(model)}${model.lastModified ?? ""}`);
 }
 
-function filesOf({ files }: HubModel): readonly string[] {
-  return files ?? ["config.json", "model.safetensors", "README.md"];
+function filesOf({ files, contents = {} }: HubModel): readonly string[] {
+  return files ?? [...new Set(["config.json", "model.safetensors", "README.md", ...Object.keys(contents)])];
 }
 
 function body(model: HubModel): Record<string, unknown> {
@@ -242,14 +246,30 @@ function expanded(model: HubModel, q: URLSearchParams): Record<string, unknown> 
 function info(model: HubModel, q: URLSearchParams): Record<string, unknown> {
   if (q.has("expand") || q.has("expand[]")) return expanded(model, q);
   const file = (path: string): Record<string, unknown> => {
-    const size = isWeight(path) ? 2_000_000_000 : 700;
+    const content = model.contents?.[path];
+    const bytes = content === undefined ? undefined : Buffer.from(content);
+    const size = bytes?.length ?? (isWeight(path) ? 2_000_000_000 : 700);
     if (q.get("blobs") !== "true") return { rfilename: path };
+    if (bytes !== undefined) {
+      const blobId = createHash("sha1").update(`blob ${size}\0`).update(bytes).digest("hex");
+      const digest = model.digests?.[path] ?? createHash("sha256").update(bytes).digest("hex");
+      return { rfilename: path, size, blobId, ...(isWeight(path) && { lfs: { sha256: digest, size, pointerSize: 135 } }) };
+    }
     return { rfilename: path, size, blobId: sha1(model.id + path), ...(isWeight(path) && { lfs: { sha256: model.digests?.[path] ?? hubDigest(model.id, path), size, pointerSize: 135 } }) };
   };
   return {
     ...body(model), siblings: filesOf(model).map(file), spaces: [], "model-index": null,
     ...(q.get("securityStatus") === "true" && { securityRepoStatus: model.scan ?? { scansDone: true, filesWithIssues: [] } }),
   };
+}
+
+/** The whole file, or the one range that is asked for (RFC 9110, 14.2). */
+function sendFile(request: IncomingMessage, response: ServerResponse, bytes: Buffer): void {
+  const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? "") ?? [];
+  if (first === undefined || last === undefined) return void response.writeHead(200, { "content-type": "application/octet-stream", "content-length": bytes.length }).end(bytes);
+  const [start, end] = [Number(first), Math.min(Number(last), bytes.length - 1)];
+  if (start >= bytes.length) return void response.writeHead(416, { "content-range": `bytes */${bytes.length}` }).end();
+  response.writeHead(206, { "content-type": "application/octet-stream", "content-length": end - start + 1, "content-range": `bytes ${start}-${end}/${bytes.length}` }).end(bytes.subarray(start, end + 1));
 }
 
 function send(response: ServerResponse, status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): void {

@@ -24,3 +24,5 @@ export { unknownReasonOf } from "./unknown-reason.ts";
 export { builtInVerifiers } from "./verifiers/built-in-verifiers.ts";
 export { onchainRegistration } from "./verifiers/onchain-registration.ts";
 export type { OnchainRegistrationOptions } from "./verifiers/onchain-registration.ts";
+export { mlBom } from "./bom/ml-bom.ts";
+export type { BomClaim, BomDecision, BomSubject } from "./bom/bom-subject.ts";

@@ -1,6 +1,8 @@
 import type { CandidateListing, StoredLink, StoredListing, StoredModel } from "@modeldex/catalog";
 import { readLicense } from "@modeldex/schema";
 import type { PublisherRecord } from "@modeldex/schema";
+import { mlBom } from "@modeldex/trust";
+import { bomSubject } from "../assess/bom-subject.ts";
 import type { GraphContext } from "./context.ts";
 import { evidenceOf } from "./evidence.ts";
 import type { EvidenceNode } from "./evidence.ts";
@@ -31,6 +33,13 @@ export const modelResolvers = {
     candidateListings: async ({ id }: StoredModel, { first }: ListArguments, { loaders }: GraphContext) =>
       (await loaders.candidatesOf.load(id)).slice(0, pageSize(first, 10)).map(candidateNode),
     trust: async ({ leading }: StoredModel, arguments_: TrustArguments, context: GraphContext): Promise<TrustNode | null> => listingTrust(leading, arguments_, context),
+    mlBom: async ({ leading }: StoredModel, _: unknown, context: GraphContext) => {
+      const [listing, trust] = [await context.loaders.listing.load(leading), await listingTrust(leading, {}, context)];
+      if (listing === undefined || trust === null) return null;
+      // What is missing of the record was filled while it was checked.
+      const [filled = listing] = await context.services.catalog.listings([leading]);
+      return mlBom([bomSubject(filled, purlOf(filled, context), { report: trust, decision: trust.decision })], context.services.now().toISOString());
+    },
   },
   Listing: {
     __isTypeOf: (value: object) => "link" in value,

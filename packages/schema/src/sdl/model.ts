@@ -103,6 +103,8 @@ type Model implements Node {
     "How far to go to find out."
     depth: TrustDepth = STANDARD
   ): TrustReport
+  "A bill of materials of the leading listing in CycloneDX 1.6 (ML-BOM): files with digests, licence, lineage, each claim with its evidence, and the decision by \`open-weights-default\`. What is not known is said in it."
+  mlBom: JSON
 }
 
 "Who publishes, over all sources where it is known to be the same."
