@@ -45,6 +45,7 @@ describe("LICENSE_TERMS: what is declared and the licence file", () => {
     ["no file", repository("mit", {}, []), "", "ASSERTED NEUTRAL"],
     ["twin: no file, and nothing declared", repository(undefined, {}, []), "", "UNKNOWN(NO_EVIDENCE_PUBLISHED) NEUTRAL"],
     ["the licence of the code only", repository("mit", {}, ["LICENSE-CODE"]), "", "ASSERTED NEUTRAL"],
+    ["a script about licences only", repository("mit", {}, ["license_check.py"]), "", "ASSERTED NEUTRAL"],
     ["files not known", listing("hf:a/b", { license: { stated: "mit" } }), "", "ASSERTED NEUTRAL"],
     ["a record that anybody may write", { ...repository("mit"), naming: "open" }, mitText, "VERIFIED NEUTRAL"],
   ];
@@ -84,9 +85,9 @@ describe("LICENSE_TERMS: what is declared and the licence file", () => {
     expect((await run(repository(stated), { LICENSE: content }))[0]?.statement).toBe(statement);
   });
 
-  it("never expires at an immutable revision, and does at a branch", async () => {
-    const at = async (revision: string) => (await run(repository("mit", { revision }), { LICENSE: mitText }))[0]?.expiresAt;
-    expect([await at(commit), await at("main")]).toEqual([undefined, day]);
+  it("never expires at an immutable revision, and does at a branch, and where the text was not recognised", async () => {
+    const at = async (revision: string, content = mitText) => (await run(repository("mit", { revision }), { LICENSE: content }))[0]?.expiresAt;
+    expect([await at(commit), await at("main"), await at(commit, "Mine.")]).toEqual([undefined, day, day]);
   });
 
   it("keeps the source's own statement as it is, and reads nothing for it", async () => {

@@ -25,11 +25,16 @@ export const licenseTerms: Verifier<"LICENSE_TERMS"> = {
     // The source's own statement stays what it is; the file is looked at once, for the listing.
     if (claim !== undefined) return [{ kind: "LICENSE_TERMS", statement: claim.statement, status: "ASSERTED", effect: "NEUTRAL", method, evidence: claim.evidence }];
     const own = await ofFile(listing, tools);
-    const lasts = isImmutable(listing.record) && listing.record.artifacts !== undefined;
-    const finding = lasts ? own : { ...own, expiresAt: new Date(tools.now().getTime() + mutableValidMs).toISOString() };
+    const finding = lasts(listing.record, own) ? own : { ...own, expiresAt: new Date(tools.now().getTime() + mutableValidMs).toISOString() };
     return [finding, ...(await licenseOfBases(listing, tools))];
   },
 };
+
+/** A text that was not recognised is read again after a day, since more may be known here by then; what could not be read, when the gateway thinks fit. */
+function lasts(record: ListingRecord, finding: Finding): boolean {
+  if (finding.status === "UNKNOWN" && finding.unknownReason === "UNSUPPORTED_FORMAT") return false;
+  return isImmutable(record) && record.artifacts !== undefined;
+}
 
 async function ofFile(listing: SubjectListing, tools: VerifierTools): Promise<Finding> {
   const { record } = listing;
@@ -124,7 +129,7 @@ const fileNames: readonly RegExp[] = [
   /^licen[cs]e(?:\.(?:txt|md|rst))?$/i,
   /^copying(?:\.(?:txt|md))?$/i,
   /^unlicense(?:\.(?:txt|md))?$/i,
-  /^(?!.*(?:code|data|third))(?:[\w .-]*[-_ ])?licen[cs]e(?:[-_. ][\w .-]*)?$/i,
+  /^(?!.*(?:code|data|third|\.py$|\.js(?:on)?$))(?:[\w .-]*[-_ ])?licen[cs]e(?:[-_. ][\w .-]*)?$/i,
 ];
 
 function licenseFile({ artifacts = [] }: ListingRecord): Artifact | undefined {
