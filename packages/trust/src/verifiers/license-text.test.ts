@@ -80,7 +80,7 @@ describe("a licence is recognised", () => {
   });
 
   it.each(["[", "<!--", "copyright ", "permission is hereby granted free of charge ", "- "])("takes no more than its share of time for hostile texts, such as many of %j", (piece) => {
-    const fastest = (text: string) => Math.min(...Array.from({ length: 5 }, () => {
+    const fastest = (text: string) => Math.min(...Array.from({ length: 9 }, () => {
       const began = performance.now();
       recogniseLicense(text);
       return performance.now() - began;
