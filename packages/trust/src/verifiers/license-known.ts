@@ -20,7 +20,7 @@ export interface KnownText {
   readonly sha256: readonly string[];
 }
 
-/** A licence known by marks that no other one has: its title, its date, a term. */
+/** A licence known by marks that no other one has, as they are written: its title, its date, a term. */
 export interface KnownMarks {
   readonly license: KnownLicense;
   /** Stands among the first words. */
@@ -92,27 +92,27 @@ export const knownSurroundings: ReadonlySet<string> = new Set([
 ]);
 
 const monthlyUsers = "700 million monthly active users";
-const useBased = "use based restrictions";
+const useBased = "use-based restrictions";
 
 /** Agreements of makers of models; their editions differ in words that change nothing, so that they are known by their marks. */
 export const knownMarks: readonly KnownMarks[] = [
-  marks("LicenseRef-HF-llama2", "llama 2 community license agreement", ["llama 2 version release date july 18 2023", monthlyUsers]),
-  marks("LicenseRef-HF-llama3", "meta llama 3 community license agreement", ["meta llama 3 version release date april 18 2024", monthlyUsers]),
-  marks("LicenseRef-HF-llama3.1", "llama 3 1 community license agreement", ["llama 3 1 version release date july 23 2024", monthlyUsers]),
-  marks("LicenseRef-HF-llama3.2", "llama 3 2 community license agreement", ["llama 3 2 version release date september 25 2024", monthlyUsers]),
-  marks("LicenseRef-HF-llama3.3", "llama 3 3 community license agreement", ["llama 3 3 version release date december 6 2024", monthlyUsers]),
-  marks("LicenseRef-HF-llama4", "llama 4 community license agreement", ["llama 4 version", monthlyUsers]),
-  marks("LicenseRef-HF-gemma", "gemma terms of use", ["gemma prohibited use policy", "model derivatives"]),
-  marks("LicenseRef-HF-creativeml-openrail-m", "creativeml open railm", [useBased, "derivatives of the model"], ["licenseref-hf-openrail"]),
-  marks("LicenseRef-HF-openrail-plus-plus", "creativeml open rail m license", [useBased, "derivatives of the model"], ["licenseref-hf-openrail"]),
-  marks("LicenseRef-HF-bigscience-openrail-m", "bigscience open railm license", [useBased, "derivatives of the model"], ["licenseref-hf-openrail"]),
-  marks("LicenseRef-HF-bigscience-bloom-rail-1.0", "bigscience rail license v1 0", [useBased, "derivatives of the model"], ["licenseref-hf-openrail"]),
-  marks("LicenseRef-HF-bigcode-openrail-m", "bigcode open railm v1 license agreement", [useBased, "modifications of the model"], ["licenseref-hf-openrail"]),
-  own("Tongyi Qianwen License Agreement", "USE_RESTRICTED", "tongyi qianwen license agreement", ["100 million monthly active users"], ["tongyi-qianwen", "tongyi-qianwen-license-agreement"]),
-  own("Qwen License Agreement", "USE_RESTRICTED", "qwen license agreement", ["100 million monthly active users"], ["qwen", "qwen-license", "qwen-license-agreement"]),
-  own("Qwen Research License Agreement", "NON_COMMERCIAL", "qwen research license agreement", ["non commercial purposes"], ["qwen-research", "qwen-research-license"]),
-  own("DeepSeek License Agreement v1.0", "USE_RESTRICTED", "deepseek license agreement", ["version 1 0 23 october 2023", useBased], ["deepseek", "deepseek-license", "deepseek-license-agreement"]),
-  own("Modified MIT License", "UNKNOWN", "modified mit license", ["our only modification part is that"], ["modified-mit", "modified-mit-license"], [100, 400]),
+  marks("LicenseRef-HF-llama2", "Llama 2 Community License Agreement", ["Llama 2 Version Release Date: July 18, 2023", monthlyUsers]),
+  marks("LicenseRef-HF-llama3", "Meta Llama 3 Community License Agreement", ["Meta Llama 3 Version Release Date: April 18, 2024", monthlyUsers]),
+  marks("LicenseRef-HF-llama3.1", "Llama 3.1 Community License Agreement", ["Llama 3.1 Version Release Date: July 23, 2024", monthlyUsers]),
+  marks("LicenseRef-HF-llama3.2", "Llama 3.2 Community License Agreement", ["Llama 3.2 Version Release Date: September 25, 2024", monthlyUsers]),
+  marks("LicenseRef-HF-llama3.3", "Llama 3.3 Community License Agreement", ["Llama 3.3 Version Release Date: December 6, 2024", monthlyUsers]),
+  marks("LicenseRef-HF-llama4", "Llama 4 Community License Agreement", ["Llama 4 Version", monthlyUsers]),
+  marks("LicenseRef-HF-gemma", "Gemma Terms of Use", ["Gemma Prohibited Use Policy", "Model Derivatives"]),
+  marks("LicenseRef-HF-creativeml-openrail-m", "CreativeML Open RAIL-M", [useBased, "derivatives of the model"], ["licenseref-hf-openrail"]),
+  marks("LicenseRef-HF-openrail-plus-plus", "CreativeML Open RAIL++-M License", [useBased, "derivatives of the model"], ["licenseref-hf-openrail"]),
+  marks("LicenseRef-HF-bigscience-openrail-m", "BigScience Open RAIL-M License", [useBased, "derivatives of the model"], ["licenseref-hf-openrail"]),
+  marks("LicenseRef-HF-bigscience-bloom-rail-1.0", "BigScience RAIL License v1.0", [useBased, "derivatives of the model"], ["licenseref-hf-openrail"]),
+  marks("LicenseRef-HF-bigcode-openrail-m", "BigCode Open RAIL-M v1 License Agreement", [useBased, "modifications of the model"], ["licenseref-hf-openrail"]),
+  own("Tongyi Qianwen License Agreement", "USE_RESTRICTED", "Tongyi Qianwen License Agreement", ["100 million monthly active users"], ["tongyi-qianwen", "tongyi-qianwen-license-agreement"]),
+  own("Qwen License Agreement", "USE_RESTRICTED", "Qwen License Agreement", ["100 million monthly active users"], ["qwen", "qwen-license", "qwen-license-agreement"]),
+  own("Qwen Research License Agreement", "NON_COMMERCIAL", "Qwen Research License Agreement", ["non-commercial purposes"], ["qwen-research", "qwen-research-license"]),
+  own("DeepSeek License Agreement v1.0", "USE_RESTRICTED", "DeepSeek License Agreement", ["Version 1.0, 23 October 2023", useBased], ["deepseek", "deepseek-license", "deepseek-license-agreement"]),
+  own("Modified MIT License", "UNKNOWN", "Modified MIT License", ["our only modification part is that"], ["modified-mit", "modified-mit-license"], [100, 400]),
 ];
 
 function known(spdx: string, declaredAs: readonly string[] = []): KnownLicense {

@@ -50,13 +50,18 @@ describe("a licence is recognised", () => {
     for (const index of words.keys()) expect(recognised(words.with(index, "xyzzy").join(" ")), words[index]).not.toMatch(/^TEXT/);
   });
 
+  it("by its marks in capitals, and broken over lines", () => {
+    const text = agreement("LicenseRef-HF-openrail-plus-plus");
+    expect([recognised(text.toUpperCase()), recognised(text.replaceAll(" ", "\n"))]).toEqual(["MARKS LicenseRef-HF-openrail-plus-plus", "MARKS LicenseRef-HF-openrail-plus-plus"]);
+  });
+
   it("by the marks of its own alone", () => {
     expect(knownMarks.map(({ license }) => recognised(agreement(license.spdx ?? license.name)))).toEqual(knownMarks.map(({ license }) => `MARKS ${license.spdx ?? license.name}`));
   });
 
   it.each([
-    ["twin: another edition by its title alone", agreement("LicenseRef-HF-llama3.1").replace("LLAMA 3 1", "LLAMA 3 2"), "NONE"],
-    ["twin: another edition by its date alone", agreement("LicenseRef-HF-llama3.1").replace("july 23 2024", "july 24 2024"), "NONE"],
+    ["twin: another edition by its title alone", agreement("LicenseRef-HF-llama3.1").replace("LLAMA 3.1", "LLAMA 3.2"), "NONE"],
+    ["twin: another edition by its date alone", agreement("LicenseRef-HF-llama3.1").replace("July 23, 2024", "July 24, 2024"), "NONE"],
     ["a mention of its marks", agreement("LicenseRef-HF-llama3.1").replaceAll("lorem ipsum", ""), "NONE"],
     ["marks far behind the beginning", "word ".repeat(50) + agreement("LicenseRef-HF-llama3.1"), "NONE"],
     ["marks before much else", agreement("LicenseRef-HF-llama3.1") + "word ".repeat(4_000), "NONE"],

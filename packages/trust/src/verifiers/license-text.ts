@@ -44,7 +44,7 @@ const altering = new Set([
  */
 export function recogniseLicense(text: string, { texts, marks, surroundings }: LicenseTable = everyLicense): RecognisedLicense {
   const words = licenseWords(text);
-  const joined = ` ${words.join(" ")} `;
+  const joined = spaced(words);
   const byMarks = marks.find((row) => hasMarks(row, words, joined));
   if (byMarks !== undefined) return { status: "MARKS", license: byMarks.license };
   const candidates = texts.flatMap((row) => {
@@ -59,7 +59,7 @@ export function recogniseLicense(text: string, { texts, marks, surroundings }: L
   }
   // Several licences begin and end alike; then it is not said which one was changed, except by the title.
   const [first] = candidates;
-  const titled = candidates.find(({ row, parts }) => parts.before.includes(` ${licenseWords(row.license.name).join(" ")} `)) ?? (candidates.length === 1 ? first : undefined);
+  const titled = candidates.find(({ row, parts }) => parts.before.includes(spaced(licenseWords(row.license.name)))) ?? (candidates.length === 1 ? first : undefined);
   return titled === undefined ? { status: "NONE" } : { status: "CHANGED", license: titled.row.license, because: "its words are not those of that licence" };
 }
 
@@ -88,5 +88,9 @@ function isHarmless(words: readonly string[], surroundings: ReadonlySet<string>)
 
 function hasMarks({ title, marks, words: [least, most] }: KnownMarks, words: readonly string[], joined: string): boolean {
   if (words.length < least || words.length > most) return false;
-  return ` ${words.slice(0, titleWithin).join(" ")} `.includes(` ${title} `) && marks.every((mark) => joined.includes(` ${mark} `));
+  return spaced(words.slice(0, titleWithin)).includes(spaced(licenseWords(title))) && marks.every((mark) => joined.includes(spaced(licenseWords(mark))));
+}
+
+function spaced(words: readonly string[]): string {
+  return ` ${words.join(" ")} `;
 }
