@@ -27,3 +27,5 @@ export { unknownReasonOf } from "./unknown-reason.ts";
 export { builtInVerifiers } from "./verifiers/built-in-verifiers.ts";
 export { onchainRegistration } from "./verifiers/onchain-registration.ts";
 export type { OnchainRegistrationOptions } from "./verifiers/onchain-registration.ts";
+export { securityAdvisories } from "./verifiers/security-advisory.ts";
+export type { SecurityAdvisoriesOptions } from "./verifiers/security-advisory.ts";
