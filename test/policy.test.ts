@@ -1,3 +1,7 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { securityAdvisories } from "@modeldex/gateway";
 import { listing, type Source, type Verifier } from "@modeldex/plugin-kit";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { startGateway, type TestGateway } from "./support/gateway.ts";
@@ -23,16 +27,24 @@ const attestation: Verifier<"EXECUTION_ATTESTATION"> = {
   id: "test-attestation/1", kind: "EXECUTION_ATTESTATION", depth: "STANDARD", needs: "records",
   verify: async () => [{ kind: "EXECUTION_ATTESTATION", method: "test/1", statement: "It runs so.", status: "VERIFIED", effect: "SUPPORTS", evidence: [{ kind: "attestation", platform: "nitro", measurements: { PCR0: "00aa" }, bindsTo: "key 0xaa" }] }],
 };
+/** Speaks of the weights of the second model by their digest. */
+const vex = {
+  "@context": "https://openvex.dev/ns/v0.2.0", "@id": "https://lumen.example/vex/1", author: "security@lumen.example", timestamp: "2026-10-01T00:00:00Z", version: 1,
+  statements: [{ vulnerability: { name: "CVE-2026-1" }, status: "affected", products: [{ "@id": "pkg:generic/ember", hashes: { "sha-256": "c".repeat(64) } }] }],
+};
 const exception = { subject: "shelf:lumen/lantern", rule: "no-failed-claim", policy: "house", reason: "The old key is known to have ended", by: "ada@lumen.example", until: "2026-12-01T00:00:00.000Z" };
 const house = { id: "house", version: "1", title: "House rules", rules: [{ key: "no-failed-claim", severity: "BLOCK", test: { forbid: { kinds: ["PUBLISHER_SIGNATURE"], statuses: ["FAILED"] } } }] } as const;
 
 let now: Date;
 let modeldex: TestGateway;
+let folder: string;
 beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "modeldex-advisories-"));
+  await writeFile(join(folder, "house.json"), JSON.stringify(vex));
   now = new Date("2026-11-01T00:00:00Z");
   modeldex = await startGateway(
     {
-      sources: [shelf], verifiers: [signature, attestation], policies: [house, { ...house, id: "other" }],
+      sources: [shelf], verifiers: [signature, attestation, securityAdvisories({ from: [join(folder, "house.json")] })], policies: [house, { ...house, id: "other" }],
       exceptions: [exception, { ...exception, subject: `shelf:lumen/lantern@${commit.replace("0", "f")}`, policy: "other" }, { ...exception, rule: "no-advisory", policy: "open-weights-default", until: "2026-10-01T00:00:00Z" }],
     },
     { now: () => now },
@@ -40,7 +52,10 @@ beforeAll(async () => {
   await modeldex.gateway.harvest("shelf", { all: true, force: true, signal: AbortSignal.timeout(30_000) });
 });
 beforeEach(() => void (now = new Date("2026-11-01T00:00:00Z")));
-afterAll(() => modeldex.close());
+afterAll(async () => {
+  await modeldex.close();
+  await rm(folder, { recursive: true });
+});
 
 const decision = async (id: string, policy: object, fields = "outcome validUntil exceptions { subject rule policy reason by until } rules { outcome explanation exception { by } }") =>
   (await modeldex.query(`query($id: ID!, $policy: PolicyInput) { model(id: $id) { trust(policy: $policy) { decision { ${fields} } } } }`, { id, policy })).model.trust.decision;
@@ -98,6 +113,24 @@ it("serves what a signature and an attestation were found to be", async () => {
     }] },
     { kind: "EXECUTION_ATTESTATION", evidence: [{ __typename: "AttestationEvidence", digest: null, sourceUrl: null, reproduce: null, platform: "nitro", measurements: { PCR0: "00aa" }, bindsTo: "key 0xaa" }] },
   ]);
+});
+
+it("reads the advisories of a file, which weigh against the model that has the bytes", async () => {
+  const advisories = async (id: string) => (await modeldex.query("query($id: ID!) { model(id: $id) { trust { claims(kinds: [SECURITY_ADVISORY]) { nodes { status effect statement method evidence { __typename sourceUrl digest } } } decision { rules { outcome rule { key } } } } } }", { id })).model.trust;
+  const ruleOf = ({ decision: { rules } }: { readonly decision: { readonly rules: readonly { readonly outcome: string; readonly rule: { readonly key: string } }[] } }) => rules.find(({ rule: { key } }) => key === "no-advisory")?.outcome;
+  const [ember, lantern] = [await advisories("shelf:lumen/ember"), await advisories("shelf:lumen/lantern")];
+  const notDisabled = { status: "NOT_APPLICABLE", effect: "NEUTRAL", statement: "The source does not say that it has disabled this listing.", method: "advisory.source-flag/1", evidence: [] };
+  expect(ember.claims.nodes).toEqual([
+    {
+      status: "ASSERTED", effect: "UNDERMINES", statement: "security@lumen.example says that it is affected by CVE-2026-1.", method: "advisory.documents/1",
+      evidence: [{ __typename: "DocumentEvidence", sourceUrl: "https://lumen.example/vex/1", digest: expect.stringMatching(/^sha256:/) }],
+    },
+    notDisabled,
+  ]);
+  expect(lantern.claims.nodes).toEqual(expect.arrayContaining([notDisabled, expect.objectContaining({ status: "ASSERTED", effect: "NEUTRAL", statement: expect.stringContaining("among 1 advisory in 1 document") })]));
+  expect([ruleOf(ember), ruleOf(lantern)]).toEqual(["FAIL", "PASS"]);
+  const kept = await fetch(`${modeldex.url}/evidence/${String(ember.claims.nodes[0].evidence[0].digest)}`);
+  expect(await kept.json()).toEqual(vex);
 });
 
 it("lists the policies that come with the gateway before its own", async () => {
