@@ -129,7 +129,7 @@ it("reads the advisories of a file, which weigh against the model that has the b
   ]);
   expect(lantern.claims.nodes).toEqual(expect.arrayContaining([notDisabled, expect.objectContaining({ status: "ASSERTED", effect: "NEUTRAL", statement: expect.stringContaining("among 1 advisory in 1 document") })]));
   expect([ruleOf(ember), ruleOf(lantern)]).toEqual(["FAIL", "PASS"]);
-  const kept = await fetch(`${modeldex.url}/evidence/${String(ember.claims.nodes[0].evidence[0].digest)}`);
+  const kept = await fetch(`${modeldex.url}/evidence/${String(ember.claims.nodes[0].evidence[0].digest).slice("sha256:".length)}`);
   expect(await kept.json()).toEqual(vex);
 });
 
