@@ -1,4 +1,4 @@
-import { defineConfig, onchainRegistration } from "@modeldex/gateway";
+import { defineConfig, onchainRegistration, securityAdvisories } from "@modeldex/gateway";
 import { catalogFile } from "@modeldex/source-file";
 import { huggingFace } from "@modeldex/source-hf";
 import { fabstir, onchain, zeroGCompute } from "@modeldex/source-onchain";
@@ -11,6 +11,7 @@ export default defineConfig(({ env }) => {
   const rpc = rpcEndpoints(env);
   const readable = registries.filter(({ chainId }) => rpc[chainId] !== undefined);
   const catalogs = listed(env.MODELDEX_CATALOG);
+  const advisories = listed(env.MODELDEX_ADVISORIES);
   return {
     sources: [
       huggingFace({ endpoint: env.HF_ENDPOINT, token: env.HF_TOKEN }),
@@ -19,7 +20,11 @@ export default defineConfig(({ env }) => {
       // Private catalogs: paths, patterns such as models/*.yaml, or addresses.
       ...(catalogs.length === 0 ? [] : [catalogFile({ from: catalogs })]),
     ],
-    verifiers: Object.keys(rpc).length === 0 ? [] : [onchainRegistration({ rpc })],
+    verifiers: [
+      ...(Object.keys(rpc).length === 0 ? [] : [onchainRegistration({ rpc })]),
+      // Published advisories in OSV or OpenVEX: paths or addresses.
+      ...(advisories.length === 0 ? [] : [securityAdvisories({ from: advisories })]),
+    ],
   };
 });
 

@@ -1,5 +1,5 @@
 /**
- * Throughput, response cache, latency, harvest and backfill of a chain in one table, each beside its baseline of the same run.
+ * Throughput, response cache, latency, harvest, backfill of a chain and decisions of a policy in one table, each beside its baseline of the same run.
  *
  * node bench/all.ts [folder with upstreams/ and data/] [--rounds 5] [--requests 600] [--models 100000]
  *
@@ -13,6 +13,7 @@ import { parseArgs } from "node:util";
 import { harvestRates } from "./harvest-rate.ts";
 import { quantile } from "./lean-client.ts";
 import { backfillRates } from "./onchain-rate.ts";
+import { decisionRates } from "./policy-rate.ts";
 import { mostUsedIds, startReplay } from "./recorded/replay-server.ts";
 import { runCommand } from "./running-gateway.ts";
 import { fillCatalog } from "./synthetic-catalog.ts";
@@ -32,6 +33,7 @@ try {
   const ids = hub === undefined ? await fillCatalog(dataDir, Number(values.models)) : await harvested(hub.url, dataDir);
   const measured = await measureThroughput({ dataDir, ids, rounds, requests });
   const backfill = await backfillRates(5_000, rounds);
+  const decisions = decisionRates(40, rounds);
   const harvest = hub === undefined ? undefined : await harvestRates(hub.url, temporary, Math.min(3, rounds));
 
   console.log(`${cpus()[0]?.model.trim() ?? "unknown CPU"}, ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}; load ${before.toFixed(1)} at the beginning, ${loadavg()[0]?.toFixed(1)} at the end`);
@@ -42,6 +44,7 @@ try {
   console.log(`| gateway beside the bare server | ${measured.besideBare.toFixed(2)} | ${measured.besideBareBySecond.toFixed(2)} | 0.75 |`);
   console.log(`| kept answers beside new ones | ${measured.cachedBesideUncached.toFixed(1)} | ${measured.cachedBesideUncachedBySecond.toFixed(1)} | 15 |`);
   console.log(`| list of a chain beside a plain viem loop (${Math.round(quantile(backfill.whole, 0.5))} and ${Math.round(quantile(backfill.plain, 0.5))} registrations a second) | ${backfill.ratioByCpu.toFixed(2)} | ${backfill.ratio.toFixed(2)} | 0.5 |`);
+  console.log(`| decisions over 40 claims beside writing them as JSON (${Math.round(quantile(decisions.decided, 0.5))} and ${Math.round(quantile(decisions.plain, 0.5))} a second of CPU) | ${decisions.ratio.toFixed(2)} | | 0.1 |`);
   if (harvest !== undefined) {
     console.log(`| harvest beside a plain loop (${Math.round(quantile(harvest.whole, 0.5))} and ${Math.round(quantile(harvest.plain, 0.5))} listings a second) | | ${harvest.ratio.toFixed(2)} | 0.4 |`);
   }

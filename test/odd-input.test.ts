@@ -35,7 +35,7 @@ it.each([
   ["a text that is too long", { query: "query($t: String) { search(text: $t) { totalCount } }", variables: { t: "x".repeat(501) } }, "BAD_USER_INPUT", "`text` has 501 characters; at most 500 are read."],
   ["one reference to compare", { query: '{ compare(references: ["a/b"]) { models { id } } }' }, "BAD_USER_INPUT", "`references` has 1 of them; give 2 to 8."],
   ["too many ids", { query: "query($ids: [ID!]!) { models(ids: $ids) { id } }", variables: { ids: Array(101).fill("x") } }, "BAD_USER_INPUT", "`ids` has 101 of them; give at most 100."],
-  ["a policy that there is not", { query: '{ compare(references: ["a/b", "c/d"], policy: {id: "strict"}) { models { id } } }' }, "BAD_USER_INPUT", "`policy.id` is \"strict\"; the policies here are open-weights-default."],
+  ["a policy that there is not", { query: '{ compare(references: ["a/b", "c/d"], policy: {id: "strict"}) { models { id } } }' }, "BAD_USER_INPUT", "`policy.id` is \"strict\"; the policies here are open-weights-default, production-strict, onchain-registry, api-endpoint."],
   ["an age below 0", { query: '{ model(id: "hf:BAAI/bge-m3", maxAgeSeconds: -1) { id } }' }, "BAD_USER_INPUT", "`maxAgeSeconds` is -1; write 0 or more."],
   ["reversing relevance", { query: "{ search(reverse: true) { totalCount } }" }, "BAD_USER_INPUT", "`reverse` turns a sort by a value; with RELEVANCE leave it out."],
 ])("says what is wrong: %s", async (_, body, code, message) => {

@@ -11,6 +11,7 @@ import { createCaches } from "./cache/caches.ts";
 import type { Caches } from "./cache/caches.ts";
 import { ConfigError } from "./config/config.ts";
 import type { Settings } from "./config/load.ts";
+import { exceptionsOf } from "./config/exceptions.ts";
 import { policiesOf } from "./config/policies.ts";
 import { verifiersOf } from "./config/verifiers.ts";
 import { createContext } from "./graphql/context.ts";
@@ -84,6 +85,7 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
   const registry = createRegistry(config.sources, config.live);
   refuseUnknownHarvests(config.harvest, registry);
   const policies = policiesOf(config.policies ?? [], registry.ids);
+  const exceptions = exceptionsOf(config.exceptions ?? [], policies, { now: now(), log });
   const schema = createSchema(config.sources);
   const catalog = await openCatalog(settings, options);
   const caches = createCaches({ log, now, ...(settings.redis && { redis: settings.redis }) });
@@ -98,7 +100,7 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
   const references = createReferences({ registry, log });
   const lender = createVerifierLender({ ask, catalog, log, now, offline: settings.offline, lendFetch });
   const assessor = createAssessor({ catalog, verifiers: verifiersOf(config.verifiers), lender, ask, writer: references, now, log });
-  const services = wire({ settings, catalog, ask, references, assessor, policies, now });
+  const services = wire({ settings, catalog, ask, references, assessor, policies, exceptions, now });
   const harvesting: Harvesting = { catalog, ask, writer: references, log, holder: settings.holder, now, recorders };
   observeState(metrics, { ask, caches, catalog });
   const running = new Set<() => Promise<void>>();
@@ -167,10 +169,11 @@ interface Parts {
   readonly references: References;
   readonly assessor: Services["assessor"];
   readonly policies: Services["policies"];
+  readonly exceptions: Services["exceptions"];
   readonly now: () => Date;
 }
 
-function wire({ settings, catalog, ask, references, assessor, policies, now }: Parts): Services {
+function wire({ settings, catalog, ask, references, assessor, policies, exceptions, now }: Parts): Services {
   const { registry } = ask;
   const live = createLiveSearch({
     catalog, ask, writer: references, sources: settings.offline ? [] : registry.ids.filter((id) => registry.can(id, "SEARCH") && registry.live(id)),
@@ -185,7 +188,7 @@ function wire({ settings, catalog, ask, references, assessor, policies, now }: P
     now,
   };
   return {
-    catalog, assessor, policies, now,
+    catalog, assessor, policies, exceptions, now,
     sources: registry.ids.map((id) => registry.source(id)),
     statusOf: (id) => ask.status(id),
     capabilitiesOf: (id) => registry.capabilities(id),
@@ -197,7 +200,7 @@ function wire({ settings, catalog, ask, references, assessor, policies, now }: P
         const budget = createRequestBudget({ requests: 0 }, now);
         const reports = await assessor.assess(listings.map(({ key }) => key), { depth: "STANDARD", budget, signal });
         budget.end();
-        return reports.map((report, place) => ({ report, decision: decide(report, policy, `listing:${listings[place]?.key ?? ""}`) }));
+        return reports.map((report, place) => ({ report, decision: decide(report, policy, `listing:${listings[place]?.key ?? ""}`, { exceptions }) }));
       },
     },
   };

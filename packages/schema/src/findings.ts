@@ -70,6 +70,8 @@ interface FindingBody {
   /** Name and version of the check, such as `digest.compare/1`. */
   readonly method: string;
   readonly checks?: readonly FindingCheck[];
+  /** Who says so, of what the verifier read in a document of somebody else's; counts for ASSERTED and UNKNOWN alone. Absent: whoever states the claim, else the listing's source. */
+  readonly issuer?: { readonly type: "GATEWAY" | "ATTESTER" | "OPERATOR"; readonly key: string };
   /** The file it is about; absent: the listing at its revision. */
   readonly artifact?: Digest;
   readonly evidence: readonly FindingEvidence[];

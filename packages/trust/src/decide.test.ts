@@ -117,14 +117,14 @@ describe("a decision", () => {
   });
 
   it("explains each rule with the claims that decided it and a remedy", () => {
-    const decision = decide(report([flagged, clean]), parsePolicy({ rules: [rule("a", "BLOCK", "UNDERMINES", { explanation: "Flagged files are a reason to stop." })] }), "hf:a/b");
+    const decision = decide(report([flagged, clean]), parsePolicy({ rules: [rule("a", "BLOCK", "UNDERMINES", { explanation: "Flagged files are a reason to stop.", remedy: "Choose another file." })] }), "hf:a/b");
     expect(decision.rules).toEqual([
       {
-        rule: { key: "a", title: "a", severity: "BLOCK", onUnknown: "INDETERMINATE", test: { forbid: { kinds: [kind], effects: ["UNDERMINES"] } }, explanation: "Flagged files are a reason to stop." },
+        rule: { key: "a", title: "a", severity: "BLOCK", onUnknown: "INDETERMINATE", test: { forbid: { kinds: [kind], effects: ["UNDERMINES"] } }, explanation: "Flagged files are a reason to stop.", remedy: "Choose another file." },
         outcome: "FAIL",
         because: [flagged],
         explanation: "1 claim about third party scans undermines trust. Flagged files are a reason to stop.",
-        remedy: "Get rid of: a claim about third party scans that undermines trust.",
+        remedy: "Get rid of: a claim about third party scans that undermines trust. Choose another file.",
       },
     ]);
   });

@@ -25,7 +25,7 @@ export function judgeRule(rule: PolicyRule, input: DecisionInput): RuleResult {
     outcome,
     because: because.slice(0, maxReasons),
     explanation: rule.explanation === undefined ? says : `${says} ${rule.explanation}`,
-    ...(outcome === "FAIL" || outcome === "UNKNOWN" ? { remedy } : {}),
+    ...(outcome === "FAIL" || outcome === "UNKNOWN" ? { remedy: rule.remedy === undefined ? remedy : `${remedy} ${rule.remedy}` } : {}),
   };
 }
 

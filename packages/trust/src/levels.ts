@@ -7,6 +7,7 @@ export const allWeightsCheck = "sha256-of-all-weights";
 /** A level, and what the next one lacks, in sentences. */
 export interface LevelResult<Level> {
   readonly level: Level;
+  /** At most 5, no two of them equal. */
   readonly missing: readonly string[];
 }
 
@@ -16,7 +17,7 @@ export interface LevelResult<Level> {
  */
 export function artifactLevel(claims: readonly TrustClaim[]): LevelResult<TrustLevel> {
   const failed = claims.filter(({ status }) => status === "FAILED");
-  if (failed.length > 0) return { level: "LISTED", missing: failed.map(({ statement }) => `A check failed: ${statement}`) };
+  if (failed.length > 0) return { level: "LISTED", missing: few(failed.map(({ statement }) => `A check failed: ${statement}`)) };
   return climb(trustLevels, artifactRequirements, claims);
 }
 
@@ -25,12 +26,16 @@ export function systemLevel(claims: readonly TrustClaim[]): LevelResult<SystemTr
   return climb(systemTrustLevels, systemRequirements, claims);
 }
 
+const maxSentences = 5;
+/** Most claims whose words are given as reason of one sentence. */
+const maxReasons = 2;
+
 interface Requirement {
   met(claims: readonly TrustClaim[]): boolean;
-  /** One sentence that says what is missing. */
+  /** One sentence that names what is to be done. */
   readonly missing: string;
-  /** Kinds whose claims explain why, when they are unknown or do not apply. */
-  readonly kinds: readonly ClaimKind[];
+  /** Claims that say why it is not met. */
+  because(claims: readonly TrustClaim[]): readonly TrustClaim[];
 }
 
 const artifactRequirements = {
@@ -38,53 +43,53 @@ const artifactRequirements = {
   PINNED: [
     {
       missing: "An immutable revision (commit, digest or final block) is needed.",
-      kinds: ["REFERENCE_IMMUTABILITY"],
+      because: unknownOf("REFERENCE_IMMUTABILITY"),
       met: (claims) => claims.some((claim) => verifiedGood(claim, "REFERENCE_IMMUTABILITY")),
     },
     {
       missing: "A sha256 is needed for every weight file.",
-      kinds: ["CONTENT_DIGEST"],
+      because: unknownOf("CONTENT_DIGEST"),
       met: (claims) => claims.some((claim) => fresh(claim, "CONTENT_DIGEST") && claim.checks.some(({ key, status }) => key === allWeightsCheck && status === "VERIFIED")),
     },
   ],
   INSPECTED: [
     {
-      missing: "The gateway has not looked whether loading it runs code of the repository.",
-      kinds: ["CODE_EXECUTION_REQUIRED"],
-      met: (claims) => claims.some((claim) => inspected(claim, "CODE_EXECUTION_REQUIRED")),
+      missing: "It must be known whether loading it runs code, and code that it runs must be inspected.",
+      because: uninspected("CODE_EXECUTION_REQUIRED"),
+      met: (claims) => ownLook(claims, "CODE_EXECUTION_REQUIRED"),
     },
     {
-      missing: "The gateway has not looked at what loading the weight files can do.",
-      kinds: ["SERIALIZATION_SAFETY"],
-      met: (claims) => claims.some((claim) => inspected(claim, "SERIALIZATION_SAFETY")),
+      missing: "Every weight file must be looked into, and hold nothing that can run code.",
+      because: uninspected("SERIALIZATION_SAFETY"),
+      met: (claims) => claims.some((claim) => claimOf(claim, "SERIALIZATION_SAFETY")) && claims.every((claim) => !claimOf(claim, "SERIALIZATION_SAFETY") || looked(claim)),
     },
     {
       missing: "The source's scans must be complete and without findings, or the source must be known to have none.",
-      kinds: ["THIRD_PARTY_SCAN"],
-      met: scansAreClean,
+      because: (claims) => claims.filter((claim) => claimOf(claim, "THIRD_PARTY_SCAN") && !scanIsClean(claim)),
+      met: (claims) => claims.some((claim) => claimOf(claim, "THIRD_PARTY_SCAN")) && claims.every((claim) => !claimOf(claim, "THIRD_PARTY_SCAN") || scanIsClean(claim)),
     },
     {
       missing: "Nothing may speak against it.",
-      kinds: [],
+      because: (claims) => claims.filter(({ effect }) => effect === "UNDERMINES"),
       met: (claims) => claims.every(({ effect }) => effect !== "UNDERMINES"),
     },
   ],
   AUTHENTICATED: [
     {
-      missing: "A verified signature, or a verified digest match with an independent record, is needed.",
-      kinds: ["PUBLISHER_SIGNATURE", "CROSS_SOURCE_DIGEST_MATCH"],
-      met: (claims) => claims.some((claim) => verifiedGood(claim, "PUBLISHER_SIGNATURE") || verifiedGood(claim, "CROSS_SOURCE_DIGEST_MATCH")),
+      missing: "The files must be signed, or their digests be in a record elsewhere: a verified signature, or a verified digest match, is needed.",
+      because: unknownOf("PUBLISHER_SIGNATURE", "CROSS_SOURCE_DIGEST_MATCH"),
+      met: (claims) => claims.some((claim) => verifiedGood(claim, "PUBLISHER_SIGNATURE")) || matchedRecords(claims).length > 0,
     },
     {
-      missing: "The signer or the writer of that record must be verified to be the publisher.",
-      kinds: ["PUBLISHER_IDENTITY"],
-      met: (claims) => claims.some((claim) => verifiedGood(claim, "PUBLISHER_IDENTITY")),
+      missing: "Who signed, or wrote that record, must be verified to be the publisher.",
+      because: unknownOf("PUBLISHER_IDENTITY"),
+      met: (claims) => isSignedByPublisher(claims) || matchedRecords(claims).some((key) => identityShows(claims, `writer:${key}`)),
     },
   ],
   ATTESTED: [
     {
       missing: "Verified build provenance or an execution attestation, bound to the digest of the files, is needed.",
-      kinds: ["BUILD_PROVENANCE", "EXECUTION_ATTESTATION"],
+      because: unknownOf("BUILD_PROVENANCE", "EXECUTION_ATTESTATION"),
       met: (claims) =>
         claims.some((claim) => claim.subject.type === "ARTIFACT" && (verifiedGood(claim, "BUILD_PROVENANCE") || verifiedGood(claim, "EXECUTION_ATTESTATION"))),
     },
@@ -96,35 +101,36 @@ const systemRequirements = {
   NAMED: [
     {
       missing: "Who operates the source must be stated.",
-      kinds: ["SOURCE_OPERATOR"],
+      because: unknownOf("SOURCE_OPERATOR"),
       met: (claims) => uncontradicted(claims, "SOURCE_OPERATOR").length > 0,
     },
   ],
   PINNABLE: [
     {
       missing: "Entries must be addressed by content: an immutable revision is needed.",
-      kinds: ["REFERENCE_IMMUTABILITY"],
+      because: unknownOf("REFERENCE_IMMUTABILITY"),
       met: (claims) => claims.some((claim) => verifiedGood(claim, "REFERENCE_IMMUTABILITY")),
     },
     {
       missing: "The history of changes must be visible.",
-      kinds: ["CHANGE_HISTORY"],
-      met: (claims) => uncontradicted(claims, "CHANGE_HISTORY").some(({ facts }) => facts !== undefined && "visible" in facts && facts.visible),
+      because: unknownOf("CHANGE_HISTORY"),
+      met: (claims) => uncontradicted(claims, "CHANGE_HISTORY").some(({ facts, status, effect }) => (status === "VERIFIED" && effect === "SUPPORTS") || (facts !== undefined && "visible" in facts && facts.visible)),
     },
   ],
   CONSTRAINED: [
     {
       missing: "Who can change an entry must be verified, and be several parties, a time lock, or nobody.",
-      kinds: ["CONTROL_AUTHORITY"],
-      met: (claims) =>
-        claims.some((claim) => verifiedGood(claim, "CONTROL_AUTHORITY")) &&
-        uncontradicted(claims, "CONTROL_AUTHORITY").every(({ effect }) => effect !== "CAUTION"),
+      because: (claims) => claims.filter((claim) => claimOf(claim, "CONTROL_AUTHORITY") && (isAssessed(claim) ? !controlIsGood(claim) : admitsOneParty(claim))),
+      met: (claims) => {
+        const control = claims.filter((claim) => claimOf(claim, "CONTROL_AUTHORITY"));
+        return control.some((claim) => verifiedGood(claim, "CONTROL_AUTHORITY")) && control.every((claim) => (isAssessed(claim) ? controlIsGood(claim) : !admitsOneParty(claim)));
+      },
     },
   ],
   INDEPENDENT: [
     {
       missing: "The same digest must be verified at a second, independent operator.",
-      kinds: ["CROSS_SOURCE_DIGEST_MATCH"],
+      because: unknownOf("CROSS_SOURCE_DIGEST_MATCH"),
       met: (claims) => claims.some((claim) => verifiedGood(claim, "CROSS_SOURCE_DIGEST_MATCH")),
     },
   ],
@@ -138,17 +144,76 @@ function climb<Level extends string>(
   let reached = levels[0] as Level;
   for (const level of levels) {
     const unmet = requirements[level].filter((requirement) => !requirement.met(claims));
-    if (unmet.length > 0) return { level: reached, missing: unmet.flatMap((requirement) => sentences(requirement, claims)) };
+    if (unmet.length > 0) return { level: reached, missing: few(unmet.map((requirement) => sentence(requirement, claims))) };
     reached = level;
   }
   return { level: reached, missing: [] };
 }
 
-function sentences({ missing, kinds }: Requirement, claims: readonly TrustClaim[]): readonly string[] {
-  const ofKinds = claims.filter(({ kind }) => kinds.includes(kind));
-  // What does not apply explains it only where nothing else was found.
-  const reasons = ofKinds.every(({ status }) => status === "NOT_APPLICABLE") ? ofKinds : ofKinds.filter(({ status, stale }) => status === "UNKNOWN" || stale);
-  return reasons.length === 0 ? [missing] : reasons.slice(0, 3).map((claim) => `${missing} ${claim.stale ? "Out of date: " : ""}${claim.statement}`);
+function sentence({ missing, because }: Requirement, claims: readonly TrustClaim[]): string {
+  const reasons = [...new Set(because(claims).map(({ stale, statement }) => `${stale ? "Out of date: " : ""}${statement}`))];
+  const more = reasons.length - maxReasons;
+  return [missing, ...reasons.slice(0, maxReasons), ...(more > 0 ? [`${String(more)} more like this.`] : [])].join(" ");
+}
+
+function few(sentences: readonly string[]): readonly string[] {
+  const distinct = [...new Set(sentences)];
+  if (distinct.length <= maxSentences) return distinct;
+  return [...distinct.slice(0, maxSentences - 1), `And ${String(distinct.length - maxSentences + 1)} more of this kind.`];
+}
+
+/** Claims that are not known; what does not apply explains it only where nothing else was found. */
+function unknownOf(...kinds: readonly ClaimKind[]): Requirement["because"] {
+  return (claims) => {
+    const ofKinds = claims.filter(({ kind }) => kinds.includes(kind));
+    return ofKinds.every(({ status }) => status === "NOT_APPLICABLE") ? ofKinds : ofKinds.filter(({ status, stale }) => status === "UNKNOWN" || stale);
+  };
+}
+
+function uninspected(kind: ClaimKind): Requirement["because"] {
+  return (claims) => claims.filter((claim) => claimOf(claim, kind) && isAssessed(claim) && !looked(claim) && !(claim.status === "ASSERTED" && isHarmless(claim)));
+}
+
+/** The gateway has looked, and no look found anything bad or came to nothing. What a source says beside it lowers, and never lifts. */
+function ownLook(claims: readonly TrustClaim[], kind: ClaimKind): boolean {
+  const ofKind = claims.filter((claim) => claimOf(claim, kind));
+  return ofKind.some(looked) && ofKind.every((claim) => looked(claim) || (claim.status === "ASSERTED" && isHarmless(claim) && !claim.stale));
+}
+
+function looked(claim: TrustClaim): boolean {
+  return !claim.stale && isAssessed(claim) && (claim.status === "VERIFIED" || claim.status === "NOT_APPLICABLE") && isHarmless(claim);
+}
+
+function isHarmless({ effect }: TrustClaim): boolean {
+  return effect === "SUPPORTS" || effect === "NEUTRAL";
+}
+
+/** A signature counts when the signer that its certificate or key names is verified to be the publisher, exactly. */
+function isSignedByPublisher(claims: readonly TrustClaim[]): boolean {
+  return claims.some((claim) => verifiedGood(claim, "PUBLISHER_SIGNATURE") && claim.issuer.type === "PUBLISHER" && identityShows(claims, `signer:${claim.issuer.key}`));
+}
+
+/** Keys of the listings that have the same digests. Anybody may have written them: they count when their writer is verified to be the publisher. */
+function matchedRecords(claims: readonly TrustClaim[]): readonly string[] {
+  const matches = claims.filter((claim) => fresh(claim, "CROSS_SOURCE_DIGEST_MATCH") && claim.status !== "FAILED" && claim.effect !== "UNDERMINES");
+  return matches.flatMap(({ checks }) => checks.filter(({ status }) => status === "VERIFIED").map(({ key }) => key));
+}
+
+function identityShows(claims: readonly TrustClaim[], wanted: string): boolean {
+  return claims.some((claim) => verifiedGood(claim, "PUBLISHER_IDENTITY") && claim.checks.some(({ key, status }) => key === wanted && status === "VERIFIED"));
+}
+
+function controlIsGood(claim: TrustClaim): boolean {
+  return claim.status === "NOT_APPLICABLE" ? !claim.stale : verifiedGood(claim, "CONTROL_AUTHORITY");
+}
+
+/** What a source says against itself counts without a check. */
+function admitsOneParty({ facts }: TrustClaim): boolean {
+  return facts !== undefined && "authority" in facts && (facts.authority === "SINGLE_PARTY" || facts.authority === "PERMISSIONLESS");
+}
+
+function claimOf(claim: TrustClaim, kind: ClaimKind): boolean {
+  return claim.kind === kind;
 }
 
 function verifiedGood(claim: TrustClaim, kind: ClaimKind): boolean {
@@ -159,15 +224,8 @@ function fresh(claim: TrustClaim, kind: ClaimKind): boolean {
   return claim.kind === kind && !claim.stale && isAssessed(claim);
 }
 
-function inspected(claim: TrustClaim, kind: ClaimKind): boolean {
-  return fresh(claim, kind) && (claim.status === "VERIFIED" || claim.status === "NOT_APPLICABLE") && claim.effect !== "UNDERMINES";
-}
-
-function scansAreClean(claims: readonly TrustClaim[]): boolean {
-  const scans = claims.filter(({ kind }) => kind === "THIRD_PARTY_SCAN");
-  const clean = (claim: TrustClaim): boolean =>
-    fresh(claim, "THIRD_PARTY_SCAN") && (claim.status === "NOT_APPLICABLE" || (claim.status === "ASSERTED" && claim.effect === "SUPPORTS"));
-  return scans.length > 0 && scans.every(clean);
+function scanIsClean(claim: TrustClaim): boolean {
+  return fresh(claim, "THIRD_PARTY_SCAN") && (claim.status === "NOT_APPLICABLE" || (claim.status === "ASSERTED" && claim.effect === "SUPPORTS"));
 }
 
 /** Claims of a kind that stand, checked or only stated; none when a check of the kind failed or spoke against it. */

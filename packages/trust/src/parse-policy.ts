@@ -64,12 +64,13 @@ function refuseEqualKeys(rules: readonly PolicyRule[]): void {
 }
 
 function parseRule(input: unknown, path: string): PolicyRule {
-  const rule = fields(input, path, ["key", "title", "severity", "test", "onUnknown", "explanation"]);
+  const rule = fields(input, path, ["key", "title", "severity", "test", "onUnknown", "explanation", "remedy"]);
   if (typeof rule.key !== "string" || !/^[A-Za-z][A-Za-z0-9._-]{0,63}$/.test(rule.key)) {
     throw new PolicyError(`${path}.key`, "give a letter and then at most 63 letters, digits, dots, hyphens or underscores, such as \"scan-not-flagged\".");
   }
   const title = optionalText(rule.title, `${path}.title`);
   const explanation = optionalText(rule.explanation, `${path}.explanation`);
+  const remedy = optionalText(rule.remedy, `${path}.remedy`);
   return {
     key: rule.key,
     title: title ?? rule.key,
@@ -77,6 +78,7 @@ function parseRule(input: unknown, path: string): PolicyRule {
     test: parseTest(rule.test, `${path}.test`),
     onUnknown: rule.onUnknown === undefined ? "INDETERMINATE" : oneOf(rule.onUnknown, unknownHandlings, `${path}.onUnknown`),
     ...(explanation === undefined ? {} : { explanation }),
+    ...(remedy === undefined ? {} : { remedy }),
   };
 }
 

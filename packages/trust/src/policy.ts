@@ -34,6 +34,8 @@ export interface PolicyRule {
   readonly onUnknown: UnknownHandling;
   /** Why the rule is there, for a person. */
   readonly explanation?: string;
+  /** What to do where it does not pass, for a person. */
+  readonly remedy?: string;
 }
 
 /** Rules that somebody requires a subject to meet. Data, no code. */

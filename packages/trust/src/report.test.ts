@@ -1,12 +1,7 @@
 import type { ClaimOf, Finding } from "@modeldex/schema";
 import { describe, expect, it } from "vitest";
-import { claim } from "../test/claims.ts";
-import { assessed, commit, input, listing, now, sha, stored, tools, weights } from "../test/subjects.ts";
+import { assessed, commit, input, listing, now, sha, stored, weights } from "../test/subjects.ts";
 import { checkId } from "./check-id.ts";
-import { builtInPolicies } from "./built-in-policies.ts";
-import { decide } from "./decide.ts";
-import { allWeightsCheck, artifactLevel, systemLevel } from "./levels.ts";
-import type { Policy } from "./policy.ts";
 import { buildReport } from "./report.ts";
 import { builtInVerifiers } from "./verifiers/built-in-verifiers.ts";
 
@@ -117,92 +112,5 @@ describe("conflicts", () => {
     const digest = (letter: string): ClaimOf<"CONTENT_DIGEST"> => ({ kind: "CONTENT_DIGEST", statement: `It is ${letter}.`, facts: { digest: sha(letter), path: "m.gguf" }, evidence: [] });
     const { conflicts } = buildReport(input(listing("hf:a/b", { claims: [digest("a"), digest("b")] })));
     expect(conflicts.map(({ note, claims }) => [note, claims.length])).toEqual([["Different digests are stated for m.gguf.", 2]]);
-  });
-});
-
-describe("levels", () => {
-  const immutable = claim("REFERENCE_IMMUTABILITY", "VERIFIED", "SUPPORTS");
-  const digests = claim("CONTENT_DIGEST", "ASSERTED", "SUPPORTS", { checks: [{ key: allWeightsCheck, status: "VERIFIED", statement: "" }] });
-  const pinned = [immutable, digests];
-  const inspected = [...pinned, claim("CODE_EXECUTION_REQUIRED", "VERIFIED", "CAUTION"), claim("SERIALIZATION_SAFETY", "VERIFIED", "NEUTRAL"), claim("THIRD_PARTY_SCAN", "ASSERTED", "SUPPORTS")];
-  const identity = claim("PUBLISHER_IDENTITY", "VERIFIED", "SUPPORTS");
-  const authenticated = [...inspected, identity, claim("PUBLISHER_SIGNATURE", "VERIFIED", "SUPPORTS")];
-  const attestation = claim("BUILD_PROVENANCE", "VERIFIED", "SUPPORTS", { subject: { type: "ARTIFACT", reference: sha("a"), digest: sha("a") } });
-  it.each([
-    ["nothing", [], "LISTED"],
-    ["no digests", [immutable], "LISTED"],
-    ["pinned", pinned, "PINNED"],
-    ["pinned, out of date", [immutable, { ...digests, stale: true }], "LISTED"],
-    ["pinned, without a look at the weights", inspected.filter(({ kind }) => kind !== "SERIALIZATION_SAFETY"), "PINNED"],
-    ["pinned, with a scan that has not finished", [...inspected, claim("THIRD_PARTY_SCAN", "UNKNOWN", "NEUTRAL")], "PINNED"],
-    ["pinned, with something against it", [...inspected, claim("SECURITY_ADVISORY", "ASSERTED", "UNDERMINES")], "PINNED"],
-    ["inspected", inspected, "INSPECTED"],
-    ["a signature of nobody in particular", [...inspected, claim("PUBLISHER_SIGNATURE", "VERIFIED", "SUPPORTS")], "INSPECTED"],
-    ["authenticated", authenticated, "AUTHENTICATED"],
-    ["authenticated by a digest match", [...inspected, identity, claim("CROSS_SOURCE_DIGEST_MATCH", "VERIFIED", "SUPPORTS")], "AUTHENTICATED"],
-    ["attested", [...authenticated, attestation], "ATTESTED"],
-    ["an attestation of something else", [...authenticated, claim("BUILD_PROVENANCE", "VERIFIED", "SUPPORTS")], "AUTHENTICATED"],
-    ["everything, and one failure", [...authenticated, attestation, claim("LINEAGE", "FAILED", "NEUTRAL")], "LISTED"],
-  ] as const)("files: %s", (_name, claims, expected) => {
-    expect(artifactLevel(claims).level).toBe(expected);
-  });
-
-  const named = claim("SOURCE_OPERATOR", "ASSERTED", "NEUTRAL", { facts: { operator: "Acme" } });
-  const history = claim("CHANGE_HISTORY", "ASSERTED", "NEUTRAL", { facts: { visible: true } });
-  const constrained = [named, immutable, history, claim("CONTROL_AUTHORITY", "VERIFIED", "SUPPORTS")];
-  it.each([
-    ["nothing", [], "OPAQUE"],
-    ["a name", [named], "NAMED"],
-    ["a name that a check contradicts", [named, claim("SOURCE_OPERATOR", "FAILED", "UNDERMINES")], "OPAQUE"],
-    ["a hidden history", [named, immutable, claim("CHANGE_HISTORY", "ASSERTED", "NEUTRAL", { facts: { visible: false } })], "NAMED"],
-    ["pinnable", [named, immutable, history], "PINNABLE"],
-    ["control only asserted", [named, immutable, history, claim("CONTROL_AUTHORITY", "ASSERTED", "SUPPORTS")], "PINNABLE"],
-    ["constrained", constrained, "CONSTRAINED"],
-    ["independent", [...constrained, claim("CROSS_SOURCE_DIGEST_MATCH", "VERIFIED", "SUPPORTS")], "INDEPENDENT"],
-  ] as const)("system: %s", (_name, claims, expected) => {
-    expect(systemLevel(claims).level).toBe(expected);
-  });
-
-  it("say why a sha256 is needed where the list of files has no weight files, and not where another check says more", () => {
-    const immutable = claim("REFERENCE_IMMUTABILITY", "VERIFIED", "SUPPORTS");
-    const none = claim("CONTENT_DIGEST", "NOT_APPLICABLE", "NEUTRAL", { statement: "Its list of files has no weight files." });
-    const open = claim("CONTENT_DIGEST", "UNKNOWN", "NEUTRAL", { statement: "No sha256 for m.bin." });
-    expect([artifactLevel([immutable, none]).missing, artifactLevel([immutable, none, open]).missing]).toEqual([
-      ["A sha256 is needed for every weight file. Its list of files has no weight files."], ["A sha256 is needed for every weight file. No sha256 for m.bin."],
-    ]);
-  });
-
-  it("say in sentences what the next one lacks, and nothing at the highest", () => {
-    expect([artifactLevel([immutable, claim("CONTENT_DIGEST", "UNKNOWN", "NEUTRAL", { statement: "No sha256 for m.bin." })]).missing, artifactLevel([...authenticated, attestation]).missing]).toEqual([
-      ["A sha256 is needed for every weight file. No sha256 for m.bin."], [],
-    ]);
-  });
-});
-
-describe("the default policy", () => {
-  const [policy] = builtInPolicies as readonly [Policy];
-  const record = {
-    revision: commit, license: { stated: "mit" }, claims: [scan], artifacts: [weights("model.safetensors", sha("a")), { path: "config.json" }], evaluations: [],
-  };
-  const decideOn = async (change: object, config = "{}", others: readonly ReturnType<typeof listing>[] = [], naming: "namespaced" | "open" = "namespaced") => {
-    const subject = listing("hf:a/b", { ...record, ...change }, naming);
-    const findings = await assessed(subject, others, builtInVerifiers(), tools({ "config.json": config }));
-    return decide(buildReport(input(subject, { others, findings })), policy, "hf:a/b").outcome;
-  };
-  it.each([
-    ["an ordinary model, all checks done", {}, "{}", "ALLOW"],
-    ["code that is run on load", {}, '{"auto_map":{"AutoModel":"m.M"}}', "WARN"],
-    ["a flagged file", { claims: [{ ...scan, facts: { scanner: "Acme AV", verdict: "UNSAFE" } }] }, "{}", "DENY"],
-    ["scans that have not finished", { claims: [{ ...scan, facts: { scanner: "Acme AV", verdict: "PENDING" } }] }, "{}", "INDETERMINATE"],
-    ["no licence", { license: undefined }, "{}", "INDETERMINATE"],
-    ["a branch", { revision: "main" }, "{}", "DENY"],
-    ["files that nobody asked for", { artifacts: undefined }, "{}", "INDETERMINATE"],
-  ] as const)("on %s", async (_name, change, config, expected) => {
-    expect(await decideOn(change, config)).toBe(expected);
-  });
-
-  it("does not allow a record that anybody may write by its own word, and denies one that contradicts the origin", async () => {
-    const origin = (letter: string) => listing("origin:a", { artifacts: [weights("model.safetensors", sha(letter))] });
-    expect([await decideOn({}, "{}", [], "open"), await decideOn({}, "{}", [origin("a")], "open"), await decideOn({}, "{}", [origin("b")], "open")]).toEqual(["INDETERMINATE", "ALLOW", "DENY"]);
   });
 });

@@ -1,4 +1,5 @@
 import type { ClaimEffect, ClaimKind, ClaimStatus } from "@modeldex/schema";
+import type { PolicyException } from "./exceptions.ts";
 import type { ClaimMatch } from "./policy.ts";
 
 /** What would make a rule pass: something is checked, something is there, or something is gone. */
@@ -85,6 +86,11 @@ export function openReasons(counts: OpenCounts, match: ClaimMatch): string {
   ] as const;
   const parts = reasons.filter(([count]) => count > 0).map(([count, reason], index) => `${index === 0 ? countClaims(count, match) : String(count)} ${reason}`);
   return [parts.slice(0, -1).join(", "), ...parts.slice(-1)].filter((part) => part !== "").join(" and ");
+}
+
+/** That an exception stands: `It does not count until 2026-12-01T00:00:00.000Z, by an exception of Ada: the scanner is wrong here.` */
+export function exceptionSentence({ by, until, reason }: Pick<PolicyException, "by" | "until" | "reason">): string {
+  return `It does not count until ${until}, by an exception of ${by}: ${reason.replace(/[.\s]+$/, "")}.`;
 }
 
 /** Kinds for a sentence, each once, in their order. */

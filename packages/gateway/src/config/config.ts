@@ -1,5 +1,5 @@
 import type { Source, Verifier } from "@modeldex/plugin-kit";
-import type { PolicyRuleDefinition } from "@modeldex/trust";
+import type { PolicyException, PolicyRuleDefinition } from "@modeldex/trust";
 import type { BackgroundDetails } from "../harvest/background-details.ts";
 
 /** What an operator configures. Every member but `sources` has a default. */
@@ -13,6 +13,11 @@ export interface ModeldexConfig {
   readonly verifiers?: readonly Verifier[] | ((builtIn: readonly Verifier[]) => readonly Verifier[]);
   /** Trust policies besides the built-in ones. */
   readonly policies?: readonly PolicyDefinition[];
+  /**
+   * Rules of policies that do not count for one listing until a time, each with its reason and who answers for it. `subject`: the key of a listing, or
+   * `<key>@<revision>` for that revision alone; `until`: a time with its zone. A decision that rests on one says so.
+   */
+  readonly exceptions?: readonly PolicyException[];
   /** What is, and what is not, the same model, whatever the rules say. Pairs of listing keys: `["hf:google/bert", "hf:google-bert/bert"]`. */
   readonly identity?: {
     readonly same?: readonly (readonly [string, string])[];

@@ -54,8 +54,9 @@ it.each([
 it.each([
   ["no default export", "export const sources = []", 'has no default export; write "export default defineConfig({ sources: [...] })".'],
   ["no sources", "export default {}", "sources must be a list of sources, such as [huggingFace()]."],
-  ["an option that there is not", "export default { sources: [], source: 1 }", '"source" is not an option; there are sources, verifiers, policies, identity, server, search, harvest, isolate, live, backgroundDetails, entriesPerRegistrant.'],
+  ["an option that there is not", "export default { sources: [], source: 1 }", '"source" is not an option; there are sources, verifiers, policies, exceptions, identity, server, search, harvest, isolate, live, backgroundDetails, entriesPerRegistrant.'],
   ["policies that are no list", "export default { sources: [], policies: {} }", "policies must be a list, such as [{ id, title, version, rules }]."],
+  ["exceptions that are no list", "export default { sources: [], exceptions: {} }", "exceptions must be a list, such as [{ subject, rule, reason, by, until }]."],
   ["an identity rule that is no pair", 'export default { sources: [], identity: { same: ["hf:a/b"] } }', 'identity.same must be a list of pairs of listing keys, such as ["hf:org/a", "hf:org/b"].'],
   ["a deadline of 0", "export default { sources: [], server: { requestDeadlineMs: 0 } }", "server.requestDeadlineMs is 0; write a whole number above 0."],
   ["a switch of threads that is none", "export default { sources: [], isolate: 'off' }", "isolate must be true or false."],

@@ -122,10 +122,10 @@ async function called(make: (input: ConfigInput) => unknown, env: Environment, p
   }
 }
 
-const knownOptions = new Set(["sources", "verifiers", "policies", "identity", "server", "search", "harvest", "isolate", "live", "backgroundDetails", "entriesPerRegistrant"]);
+const knownOptions = new Set(["sources", "verifiers", "policies", "exceptions", "identity", "server", "search", "harvest", "isolate", "live", "backgroundDetails", "entriesPerRegistrant"]);
 
 const lists = [
-  ["verifiers", ", such as [onchainRegistration({ rpc })]"], ["policies", ", such as [{ id, title, version, rules }]"], ["harvest", ' of ids of sources, such as ["hf"]'],
+  ["verifiers", ", such as [onchainRegistration({ rpc })]"], ["policies", ", such as [{ id, title, version, rules }]"], ["exceptions", ", such as [{ subject, rule, reason, by, until }]"], ["harvest", ' of ids of sources, such as ["hf"]'],
 ] as const;
 
 /** Checks the outline; sources, verifiers and policies are checked by the rooms that use them. */

@@ -1,7 +1,7 @@
 import type { Catalog, DerivedPage, DerivedRequest, DigestFilesPage, DigestModelsPage, DigestPageRequest, FilePosition, SortedPage, SortedPosition, StoredListing, StoredModel, StoredOverlay } from "@modeldex/catalog";
 import type { Source } from "@modeldex/plugin-kit";
 import type { AnyDigest, ListingKey, ModelId, SourceCapability, SourceId, TrustDepth } from "@modeldex/schema";
-import type { Policy, TrustReport } from "@modeldex/trust";
+import type { Policy, PolicyException, TrustReport } from "@modeldex/trust";
 import DataLoader from "dataloader";
 import type { Assessor } from "../assess/assessor.ts";
 import { alternatives } from "../compare/alternatives.ts";
@@ -20,6 +20,8 @@ export interface Services {
   readonly comparing: Comparing;
   readonly assessor: Assessor;
   readonly policies: readonly Policy[];
+  /** Of the operator; those that have ended count no longer. */
+  readonly exceptions: readonly PolicyException[];
   readonly statusOf: (source: SourceId) => SourceStatus;
   readonly capabilitiesOf: (source: SourceId) => readonly SourceCapability[];
   readonly now: () => Date;

@@ -16,14 +16,15 @@ export function evidenceOf(evidence: FindingEvidence & { readonly retrievedAt: s
     case "staticAnalysis": return { ...evidence, ...common, __typename: "StaticAnalysisEvidence" };
     case "document": return { ...common, sourceUrl: sourceUrl ?? evidence.url, digest: kept, statement: documentText(evidence.url, evidence.pointer), __typename: "DocumentEvidence" };
     case "file": return { ...common, statement: `${evidence.path} at revision ${evidence.revision}`, __typename: "DocumentEvidence" };
-    case "signature": return { ...common, statement: `${evidence.format} signature by ${evidence.signer}`, __typename: "DocumentEvidence" };
-    case "attestation": return { ...common, statement: `${evidence.platform} attestation bound to ${evidence.bindsTo}`, __typename: "DocumentEvidence" };
+    case "signature": return { ...evidence, ...common, unsignedFileCount: evidence.unsignedFiles.length, __typename: "SignatureEvidence" };
+    case "attestation": return { ...evidence, ...common, __typename: "AttestationEvidence" };
     default: return evidence satisfies never;
   }
 }
 
 export const evidenceResolvers = {
   Evidence: { __resolveType: ({ __typename }: EvidenceNode) => __typename },
+  SignatureEvidence: { unsignedFiles: ({ unsignedFiles }: { readonly unsignedFiles: readonly string[] }, { first }: { readonly first?: number | null }) => unsignedFiles.slice(0, first ?? 100) },
   StaticAnalysisEvidence: { findings: ({ findings }: { readonly findings: readonly string[] }, { first }: { readonly first?: number | null }) => findings.slice(0, first ?? 100) },
 };
 

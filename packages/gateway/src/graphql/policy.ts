@@ -1,5 +1,8 @@
-import { defaultPolicyId, parsePolicy, PolicyError } from "@modeldex/trust";
-import type { Policy, PolicyRule } from "@modeldex/trust";
+import { parseListingKey } from "@modeldex/schema";
+import type { ListingKey } from "@modeldex/schema";
+import { decisionStatement, defaultPolicyId, parsePolicy, PolicyError } from "@modeldex/trust";
+import type { DecisionStatement, Policy, PolicyDecision, PolicyRule } from "@modeldex/trust";
+import type { GraphContext } from "./context.ts";
 import { badInput } from "./errors.ts";
 
 /** A policy by id, or one given in place; exactly one of them, says the schema. */
@@ -19,7 +22,17 @@ export function policyOf(input: PolicyInput | null | undefined, policies: readon
 
 export const policyResolvers = {
   PolicyRule: { definition: (rule: PolicyRule) => rule },
+  PolicyDecision: { statement: statementOf },
 };
+
+/** Bound to the digests of the listing as it is stored; null when there are none, or it has moved on to another revision meanwhile. */
+async function statementOf(decision: PolicyDecision, _: unknown, { loaders, services }: GraphContext): Promise<DecisionStatement | null> {
+  const key = decision.subject.replace(/^listing:/, "");
+  const listing = await loaders.listing.load(key as ListingKey);
+  const source = services.sources.find(({ id }) => id === parseListingKey(key)?.source);
+  if (listing === undefined || source === undefined) return null;
+  return decisionStatement(decision, { key, naming: listing.naming, sourceKind: source.kind, record: listing.record }) ?? null;
+}
 
 function fromRules(rules: readonly unknown[]): Policy {
   try {

@@ -17,12 +17,17 @@ export interface TrustArguments {
 export type TrustNode = Omit<TrustReport, "listing"> & { readonly listingKey: ListingKey; readonly decision: PolicyDecision };
 
 /** The report about one listing, or null when the listing is not known. */
-export async function listingTrust(key: ListingKey, { policy, depth }: TrustArguments, { loaders, services }: GraphContext): Promise<TrustNode | null> {
+export async function listingTrust(key: ListingKey, { policy, depth }: TrustArguments, { loaders, services, volatile }: GraphContext): Promise<TrustNode | null> {
   const chosen = policyOf(policy, services.policies);
   if ((await loaders.listing.load(key)) === undefined) return null;
   const report = await loaders.trust[depth ?? "STANDARD"].load(key);
-  return { ...report, listingKey: key, decision: decide(report, chosen, `listing:${key}`) };
+  const decision = decide(report, chosen, `listing:${key}`, { exceptions: services.exceptions });
+  if (decision.validUntil !== undefined && Date.parse(decision.validUntil) < services.now().getTime() + answersKeptMs) volatile.yes = true;
+  return { ...report, listingKey: key, decision };
 }
+
+/** A decision that ends before others would be given the same answer again is made anew for them. */
+const answersKeptMs = 60_000;
 
 interface ClaimArguments {
   readonly kinds?: readonly ClaimKind[] | null;
@@ -46,4 +51,3 @@ export const trustResolvers = {
   },
   ClaimSubject: { listing: ({ listing }: ClaimSubject, _: unknown, { loaders }: GraphContext) => (listing === undefined ? null : loaders.listing.load(listing)) },
 };
-

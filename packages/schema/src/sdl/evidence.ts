@@ -1,4 +1,4 @@
-/** Evidence, as raw as it was kept. Signatures and attestations are added with the checks that read them. */
+/** Evidence, as raw as it was kept. */
 export const evidenceSdl = /* GraphQL */ `
 "Where a claim can be looked up. Members never give one field name different types: clients select them side by side."
 interface Evidence {
@@ -122,6 +122,53 @@ type StaticAnalysisEvidence implements Evidence {
   ): [String!]!
   "How much of the file was read."
   bytesRead: SafeInt!
+}
+
+"What was signed by whom, and what was left out."
+type SignatureEvidence implements Evidence {
+  "sha256 of the raw evidence, which \`/evidence/<sha256>\` serves."
+  digest: Digest
+  "When it was read."
+  retrievedAt: DateTime!
+  "Where it was read."
+  sourceUrl: URL
+  "Command by which a third party can check it again."
+  reproduce: String
+  "Form of the signature, such as \`oms\`."
+  format: String!
+  "Exact identity in the certificate, or the digest of the key."
+  signer: String!
+  "Who vouches for that identity, such as the issuer in the certificate; null for a bare key."
+  issuer: String
+  "Entry in the transparency log; null where there is none."
+  transparencyLogIndex: String
+  "How many files it covers."
+  coveredFiles: Int!
+  "How many files of the listing it leaves out."
+  unsignedFileCount: Int!
+  "Paths of the files that it leaves out."
+  unsignedFiles(
+    "How many, at most 100."
+    first: Int = 100
+  ): [String!]!
+}
+
+"What trusted hardware reports of the code that it runs."
+type AttestationEvidence implements Evidence {
+  "sha256 of the raw evidence, which \`/evidence/<sha256>\` serves."
+  digest: Digest
+  "When it was read."
+  retrievedAt: DateTime!
+  "Where it was read."
+  sourceUrl: URL
+  "Command by which a third party can check it again."
+  reproduce: String
+  "The hardware, such as \`nitro\`."
+  platform: String!
+  "What it measured, by the names of the platform."
+  measurements: JSON!
+  "Key, endpoint or digest in its report data."
+  bindsTo: String!
 }
 
 "Anything else that can be read."

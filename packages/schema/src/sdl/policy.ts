@@ -22,6 +22,8 @@ input PolicyRuleInput {
   onUnknown: UnknownHandling = INDETERMINATE
   "Why somebody requires it, for a person."
   explanation: String
+  "What to do where it does not pass, for a person."
+  remedy: String
 }
 
 "What a rule requires: exactly one of these."
@@ -116,7 +118,7 @@ type PolicyRule {
   definition: JSON!
 }
 
-"Whether the claims meet a policy. Equal \`inputDigest\` and policy digest give an equal decision."
+"Whether the claims meet a policy. Equal \`inputDigest\` and policy digest give equal outcomes of each rule, and an equal decision."
 type PolicyDecision {
   "What is decided."
   outcome: DecisionOutcome!
@@ -124,8 +126,21 @@ type PolicyDecision {
   policy: TrustPolicy!
   "What became of each rule, in the order of the policy."
   rules: [RuleResult!]!
-  "sha256 of all claims that went in, in canonical form."
+  "sha256 of all claims that went in, and of the exceptions that it rests on, in canonical form."
   inputDigest: Digest!
+  """
+  When the first thing that it rests on ends: an exception, a claim that a rule reads, an age that a rule allows; null when nothing does. Without a new
+  look it is void from then on. Not part of \`inputDigest\`: a claim that is checked again lasts longer, and may say the same.
+  """
+  validUntil: DateTime
+  "Exceptions of the operator without which it would be another, or could be; each also stands with its rule."
+  exceptions: [PolicyException!]!
+  """
+  It as an in-toto statement with a Simple Verification Result (\`https://in-toto.io/attestation/svr/v0.2\`), bound to the revision and the digests of the
+  weights. Unsigned: this gateway has no key, so it says nothing of who made it. Its \`properties\` are rules that passed; what did not stands in a field of its own.
+  Null when neither revision nor weights are known by a digest.
+  """
+  statement: JSON
 }
 
 "What a policy decides."
@@ -150,7 +165,25 @@ type RuleResult {
   because: [Claim!]!
   "Why, in one sentence."
   explanation: String!
-  "What would make it pass, in one sentence; null when it passes."
+  "What would make it pass, and what to do; null when it passes."
   remedy: String
+  "Why its outcome, which still stands, does not count for the decision; null where it does."
+  exception: PolicyException
+}
+
+"A rule that the operator does not hold against one listing for a time. Part of the configuration; there is none for more than one listing."
+type PolicyException {
+  "Key of the listing, perhaps with \`@\` and the only revision that it is for."
+  subject: String!
+  "Key of the rule."
+  rule: String!
+  "Id of the only policy that it is for; null: every policy of the gateway that has such a rule, but none that is given in place."
+  policy: ID
+  "Why the rule does not count."
+  reason: String!
+  "Who answers for it."
+  by: String!
+  "From then on it no longer counts."
+  until: DateTime!
 }
 `;

@@ -6,10 +6,14 @@ import { documentation } from "./documentation.ts";
 import { evaluationResult } from "./evaluation-result.ts";
 import { licenseTerms } from "./license-terms.ts";
 import { lineage } from "./lineage.ts";
+import { disabledListing } from "./disabled-listing.ts";
 import { referenceImmutability } from "./reference-immutability.ts";
 import { thirdPartyScan } from "./third-party-scan.ts";
 
-/** Every verifier that needs no configuration. `onchainRegistration` needs the operator's own endpoints and is added by the configuration. */
+/** Every verifier that needs no configuration. `onchainRegistration` needs the operator's own endpoints, `securityAdvisories` documents: they are added by the configuration. */
 export function builtInVerifiers(): readonly Verifier[] {
-  return [contentDigest, crossSourceDigest, referenceImmutability, thirdPartyScan, codeExecution, licenseTerms, lineage, evaluationResult, documentation];
+  return [
+    contentDigest, crossSourceDigest, referenceImmutability, thirdPartyScan, disabledListing, codeExecution, licenseTerms, lineage, evaluationResult,
+    documentation,
+  ];
 }
