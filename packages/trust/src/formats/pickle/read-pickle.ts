@@ -10,7 +10,7 @@ export interface PickleLimits {
   readonly maxBytes?: number;
   /** How deep pickles within strings of pickles are followed. @default 4 */
   readonly maxDepth?: number;
-  /** Length of the file, of which the bytes are the beginning. @default all of it is there */
+  /** Length of the file, of which the bytes are the beginning; infinite where it is not known. @default all of it is there */
   readonly sizeBytes?: number;
 }
 
@@ -31,15 +31,15 @@ interface PickleFindings {
   readonly opcodes: number;
   /** Opcodes that call something. */
   readonly calls: number;
-  /** Bytes of the file behind its last pickle. */
+  /** Bytes of the file behind its last pickle; infinite where its length is not known. */
   readonly bytesAfter: number;
 }
 
 /**
  * What the pickles of a file import. `unreadable` says that there may be more than was found, never that there is not: because of an unknown
- * opcode, the end of the bytes, a limit, or an opcode at which an unpickler fails. `needsMore`: the file has more bytes, which could help.
+ * opcode, the end of the bytes, a limit, or an opcode at which an unpickler fails. `limited`: a limit was reached, and nothing else is wrong. `needsMore`: the file has more bytes, which could help.
  */
-export type PickleReading = PickleFindings & ({ readonly status: "read" } | { readonly status: "unreadable"; readonly because: string; readonly needsMore: boolean });
+export type PickleReading = PickleFindings & ({ readonly status: "read" } | { readonly status: "unreadable"; readonly because: string; readonly limited: boolean; readonly needsMore: boolean });
 
 export const pickleLimits = { maxOpcodes: 2_000_000, maxBytes: 16 * 1024 * 1024, maxDepth: 4 } as const;
 
@@ -63,7 +63,7 @@ export function readPickle(bytes: Uint8Array, { maxOpcodes = pickleLimits.maxOpc
   const budget: WalkBudget = { opcodes: maxOpcodes, imports: mostImports };
   const found = findings();
   const legacyTorch = isLegacyTorch(seen);
-  let trouble: { because: string; needsMore: boolean } | undefined;
+  let trouble: { because: string; limited: boolean; needsMore: boolean } | undefined;
   let pickles = 0;
   let at = 0;
   while (trouble === undefined && (at < seen.byteLength || pickles === 0)) {
@@ -74,11 +74,11 @@ export function readPickle(bytes: Uint8Array, { maxOpcodes = pickleLimits.maxOpc
     pickles += 1;
     found.add(walk, { bytes: seen, budget, maxDepth });
     at = walk.end;
-    if (walk.problem !== undefined) trouble = { because: walk.problem, needsMore: cut && walk.endedBy === "bytes" && seen.byteLength < maxBytes };
+    if (walk.problem !== undefined) trouble = { because: walk.problem, limited: walk.endedBy === "budget" || (cut && walk.endedBy === "bytes"), needsMore: cut && walk.endedBy === "bytes" && seen.byteLength < maxBytes };
   }
   // What follows the last byte that is here may be one more pickle.
-  if (trouble === undefined && cut && at === seen.byteLength && !(legacyTorch && pickles === torchPickles)) trouble = { because: `only its first ${seen.byteLength} bytes were read`, needsMore: seen.byteLength < maxBytes };
-  if (trouble === undefined && found.trouble !== undefined) trouble = { because: found.trouble, needsMore: false };
+  if (trouble === undefined && cut && at === seen.byteLength && !(legacyTorch && pickles === torchPickles)) trouble = { because: `only its first ${seen.byteLength} bytes were read`, limited: true, needsMore: seen.byteLength < maxBytes };
+  if (trouble === undefined && found.trouble !== undefined) trouble = { because: found.trouble, limited: found.limited, needsMore: false };
   const findingsOfAll: PickleFindings = {
     imports: [...found.imports.values()], computed: found.computed, altered: found.altered, pickles, nested: found.nested, opcodes: maxOpcodes - budget.opcodes, calls: found.calls, bytesAfter: Math.max(0, sizeBytes - at),
   };
@@ -121,7 +121,7 @@ function findings() {
   const imports = new Map<string, FoundImport>();
   const computed: ComputedImport[] = [];
   const altered: PickleImport[] = [];
-  const found = { imports, computed, altered, nested: 0, calls: 0, trouble: undefined as string | undefined, add };
+  const found = { imports, computed, altered, nested: 0, calls: 0, trouble: undefined as string | undefined, limited: false, add };
 
   /** Takes over what a walk found, and walks what its strings hold. `outer` is where a nested pickle stands in the file. */
   function add(walk: PickleWalk, surroundings: Surroundings, outer?: { readonly depth: number; readonly offset: number }): void {
@@ -147,7 +147,10 @@ function findings() {
       return;
     }
     const walk = walkPickle(own, { budget, strict: true });
-    if (walk.endedBy === "budget") found.trouble ??= walk.problem;
+    if (walk.endedBy === "budget") {
+      found.limited ||= found.trouble === undefined;
+      found.trouble ??= walk.problem;
+    }
     else if (!importsSomething(walk, announced)) return;
     else if (walk.problem !== undefined) found.trouble ??= `the pickle in the string at byte ${at.offset} could not be read to its end: ${walk.problem}`;
     found.nested += 1;
