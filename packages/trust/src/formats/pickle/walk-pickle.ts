@@ -26,6 +26,8 @@ export interface WalkBudget {
   opcodes: number;
   /** Different imports: pairs of a few words that a pickle repeats would otherwise fill the memory. */
   imports: number;
+  /** Walks, of what follows a pickle and of what strings hold. */
+  walks: number;
 }
 
 /** What one pickle says, from its first opcode to its STOP or to where it could be read no further. */
@@ -69,9 +71,11 @@ const longestName = 512;
 const joblibArray = "joblib.numpy_pickle.NumpyArrayWrapper";
 
 /** Walks over the opcodes of one pickle, with symbols on the stack. Runs nothing, and throws nothing whatever the bytes are. */
-export function walkPickle(bytes: Uint8Array, { start = 0, budget, strict = false }: WalkOptions): PickleWalk {
+export function walkPickle(file: Uint8Array, { start = 0, budget, strict = false }: WalkOptions): PickleWalk {
+  const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
   const stack = symbolicStack();
-  const imports = new Map<string, PickleImport>();
+  const imports = importsByName();
+  const decoded = new Map<PickleText, string | undefined>();
   const altered = new Map<string, PickleImport>();
   const computed: ComputedImport[] = [];
   const texts: PickleText[] = [];
@@ -85,7 +89,7 @@ export function walkPickle(bytes: Uint8Array, { start = 0, budget, strict = fals
     problem ??= text;
   };
   const ended = (more: Partial<Pick<PickleWalk, "stopped" | "endedBy">> = {}): PickleWalk => ({
-    imports: [...imports.values()], computed, altered: [...altered.values()], texts, calls, opcodes, end: at, stopped: false, ...more, ...(problem === undefined ? {} : { problem }),
+    imports: imports.all(), computed, altered: [...altered.values()], texts, calls, opcodes, end: at, stopped: false, ...more, ...(problem === undefined ? {} : { problem }),
   });
 
   for (;;) {
@@ -112,16 +116,13 @@ export function walkPickle(bytes: Uint8Array, { start = 0, budget, strict = fals
       return ended({ endedBy: "bytes" });
     }
     at = argument.end;
-    const step = take(opcode, { stack, bytes, view, argument, offset });
+    const step = take(opcode, { stack, bytes, view, decoded, argument, offset });
     if (step.problem !== undefined) fail(step.problem);
     fatal ||= (step.problem !== undefined && step.tolerated !== true) || stack.underflow;
     if (step.text !== undefined && step.text.end - step.text.start >= shortestImporting) texts.push(step.text);
     if (step.computed === true && computed.length < mostComputed) computed.push({ opcode: opcode.name, offset });
     if (step.altered !== undefined) altered.set(keyOf(step.altered), { ...step.altered, offset });
-    if (step.import !== undefined && !imports.has(keyOf(step.import))) {
-      imports.set(keyOf(step.import), step.import);
-      budget.imports -= 1;
-    }
+    if (step.import !== undefined && imports.add(step.import)) budget.imports -= 1;
     if (step.call === true) calls += 1;
     if (stack.underflow) fail(`${opcode.name} at byte ${offset} takes more than there is`);
     if (opcode.name === "STOP") return ended({ stopped: true });
@@ -134,8 +135,10 @@ export function walkPickle(bytes: Uint8Array, { start = 0, budget, strict = fals
 
 interface StepInput {
   readonly stack: SymbolicStack;
-  readonly bytes: Uint8Array;
+  readonly bytes: Buffer;
   readonly view: DataView;
+  /** Names that were decoded, since a pickle may use one many times. */
+  readonly decoded: Map<PickleText, string | undefined>;
   readonly argument: Argument;
   readonly offset: number;
 }
@@ -159,7 +162,7 @@ const forms: Readonly<Record<string, PickleText["form"]>> = {
 };
 
 function take(opcode: PickleOpcode, input: StepInput): Step {
-  const { stack, bytes, view, argument, offset } = input;
+  const { stack, bytes, view, decoded, argument, offset } = input;
   const form = forms[opcode.name];
   if (form !== undefined) {
     const text: PickleText = { kind: "text", form, start: argument.from, end: argument.to };
@@ -193,13 +196,13 @@ function take(opcode: PickleOpcode, input: StepInput): Step {
     case "GLOBAL":
     case "INST": {
       if (opcode.name === "INST") stack.popToMark();
-      const module = utf8(bytes.subarray(argument.from, argument.to));
-      const name = utf8(bytes.subarray(argument.second?.from ?? 0, argument.second?.to ?? 0));
+      const module = utf8(bytes, argument.from, argument.to);
+      const name = utf8(bytes, argument.second?.from ?? 0, argument.second?.to ?? 0);
       return imported(opcode.name, stack, { module, name, offset });
     }
     case "STACK_GLOBAL": {
       const [name, module] = [stack.pop(), stack.pop()];
-      return imported(opcode.name, stack, { module: textOf(module, bytes), name: textOf(name, bytes), offset });
+      return imported(opcode.name, stack, { module: textOf(module, bytes, decoded), name: textOf(name, bytes, decoded), offset });
     }
     case "EXT1":
     case "EXT2":
@@ -269,8 +272,26 @@ function keyOf({ module, name }: { readonly module: string; readonly name: strin
   return `${module}\0${name}`;
 }
 
-function textOf(value: SymbolicValue, bytes: Uint8Array): string | undefined {
-  return value.kind === "text" && value.end - value.start <= longestName ? decodeText(value, bytes) : undefined;
+function textOf(value: SymbolicValue, bytes: Buffer, decoded: Map<PickleText, string | undefined>): string | undefined {
+  if (value.kind !== "text" || value.end - value.start > longestName) return undefined;
+  if (!decoded.has(value)) decoded.set(value, decodeText(value, bytes));
+  return decoded.get(value);
+}
+
+/** Imports, each once. By two maps, as joining two long names for each of a million would take seconds. */
+function importsByName(): { readonly add: (found: PickleImport) => boolean; readonly all: () => readonly PickleImport[] } {
+  const modules = new Map<string, Map<string, PickleImport>>();
+  const inOrder: PickleImport[] = [];
+  return {
+    all: () => inOrder,
+    add: (found) => {
+      const names = modules.get(found.module) ?? new Map<string, PickleImport>();
+      if (names.has(found.name)) return false;
+      modules.set(found.module, names.set(found.name, found));
+      inOrder.push(found);
+      return true;
+    },
+  };
 }
 
 function made(stack: SymbolicStack, by: SymbolicValue | undefined): Step {
