@@ -1,7 +1,8 @@
 import { textAsBytes } from "./pickle-text.ts";
 import type { PickleText } from "./pickle-text.ts";
+import type { PickleImport } from "./take-opcode.ts";
 import { shortestImporting, walkPickle } from "./walk-pickle.ts";
-import type { ComputedImport, WalkBudget, PickleImport, PickleWalk } from "./walk-pickle.ts";
+import type { ComputedImport, PickleWalk, WalkBudget } from "./walk-pickle.ts";
 
 export interface PickleLimits {
   /** Most opcodes that are walked, those of nested pickles and of what turns out to be no pickle included. @default 2_000_000 */

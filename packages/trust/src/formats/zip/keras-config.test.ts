@@ -27,6 +27,7 @@ const table: readonly (readonly [what: string, layer: object, dangerous: readonl
   ["a module that only begins as Keras", { module: "keras_evil", class_name: "Dense", config: {}, registered_name: null }, [], ["keras_evil.Dense"]],
   ["an inner module of Keras", { module: "keras.src.utils.python_utils", class_name: "func_load", config: {}, registered_name: null }, [], ["keras.src.utils.python_utils.func_load"]],
   ["a class that is registered", { module: null, class_name: "Mine", config: {}, registered_name: "my>Mine" }, [], ["my>Mine, which is no class of Keras"]],
+  ["words that every object of JavaScript has", { module: "constructor", class_name: "__proto__", config: {}, registered_name: "toString" }, [], ["constructor.__proto__"]],
   ["a vocabulary from a path", { module: "keras.layers", class_name: "StringLookup", config: { vocabulary: "/etc/passwd" }, registered_name: null }, [], ["StringLookup with a vocabulary from a path"]],
   ["a vocabulary in it", { module: "keras.layers", class_name: "StringLookup", config: { vocabulary: ["a"] }, registered_name: null }, [], []],
 ];
