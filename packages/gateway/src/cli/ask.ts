@@ -73,7 +73,7 @@ function policy({ policy: id }: { readonly policy?: string }): { readonly policy
 }
 
 /** Runs one operation in this process, over the catalog of the data folder. */
-async function ask<Answer>(document: string, variables: Readonly<Record<string, unknown>>, around: Surroundings): Promise<Answer> {
+export async function ask<Answer>(document: string, variables: Readonly<Record<string, unknown>>, around: Surroundings): Promise<Answer> {
   // One question, and the process ends: a thread for each source would take longer to begin than to answer.
   const { isolate: _, ...settings } = await loadSettings(around.env, around.directory);
   const quiet = around.env.MODELDEX_LOG === undefined ? { ...settings, logLevel: "error" as const } : settings;

@@ -8,6 +8,7 @@ import { alternatives } from "../compare/alternatives.ts";
 import type { Alternative, AlternativesRequest } from "../compare/alternatives.ts";
 import { readDetails } from "../compare/compare.ts";
 import type { Comparing } from "../compare/compare.ts";
+import type { Pins } from "../pins/pins.ts";
 import type { RequestBudget } from "../sources/request-budget.ts";
 import type { SourceStatus } from "../sources/health.ts";
 import type { FilterGround } from "./filter.ts";
@@ -20,6 +21,7 @@ export interface Services {
   readonly comparing: Comparing;
   readonly assessor: Assessor;
   readonly policies: readonly Policy[];
+  readonly pins: Pins;
   readonly statusOf: (source: SourceId) => SourceStatus;
   readonly capabilitiesOf: (source: SourceId) => readonly SourceCapability[];
   readonly now: () => Date;
