@@ -1,9 +1,10 @@
-import type { StoredListing, StoredModel } from "@modeldex/catalog";
+import type { StoredModel } from "@modeldex/catalog";
 import type { ModelRef } from "@modeldex/plugin-kit";
-import { listingKey, type DateTime, type ListingKey, type ListingRecord, type PinOutcome, type RecordField, type SourceId } from "@modeldex/schema";
+import { listingKey, type DateTime, type ListingRecord, type PinOutcome, type RecordField, type SourceId } from "@modeldex/schema";
 import { claimsOf, defaultPolicyId, driftsBetween, goneDrift, isFixed, listingFacts, readLockEntry } from "@modeldex/trust";
 import type { Drift, LockEntry, Policy, PresentFacts, TrustListing, TrustReport } from "@modeldex/trust";
 import type { AskResult } from "../sources/ask-result.ts";
+import { storedPresent } from "./chosen-listing.ts";
 import { systemNow } from "./system-now.ts";
 import { makePin, type Pin, type PinLoan, type PinRequest } from "./make-pin.ts";
 
@@ -170,24 +171,10 @@ async function pinAgain(looking: Looking): Promise<Pin | undefined> {
 
 /** A pin of what the reference gives now. The present of a listing is stored, as any answer about it is; another revision is not. */
 async function pinRecord({ entry, source, request, lent }: Looking, record: ListingRecord, asOf: DateTime): Promise<{ readonly pin?: Pin; readonly report?: TrustReport } | undefined> {
+  const { requested, requestedRevision: named, presentRevision } = entry;
   const policy = policyOf(entry, lent.policies);
-  const listing = await storedListing({ source, record, asOf, isPresent: entry.requestedRevision === undefined }, lent);
-  if (policy === undefined || listing === undefined) return undefined;
-  return makePin(entry.requested, { listing, ...(entry.requestedRevision !== undefined && { named: entry.requestedRevision }) }, policy, request, lent);
-}
-
-interface Answered {
-  readonly source: SourceId;
-  readonly record: ListingRecord;
-  readonly asOf: DateTime;
-  readonly isPresent: boolean;
-}
-
-async function storedListing({ source, record, asOf, isPresent }: Answered, { catalog, writer }: PinLoan): Promise<StoredListing | undefined> {
-  const key: ListingKey = writer.key(source, record.nativeId);
-  const [known] = await catalog.listings([key]);
-  if (!isPresent && known !== undefined) return { ...known, record, fetchedAt: asOf };
-  await catalog.applyListings([{ ...writer.toWrite(source, record, asOf), asked: true }]);
-  const [stored] = await catalog.listings([key]);
-  return stored;
+  const [known] = named === undefined ? [] : await lent.catalog.listings([listingKey(source, record.nativeId)]);
+  const choice = known === undefined ? await storedPresent(source, record, asOf, lent) : { listing: { ...known, record, fetchedAt: asOf } };
+  if (policy === undefined || "problem" in choice) return undefined;
+  return makePin(requested, { ...choice, ...(named !== undefined && { named }), ...(presentRevision !== undefined && { presentRevision }) }, policy, request, lent);
 }

@@ -1,6 +1,5 @@
 import type { StoredListing } from "@modeldex/catalog";
-import { parseListingKey } from "@modeldex/schema";
-import { locate } from "../resolve/locate.ts";
+import { parseListingKey, type DateTime, type ListingRecord, type SourceId } from "@modeldex/schema";
 import { resolve } from "../resolve/resolve.ts";
 import type { Resolving } from "../resolve/resolve.ts";
 import type { Resolution } from "../resolve/resolution.ts";
@@ -17,9 +16,6 @@ export interface Chosen {
 
 export type Choice = Chosen | { readonly problem: string };
 
-/** How old what is stored may be to count as the present of a pin. */
-const presentMs = 60_000;
-
 /** Reads a reference: which listing it means, and which revision it names. `<source>:<native id>@<revision>` is read too. */
 export async function understood(reference: string, signal: AbortSignal, lent: Resolving): Promise<{ readonly resolution: Resolution; readonly named?: string }> {
   const text = reference.trim();
@@ -35,22 +31,29 @@ export async function understood(reference: string, signal: AbortSignal, lent: R
   return whole.outcome === "RESOLVED" ? { resolution: { ...whole, reference }, named: text.slice(at + 1) } : { resolution };
 }
 
-/** The listing as its source has it now or, where a revision is named, at that one; which is never stored as the present. */
+/**
+ * The listing as its source has it now, whatever is stored, or at the revision that is named. The present is stored, as any answer about it is; another
+ * revision is not.
+ */
 export async function listingAt(listing: StoredListing, named: string | undefined, signal: AbortSignal, lent: Resolving): Promise<Choice> {
-  const { source, record: { nativeId } } = listing;
-  const need = new Set(lent.ask.onDemand(source));
-  if (named === undefined) return present(listing, { signal, need, maxAgeMs: presentMs }, lent);
-  if (!lent.ask.can(source, "GET")) return { problem: `${listing.key} cannot be had at the revision ${named}: ${source} shows its present state alone.` };
-  const answer = await lent.ask.get(source, { nativeId, revision: named }, need, { signal, deadlineMs: lent.deadlineMs, maxAgeMs: presentMs });
-  if (answer.status === "FAILED") return { problem: `${listing.key} could not be had at the revision ${named}: ${answer.message}` };
-  if (answer.value === undefined) return { problem: `${listing.key} has no revision ${named}; give one that its source has, or none.` };
-  const { revision: presentRevision } = listing.record;
-  return { listing: { ...listing, record: answer.value, fetchedAt: answer.asOf }, named, ...(presentRevision !== undefined && { presentRevision }) };
+  const { source, key, record: { nativeId } } = listing;
+  if (!lent.ask.can(source, "GET")) return named === undefined ? { listing } : { problem: `${key} cannot be had at the revision ${named}: ${source} shows its present state alone.` };
+  const asking = { signal, deadlineMs: lent.deadlineMs, fresh: true };
+  const revision = named === undefined ? {} : { revision: named };
+  const answer = await lent.ask.get(source, { nativeId, ...revision }, new Set(lent.ask.onDemand(source)), asking);
+  if (answer.status === "FAILED") return { problem: `${key} could not be asked for ${named === undefined ? "now, and a pin needs its present state" : `at the revision ${named}`}: ${answer.message}` };
+  const { value: record, asOf } = answer;
+  if (record === undefined) return { problem: named === undefined ? `${key} is gone: ${source} has it no longer.` : `${key} has no revision ${named}; give one that its source has, or none.` };
+  if (named === undefined) return storedPresent(source, record, asOf, lent);
+  // Beside a commit of its own choosing, what is the present now is no news until it moves.
+  const present = record.revision === named ? await lent.ask.get(source, { nativeId }, new Set(), asking) : undefined;
+  const presentRevision = present?.status === "OK" ? present.value?.revision : undefined;
+  return { listing: { ...listing, record, fetchedAt: asOf }, named, ...(presentRevision !== undefined && { presentRevision }) };
 }
 
-async function present(listing: StoredListing, options: Parameters<typeof locate>[2], lent: Resolving): Promise<Choice> {
-  const { source, key, record: { nativeId } } = listing;
-  const { listing: found, outcome } = await locate(source, { nativeId }, options, lent);
-  if (outcome.status === "FAILED") return { problem: `${key} could not be asked for now, and a pin needs its present state: ${outcome.message ?? "its source did not answer"}` };
-  return found === undefined ? { problem: `${key} is gone: ${source} has it no longer.` } : { listing: found };
+/** Writes what a source gave of its present, and gives what is stored then. */
+export async function storedPresent(source: SourceId, record: ListingRecord, asOf: DateTime, { catalog, writer }: Pick<Resolving, "catalog" | "writer">): Promise<Choice> {
+  await catalog.applyListings([{ ...writer.toWrite(source, record, asOf), asked: true }]);
+  const [listing] = await catalog.listings([writer.key(source, record.nativeId)]);
+  return listing === undefined ? { problem: `${source}:${record.nativeId} is not kept here: its account has as many entries as are kept.` } : { listing };
 }

@@ -29,13 +29,14 @@ export function driftsBetween(pinned: LockEntry, { facts, hasPinnedRevision = tr
   const standing = standingDrifts(pinned, facts);
   const lost = unavailable(pinned, facts, hasPinnedRevision);
   const fixed = isFixed(pinned);
-  const content = contentDrifts(pinned, facts);
+  const isAnother = standing.some(({ kind }) => kind === "IDENTITY_CHANGED");
+  // Of what is in other hands, or is another entry, the name is told with that.
+  const content = contentDrifts(pinned, isAnother ? { ...facts, nativeId: pinned.nativeId, name: pinned.name } : facts);
   const ownLicense = fixed && atPinned !== undefined ? licenseDrift([], pinned, atPinned) : undefined;
   const told = fixed ? (ownLicense === undefined ? [] : [ownLicense]) : content;
   const before = [...standing, ...(lost === undefined ? [] : [lost]), ...told];
   const moved = facts.revision !== undefined && facts.revision !== pinned.revision && facts.revision !== pinned.presentRevision;
-  const isStill = lost === undefined && !standing.some(({ kind }) => kind === "IDENTITY_CHANGED");
-  const isNews = moved && isStill && (fixed || content.length === 0);
+  const isNews = moved && lost === undefined && !isAnother && (fixed || content.length === 0);
   return worstFirst(isNews ? [...before, newRevision(pinned, facts, fixed ? content : [])] : before);
 }
 

@@ -120,7 +120,7 @@ export interface LockTrust {
   readonly findings: readonly LockFinding[];
 }
 
-/** `statement`: where it does not speak for the model. `evidence`: digests of what was kept, served at `/evidence/<sha256>`. */
+/** `statement`: where it speaks against the model, or nothing could be found out. `evidence`: digests of what was kept, served at `/evidence/<sha256>`. */
 export interface LockFinding {
   readonly kind: ClaimKind;
   readonly status: ClaimStatus;

@@ -6,7 +6,8 @@ const order = [
   "requested", "requestedRevision", "source", "nativeId", "name", "stableId", "publisher", "owner", "createdAt", "revision", "presentRevision", "url", "access", "license", "codeExecution",
   "signatures", "files", "fileCount", "system", "links", "policy", "trust", "tags", "pinnedAt", "lockVersion", "integrity",
 ];
-const orderOfFile = ["path", "role", "sizeBytes", "digest", "otherDigests"];
+/** The same within lists and short objects. */
+const innerOrder = ["id", "path", "key", "power", "stated", "kind", "outcome", "status", "effect", "method", "role", "sizeBytes", "digest", "otherDigests", "authority", "holders", "terms"];
 
 /**
  * `models.lock.json` as text, for people who compare two of them: entries by `requested`, one line for each plain value, file, power, link and finding.
@@ -53,16 +54,16 @@ function block(value: object, indent: string, names: readonly string[]): string 
 
 function within(name: string, member: unknown, indent: string): string {
   if (Array.isArray(member) && member.some((each) => typeof each === "object")) {
-    const rows = member.map((each: unknown) => `${indent}  ${oneLine(each, orderOfFile)}`);
+    const rows = member.map((each: unknown) => `${indent}  ${oneLine(each)}`);
     return `[\n${rows.join(",\n")}\n${indent}]`;
   }
-  return name === "system" || name === "trust" ? block(member as object, indent, []) : oneLine(member, []);
+  return name === "system" || name === "trust" ? block(member as object, indent, []) : oneLine(member);
 }
 
-function oneLine(value: unknown, names: readonly string[]): string {
-  if (Array.isArray(value)) return `[${value.map((each: unknown) => oneLine(each, [])).join(", ")}]`;
+function oneLine(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map((each: unknown) => oneLine(each)).join(", ")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  const parts = members(value, names).map(([name, member]) => `${JSON.stringify(name)}: ${oneLine(member, [])}`);
+  const parts = members(value, innerOrder).map(([name, member]) => `${JSON.stringify(name)}: ${oneLine(member)}`);
   return parts.length === 0 ? "{}" : `{ ${parts.join(", ")} }`;
 }
 

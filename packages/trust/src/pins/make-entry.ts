@@ -75,7 +75,8 @@ function isFinding(claim: TrustClaim): boolean {
 
 function findingOf({ kind, status, effect, method, statement, evidence }: TrustClaim): LockFinding {
   const kept = [...new Set(evidence.flatMap((each) => each.kept ?? []))].slice(0, 20);
-  return { kind, status, effect, method, ...(effect === "SUPPORTS" ? {} : { statement: statement.slice(0, 4_000) }), ...(kept.length === 0 ? {} : { evidence: kept }) };
+  const speaksAgainst = effect === "CAUTION" || effect === "UNDERMINES" || status === "FAILED" || status === "UNKNOWN";
+  return { kind, status, effect, method, ...(speaksAgainst ? { statement: statement.slice(0, 4_000) } : {}), ...(kept.length === 0 ? {} : { evidence: kept }) };
 }
 
 /** Listings that hold a file of these weights, by its sha256. */

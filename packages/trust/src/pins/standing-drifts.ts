@@ -19,7 +19,8 @@ function identityDrift(pinned: LockEntry, present: PresentFacts): Drift | undefi
   const words = { stableId: "inner id", publisher: "publisher", owner: "owner", createdAt: "time of creation" } as const;
   const differences = members.map((member) => `${words[member]} ${String(present[member])}, before ${String(pinned[member])}`).join("; ");
   const isAnother = members.includes("stableId") || members.includes("createdAt");
-  const what = isAnother ? `${nameOf(pinned)} is another entry now, under the same name` : `${nameOf(pinned)} is in other hands now`;
+  const called = pinned.nativeId === present.nativeId ? "" : `, as ${present.nativeId}`;
+  const what = `${nameOf(pinned)} is ${isAnother ? "another entry now, to which the same name leads" : "in other hands now"}${called}`;
   return {
     kind: "IDENTITY_CHANGED", severity: "BLOCK", before: only(pinned), after: only(present),
     statement: `${what}: ${differences}. ${isAnother ? "Nothing that was pinned holds for it" : "Who was pinned no longer answers for what it gives"}.`,
