@@ -63,7 +63,7 @@ async function hold(looking: Looking): Promise<Held> {
   const unread = entry.system.powers.length > 0 && !facts.powersAreRead ? "Who can change the contract could not be read now, and was not compared." : undefined;
   const { revision } = lean.value;
   const fixed = isFixed(entry);
-  if (revision === entry.revision) return outcome(driftsBetween(entry, { facts: standingOnly(facts), ...(fixed && { atPinned: facts }) }), unread);
+  if (revision === entry.revision) return outcome(driftsBetween(entry, { facts: atSameRevision(facts, entry), ...(fixed && { atPinned: facts }) }), unread);
   return fixed && revision === entry.presentRevision ? besides(looking, facts, unread) : moved(looking, claims, unread);
 }
 
@@ -81,15 +81,14 @@ async function besides(looking: Looking, facts: PresentFacts, unread: string | u
   const pinned = await ask(looking, { nativeId: entry.nativeId, revision: entry.revision }, nothing);
   if (pinned.status === "FAILED") return { outcome: "UNREACHABLE", problem: pinned.message, drifts: [] };
   const hasPinnedRevision = pinned.value !== undefined && isSame(entry, pinned.value);
-  return outcome(driftsBetween(entry, { facts: standingOnly(facts), hasPinnedRevision, ...(pinned.value && { atPinned: factsOf(looking, pinned.value, []) }) }), unread);
+  return outcome(driftsBetween(entry, { facts: atSameRevision(facts, entry), hasPinnedRevision, ...(pinned.value && { atPinned: factsOf(looking, pinned.value, []) }) }), unread);
 }
 
 /** Another revision than the pinned one: whether that is still there, and what differs. */
 async function moved(looking: Looking, claims: TrustReport["claims"], unread: string | undefined): Promise<Held> {
   const { entry, lent, source } = looking;
-  const keepsStates = !entry.revision.startsWith("block:");
   const [pinned, whole] = await Promise.all([
-    keepsStates ? ask(looking, { nativeId: entry.nativeId, revision: entry.revision }, nothing) : undefined,
+    keepsStates(entry.revision) ? ask(looking, { nativeId: entry.nativeId, revision: entry.revision }, nothing) : undefined,
     ask(looking, followed(entry), new Set(lent.ask.onDemand(source))),
   ]);
   for (const answer of [pinned, whole]) if (answer?.status === "FAILED") return { outcome: "UNREACHABLE", problem: answer.message, drifts: [] };
@@ -139,9 +138,18 @@ function assessedFacts({ source, lent }: Looking, record: ListingRecord, { claim
   return { codeExecution, signatures };
 }
 
-/** At the pinned revision the content is what it was: it is not compared again. */
-function standingOnly({ files: _files, tags: _tags, ...facts }: PresentFacts): PresentFacts {
-  return { ...facts, codeExecution: "UNKNOWN", signatures: [] };
+/**
+ * At the pinned commit or digest the content is what it was, and is not compared again. A block tells when the entry last changed by a log; what only a view
+ * of the contract tells may differ without one.
+ */
+function atSameRevision({ files, tags, ...facts }: PresentFacts, { revision, signatures }: LockEntry): PresentFacts {
+  const unchecked = { ...facts, codeExecution: "UNKNOWN", signatures } as const;
+  return keepsStates(revision) ? unchecked : { ...unchecked, ...(files && { files }), ...(tags && { tags }) };
+}
+
+/** Whether the source may be asked for a state by its revision; old states of a chain are kept by few nodes, and what is in them cannot be lost. */
+function keepsStates(revision: string): boolean {
+  return !revision.startsWith("block:");
 }
 
 function trustListing(nativeId: string, source: SourceId, record: ListingRecord, { ask: { registry }, now }: PinLoan): TrustListing {
