@@ -18,12 +18,16 @@ describe.skipIf(anvilPath() === undefined)("pins of entries of a chain (install 
   let proxy: `0x${string}`;
   let implementation: `0x${string}`;
   let owned: `0x${string}`;
+  let roles: `0x${string}`;
   let file: string;
 
   beforeEach(async () => {
     chain = await startLocalChain();
     ({ proxy, implementation } = await chain.deployProxy("ChildFilesRegistry"));
     owned = await chain.deploy("OwnedRegistry", [chain.account]);
+    roles = await chain.deploy("RoleRegistry", [chain.account, true]);
+    await chain.write("RoleRegistry", roles, "grantRole", [await chain.read("RoleRegistry", roles, "REGISTRAR_ROLE"), chain.account]);
+    await chain.write("RoleRegistry", roles, "register", ["acme/owned"]);
     await chain.write("ChildFilesRegistry", proxy, "register", ["chat", 0n]);
     await chain.write("ChildFilesRegistry", proxy, "addFile", [0n, "model.gguf", digest("a1"), 9n]);
     await chain.write("OwnedRegistry", owned, "register", ["acme/owned"]);
@@ -46,7 +50,7 @@ describe.skipIf(anvilPath() === undefined)("pins of entries of a chain (install 
       id, chainId: chain.chainId, address, startBlock: 1, key: { from: "args.id" }, abi: ["event Registered(bytes32 indexed id, string name)"],
       on: { Registered: { op: "upsert", set: { name: "args.name" } } },
     });
-    const registries = [children, named("owned", owned), fabstir({ chainId: chain.chainId, address: chain.files, startBlock: 1 })];
+    const registries = [children, named("owned", owned), named("roles", roles), fabstir({ chainId: chain.chainId, address: chain.files, startBlock: 1 })];
     modeldex = await startGateway({ sources: [onchain({ chains: [{ chainId: chain.chainId, rpc: [chain.url], finality: "instant" }], registries })] });
     await modeldex.gateway.harvest("onchain", { all: true, signal: AbortSignal.timeout(30_000) });
   });
@@ -55,9 +59,8 @@ describe.skipIf(anvilPath() === undefined)("pins of entries of a chain (install 
     await chain.stop();
   });
 
-  const entryOf = (name: "children" | "owned" | "file"): string =>
-    name === "children" ? `eip155:${chain.chainId}:${proxy}/0` : name === "file" ? `eip155:${chain.chainId}:${chain.files}/${file}` : ownedId();
-  const ownedId = (): string => `eip155:${chain.chainId}:${owned}/${ownedKey}`;
+  type Entry = "children" | "owned" | "roles" | "file";
+  const entryOf = (name: Entry): string => `eip155:${chain.chainId}:${{ children: `${proxy}/0`, owned: `${owned}/${ownedKey}`, roles: `${roles}/${ownedKey}`, file: `${chain.files}/${file}` }[name]}`;
   /** keccak256("acme/owned"). */
   let ownedKey = "";
   beforeEach(async () => {
@@ -82,12 +85,14 @@ describe.skipIf(anvilPath() === undefined)("pins of entries of a chain (install 
   });
 
   /** What happens after the pin of which entry, and every drift with its outcome. */
-  const table: readonly (readonly [string, "children" | "owned" | "file", () => Promise<unknown>, readonly unknown[]])[] = [
+  const table: readonly (readonly [string, Entry, () => Promise<unknown>, readonly unknown[]])[] = [
     ["nothing happens", "children", async () => undefined, ["UNCHANGED", []]],
     ["others register entries", "children", async () => chain.write("ChildFilesRegistry", proxy, "register", ["other", 0n]), ["UNCHANGED", []]],
     ["nothing happens to a contract with an owner", "owned", async () => chain.mine(3), ["UNCHANGED", []]],
     ["the code behind the proxy is replaced", "children", async () => chain.upgradeProxy(proxy, "ChildFilesRegistry"), ["DRIFTED", ["BLOCK CONTROL_CHANGED"]]],
     ["the registry gets another owner", "owned", async () => chain.write("OwnedRegistry", owned, "transferOwnership", [chain.accounts[3]]), ["DRIFTED", ["BLOCK CONTROL_CHANGED"]]],
+    ["a role is given to another account", "roles", async () => chain.write("RoleRegistry", roles, "grantRole", [digest("00"), chain.accounts[5]]), ["DRIFTED", ["BLOCK CONTROL_CHANGED"]]],
+    ["a role is given to who has it", "roles", async () => chain.write("RoleRegistry", roles, "grantRole", [digest("00"), chain.account]), ["UNCHANGED", []]],
     ["the entry gets another owner", "children", async () => chain.write("ChildFilesRegistry", proxy, "setOwner", [0n, chain.accounts[4]]), ["DRIFTED", ["BLOCK IDENTITY_CHANGED"]]],
     ["the entry gets another digest for its file", "children", async () => chain.write("ChildFilesRegistry", proxy, "addFile", [0n, "model.gguf", digest("a2"), 9n]), ["DRIFTED", ["BLOCK WEIGHTS_CHANGED_SAME_REF"]]],
     ["the entry is written again as it was", "children", async () => chain.write("ChildFilesRegistry", proxy, "addFile", [0n, "model.gguf", digest("a1"), 9n]), ["DRIFTED", ["INFO NEW_REVISION_AVAILABLE"]]],

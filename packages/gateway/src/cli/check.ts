@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { text as textOfStream } from "node:stream/consumers";
 import { ruleSeverities, type DriftKind, type PinOutcome, type RuleSeverity } from "@modeldex/schema";
 import { readLockFile } from "@modeldex/trust";
-import { ask } from "./ask.ts";
+import { asking } from "./ask.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { counted, plain } from "./print.ts";
 import { CommandError } from "./report.ts";
@@ -29,19 +29,23 @@ const checkDocument = /* GraphQL */ `
     checkPins(pins: $pins) { outcome reference digest problem checkedAt drifts { kind severity before after statement } }
   }`;
 
-/** Documents of one request. */
-const atOnce = 50;
+/** Documents of one request: those that drifted share what it may cost upstream. */
+const atOnce = 20;
 
 /** Holds a lock file against the present. The exit code is the worst of its entries: invalid, drifted, unreachable, unchanged. */
 export async function checkCommand(file: string, flags: CheckFlags, around: Surroundings): Promise<void> {
   const severity = severityOf(flags.severity);
   const lock = readLockFile(await contentOf(file, around));
   if ("problem" in lock) throw new CommandError(`${file}: ${lock.problem}`, exitCodes.invalid);
-  const rows: CheckRow[] = [];
-  for (let start = 0; start < lock.documents.length; start += atOnce) {
-    const pins = lock.documents.slice(start, start + atOnce).map((document) => ({ document }));
-    rows.push(...(await ask<{ readonly checkPins: readonly CheckRow[] }>(checkDocument, { pins }, around)).checkPins);
-  }
+  const { documents } = lock;
+  const rows = await asking(around, async (query) => {
+    const answers: CheckRow[] = [];
+    for (let start = 0; start < documents.length; start += atOnce) {
+      const pins = documents.slice(start, start + atOnce).map((document) => ({ document }));
+      answers.push(...(await query<{ readonly checkPins: readonly CheckRow[] }>(checkDocument, { pins })).checkPins);
+    }
+    return answers;
+  });
   around.out.write(flags.json === true ? `${JSON.stringify(rows, null, 2)}\n` : `${checkText(rows)}\n`);
   process.exitCode = codeOf(rows, severity);
 }

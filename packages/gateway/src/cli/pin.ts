@@ -1,5 +1,5 @@
 import { canonicalDigest, lockFileText, readLockEntry } from "@modeldex/trust";
-import { ask } from "./ask.ts";
+import { asking } from "./ask.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { plain } from "./print.ts";
 import { CommandError } from "./report.ts";
@@ -22,16 +22,19 @@ const pinDocument = /* GraphQL */ `
     pin(references: $references, policy: $policy) { reference problem resolution { outcome } pin { document revision decision { outcome policy { id } } } }
   }`;
 
-/** References of one request. */
-const atOnce = 50;
+/** References of one request: they share what it may cost upstream, and what is not reached is not checked. */
+const atOnce = 5;
 
 /** Writes a lock file of these models to standard output; what could not be pinned is told on standard error, and the others are there. */
 export async function pinCommand(references: readonly string[], flags: PinFlags, around: Surroundings): Promise<void> {
-  const rows: PinRow[] = [];
-  for (let start = 0; start < references.length; start += atOnce) {
-    const variables = { references: references.slice(start, start + atOnce), ...(flags.policy !== undefined && { policy: { id: flags.policy } }) };
-    rows.push(...(await ask<{ readonly pin: readonly PinRow[] }>(pinDocument, variables, around)).pin);
-  }
+  const policy = flags.policy === undefined ? {} : { policy: { id: flags.policy } };
+  const rows = await asking(around, async (query) => {
+    const answers: PinRow[] = [];
+    for (let start = 0; start < references.length; start += atOnce) {
+      answers.push(...(await query<{ readonly pin: readonly PinRow[] }>(pinDocument, { references: references.slice(start, start + atOnce), ...policy })).pin);
+    }
+    return answers;
+  });
   around.out.write(flags.json === true ? `${JSON.stringify(rows, null, 2)}\n` : lockFileText(entriesOf(rows)));
   for (const row of rows) for (const line of told(row, flags)) around.err.write(`${line}\n`);
   process.exitCode = codeOf(rows, flags);

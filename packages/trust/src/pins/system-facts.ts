@@ -30,7 +30,8 @@ export function systemFacts(nativeId: string, claims: readonly TrustClaim[]): Sy
     implementation: slotAddress(ofContract, slots.implementation), admin: slotAddress(ofContract, slots.admin), beacon: slotAddress(ofContract, slots.beacon), codeHash: codeHashIn(ofContract),
   };
   const known = new Set([contract?.split(":")[2], behind.implementation].map((account) => account?.toLowerCase()));
-  const powers = control.flatMap((claim) => powerOf(claim, known) ?? []);
+  const chain = contract?.slice(0, contract.lastIndexOf(":") + 1) ?? "";
+  const powers = control.flatMap((claim) => powerOf(claim, known, chain) ?? []);
   const distinct = new Map(powers.map((power) => [canonicalJson(power), power]));
   const operators = claims.flatMap(({ kind, facts, issuer }) => (kind === "SOURCE_OPERATOR" && issuer.type !== "CHAIN" && facts !== undefined && "operator" in facts ? [facts.operator] : []));
   return {
@@ -50,12 +51,12 @@ function contractOf(nativeId: string, claims: readonly TrustClaim[]): string | u
   return [nativeId, ...named].flatMap((text) => /^eip155:\d+:0x[0-9a-f]{40}/i.exec(text)?.[0] ?? [])[0];
 }
 
-function powerOf({ facts, statement, evidence }: TrustClaim, known: ReadonlySet<string | undefined>): LockPower | undefined {
+function powerOf({ facts, statement, evidence }: TrustClaim, known: ReadonlySet<string | undefined>, chain: string): LockPower | undefined {
   if (facts === undefined) return undefined;
   const [power, authority, holder] = ["power" in facts ? facts.power : undefined, "authority" in facts ? facts.authority : undefined, "holder" in facts ? facts.holder : undefined];
   if (power === undefined && authority === undefined && holder === undefined) return undefined;
   // Where several have it, the claim names them in its sentence.
-  const named = [...statement.matchAll(/\b0x[0-9a-fA-F]{40}\b/g)].map(([account]) => account).filter((account) => !known.has(account.toLowerCase()));
+  const named = [...statement.matchAll(/\b0x[0-9a-fA-F]{40}\b/g)].map(([account]) => account).filter((account) => !known.has(account.toLowerCase())).map((account) => `${chain}${account}`);
   const holders = holder === undefined ? named : [holder];
   const terms = termsOf(evidence.filter((each) => each.kind === "chain"), holders);
   return {
