@@ -37,6 +37,7 @@ describe.skipIf(anvilPath() === undefined)("pins of entries of a chain (install 
       abi: [
         "event ModelRegistered(uint256 indexed modelId, address indexed owner, string name, uint64 registeredAt)", "event OwnerChanged(uint256 indexed modelId, address owner)",
         "event StateChanged(uint256 indexed modelId, uint8 state)", "event FileAdded(uint256 indexed modelId, string path, bytes32 sha256Hash, uint256 size)",
+        "event FileRemoved(uint256 indexed modelId, string path)",
       ],
       enums: { state: ["Draft", "Live", "Retired", "Deleted"] },
       on: {
@@ -44,6 +45,7 @@ describe.skipIf(anvilPath() === undefined)("pins of entries of a chain (install 
         OwnerChanged: { op: "upsert", set: { owner: "args.owner" } },
         StateChanged: { op: "status", value: { from: "args.state | enum:state", table: { Live: "LISTED", Retired: "DEPRECATED", Deleted: "GONE" } } },
         FileAdded: { op: "file", id: "args.path", set: { sha256: "args.sha256Hash", size: "args.size" } },
+        FileRemoved: { op: "file", id: "args.path", removed: true },
       },
     };
     const named = (id: string, address: string): Mapping => ({
@@ -95,6 +97,7 @@ describe.skipIf(anvilPath() === undefined)("pins of entries of a chain (install 
     ["a role is given to who has it", "roles", async () => chain.write("RoleRegistry", roles, "grantRole", [digest("00"), chain.account]), ["UNCHANGED", []]],
     ["the entry gets another owner", "children", async () => chain.write("ChildFilesRegistry", proxy, "setOwner", [0n, chain.accounts[4]]), ["DRIFTED", ["BLOCK IDENTITY_CHANGED"]]],
     ["the entry gets another digest for its file", "children", async () => chain.write("ChildFilesRegistry", proxy, "addFile", [0n, "model.gguf", digest("a2"), 9n]), ["DRIFTED", ["BLOCK WEIGHTS_CHANGED_SAME_REF"]]],
+    ["the entry names its file no longer", "children", async () => chain.write("ChildFilesRegistry", proxy, "removeFile", [0n, "model.gguf"]), ["DRIFTED", ["BLOCK WEIGHTS_CHANGED_SAME_REF"]]],
     ["the entry is written again as it was", "children", async () => chain.write("ChildFilesRegistry", proxy, "addFile", [0n, "model.gguf", digest("a1"), 9n]), ["DRIFTED", ["INFO NEW_REVISION_AVAILABLE"]]],
     ["the entry is deleted", "children", async () => chain.write("ChildFilesRegistry", proxy, "setState", [0n, 3]), ["DRIFTED", ["BLOCK PIN_UNAVAILABLE"]]],
     ["nothing happens to an entry that a view tells", "file", async () => chain.mine(2), ["UNCHANGED", []]],

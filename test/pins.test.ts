@@ -73,7 +73,7 @@ describe("a pin", () => {
     expect(strict.pin.decision.outcome).toBe("DENY");
   });
 
-  it.each([["acme/chat@"], ["hf:acme/chat@"], ["https://huggingface.co/acme/chat/tree/"]])("of %s<commit> is one of that commit, and leaves the present as it is", async (reference) => {
+  it.each([["acme/chat@"], ["hf:acme/chat@"], ["pkg:huggingface/acme/chat@"], ["https://huggingface.co/acme/chat/tree/"]])("of %s<commit> is one of that commit, and leaves the present as it is", async (reference) => {
     const old = await commitOf();
     hub.put({ ...chat, ...later, digests: { "model.safetensors": other }, license: "mit" });
     const made = await pin(`${reference}${old}`);

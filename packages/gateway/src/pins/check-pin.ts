@@ -95,6 +95,7 @@ async function moved(looking: Looking, claims: TrustReport["claims"], unread: st
   if (whole.status === "FAILED" || whole.value === undefined) return gone(looking);
   const hasPinnedRevision = pinned === undefined || (pinned.status === "OK" && pinned.value !== undefined && isSame(entry, pinned.value));
   const stated = factsOf(looking, whole.value, claims);
+  if (stated.files === undefined) return { outcome: "UNREACHABLE", problem: `Which files ${entry.source.id}:${entry.nativeId} has at ${stated.revision ?? "its new state"} could not be had; check it again.`, drifts: [] };
   if (isFixed(entry)) {
     const atPinned = pinned?.status === "OK" && pinned.value !== undefined ? { atPinned: factsOf(looking, pinned.value, claims) } : {};
     // No check was made of what the reference does not mean: of signers nothing is known there.
@@ -130,7 +131,9 @@ async function systemClaims({ entry, source, request, lent }: Looking): Promise<
 
 function factsOf({ source, lent }: Looking, record: ListingRecord, system: TrustReport["claims"]): PresentFacts {
   const listing = trustListing(record.nativeId, source, record, lent);
-  return listingFacts(listing, [...claimsOf({ listing, others: [], findings: [], now: lent.now() }), ...system]);
+  const facts = listingFacts(listing, [...claimsOf({ listing, others: [], findings: [], now: lent.now() }), ...system]);
+  // Where files cost no further request, a record without them states none.
+  return facts.files === undefined && !lent.ask.onDemand(source).includes("artifacts") ? { ...facts, files: [] } : facts;
 }
 
 function assessedFacts({ source, lent }: Looking, record: ListingRecord, { claims }: TrustReport): Pick<PresentFacts, "codeExecution" | "signatures"> {
