@@ -14,6 +14,8 @@ export interface TestHub {
   /** Authorization headers that came. */
   readonly credentials: string[];
   put(model: HubModel): void;
+  /** Forgets what was there before, as when a history is rewritten. */
+  squash(id: string): void;
   remove(id: string): void;
   /** Gives a repository another name; the old one leads to it from now on. */
   rename(from: string, to: string): void;
@@ -57,6 +59,8 @@ export interface HubModel {
   readonly digests?: Readonly<Record<string, string>>;
   /** What is in files: served whole and by range, with the sizes and digests that they have. */
   readonly contents?: Readonly<Record<string, string | Uint8Array>>;
+  /** This state stays to be had by its commit when another is put in its place. @default only the newest state is there */
+  readonly keptInHistory?: true;
 }
 
 /** Well-known models for tests. */
@@ -88,6 +92,7 @@ export function hubDigest(id: string, path: string): string {
 export async function startHub(models: readonly HubModel[] = wellKnown, limit = 500): Promise<TestHub> {
   const stored = new Map(models.map((model) => [model.id, model]));
   const moved = new Map<string, string>();
+  const history = new Map<string, HubModel>(models.filter(({ keptInHistory }) => keptInHistory).map((model) => [historyKey(model), model]));
   const accounts = new Map<string, Readonly<Record<string, unknown>>>();
   const requests: string[] = [];
   const credentials: string[] = [];
@@ -101,7 +106,7 @@ export async function startHub(models: readonly HubModel[] = wellKnown, limit = 
     response.setHeader("RateLimit", `"api";r=${limit - 1};t=295`).setHeader("RateLimit-Policy", `"fixed window";"api";q=${limit};w=300`);
     if (request.headers.authorization !== undefined) credentials.push(request.headers.authorization);
     for (const each of awaited) if (each.line.test(line) && awaited.delete(each)) each.resolve(line);
-    const hub = { stored, moved, accounts };
+    const hub = { stored, moved, accounts, history };
     if (trouble === undefined || troubleAfter-- > 0) return answer(request, response, hub);
     if (trouble === "HALF" && requests.length % 2 === 0) return answer(request, response, hub);
     if (trouble === "TRUNCATED" || trouble === "TYPES") return answer(request, spoiled(response, trouble), hub);
@@ -114,6 +119,10 @@ export async function startHub(models: readonly HubModel[] = wellKnown, limit = 
     put: (model) => {
       moved.delete(model.id);
       stored.set(model.id, model);
+      if (model.keptInHistory === true) history.set(historyKey(model), model);
+    },
+    squash: (id) => {
+      for (const [key, model] of history) if (model.id === id && model !== stored.get(id)) history.delete(key);
     },
     remove: (id) => void stored.delete(id),
     rename: (from, to) => {
@@ -174,9 +183,11 @@ interface HubState {
   readonly stored: ReadonlyMap<string, HubModel>;
   readonly moved: ReadonlyMap<string, string>;
   readonly accounts: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+  /** By repository and commit. */
+  readonly history: ReadonlyMap<string, HubModel>;
 }
 
-function answer(request: IncomingMessage, response: ServerResponse, { stored, moved, accounts }: HubState): void {
+function answer(request: IncomingMessage, response: ServerResponse, { stored, moved, accounts, history }: HubState): void {
   const url = new URL(request.url ?? "/", `http://${request.headers.host ?? "127.0.0.1"}`);
   const [, account] = /^\/api\/((?:organizations|users)\/[^/]+)\/overview$/.exec(url.pathname) ?? [];
   if (account !== undefined) return accounts.has(account) ? send(response, 200, accounts.get(account)) : send(response, 404, { error: "This organization does not exist" });
@@ -188,8 +199,9 @@ function answer(request: IncomingMessage, response: ServerResponse, { stored, mo
   if (id !== undefined) {
     if (model?.private === true && request.headers.authorization === undefined) return send(response, 401, { error: "Invalid username or password." });
     if (model === undefined) return send(response, 401, { error: "Invalid username or password." });
-    if (revision !== undefined && !["main", shaOf(model)].includes(revision)) return send(response, 404, { error: "Invalid rev id" }, { "X-Error-Code": "RevisionNotFound" });
-    return send(response, 200, info(model, url.searchParams));
+    const shown = revision === undefined || revision === "main" || revision === shaOf(model) ? model : history.get(`${stableIdOf(model)} ${revision}`);
+    if (shown === undefined) return send(response, 404, { error: "Invalid rev id" }, { "X-Error-Code": "RevisionNotFound" });
+    return send(response, 200, info({ ...shown, id: model.id }, url.searchParams));
   }
   const [, owner, path] = /^\/([^/]+\/[^/]+)\/resolve\/[^/]+\/(.+)$/.exec(decodeURIComponent(url.pathname)) ?? [];
   const holder = owner === undefined ? undefined : stored.get(owner);
@@ -221,6 +233,10 @@ function stableIdOf({ id, stableId }: HubModel): string {
 
 function shaOf(model: HubModel): string {
   return sha1(`${stableIdOf(model)}${model.lastModified ?? ""}`);
+}
+
+function historyKey(model: HubModel): string {
+  return `${stableIdOf(model)} ${shaOf(model)}`;
 }
 
 function filesOf({ files, contents = {} }: HubModel): readonly string[] {

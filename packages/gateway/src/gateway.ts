@@ -32,6 +32,8 @@ import { createMetrics } from "./observe/metrics.ts";
 import { watchProcess } from "./observe/process-metrics.ts";
 import { createRecorders } from "./observe/recorders.ts";
 import { requestId } from "./observe/request-id.ts";
+import { createPins } from "./pins/pins.ts";
+import type { PinLoan } from "./pins/pins.ts";
 import { createLiveSearch } from "./search/live.ts";
 import { createAsker } from "./sources/ask.ts";
 import { measuredAsker } from "./sources/measured-asker.ts";
@@ -99,8 +101,9 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
   }), recorders);
   const references = createReferences({ registry, log });
   const lender = createVerifierLender({ ask, catalog, log, now, offline: settings.offline, lendFetch });
-  const assessor = createAssessor({ catalog, verifiers: verifiersOf(config.verifiers), lender, ask, writer: references, now, log });
-  const services = wire({ settings, catalog, ask, references, assessor, policies, exceptions, now });
+  const assessing = { catalog, verifiers: verifiersOf(config.verifiers), lender, ask, writer: references, now, log };
+  const assessor = createAssessor(assessing);
+  const services = wire({ settings, catalog, ask, references, assessor, assessorOver: (shown) => createAssessor({ ...assessing, catalog: shown }), policies, exceptions, now });
   const harvesting: Harvesting = { catalog, ask, writer: references, log, holder: settings.holder, now, recorders };
   observeState(metrics, { ask, caches, catalog });
   const running = new Set<() => Promise<void>>();
@@ -168,12 +171,13 @@ interface Parts {
   readonly ask: Asker;
   readonly references: References;
   readonly assessor: Services["assessor"];
+  readonly assessorOver: PinLoan["assessorOver"];
   readonly policies: Services["policies"];
   readonly exceptions: Services["exceptions"];
   readonly now: () => Date;
 }
 
-function wire({ settings, catalog, ask, references, assessor, policies, exceptions, now }: Parts): Services {
+function wire({ settings, catalog, ask, references, assessor, assessorOver, policies, exceptions, now }: Parts): Services {
   const { registry } = ask;
   const live = createLiveSearch({
     catalog, ask, writer: references, sources: settings.offline ? [] : registry.ids.filter((id) => registry.can(id, "SEARCH") && registry.live(id)),
@@ -187,14 +191,16 @@ function wire({ settings, catalog, ask, references, assessor, policies, exceptio
     freshMs: (id: SourceId) => Math.max(ask.freshMs(id), registry.source(id).harvestEveryMs || defaultHarvestMs),
     now,
   };
+  const resolving = { catalog, ask, live, freshness, now, writer: references, read: references.read, deadlineMs: settings.search.liveDeadlineMs * 2 };
   return {
     catalog, assessor, policies, exceptions, now,
+    pins: createPins({ ...resolving, assessor, assessorOver, policies, exceptions }),
     sources: registry.ids.map((id) => registry.source(id)),
     statusOf: (id) => ask.status(id),
     capabilitiesOf: (id) => registry.capabilities(id),
     startBudget: (depth) => createRequestBudget(depth === "DEEP" ? deepLimits : {}, now),
     comparing: {
-      catalog, ask, live, freshness, now, writer: references, read: (text) => references.read(text), deadlineMs: settings.search.liveDeadlineMs * 2,
+      ...resolving,
       judge: async (listings, policy, signal) => {
         // Side by side, models are judged by what is stored and what rests on their records: checks that ask upstream are for one model at a time.
         const budget = createRequestBudget({ requests: 0 }, now);

@@ -73,3 +73,14 @@ export type SourceCapability = (typeof sourceCapabilities)[number];
 export const sourceStates = ["OK", "DEGRADED", "DOWN", "DISABLED", "NEVER_ASKED"] as const;
 /** How a source does. */
 export type SourceState = (typeof sourceStates)[number];
+
+export const pinOutcomes = ["UNCHANGED", "DRIFTED", "UNREACHABLE", "INVALID"] as const;
+/** How a pin holds. UNREACHABLE: could not find out, which is no drift. */
+export type PinOutcome = (typeof pinOutcomes)[number];
+
+export const driftKinds = [
+  "IDENTITY_CHANGED", "WEIGHTS_CHANGED_SAME_REF", "PIN_UNAVAILABLE", "CODE_CHANGED", "CONTROL_CHANGED", "SIGNATURE_CHANGED",
+  "LICENSE_CHANGED", "ACCESS_CHANGED", "CONFIG_CHANGED", "METADATA_ONLY", "NEW_REVISION_AVAILABLE",
+] as const;
+/** What is not as it was pinned, the worst first. */
+export type DriftKind = (typeof driftKinds)[number];

@@ -73,16 +73,25 @@ function policy({ policy: id }: { readonly policy?: string }): { readonly policy
 }
 
 /** Runs one operation in this process, over the catalog of the data folder. */
-async function ask<Answer>(document: string, variables: Readonly<Record<string, unknown>>, around: Surroundings): Promise<Answer> {
-  // One question, and the process ends: a thread for each source would take longer to begin than to answer.
+async function ask<Answer>(document: string, variables: Variables, around: Surroundings): Promise<Answer> {
+  return asking(around, async (query) => query<Answer>(document, variables));
+}
+
+type Variables = Readonly<Record<string, unknown>>;
+
+/** Runs operations in this process, each a request of its own, over the catalog of the data folder. */
+export async function asking<T>(around: Surroundings, work: (query: <Answer>(document: string, variables: Variables) => Promise<Answer>) => Promise<T>): Promise<T> {
+  // A few questions, and the process ends: a thread for each source would take longer to begin than to answer.
   const { isolate: _, ...settings } = await loadSettings(around.env, around.directory);
   const quiet = around.env.MODELDEX_LOG === undefined ? { ...settings, logLevel: "error" as const } : settings;
   const gateway = await createGateway(quiet, { log: (line) => void around.err.write(line) });
   try {
     await gateway.prepare();
-    const { data, errors } = await gateway.execute(document, variables);
-    if (errors !== undefined && errors.length > 0) throw new CommandError(errors.map(({ message }) => message).join("\n"));
-    return data as Answer;
+    return await work(async <Answer>(document: string, variables: Variables) => {
+      const { data, errors } = await gateway.execute(document, variables);
+      if (errors !== undefined && errors.length > 0) throw new CommandError(errors.map(({ message }) => message).join("\n"));
+      return data as Answer;
+    });
   } finally {
     await gateway.close();
   }

@@ -1,5 +1,5 @@
 /** Exit codes of the command. */
-export const exitCodes = { ok: 0, failed: 1, usage: 2, notFound: 3, sourceTrouble: 4, denied: 5, stopped: 6 } as const;
+export const exitCodes = { ok: 0, failed: 1, usage: 2, notFound: 3, sourceTrouble: 4, denied: 5, stopped: 6, drifted: 7, invalid: 8 } as const;
 
 /** What each code says; printed by `--help`, and the table of docs/command-line.md. */
 export const exitCodeMeanings: Readonly<Record<keyof typeof exitCodes, string>> = {
@@ -10,6 +10,8 @@ export const exitCodeMeanings: Readonly<Record<keyof typeof exitCodes, string>> 
   sourceTrouble: "a source failed, or another process holds its harvest",
   denied: "the policy denies, or what is known does not decide it",
   stopped: "stopped before its end, by a signal or because nobody reads its output; run it again and it goes on",
+  drifted: "a pinned model is not as it was pinned",
+  invalid: "a lock file is none, or an entry of it was changed or made by a newer version",
 };
 
 /** The codes as text for `--help`. */

@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import { Command, Option } from "commander";
 import { compareCommand, resolveCommand, searchCommand, trustCommand } from "./ask.ts";
+import { checkCommand } from "./check.ts";
 import { exitCodeText } from "./exit-codes.ts";
 import { harvestCommand } from "./harvest.ts";
+import { pinCommand } from "./pin.ts";
 import { serve } from "./serve.ts";
 import { sourcesCommand } from "./sources.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -31,6 +33,10 @@ export function createProgram(around: Surroundings): Command {
     .action((references, options) => compareCommand(references, options, around));
   program.command("trust").argument("<reference>").description("what is known of a model and of the system around it").option("--policy <id>", "trust policy").addOption(json)
     .action((reference, options) => trustCommand(reference, options, around));
+  program.command("pin").argument("<references...>", "names, ids, URLs; at a revision as in org/name@<commit>").description("write a lock file of models to standard output")
+    .option("--policy <id>", "trust policy; the exit code says what it decides").addOption(json).action((references, options) => pinCommand(references, options, around));
+  program.command("check").argument("<file>", "a lock file; - for standard input").description("hold a lock file against the present")
+    .option("--severity <value>", "from which drift on it fails: info, warn, block", "info").addOption(json).action((file, options) => checkCommand(file, options, around));
   program.command("sources").description("the configured sources, how they do, and how much of them is known here")
     .option("--no-live", "ask none for a sign of life").addOption(json).action((options) => sourcesCommand(options, around));
   program.command("try-source").argument("<source>", "id of a configured source, path of a module (./shelf.ts#shelf), or package (@acme/source#shelf)")

@@ -8,6 +8,7 @@ import { alternatives } from "../compare/alternatives.ts";
 import type { Alternative, AlternativesRequest } from "../compare/alternatives.ts";
 import { readDetails } from "../compare/compare.ts";
 import type { Comparing } from "../compare/compare.ts";
+import type { Pins } from "../pins/pins.ts";
 import type { RequestBudget } from "../sources/request-budget.ts";
 import type { SourceStatus } from "../sources/health.ts";
 import type { FilterGround } from "./filter.ts";
@@ -22,6 +23,7 @@ export interface Services {
   readonly policies: readonly Policy[];
   /** Of the operator; those that have ended count no longer. */
   readonly exceptions: readonly PolicyException[];
+  readonly pins: Pins;
   readonly statusOf: (source: SourceId) => SourceStatus;
   readonly capabilitiesOf: (source: SourceId) => readonly SourceCapability[];
   readonly now: () => Date;

@@ -9,6 +9,7 @@ import { digestResolvers } from "./digests.ts";
 import { evidenceResolvers } from "./evidence.ts";
 import { modelResolvers } from "./model.ts";
 import { offerResolvers } from "./offers.ts";
+import { pinResolvers } from "./pins.ts";
 import { policyResolvers } from "./policy.ts";
 import { queryResolvers } from "./query.ts";
 import { readingResolvers } from "./reading.ts";
@@ -23,7 +24,7 @@ export function createSchema(sources: readonly Source[]): GraphQLSchema {
     typeDefs: schemaText(detailsOf(sources)),
     resolvers: [
       scalars, queryResolvers, modelResolvers, sourceResolvers, trustResolvers, policyResolvers, evidenceResolvers,
-      readingResolvers, artifactResolvers, offerResolvers, digestResolvers, changeResolvers, suggestResolvers,
+      readingResolvers, artifactResolvers, offerResolvers, digestResolvers, changeResolvers, suggestResolvers, pinResolvers,
       {
         ListingDetails: { __resolveType: ({ __typename }: { readonly __typename: string }) => __typename },
         Node: { __resolveType: (value: object) => nodeType(value) },

@@ -97,6 +97,20 @@ type Query {
   "Trust policies that come with the gateway or its configuration."
   policies: [TrustPolicy!]!
 
+  "A pin (lock entry) for each reference: what was chosen, at which immutable state, on which evidence. Stores nothing. At most 50."
+  pin(
+    "Anything that \`resolve\` takes; one that names a revision (\`org/name@<commit>\`, an address with \`/tree/<commit>\`) is pinned at that one."
+    references: [String!]!
+    "The policy whose decision the pin holds. Default: \`open-weights-default\`."
+    policy: PolicyInput
+  ): [PinResult!]
+
+  "Holds earlier pins against the present, in the order given. At most 50."
+  checkPins(
+    "Documents of pins, as \`pin\` gave them."
+    pins: [PinInput!]!
+  ): [PinCheck!]
+
   "Append-only log of what changed in the catalog, oldest first. \`last\` gives the newest. Default: the first 50."
   changes(
     "The first so many after \`after\`, at most 100. Not together with \`last\`."

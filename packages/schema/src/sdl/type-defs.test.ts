@@ -1,7 +1,7 @@
 import { buildASTSchema, isEnumType, isInputObjectType, isInterfaceType, isObjectType, parse, validateSchema, type GraphQLSchema } from "graphql";
 import { describe, expect, it } from "vitest";
 import {
-  betterWhens, comparisonGroups, decisionOutcomes, facetFields, modelSorts, sourceErrorCodes, outcomeOrigins, outcomeStatuses, resolutionOutcomes,
+  betterWhens, comparisonGroups, decisionOutcomes, driftKinds, facetFields, modelSorts, sourceErrorCodes, outcomeOrigins, outcomeStatuses, pinOutcomes, resolutionOutcomes,
   rowVerdicts, ruleOutcomes, ruleSeverities, sourceCapabilities, sourceStates, subjectTypes, trustDepths, unknownHandlings,
 } from "../answer-values.ts";
 import { claimEffects, claimKinds, claimStatuses, issuerTypes, systemTrustLevels, trustLevels, unknownReasons, verifiabilities } from "../claims.ts";
@@ -26,6 +26,7 @@ const listOfEnum: Readonly<Record<string, readonly string[]>> = {
   ClaimStatus: claimStatuses,
   ComparisonGroup: comparisonGroups,
   DecisionOutcome: decisionOutcomes,
+  DriftKind: driftKinds,
   EvaluationAuthor: evaluationAuthors,
   FacetField: facetFields,
   Finality: finalities,
@@ -38,6 +39,7 @@ const listOfEnum: Readonly<Record<string, readonly string[]>> = {
   ModelSort: modelSorts,
   OutcomeOrigin: outcomeOrigins,
   OutcomeStatus: outcomeStatuses,
+  PinOutcome: pinOutcomes,
   PublisherKind: publisherKinds,
   ResolutionOutcome: resolutionOutcomes,
   RowVerdict: rowVerdicts,

@@ -10,6 +10,7 @@ import { listingSdl } from "./listing.ts";
 import { modelSdl } from "./model.ts";
 import { offerSdl } from "./offer.ts";
 import { outcomeSdl } from "./outcome.ts";
+import { pinSdl } from "./pin.ts";
 import { policySdl } from "./policy.ts";
 import { querySdl } from "./query.ts";
 import { resolutionSdl } from "./resolution.ts";
@@ -20,5 +21,5 @@ import { trustSdl } from "./trust.ts";
 /** The served schema in GraphQL SDL, by area. Complete together with what `detailsSdl` writes for the configured sources. */
 export const typeDefs: readonly string[] = [
   querySdl, modelSdl, listingSdl, filterSdl, searchSdl, outcomeSdl, resolutionSdl, comparisonSdl, trustSdl, claimSdl, evidenceSdl, policySdl, sourceSdl,
-  artifactSdl, offerSdl, lineageSdl, alternativeSdl, changeSdl,
+  artifactSdl, offerSdl, lineageSdl, alternativeSdl, changeSdl, pinSdl,
 ];

@@ -1,0 +1,85 @@
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { text as textOfStream } from "node:stream/consumers";
+import { ruleSeverities, type DriftKind, type PinOutcome, type RuleSeverity } from "@modeldex/schema";
+import { readLockFile } from "@modeldex/trust";
+import { asking } from "./ask.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { counted, plain } from "./print.ts";
+import { CommandError } from "./report.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+export interface CheckFlags {
+  readonly json?: boolean;
+  /** From which weight on a drift fails the check. */
+  readonly severity: string;
+}
+
+interface CheckRow {
+  readonly outcome: PinOutcome;
+  readonly reference: string | null;
+  readonly digest: string | null;
+  readonly problem: string | null;
+  readonly checkedAt: string;
+  readonly drifts: readonly { readonly kind: DriftKind; readonly severity: RuleSeverity; readonly before: unknown; readonly after: unknown; readonly statement: string }[];
+}
+
+const checkDocument = /* GraphQL */ `
+  query Check($pins: [PinInput!]!) {
+    checkPins(pins: $pins) { outcome reference digest problem checkedAt drifts { kind severity before after statement } }
+  }`;
+
+/** Documents of one request: those that drifted share what it may cost upstream. */
+const atOnce = 20;
+
+/** Holds a lock file against the present. The exit code is the worst of its entries: invalid, drifted, unreachable, unchanged. */
+export async function checkCommand(file: string, flags: CheckFlags, around: Surroundings): Promise<void> {
+  const severity = severityOf(flags.severity);
+  const lock = readLockFile(await contentOf(file, around));
+  if ("problem" in lock) throw new CommandError(`${file}: ${lock.problem}`, exitCodes.invalid);
+  const { documents } = lock;
+  const rows = await asking(around, async (query) => {
+    const answers: CheckRow[] = [];
+    for (let start = 0; start < documents.length; start += atOnce) {
+      const pins = documents.slice(start, start + atOnce).map((document) => ({ document }));
+      answers.push(...(await query<{ readonly checkPins: readonly CheckRow[] }>(checkDocument, { pins })).checkPins);
+    }
+    return answers;
+  });
+  around.out.write(flags.json === true ? `${JSON.stringify(rows, null, 2)}\n` : `${checkText(rows)}\n`);
+  process.exitCode = codeOf(rows, severity);
+}
+
+/** One line for each model, its drifts below it, and how many there are of each outcome. */
+export function checkText(rows: readonly CheckRow[]): string {
+  const lines = rows.flatMap(({ outcome, reference, problem, drifts }, place) => [
+    `${outcome.toLowerCase().padEnd(11)} ${plain(reference ?? `entry ${place + 1}`)}${problem === null ? "" : `: ${plain(problem)}`}`,
+    ...drifts.map(({ kind, severity, statement }) => `  ${severity.padEnd(5)} ${kind.toLowerCase().replaceAll("_", " ")}: ${plain(statement)}`),
+  ]);
+  const counts = [...Map.groupBy(rows, ({ outcome }) => outcome)].map(([outcome, some]) => `${some.length} ${outcome.toLowerCase()}`);
+  return [...lines, ...(lines.length === 0 ? [] : [""]), `${counted(rows.length, "model")}${counts.length === 0 ? "" : `: ${counts.join(", ")}`}`].join("\n");
+}
+
+function codeOf(rows: readonly CheckRow[], severity: RuleSeverity): number {
+  if (rows.some(({ outcome }) => outcome === "INVALID")) return exitCodes.invalid;
+  const weighs = (each: RuleSeverity): boolean => ruleSeverities.indexOf(each) <= ruleSeverities.indexOf(severity);
+  if (rows.some(({ drifts }) => drifts.some((drift) => weighs(drift.severity)))) return exitCodes.drifted;
+  // A drift whose rest could not be found out is told by its `problem`.
+  return rows.some(({ outcome, problem }) => outcome === "UNREACHABLE" || problem !== null) ? exitCodes.sourceTrouble : exitCodes.ok;
+}
+
+function severityOf(text: string): RuleSeverity {
+  const severity = ruleSeverities.find((each) => each === text.trim().toUpperCase());
+  if (severity === undefined) throw new CommandError(`--severity is "${text}"; write one of ${ruleSeverities.map((each) => each.toLowerCase()).join(", ")}.`);
+  return severity;
+}
+
+async function contentOf(file: string, { directory }: Surroundings): Promise<string> {
+  if (file === "-") return textOfStream(process.stdin);
+  const path = resolve(directory, file);
+  try {
+    return await readFile(path, "utf8");
+  } catch (cause) {
+    throw new CommandError(`${path} cannot be read: give the path of a lock file, or - for standard input.`, undefined, cause);
+  }
+}
