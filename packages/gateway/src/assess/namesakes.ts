@@ -49,7 +49,7 @@ function otherSearches(name: string, counts: ReadonlyMap<string, number>): reado
   const rests = suspects.map((part) => withoutPart(own, part));
   // A name of one word leaves nothing to search by but its own halves, one of which a letter written otherwise leaves as it is.
   const halves = rests.includes(undefined) ? suspects.flatMap((part) => [part.slice(0, Math.ceil(part.length / 2)), part.slice(Math.floor(part.length / 2))]) : [];
-  return [bare, ...rests, ...halves].filter((text) => text !== undefined && text !== "");
+  return [bare, ...rests, ...halves].filter((text) => text !== undefined);
 }
 
 async function search(text: string, byParts: boolean, catalog: NamesakeLoan["catalog"]): Promise<readonly ModelHit[]> {
