@@ -2,32 +2,15 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { anvilPath, startChain, type Chain } from "../../test/anvil.ts";
-import { deployAnswers, type FixedAnswer } from "../../test/fixed-answers.ts";
+import { addressWord, callsItself, deployEns, ensNode, leadsTo } from "../../test/ens-registry.ts";
 import { tools } from "../../test/subjects.ts";
-import { keccak256 } from "../keccak256.ts";
 import { lookUpEns } from "./ens.ts";
 
 const plain = (letter: string): string => `0x${letter.repeat(40)}`;
 const [acme, thief, nameless, odd, elsewhere] = [plain("a"), plain("b"), plain("c"), plain("d"), plain("e")] as const;
 
-/** EIP-137 with the first two steps written out, so that the code under test is not its own judge. */
-function node(name: string): string {
-  let made = "00".repeat(32);
-  for (const label of name.split(".").toReversed()) made = keccak256(Buffer.from(made + keccak256(Buffer.from(label)).slice(2), "hex")).slice(2);
-  return made;
-}
-
-const word = (address: string): string => address.slice(2).padStart(64, "0");
-const text = (value: string): readonly string[] => {
-  const hex = Buffer.from(value).toString("hex");
-  return ["20".padStart(64, "0"), Buffer.byteLength(value).toString(16).padStart(64, "0"), ...(hex.padEnd(Math.ceil(hex.length / 64) * 64, "0").match(/.{64}/g) ?? [])];
-};
-const reverse = (address: string): string => node(`${address.slice(2)}.addr.reverse`);
-const calls = (address: string, name: string): FixedAnswer => ({ selector: "691f3431", argument: reverse(address), words: text(name) });
-const leads = (name: string, address: string): FixedAnswer => ({ selector: "3b3b57de", argument: node(name), words: [word(address)] });
-
 it("knows the node of a name that the standard gives", () => {
-  expect(node("foo.eth")).toBe("de9b09fd7c5f901e23a3f19fecc54828e9c848539801e86591bd9801b019f84f");
+  expect(ensNode("foo.eth")).toBe("de9b09fd7c5f901e23a3f19fecc54828e9c848539801e86591bd9801b019f84f");
 });
 
 describe.skipIf(anvilPath() === undefined)("names of accounts (on anvil; install the npm package @foundry-rs/anvil)", () => {
@@ -35,13 +18,9 @@ describe.skipIf(anvilPath() === undefined)("names of accounts (on anvil; install
   let registry: string;
   beforeAll(async () => {
     chain = await startChain();
-    const resolver = await deployAnswers(chain, [
-      calls(acme, "acme.eth"), leads("acme.eth", acme), calls(thief, "acme.eth"), calls(odd, "аcme.eth"),
-      leads("points.eth", nameless), { selector: "691f3431", argument: reverse(elsewhere) },
+    registry = await deployEns(chain, [
+      callsItself(acme, "acme.eth"), leadsTo("acme.eth", acme), callsItself(thief, "acme.eth"), callsItself(odd, "аcme.eth"), leadsTo("points.eth", nameless), callsItself(elsewhere),
     ]);
-    const nodes = [reverse(acme), node("acme.eth"), reverse(thief), reverse(odd), node("points.eth"), reverse(elsewhere)];
-    registry = await deployAnswers(chain, nodes.map((argument) => ({ selector: "0178b8bf", argument, words: [word(resolver)] })));
-    await chain.rpc("anvil_mine", ["0x4"]);
   });
   afterAll(() => chain.stop());
 
@@ -87,6 +66,6 @@ describe.skipIf(anvilPath() === undefined)("names of accounts (on anvil; install
       ["resolver(bytes32)", "FINALIZED"], ["name(bytes32)", "FINALIZED"], ["resolver(bytes32)", "FINALIZED"], ["addr(bytes32)", "FINALIZED"],
     ]);
     const { stdout } = await promisify(execFile)("sh", ["-c", evidence[3]?.reproduce ?? "false"], { env: { PATH: process.env.PATH, ONCHAIN_RPC_31337: chain.url } });
-    expect(JSON.parse(stdout)).toMatchObject({ result: `0x${word(acme)}` });
+    expect(JSON.parse(stdout)).toMatchObject({ result: `0x${addressWord(acme)}` });
   });
 });
