@@ -16,6 +16,7 @@ export const builtInPolicies: readonly Policy[] = [
         title: "No check failed",
         severity: "BLOCK",
         test: { forbid: { statuses: ["FAILED"] } },
+        onUnknown: "WARN",
         explanation: "A claim that was checked and contradicted is a reason not to use the files, whatever else is good.",
       },
       {
@@ -23,6 +24,7 @@ export const builtInPolicies: readonly Policy[] = [
         title: "Nothing speaks against it",
         severity: "BLOCK",
         test: { forbid: { effects: ["UNDERMINES"] } },
+        onUnknown: "WARN",
         explanation: "Also what others assert, such as a flagged file, counts here.",
       },
       {
