@@ -1,4 +1,4 @@
-import { defineConfig, onchainRegistration, securityAdvisories } from "@modeldex/gateway";
+import { defineConfig, onchainRegistration, publisherIdentity, securityAdvisories } from "@modeldex/gateway";
 import { catalogFile } from "@modeldex/source-file";
 import { huggingFace } from "@modeldex/source-hf";
 import { fabstir, onchain, zeroGCompute } from "@modeldex/source-onchain";
@@ -22,6 +22,8 @@ export default defineConfig(({ env }) => {
     ],
     verifiers: [
       ...(Object.keys(rpc).length === 0 ? [] : [onchainRegistration({ rpc })]),
+      // Names of ENS are looked up on chain 1.
+      ...(rpc[1] === undefined ? [] : [publisherIdentity({ ens: { rpc: rpc[1] } })]),
       // Published advisories in OSV or OpenVEX: paths or addresses.
       ...(advisories.length === 0 ? [] : [securityAdvisories({ from: advisories })]),
     ],

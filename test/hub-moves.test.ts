@@ -140,6 +140,8 @@ describe("private repositories", () => {
 describe("what is known of publishers", () => {
   const trust = (id: string) => `{ model(id: "${id}") { publisher { kind } trust { claims(kinds: [PUBLISHER_IDENTITY]) { nodes { status statement issuer { type } subject { type } } } } } }`;
 
+  const nobodySays = { status: "UNKNOWN", statement: 'Nothing that is configured here says who "lab" is.', issuer: { type: "GATEWAY" }, subject: { type: "PUBLISHER" } };
+
   it("is asked for when one model is looked at, once for all models of a publisher", async () => {
     hub.account("lab", { kind: "organizations", isVerified: true });
     const modeldex = await start();
@@ -147,7 +149,7 @@ describe("what is known of publishers", () => {
     const overviews = () => hub.requests.filter((line) => line.includes("/overview"));
     await modeldex.query('{ search(first: 6) { nodes { publisher { kind } trust(depth: CACHED) { level } } } compare(references: ["hf:lab/m0", "hf:lab/m1"]) { rows { attribute } } }');
     expect(overviews()).toEqual([]);
-    const claims = { nodes: [{ status: "ASSERTED", statement: "The Hub marks the organization lab as verified.", issuer: { type: "SOURCE" }, subject: { type: "PUBLISHER" } }] };
+    const claims = { nodes: [nobodySays, { status: "ASSERTED", statement: "The Hub marks the organization lab as verified.", issuer: { type: "SOURCE" }, subject: { type: "PUBLISHER" } }] };
     const { model } = await modeldex.query(trust("hf:lab/m0"));
     expect(model.trust).toEqual({ claims });
     expect((await modeldex.query(trust("hf:lab/m1"))).model.trust).toEqual({ claims });
@@ -160,7 +162,7 @@ describe("what is known of publishers", () => {
   it("costs no answer when the Hub does not say", async () => {
     const modeldex = await start();
     await harvest(modeldex);
-    expect((await modeldex.query(trust("hf:lab/m0"))).model).toEqual({ publisher: { kind: "UNKNOWN" }, trust: { claims: { nodes: [] } } });
+    expect((await modeldex.query(trust("hf:lab/m0"))).model).toEqual({ publisher: { kind: "UNKNOWN" }, trust: { claims: { nodes: [nobodySays] } } });
     expect(hub.requests.filter((line) => line.includes("/overview"))).toEqual(["GET /api/organizations/lab/overview", "GET /api/users/lab/overview"]);
   });
 });

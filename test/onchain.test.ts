@@ -137,7 +137,12 @@ it("changes no value and no level of a model when a stranger registers its diges
   await harvest();
   const { model } = await modeldex.query("query($id: ID!) { model(id: $id) { listings { nodes { key } } } }", { id });
   expect(model.listings.nodes.map((node: any) => node.key)).toContain(key(same.key));
-  expect(await valuesOf(id)).toEqual(before);
+  // That the stranger states the same digest is said, without a verdict; nothing else differs.
+  const { trust, ...values }: any = await valuesOf(id);
+  const isMatch = ({ kind }: any) => kind === "CROSS_SOURCE_DIGEST_MATCH";
+  expect(trust.claims.nodes.filter(isMatch)).toMatchObject([{ status: "UNKNOWN", effect: "NEUTRAL", statement: expect.stringContaining(`${key(same.key)}, which anybody may write`) }]);
+  const counts = { ...trust.counts, unknown: trust.counts.unknown - 1 };
+  expect({ ...values, trust: { ...trust, counts, claims: { nodes: trust.claims.nodes.filter((each: any) => !isMatch(each)) } } }).toEqual(before);
 });
 
 it("follows the status of an entry, and does not verify a log that the node no longer has", async () => {

@@ -210,6 +210,10 @@ function answer(request: IncomingMessage, response: ServerResponse, { stored, mo
   const content = path === undefined ? undefined : holder.contents?.[path];
   if (content !== undefined) return sendFile(request, response, Buffer.from(content));
   if (path === "config.json") return send(response, 200, { model_type: "synthetic", ...(holder.context && { max_position_embeddings: holder.context }) });
+  // Weights of two gigabytes are not made up; that they are there can be asked for.
+  if (path !== undefined && isWeight(path) && filesOf(holder).includes(path) && request.headers.range === "bytes=0-0") {
+    return void response.writeHead(206, { "content-type": "application/octet-stream", "content-length": 1, "content-range": "bytes 0-0/2000000000" }).end("\0");
+  }
   return send(response, 404, { error: "Entry not found" }, { "X-Error-Code": "EntryNotFound" });
 }
 

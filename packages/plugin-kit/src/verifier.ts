@@ -54,6 +54,8 @@ export interface Subject {
 export interface SubjectHistory {
   /** When it was first stored here. Of a name that was given to another model: when that model was. */
   readonly firstSeenAt: DateTime;
+  /** When its source last said that it has it. Absent: not known, such as in a test. */
+  readonly lastSeenAt?: DateTime;
   /** What altered, oldest first; the newest 200. Also of an earlier model under the same name. */
   readonly changes: readonly SubjectChange[];
 }
@@ -78,6 +80,8 @@ export interface SubjectListing {
 }
 
 export interface VerifierTools extends SourceContext {
+  /** Whether the source of the subject reads files. Absent: not known, such as in a test. */
+  readonly readsFiles?: boolean;
   /** A file of the subject, from its source, within the assessment's budget. `undefined`: no such file, or the source reads no files. */
   readFile(path: string, range?: FileRequest["range"]): Promise<ReadableStream<Uint8Array> | undefined>;
   /** Stores raw evidence; it is served at `/evidence/<sha256>`. */

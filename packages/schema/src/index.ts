@@ -23,6 +23,8 @@ export type {
 } from "./findings.ts";
 export { maxTokens, nameSignature, nameTokens, queryWords } from "./tokens.ts";
 export type { QueryWord } from "./tokens.ts";
+export { isDisguised, looksLike, mayBeMiswritten, nameLikeness, nameParts, withoutPart, withoutSuffix } from "./look-alikes.ts";
+export type { NameLikeness } from "./look-alikes.ts";
 export { squeezedName } from "./squeezed-name.ts";
 export { propertyTokens } from "./property-tokens.ts";
 export type { ModelProperties } from "./property-tokens.ts";

@@ -20,6 +20,7 @@ export function subjectOf({ listing, others, changes }: Omit<Assessed, "beside">
     others: others.map((other) => shownListing(other, registry)),
     history: {
       firstSeenAt: listing.firstSeenAt,
+      lastSeenAt: listing.fetchedAt,
       // A verdict about the listing rests on what happened to it, not on earlier verdicts.
       changes: changes.flatMap(({ kind, at, statement, before, after }) =>
         kind === "FINDING" ? [] : [{ kind, at, statement, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) }],

@@ -12,7 +12,7 @@ import { shownListing } from "./subject.ts";
 export type Surroundings = Pick<VerifierTools, "find" | "namesakes">;
 
 export interface SurroundingsLoan {
-  readonly catalog: Pick<Catalog, "findListing" | "applyListings" | "searchWindow" | "listings" | "nearestTokens">;
+  readonly catalog: Pick<Catalog, "findListing" | "applyListings" | "searchWindow" | "listings" | "nearestTokens" | "tokenCounts">;
   readonly ask: Pick<Asker, "get" | "can"> & { readonly registry: Pick<Asker["registry"], "find"> };
   readonly references: Pick<References, "read" | "toWrite">;
 }

@@ -57,6 +57,11 @@ export function createVerifierLender(options: VerifierLenderOptions): VerifierLe
     return loan;
   }
 
+  function canReadFiles({ listing }: VerifierLoan["subject"]): boolean {
+    const id = parseListingKey(listing.key);
+    return id !== undefined && ask.can(id.source, "READ_FILE");
+  }
+
   async function readFile(loan: VerifierLoan, path: string, range: FileRequest["range"]) {
     const { key, record } = loan.subject.listing;
     const id = parseListingKey(key);
@@ -84,6 +89,7 @@ export function createVerifierLender(options: VerifierLenderOptions): VerifierLe
         now,
         log: { debug: (message, fields) => lines.debug(message, fields), warn: (message, fields) => lines.warn(message, fields) },
         drop: (nativeId, reason) => lines.debug("a verifier left something out", { nativeId, reason }),
+        readsFiles: canReadFiles(loan.subject),
         readFile: (path, range) => readFile(loan, path, range),
         keep: (bytes) => catalog.putEvidence(bytes, mediaTypeOf(bytes)),
       };

@@ -1,19 +1,26 @@
-import type { Verifier } from "@modeldex/plugin-kit";
+import { availability } from "./availability.ts";
+import { changeHistory } from "./change-history.ts";
 import { codeExecution } from "./code-execution.ts";
 import { contentDigest } from "./content-digest.ts";
 import { crossSourceDigest } from "./cross-source-digest.ts";
+import { disabledListing } from "./disabled-listing.ts";
 import { documentation } from "./documentation.ts";
 import { evaluationResult } from "./evaluation-result.ts";
 import { licenseTerms } from "./license-terms.ts";
 import { lineage } from "./lineage.ts";
-import { disabledListing } from "./disabled-listing.ts";
+import { namespaceContinuity } from "./namespace-continuity.ts";
+import { publisherIdentity } from "./publisher-identity.ts";
 import { referenceImmutability } from "./reference-immutability.ts";
 import { thirdPartyScan } from "./third-party-scan.ts";
+import type { Verifier } from "@modeldex/plugin-kit";
 
-/** Every verifier that needs no configuration. `onchainRegistration` needs the operator's own endpoints, `securityAdvisories` documents: they are added by the configuration. */
+/**
+ * Every verifier that needs no configuration, the most telling first: of equal cost, they begin in this order. `onchainRegistration`, `controlAuthority` need
+ * the operator's own endpoints, `securityAdvisories` documents: they are added by the configuration.
+ */
 export function builtInVerifiers(): readonly Verifier[] {
   return [
-    contentDigest, crossSourceDigest, referenceImmutability, thirdPartyScan, disabledListing, codeExecution, licenseTerms, lineage, evaluationResult,
-    documentation,
+    contentDigest, crossSourceDigest, referenceImmutability, namespaceContinuity, changeHistory, thirdPartyScan, disabledListing, codeExecution, licenseTerms,
+    publisherIdentity(), lineage, evaluationResult, documentation, availability,
   ];
 }

@@ -9,6 +9,8 @@ const claimOf = (digest: `${string}:${string}`, path?: string): SourceClaim => (
 });
 const hub = listing("hf:acme/tiny", { revision: commit, artifacts: [weights("tiny.gguf", sha("a"), { url: "https://hub.example/tiny.gguf" })] });
 const chain = (record: TrustListing["record"] | object, naming: "open" | "namespaced" = "open"): TrustListing => listing("onchain:eip155:1:0xabc/1", record, naming);
+const at = (url: string): TrustListing => ({ ...hub, record: { ...hub.record, url } });
+const mirror = (url: string, letter: string): TrustListing => ({ ...listing("mirror:acme/tiny", { url, artifacts: [weights("tiny.gguf", sha(letter))] }), sourceKind: "huggingface" });
 const verify = (subject: TrustListing, others: readonly TrustListing[]) => crossSourceDigest.verify({ subject: { listing: subject, others } }, tools());
 
 const cases: readonly (readonly [name: string, subject: TrustListing, others: readonly TrustListing[], expected: string])[] = [
@@ -34,8 +36,12 @@ const cases: readonly (readonly [name: string, subject: TrustListing, others: re
   ["git's hash is of the pointer", chain({ claims: [claimOf(`git-sha1:${"a".repeat(40)}`, "tiny.gguf")] }), [hub], "UNKNOWN(INCOMPARABLE) NEUTRAL"],
   ["the same source twice is no second source", hub, [listing("hf:copy/tiny", hub.record)], ""],
   ["nothing to compare with", hub, [], ""],
-  ["a stranger's equal digest says nothing about the Hub's listing", hub, [chain({ artifacts: [weights("tiny.gguf", sha("a"))] })], ""],
-  ["a stranger's different digest says nothing about the Hub's listing", hub, [chain({ artifacts: [weights("tiny.gguf", sha("b"))] })], ""],
+  ["a stranger's equal digest vouches for nothing", hub, [chain({ artifacts: [weights("tiny.gguf", sha("a"))] })], "UNKNOWN(NO_TRUST_ANCHOR) NEUTRAL"],
+  ["a mirror of the same kind, at another host, equal", at("https://hub.example/acme/tiny"), [mirror("https://mirror.example/acme/tiny", "a")], "VERIFIED SUPPORTS"],
+  ["twin: at the same host", at("https://hub.example/acme/tiny"), [mirror("https://hub.example/acme/tiny", "a")], "UNKNOWN(NO_TRUST_ANCHOR) NEUTRAL"],
+  ["twin: where nothing says at which host", hub, [mirror("https://mirror.example/acme/tiny", "a")], "UNKNOWN(NO_TRUST_ANCHOR) NEUTRAL"],
+  ["an operator that contradicts itself", at("https://hub.example/acme/tiny"), [mirror("https://hub.example/acme/tiny", "b")], "FAILED UNDERMINES"],
+  ["twin: a stranger's different digest says nothing about the Hub's listing", hub, [chain({ artifacts: [weights("tiny.gguf", sha("b"))] })], ""],
   ["a registry that keeps its names does, equal", hub, [chain({ artifacts: [weights("tiny.gguf", sha("a"))] }, "namespaced")], "VERIFIED SUPPORTS"],
   ["a registry that keeps its names does, different", hub, [chain({ artifacts: [weights("tiny.gguf", sha("b"))] }, "namespaced")], "FAILED UNDERMINES"],
   [
@@ -80,5 +86,23 @@ describe("CROSS_SOURCE_DIGEST_MATCH", () => {
   it("keeps a source's own word about agreement asserted", async () => {
     const claim: SourceClaim = { kind: "CROSS_SOURCE_DIGEST_MATCH", statement: "It is the same everywhere.", evidence: [] };
     expect(verdict(await crossSourceDigest.verify({ subject: { listing: hub, others: [] }, claim }, tools()))).toBe("ASSERTED NEUTRAL");
+  });
+
+  it("names an equal record of a stranger in its checks, and leaves a different one out", async () => {
+    const stranger = (letter: string, place: string): TrustListing => listing(`onchain:eip155:1:0xabc/${place}`, { artifacts: [weights("tiny.gguf", sha(letter))] }, "open");
+    const kept = listing("oci:acme/tiny", { artifacts: [weights("tiny.gguf", sha("a"))] });
+    const checksOf = async (others: readonly TrustListing[]) => (await verify(hub, others)).flatMap(({ status, effect, checks = [] }) => [`${status} ${effect}`, ...checks.map((check) => `${check.status} ${check.statement}`)]);
+    expect(await checksOf([stranger("a", "1"), stranger("b", "2")])).toEqual(["UNKNOWN NEUTRAL", "VERIFIED onchain:eip155:1:0xabc/1: 1 equal. Anybody may write this record."]);
+    expect(await checksOf([stranger("a", "1"), stranger("b", "2"), kept])).toEqual([
+      "VERIFIED SUPPORTS", "VERIFIED oci:acme/tiny: 1 equal.", "VERIFIED onchain:eip155:1:0xabc/1: 1 equal. Anybody may write this record.",
+    ]);
+  });
+
+  it("takes a record that states only a part for no complete match", async () => {
+    const two = listing("hf:acme/tiny", { artifacts: [weights("a.gguf", sha("a")), weights("b.gguf", sha("b"))] });
+    const [finding] = await verify(two, [chain({ artifacts: [weights("a.gguf", sha("a"))] })]);
+    expect(finding?.checks).toEqual([
+      { key: "onchain:eip155:1:0xabc/1", status: "UNKNOWN", statement: "onchain:eip155:1:0xabc/1: 1 equal, 1 not stated there. Anybody may write this record." },
+    ]);
   });
 });

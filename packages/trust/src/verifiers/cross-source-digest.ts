@@ -1,15 +1,22 @@
 import type { AnyDigest, Finding, FindingCheck, FindingEvidence, Subject, SubjectListing, Verifier } from "@modeldex/plugin-kit";
 import { digestCommand } from "../reproduce.ts";
+import { sameOperator, sourceOf } from "./independence.ts";
 import { baseName, named, namesAllFiles, roleOf } from "./weight-files.ts";
 
 const method = "digest.compare/1";
 const maxEvidence = 20;
+/** Most records that anybody may write, and listings of the same operator, that are named. */
+const maxBeside = 100;
 
 /**
  * Whether independent sources report the same digest for the same file.
  *
  * The listing's own digests (its files and its claims) are held against the files of the model's listings in other sources. A record that anybody
- * may write counts for nothing about somebody else's listing; its own report says whether what it claims agrees with the others.
+ * may write counts for nothing about somebody else's listing: an equal one is named in the checks, for whoever knows its writer, and a different one
+ * is left out, so that nobody can harm a model by writing. Its own report says whether what it claims agrees with the others. A second source of
+ * the same operator agrees with itself: it is named, and is no second source.
+ *
+ * The key of a check is that of the other listing; VERIFIED says that it states all digests of this one.
  */
 export const crossSourceDigest: Verifier<"CROSS_SOURCE_DIGEST_MATCH"> = {
   id: "cross-source-digest/1",
@@ -23,11 +30,15 @@ export const crossSourceDigest: Verifier<"CROSS_SOURCE_DIGEST_MATCH"> = {
       return [{ kind: "CROSS_SOURCE_DIGEST_MATCH", statement: claim.statement, status: "ASSERTED", effect: "NEUTRAL", method, evidence: claim.evidence }];
     }
     const own = statementsOf(subject.listing, "weights");
-    const others = comparableListings(subject);
-    if (others.length === 0) return [];
+    const { independent, beside } = othersOf(subject);
     // A source that keeps its names need not be confirmed by others; a record that anybody may write should be.
-    if (own.length === 0) return subject.listing.naming === "open" ? [statesNone(others)] : [];
-    return [conclude(own, others.map((other) => hold(own, subject.listing, other)))];
+    if (own.length === 0) return independent.length > 0 && subject.listing.naming === "open" ? [statesNone(independent)] : [];
+    const holdings = independent.map((other) => hold(own, subject.listing, other));
+    const alsoNamed = beside.map((other) => hold(own, subject.listing, other)).filter((holding) => counts(holding, subject.listing)).slice(0, maxBeside);
+    const checks = [...holdings, ...alsoNamed].map((holding) => checkOf(holding, own, subject.listing));
+    const concluding = [...holdings, ...alsoNamed.filter(({ different }) => different.length > 0)];
+    if (concluding.length > 0) return [{ ...conclude(own, concluding), checks }];
+    return alsoNamed.length === 0 ? [] : [{ ...vouchesForNothing(alsoNamed, subject.listing), checks }];
   },
 };
 
@@ -58,11 +69,16 @@ interface Pair {
   readonly evidence: FindingEvidence;
 }
 
-/** Other sources alone: a source that agrees with itself says nothing. */
-function comparableListings({ listing, others }: Subject): readonly SubjectListing[] {
-  const sourceOf = (key: string): string => key.slice(0, key.indexOf(":"));
-  const elsewhere = others.filter((other) => sourceOf(other.key) !== sourceOf(listing.key) && other.naming !== "open");
-  return elsewhere.toSorted((left, right) => (left.key < right.key ? -1 : 1));
+/** Listings of other sources: a source that agrees with itself says nothing. `beside`: those that vouch for nothing, however equal. */
+function othersOf({ listing, others }: Subject): { readonly independent: readonly SubjectListing[]; readonly beside: readonly SubjectListing[] } {
+  const elsewhere = others.filter((other) => sourceOf(other) !== sourceOf(listing)).toSorted((left, right) => (left.key < right.key ? -1 : 1));
+  const vouches = (other: SubjectListing): boolean => other.naming !== "open" && !sameOperator(listing, other);
+  return { independent: elsewhere.filter(vouches), beside: elsewhere.filter((other) => !vouches(other)) };
+}
+
+/** What is named of those: equal digests, and a contradiction of an operator's with itself. What a stranger writes against a model is left out. */
+function counts({ listing, equal, different }: Holding, subject: SubjectListing): boolean {
+  return listing.naming === "open" ? equal.length > 0 && different.length === 0 : equal.length > 0 || (different.length > 0 && sameOperator(listing, subject));
 }
 
 /** Digests of the files (of the listing's own, only weights) and of what its claims name; what is said twice counts once. */
@@ -119,7 +135,7 @@ function statesNone(others: readonly SubjectListing[]): Finding {
 }
 
 function conclude(own: readonly Statement[], holdings: readonly Holding[]): Finding {
-  const base = { kind: "CROSS_SOURCE_DIGEST_MATCH", method, checks: holdings.map(checkOf) } as const;
+  const base = { kind: "CROSS_SOURCE_DIGEST_MATCH", method } as const;
   const different = holdings.flatMap((holding) => holding.different);
   const equal = holdings.flatMap((holding) => holding.equal);
   if (different.length > 0) {
@@ -150,15 +166,36 @@ function conclude(own: readonly Statement[], holdings: readonly Holding[]): Find
     : { ...base, statement: `The files of ${where} are not known here.`, status: "UNKNOWN", unknownReason: "NOT_REQUESTED", effect: "NEUTRAL", evidence: [] };
 }
 
-function checkOf({ listing, equal, different, incomparable, unmatched }: Holding): FindingCheck {
+/** Only records of which nothing follows state the same. */
+function vouchesForNothing(holdings: readonly Holding[], subject: SubjectListing): Finding {
+  const keys = (which: (holding: Holding) => boolean): string => named(holdings.filter(which).map(({ listing }) => listing.key));
+  const isOpen = ({ listing }: Holding): boolean => listing.naming === "open";
+  const parts = [
+    ...(holdings.some(isOpen) ? [`${keys(isOpen)}, which anybody may write`] : []),
+    ...(holdings.every(isOpen) ? [] : [`${keys((holding) => !isOpen(holding))}, of the same operator as ${sourceOf(subject)}`]),
+  ];
+  return {
+    kind: "CROSS_SOURCE_DIGEST_MATCH",
+    statement: `The same digests are stated only by ${parts.join(", and by ")}: no independent source confirms them.`,
+    status: "UNKNOWN",
+    unknownReason: "NO_TRUST_ANCHOR",
+    effect: "NEUTRAL",
+    method,
+    evidence: evidenceOfPairs(holdings.flatMap(({ equal }) => equal)),
+  };
+}
+
+function checkOf({ listing, equal, different, incomparable, unmatched }: Holding, own: readonly Statement[], subject: SubjectListing): FindingCheck {
   const parts = [
     ...(equal.length > 0 ? [`${String(equal.length)} equal`] : []),
     ...(different.length > 0 ? [`${String(different.length)} different`] : []),
     ...(incomparable.length > 0 ? [`${String(incomparable.length)} of another kind`] : []),
     ...(unmatched.length > 0 ? [`${String(unmatched.length)} not stated there${namesAllFiles(listing.record) ? "" : ", as far as its files are known"}`] : []),
   ];
-  const status = different.length > 0 ? "FAILED" : equal.length > 0 ? "VERIFIED" : "UNKNOWN";
-  return { key: listing.key, status, statement: `${listing.key}: ${parts.join(", ")}.` };
+  const isSame = listing.naming !== "open" && sameOperator(listing, subject);
+  const status = different.length > 0 ? "FAILED" : equal.length === own.length && !isSame ? "VERIFIED" : "UNKNOWN";
+  const limits = listing.naming === "open" ? " Anybody may write this record." : isSame ? " It is of the same operator, so no second source." : "";
+  return { key: listing.key, status, statement: `${listing.key}: ${parts.join(", ")}.${limits}` };
 }
 
 function evidenceOf(own: Statement, listing: SubjectListing, their: Statement, other: SubjectListing): FindingEvidence {
