@@ -1,5 +1,5 @@
 import type {
-  AnyDigest, DateTime, Digest, Finding, ListingKey, ModelId, RecordField, SourceId,
+  AnyDigest, DateTime, Digest, Finding, ListingKey, ModelId, RecordField, SourceClaim, SourceId,
 } from "@modeldex/schema";
 import type { ChangePage, ChangeQuery, StoredChange } from "./change-query.ts";
 import type { ExportCount, ExportedListing, ImportedListing } from "./exported.ts";
@@ -109,6 +109,10 @@ export interface Catalog {
   /** Replaces the stored findings of one listing that carry the given check ids. */
   saveFindings(write: FindingsWrite): Promise<void>;
   findings(keys: readonly ListingKey[]): Promise<readonly (readonly StoredFinding[])[]>;
+  /** Replaces the stored findings of one source about itself that carry the given check ids. What was made later than this is left as it is. */
+  saveSourceFindings(write: SourceFindingsWrite): Promise<void>;
+  /** Findings of each source about itself, by check, in the order in which they were found. */
+  sourceFindings(sources: readonly SourceId[]): Promise<readonly (readonly StoredSourceFinding[])[]>;
   /** Stores bytes by their sha256. At most 1 MiB each. */
   putEvidence(bytes: Uint8Array, mediaType: string): Promise<Digest>;
   evidence(digest: Digest): Promise<{ readonly bytes: Uint8Array; readonly mediaType: string } | undefined>;
@@ -318,6 +322,28 @@ export interface StoredFinding {
   /** Verifier, and digest of the claim it looked at, if any. */
   readonly check: string;
   readonly finding: Finding;
+  readonly observedAt: DateTime;
+}
+
+/** Findings of one run of verifiers over what a source states of itself. */
+export interface SourceFindingsWrite {
+  readonly source: SourceId;
+  readonly observedAt: DateTime;
+  readonly findings: readonly SourceFinding[];
+  /** Ids of all checks that were run, or are no longer of use; earlier findings of these are replaced. */
+  readonly checks: readonly string[];
+}
+
+export interface SourceFinding {
+  /** Verifier, and the place of the claim that it looked at, if any; the same when the source states anew what it stated there. */
+  readonly check: string;
+  /** The claim that was looked at; absent: the source itself was. */
+  readonly claim?: SourceClaim;
+  readonly finding: Finding;
+}
+
+export interface StoredSourceFinding extends SourceFinding {
+  readonly source: SourceId;
   readonly observedAt: DateTime;
 }
 

@@ -2,7 +2,7 @@ export { LeaseLostError } from "./catalog.ts";
 export type {
   CandidateListing, Catalog, ChainProgress, EndRunRequest, FindingsWrite, HarvestRun, HarvestState,
   IdentityRules, LackingRequest, LeaseAnswer, LeaseRequest, PageWrite, RunRequest, SourceCoverage,
-  SourceHealth, StoredFinding, WriteResult,
+  SourceFinding, SourceFindingsWrite, SourceHealth, StoredFinding, StoredSourceFinding, WriteResult,
 } from "./catalog.ts";
 export type { LinkTarget, ListingWrite } from "./listing-write.ts";
 export type { ExportedOverlay, ImportedOverlay, OverlayWrite, StoredOverlay } from "./overlay.ts";
