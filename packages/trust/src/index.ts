@@ -22,5 +22,7 @@ export { verifiability } from "./verifiability.ts";
 export { reproduceCommand } from "./reproduce.ts";
 export { unknownReasonOf } from "./unknown-reason.ts";
 export { builtInVerifiers } from "./verifiers/built-in-verifiers.ts";
+export { controlAuthority } from "./verifiers/control-authority.ts";
+export type { ControlAuthorityOptions } from "./verifiers/control-authority.ts";
 export { onchainRegistration } from "./verifiers/onchain-registration.ts";
 export type { OnchainRegistrationOptions } from "./verifiers/onchain-registration.ts";
