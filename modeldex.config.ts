@@ -1,4 +1,4 @@
-import { defineConfig, onchainRegistration } from "@modeldex/gateway";
+import { controlAuthority, defineConfig, onchainRegistration } from "@modeldex/gateway";
 import { catalogFile } from "@modeldex/source-file";
 import { huggingFace } from "@modeldex/source-hf";
 import { fabstir, onchain, zeroGCompute } from "@modeldex/source-onchain";
@@ -19,7 +19,7 @@ export default defineConfig(({ env }) => {
       // Private catalogs: paths, patterns such as models/*.yaml, or addresses.
       ...(catalogs.length === 0 ? [] : [catalogFile({ from: catalogs })]),
     ],
-    verifiers: Object.keys(rpc).length === 0 ? [] : [onchainRegistration({ rpc })],
+    verifiers: Object.keys(rpc).length === 0 ? [] : [onchainRegistration({ rpc }), controlAuthority({ rpc })],
   };
 });
 

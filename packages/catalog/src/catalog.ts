@@ -1,5 +1,5 @@
 import type {
-  AnyDigest, DateTime, Digest, Finding, ListingKey, ModelId, RecordField, SourceClaim, SourceId,
+  AnyDigest, DateTime, Digest, Finding, ListingKey, ModelId, RecordField, SourceId,
 } from "@modeldex/schema";
 import type { ChangePage, ChangeQuery, StoredChange } from "./change-query.ts";
 import type { ExportCount, ExportedListing, ImportedListing } from "./exported.ts";
@@ -9,6 +9,7 @@ import type {
 } from "./reading.ts";
 import type { CatalogQuery, Facet, FacetRequest, SearchSort, SearchWindow, SortedPosition, SortedPage, WindowPage } from "./query.ts";
 import type { ExportedOverlay, ImportedOverlay, OverlayWrite, StoredOverlay } from "./overlay.ts";
+import type { SourceFindingsWrite, StoredSourceFinding } from "./source-finding.ts";
 import type { StoredLink, StoredListing, StoredModel } from "./stored.ts";
 
 /**
@@ -322,28 +323,6 @@ export interface StoredFinding {
   /** Verifier, and digest of the claim it looked at, if any. */
   readonly check: string;
   readonly finding: Finding;
-  readonly observedAt: DateTime;
-}
-
-/** Findings of one run of verifiers over what a source states of itself. */
-export interface SourceFindingsWrite {
-  readonly source: SourceId;
-  readonly observedAt: DateTime;
-  readonly findings: readonly SourceFinding[];
-  /** Ids of all checks that were run, or are no longer of use; earlier findings of these are replaced. */
-  readonly checks: readonly string[];
-}
-
-export interface SourceFinding {
-  /** Verifier, and the place of the claim that it looked at, if any; the same when the source states anew what it stated there. */
-  readonly check: string;
-  /** The claim that was looked at; absent: the source itself was. */
-  readonly claim?: SourceClaim;
-  readonly finding: Finding;
-}
-
-export interface StoredSourceFinding extends SourceFinding {
-  readonly source: SourceId;
   readonly observedAt: DateTime;
 }
 

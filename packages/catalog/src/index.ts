@@ -2,10 +2,11 @@ export { LeaseLostError } from "./catalog.ts";
 export type {
   CandidateListing, Catalog, ChainProgress, EndRunRequest, FindingsWrite, HarvestRun, HarvestState,
   IdentityRules, LackingRequest, LeaseAnswer, LeaseRequest, PageWrite, RunRequest, SourceCoverage,
-  SourceFinding, SourceFindingsWrite, SourceHealth, StoredFinding, StoredSourceFinding, WriteResult,
+  SourceHealth, StoredFinding, WriteResult,
 } from "./catalog.ts";
 export type { LinkTarget, ListingWrite } from "./listing-write.ts";
 export type { ExportedOverlay, ImportedOverlay, OverlayWrite, StoredOverlay } from "./overlay.ts";
+export type { SourceFinding, SourceFindingsWrite, StoredSourceFinding } from "./source-finding.ts";
 export type { ExportCount, ExportedListing, ImportedListing } from "./exported.ts";
 export type { ChangePage, ChangeQuery, StoredChange } from "./change-query.ts";
 export type {

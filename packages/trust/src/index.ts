@@ -5,6 +5,10 @@ export type {
 } from "./trust-claim.ts";
 export { buildReport, countClaims } from "./report.ts";
 export type { ClaimConflict, ClaimCounts, TrustReport } from "./report.ts";
+export { buildSourceReport } from "./source-report.ts";
+export type { SourceReport, SourceReportInput } from "./source-report.ts";
+export { keyedClaims, parseSourceCheckId, sourceCheckId } from "./source-claim-key.ts";
+export type { KeyedClaim } from "./source-claim-key.ts";
 export { artifactLevel, systemLevel } from "./levels.ts";
 export type { LevelResult } from "./levels.ts";
 export { decide } from "./decide.ts";

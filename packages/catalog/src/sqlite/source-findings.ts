@@ -1,6 +1,6 @@
 import { stateCheckPrefix, type Finding, type SourceClaim, type SourceId } from "@modeldex/schema";
-import type { SourceFindingsWrite, StoredSourceFinding } from "../catalog.ts";
 import { canonicalJson } from "../canonical-json.ts";
+import type { SourceFindingsWrite, StoredSourceFinding } from "../source-finding.ts";
 import { appendChange } from "./change-log.ts";
 import type { Database, Transaction } from "./database.ts";
 import { jsonOf, numberOf, optionalText, type Row, textOf } from "./rows.ts";

@@ -114,7 +114,7 @@ async function readPower(scope: PowerScope): Promise<PowerState> {
 }
 
 async function conclude(question: Question, { replays, now }: { readonly replays: readonly Replayed[]; readonly now: PowerAt }): Promise<Finding> {
-  const { claim, first, urls, tools } = question;
+  const { first, urls, tools } = question;
   const contradicted = replays.find(({ answers }) => answers.some(({ status }) => status === "different"));
   if (contradicted !== undefined) return ofContradiction(contradicted, urls.length);
   if (now.panel.forked !== undefined) return unknown("NO_TRUST_ANCHOR", `The configured endpoints do not agree: ${now.panel.forked}.`, [first]);
