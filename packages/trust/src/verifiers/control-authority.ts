@@ -14,6 +14,8 @@ import { upgradePower } from "./upgrade-power.ts";
 const method = "chain.authority/1";
 const finalValidMs = 3_600_000;
 const unfinalValidMs = 60_000;
+/** Endpoints may lie apart for some blocks. */
+const disagreedValidMs = 600_000;
 /** Evidence of the source that is read again at its own block, and evidence that is served. */
 const maxReplayed = 8;
 const maxServed = 20;
@@ -56,7 +58,8 @@ async function ofClaim(claim: Claim, endpoints: ReadonlyMap<number, readonly str
   const stated = claim.issuer === undefined ? undefined : accountIn(claim.issuer.key);
   if (stated !== undefined && stated !== first.address.toLowerCase()) return unknown("NO_EVIDENCE_PUBLISHED", `The source speaks of ${claim.issuer?.key ?? ""}, and gives evidence of another contract.`, [first]);
   const urls = (endpoints.get(first.chainId) ?? []).slice(0, maxEndpoints);
-  if (urls.length === 0) return unknown("NO_TRUST_ANCHOR", `No endpoint of chain ${String(first.chainId)} is configured for verification.`, [first]);
+  // Looked at again soon: it costs nothing, and an operator who adds one wants to see it.
+  if (urls.length === 0) return until(unfinalValidMs, unknown("NO_TRUST_ANCHOR", `No endpoint of chain ${String(first.chainId)} is configured for verification.`, [first]), tools);
   const replayed = evidence.filter(({ chainId }) => chainId === first.chainId).slice(0, maxReplayed);
   const [replays, now] = await Promise.all([replayAll(replayed, urls, tools), readNow({ claim, first, urls, tools })]);
   return await conclude({ claim, first, urls, tools }, { replays, now });
@@ -116,19 +119,21 @@ async function readPower(scope: PowerScope): Promise<PowerState> {
 async function conclude(question: Question, { replays, now }: { readonly replays: readonly Replayed[]; readonly now: PowerAt }): Promise<Finding> {
   const { first, urls, tools } = question;
   const contradicted = replays.find(({ answers }) => answers.some(({ status }) => status === "different"));
-  if (contradicted !== undefined) return ofContradiction(contradicted, urls.length);
-  if (now.panel.forked !== undefined) return unknown("NO_TRUST_ANCHOR", `The configured endpoints do not agree: ${now.panel.forked}.`, [first]);
+  if (contradicted !== undefined) return ofContradiction(contradicted, question);
+  if (now.panel.forked !== undefined) return until(disagreedValidMs, unknown("NO_TRUST_ANCHOR", `The configured endpoints do not agree: ${now.panel.forked}.`, [first]), tools);
   const [power, ...others] = now.powers;
   if (power === undefined) {
     const [reason] = now.unread;
     return unknown(reason?.unknownReason ?? "SOURCE_UNAVAILABLE", `Who has the power could not be read: ${reason?.because ?? "no endpoint answered"}.`, [first]);
   }
-  if (others.some((other) => essence(other) !== essence(power))) return unknown("NO_TRUST_ANCHOR", "The configured endpoints do not agree on who has the power.", [first]);
+  if (others.some((other) => essence(other) !== essence(power))) {
+    return until(disagreedValidMs, unknown("NO_TRUST_ANCHOR", "The configured endpoints do not agree on who has the power.", [first]), tools);
+  }
   const evidence = await served(power, { agreeing: now.powers.length, asked: urls.length, tools });
   const block = now.panel.states[0]?.block;
   const base = {
     kind: "CONTROL_AUTHORITY", method, evidence,
-    expiresAt: new Date(tools.now().getTime() + (block?.final === true ? finalValidMs : unfinalValidMs)).toISOString(),
+    expiresAt: after(block?.final === true ? finalValidMs : unfinalValidMs, tools),
     ...(block === undefined ? {} : { validAt: new Date(block.timestamp * 1_000).toISOString() }),
   } as const;
   const since = await heldAgainstClaim(question, power);
@@ -141,13 +146,14 @@ async function conclude(question: Question, { replays, now }: { readonly replays
   return { ...base, checks, statement: power.statement, status: "VERIFIED", effect: isWeak ? "CAUTION" : "SUPPORTS" };
 }
 
-function ofContradiction({ evidence, answers }: Replayed, asked: number): Finding {
+function ofContradiction({ evidence, answers }: Replayed, { urls, tools }: Question): Finding {
   const because = answers.flatMap((answer) => (answer.status === "different" ? [answer.because] : []))[0] ?? "";
-  const shown: FindingEvidence = { ...evidence, endpointsAgreeing: answers.filter(({ status }) => status === "equal").length, endpointsAsked: asked, reproduce: reproduceCommand(evidence) };
-  if (answers.some(({ status }) => status === "equal")) return unknown("NO_TRUST_ANCHOR", `The configured endpoints do not agree: to one of them ${because}.`, [shown]);
+  const shown: FindingEvidence = { ...evidence, endpointsAgreeing: answers.filter(({ status }) => status === "equal").length, endpointsAsked: urls.length, reproduce: reproduceCommand(evidence) };
+  if (answers.some(({ status }) => status === "equal")) return until(disagreedValidMs, unknown("NO_TRUST_ANCHOR", `The configured endpoints do not agree: to one of them ${because}.`, [shown]), tools);
+  const wasFinal = evidence.finality === "FINALIZED";
   const checks: readonly FindingCheck[] = [{ key: "replay", status: "FAILED", statement: `${because}.` }];
-  const effect = evidence.finality === "FINALIZED" ? "UNDERMINES" : "CAUTION";
-  return { kind: "CONTROL_AUTHORITY", method, checks, statement: `The chain does not hold what the source states: ${because}.`, status: "FAILED", effect, evidence: [shown] };
+  const statement = `The chain does not hold what the source states: ${because}.`;
+  return until(wasFinal ? finalValidMs : unfinalValidMs, { kind: "CONTROL_AUTHORITY", method, checks, statement, status: "FAILED", effect: wasFinal ? "UNDERMINES" : "CAUTION", evidence: [shown] }, tools);
 }
 
 /** Whether what the source states was so at its block, where it is not so now. */
@@ -192,4 +198,12 @@ async function served({ evidence }: PowerState, { agreeing, asked, tools }: { re
 
 function unknown(unknownReason: UnknownReason, statement: string, evidence: readonly FindingEvidence[]): Finding {
   return { kind: "CONTROL_AUTHORITY", method, statement, status: "UNKNOWN", unknownReason, effect: "NEUTRAL", evidence };
+}
+
+function until(validMs: number, finding: Finding, tools: VerifierTools): Finding {
+  return { ...finding, expiresAt: after(validMs, tools) };
+}
+
+function after(validMs: number, tools: VerifierTools): string {
+  return new Date(tools.now().getTime() + validMs).toISOString();
 }
