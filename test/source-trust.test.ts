@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { controlAuthority, onchainRegistration } from "@modeldex/gateway";
@@ -174,8 +174,13 @@ it("keeps what was found last, out of date, while the chain cannot be asked", as
   expect(await told()).toHaveLength(3);
 });
 
-it("keeps it over a restart, also while nothing can be asked, and checks it again when it can", async () => {
+it("keeps it when the gateway is killed and started again, also while nothing can be asked, and checks it again when it can", async () => {
+  // The files as they are, which is what a process that was killed leaves.
+  const left = await mkdtemp(join(tmpdir(), "modeldex-"));
+  await cp(folder, left, { recursive: true });
   await modeldex.close();
+  await rm(folder, { recursive: true, force: true });
+  folder = left;
   modeldex = await start();
   expect(authority(await sourceTrust()).filter((line) => line.includes("VERIFIED"))).toEqual(last());
   const { search } = await modeldex.query(`{ search(text: "tiny model", live: false, first: 1) { nodes { listings(first: 1) { nodes { trust(depth: CACHED) { claims(kinds: [CONTROL_AUTHORITY], first: 20) { nodes { ${claimFields} } } } } } } } }`);

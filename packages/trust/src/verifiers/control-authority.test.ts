@@ -29,12 +29,11 @@ describe.skipIf(anvilPath() === undefined)("CONTROL_AUTHORITY on a real node (np
   /** What was set is in a block of its own, which is final. */
   const settle = async (): Promise<void> => void (await chain.rpc("anvil_mine", ["0x5"]));
   /** Reads of the newest block, as a source gives them. */
-  const read = async (address: string, ask: { readonly call: string; readonly from?: string } | { readonly slot: string } | { readonly code: true }): Promise<ChainEvidence> => {
+  const read = async (address: string, ask: { readonly call: string; readonly from?: string } | { readonly slot: string }): Promise<ChainEvidence> => {
     const block = (await chain.rpc("eth_getBlockByNumber", ["finalized", false])) as { readonly number: string; readonly hash: string };
     const at = { blockHash: block.hash };
     let raw: ChainRaw;
-    if ("code" in ask) raw = { codeHash: keccak256(Buffer.from(String(await chain.rpc("eth_getCode", [address, at])).slice(2), "hex")) };
-    else if ("slot" in ask) raw = { slot: ask.slot, value: String(await chain.rpc("eth_getStorageAt", [address, ask.slot, at])) };
+    if ("slot" in ask) raw = { slot: ask.slot, value: String(await chain.rpc("eth_getStorageAt", [address, ask.slot, at])) };
     else {
       const { call, from } = ask;
       const sender = from === undefined ? {} : { from };
@@ -306,6 +305,19 @@ describe.skipIf(anvilPath() === undefined)("CONTROL_AUTHORITY on a real node (np
       const evidence = await ownerEvidence(owned);
       const finding = await verify(claimOf({ power: "owner", authority: "SINGLE_PARTY" }, evidence), urls, tools({}, { fetch: odd }));
       expect(verdict([finding])).toBe(expected);
+    });
+    it("that agree on what the source read, and not on what is now, are believed neither", async () => {
+      const evidence = await read(owned.address, { slot: implementationSlot });
+      const finding = await verify(claimOf({ power: "owner" }, evidence), ["http://one.example", "http://lying.example"], tools({}, { fetch: odd }));
+      expect([verdict([finding]), finding.statement, finding.expiresAt]).toEqual(["UNKNOWN(NO_TRUST_ANCHOR) NEUTRAL", "The configured endpoints do not agree on who has the power.", "2026-11-01T12:10:00.000Z"]);
+    });
+    it("that have different blocks at one number are believed neither", async () => {
+      const evidence = await ownerEvidence(owned);
+      await settle();
+      const { hash } = (await chain.rpc("eth_getBlockByNumber", ["finalized", false])) as { readonly hash: string };
+      const forked: typeof fetch = async (url, init) => new Response((await (await fetch(chain.url, init)).text()).replaceAll(hash, addressOf(url).includes("forked") ? `0x${"77".repeat(32)}` : hash));
+      const finding = await verify(claimOf({ power: "owner" }, evidence), ["http://one.example", "http://forked.example"], tools({}, { fetch: forked }));
+      expect([verdict([finding]), finding.statement]).toEqual(["UNKNOWN(NO_TRUST_ANCHOR) NEUTRAL", expect.stringMatching(/^The configured endpoints do not agree: block \d+ is 0x\w{64} to one and 0x7777\w+ to another\.$/)]);
     });
     it("without a final block are asked again soon", async () => {
       const finding = await verify(claimOf({ power: "owner" }, await ownerEvidence(owned)), ["http://nofinal.example"], tools({}, { fetch: odd }));
