@@ -9,6 +9,7 @@ import type {
 } from "./reading.ts";
 import type { CatalogQuery, Facet, FacetRequest, SearchSort, SearchWindow, SortedPosition, SortedPage, WindowPage } from "./query.ts";
 import type { ExportedOverlay, ImportedOverlay, OverlayWrite, StoredOverlay } from "./overlay.ts";
+import type { SourceFindingsWrite, StoredSourceFinding } from "./source-finding.ts";
 import type { StoredLink, StoredListing, StoredModel } from "./stored.ts";
 
 /**
@@ -109,6 +110,10 @@ export interface Catalog {
   /** Replaces the stored findings of one listing that carry the given check ids. */
   saveFindings(write: FindingsWrite): Promise<void>;
   findings(keys: readonly ListingKey[]): Promise<readonly (readonly StoredFinding[])[]>;
+  /** Replaces the stored findings of one source about itself that carry the given check ids. What was made later than this is left as it is. */
+  saveSourceFindings(write: SourceFindingsWrite): Promise<void>;
+  /** Findings of each source about itself, by check, in the order in which they were found. */
+  sourceFindings(sources: readonly SourceId[]): Promise<readonly (readonly StoredSourceFinding[])[]>;
   /** Stores bytes by their sha256. At most 1 MiB each. */
   putEvidence(bytes: Uint8Array, mediaType: string): Promise<Digest>;
   evidence(digest: Digest): Promise<{ readonly bytes: Uint8Array; readonly mediaType: string } | undefined>;

@@ -6,6 +6,7 @@ export type {
 } from "./catalog.ts";
 export type { LinkTarget, ListingWrite } from "./listing-write.ts";
 export type { ExportedOverlay, ImportedOverlay, OverlayWrite, StoredOverlay } from "./overlay.ts";
+export type { SourceFinding, SourceFindingsWrite, StoredSourceFinding } from "./source-finding.ts";
 export type { ExportCount, ExportedListing, ImportedListing } from "./exported.ts";
 export type { ChangePage, ChangeQuery, StoredChange } from "./change-query.ts";
 export type {

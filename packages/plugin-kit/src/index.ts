@@ -2,7 +2,9 @@ export type {
   ChainPosition, DetailField, DetailScalar, DetailsType, Explored, Explorer, FileRequest, GetRequest, ListPage, ListRequest, LiveFilter, ModelRef, PublisherStatement, RateLimit,
   ReferenceReading, SearchRequest, Source, SourceContext, SourceLog,
 } from "./source.ts";
-export type { FindOptions, FoundListing, Namesake, Subject, SubjectChange, SubjectHistory, SubjectListing, Verifier, VerifierTools, VerifyRequest } from "./verifier.ts";
+export type {
+  FindOptions, FoundListing, Namesake, Subject, SubjectChange, SubjectHistory, SubjectListing, SubjectSource, Verifier, VerifierTools, VerifyRequest,
+} from "./verifier.ts";
 export { SourceError } from "./source-error.ts";
 export { sourceErrorCodes } from "@modeldex/schema";
 export type { SourceErrorCode } from "@modeldex/schema";

@@ -8,6 +8,11 @@ import type { FileRequest, SourceContext } from "./source.ts";
 export interface Verifier<Kind extends ClaimKind = ClaimKind> {
   readonly id: string;
   readonly kind: Kind;
+  /**
+   * Of a verifier of EXTENSION: the kind of its own that it looks at. It is given claims with just this `kindUri`, and verifiers of EXTENSION without one
+   * are not given those, so that several plugins check their own kinds side by side. @default every EXTENSION that no other verifier names
+   */
+  readonly kindUri?: string;
   /** From which `TrustDepth` on it runs: `DEEP` reads many weight bytes. */
   readonly depth: "STANDARD" | "DEEP";
   /**
@@ -24,6 +29,11 @@ export interface Verifier<Kind extends ClaimKind = ClaimKind> {
   readonly reads?: readonly RecordField[];
   /** `false`: looks at claims and files only, and is never called without one. @default true */
   readonly inspects?: boolean;
+  /**
+   * `true`: looks at sources themselves as well. It is called once for each source, with `subject.source`, whatever the source states of itself.
+   * @default false
+   */
+  readonly inspectsSource?: boolean;
   /**
    * `WEIGHTS`: called once more for each file of weights, the smallest first, at most 100. What it finds about a file with a sha256, given as `artifact`
    * of the finding, is kept as long as the listing has the file, whatever else of it changes. @default none
@@ -42,12 +52,28 @@ export interface VerifyRequest<Kind extends ClaimKind = ClaimKind> {
   readonly file?: Artifact;
 }
 
-/** One listing at its revision, and the other listings of the same model. */
+/**
+ * One listing at its revision, and the other listings of the same model.
+ *
+ * Claims that a source makes of itself (`Source.about`) go to verifiers that look at claims only (`inspects: false`). There is no listing then: `source` is
+ * present, and `listing` stands for the source, with its title as name, no revision, and all that it states of itself as claims.
+ */
 export interface Subject {
   readonly listing: SubjectListing;
   readonly others: readonly SubjectListing[];
   /** What this gateway has seen of the listing over time. Absent: not known, such as in a test. */
   readonly history?: SubjectHistory;
+  /** The source that is looked at, where that is the subject itself. */
+  readonly source?: SubjectSource;
+}
+
+/** A source as its adapter describes it. */
+export interface SubjectSource {
+  readonly id: string;
+  readonly title: string;
+  readonly homepage?: string;
+  /** Where it is asked, by the operator's configuration. */
+  readonly baseAddresses: readonly string[];
 }
 
 /** What a gateway has seen of one listing, since it first did. */

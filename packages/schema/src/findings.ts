@@ -62,6 +62,12 @@ export interface FindingCheck {
   readonly statement: string;
 }
 
+/**
+ * Begins the keys of those parts of a check that tell a state which can turn while status and effect stay, such as who holds a power: `state:holder`,
+ * `state:code`. Their statements are the same as long as the state is; when one turns, the log of changes tells it.
+ */
+export const stateCheckPrefix = "state:";
+
 interface FindingBody {
   readonly kind: ClaimKind;
   /** One sentence for a person. */

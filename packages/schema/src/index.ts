@@ -18,6 +18,7 @@ export type {
   ChainEvidence, ChainRaw, ClaimEffect, ClaimFacts, ClaimKind, ClaimOf, ClaimStatus, DocumentEvidence, FileEvidence, IssuerType, SourceClaim, SourceEvidence,
   SystemTrustLevel, TrustLevel, UnknownReason, Verifiability,
 } from "./claims.ts";
+export { stateCheckPrefix } from "./findings.ts";
 export type {
   AttestationEvidence, DigestEvidence, Finding, FindingCheck, FindingEvidence, ScanEvidence, SignatureEvidence, StaticAnalysisEvidence,
 } from "./findings.ts";

@@ -43,7 +43,7 @@ export function buildReport(input: TrustSubjectInput): TrustReport {
   const own = claims.filter(({ overlay }) => overlay === undefined);
   const artifact = artifactLevel(own);
   const system = systemLevel(own);
-  const assessedAt = own.filter(isAssessed).reduce<string | undefined>((newest, { observedAt }) => later(newest, observedAt), undefined);
+  const assessedAt = newestAssessment(own);
   const { revision } = input.listing.record;
   return {
     level: artifact.level,
@@ -63,6 +63,11 @@ export function buildReport(input: TrustSubjectInput): TrustReport {
 export function countClaims(claims: readonly TrustClaim[]): ClaimCounts {
   const count = (status: TrustClaim["status"]): number => claims.filter((claim) => claim.status === status).length;
   return { verified: count("VERIFIED"), asserted: count("ASSERTED"), unknown: count("UNKNOWN"), failed: count("FAILED") };
+}
+
+/** When the newest claim was checked; absent when none was. */
+export function newestAssessment(claims: readonly TrustClaim[]): DateTime | undefined {
+  return claims.filter(isAssessed).reduce<DateTime | undefined>((newest, { observedAt }) => later(newest, observedAt), undefined);
 }
 
 function later(left: DateTime | undefined, right: DateTime): DateTime {

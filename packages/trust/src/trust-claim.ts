@@ -15,7 +15,7 @@ export interface TrustListing extends SubjectListing {
 
 /** A finding as it is kept. */
 export interface TrustFinding {
-  /** See `checkId`. */
+  /** See `checkId`; of a source itself `sourceCheckId`. */
   readonly check: string;
   readonly finding: Finding;
   readonly observedAt: DateTime;
@@ -23,10 +23,12 @@ export interface TrustFinding {
   readonly revision?: string;
 }
 
-/** What a source says about itself (`Source.about`), and when it was asked. */
+/** What a source says about itself (`Source.about`), when it was asked, and what was found of it. */
 export interface TrustSystem {
   readonly claims: readonly SourceClaim[];
   readonly observedAt: DateTime;
+  /** By `sourceCheckId`. @default none */
+  readonly findings?: readonly TrustFinding[];
 }
 
 /** A row of a source that says something of the model beside its listings, and lists none. */

@@ -49,7 +49,7 @@ function streamsOf(database: Database, { models, sources, kinds }: ChangeQuery):
     return [{ where: `c.sequence IN (${chosen("about")} UNION ${chosen("other")})`, values: [listings, listings] }];
   }
   if (sources === undefined && kinds === undefined) return [{ where: "true", values: [] }];
-  const named = sources ?? database.sql("SELECT DISTINCT source FROM listings UNION SELECT source FROM sources").all().map((row) => textOf(row, "source"));
+  const named = sources ?? database.sql("SELECT DISTINCT source FROM listings UNION SELECT source FROM sources UNION SELECT source FROM source_findings").all().map((row) => textOf(row, "source"));
   return named.flatMap((source) => (kinds ?? changeKinds).map((kind) => ({ where: "c.source = ? AND c.kind = ?", values: [source, kind] })));
 }
 

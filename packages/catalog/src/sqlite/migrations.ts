@@ -9,13 +9,14 @@ import { overlaySchema } from "./overlay-schema.ts";
 import { pendingSchema } from "./pending-schema.ts";
 import { registrantSchema } from "./registrant-schema.ts";
 import { searchSchema } from "./search-schema.ts";
+import { sourceFindingsSchema } from "./source-findings-schema.ts";
 import { numberOf } from "./rows.ts";
 
 /** Marks a SQLite file as a catalog of Modeldex ("MDEX"). */
 const applicationId = 0x4d444558;
 
 /** The steps from an empty file to the present one; each is one transaction. Never edit one that was released: add another. */
-export const migrations: readonly string[] = [firstSchema, lineageSchema, logSchema, askedDetailsSchema, searchSchema, registrantSchema, pendingSchema, overlaySchema];
+export const migrations: readonly string[] = [firstSchema, lineageSchema, logSchema, askedDetailsSchema, searchSchema, registrantSchema, pendingSchema, overlaySchema, sourceFindingsSchema];
 
 /**
  * Brings a file to the present schema.

@@ -23,6 +23,7 @@ import { benchmarkKnown } from "./results.ts";
 import { textOf } from "./rows.ts";
 import { searchWindow } from "./search.ts";
 import { similarModels } from "./similar.ts";
+import { saveSourceFindings, sourceFindingsOf } from "./source-findings.ts";
 import { matchesWords } from "./streams.ts";
 import { searchSorted } from "./sorted.ts";
 import { remakeStaleModels } from "./stale-models.ts";
@@ -131,6 +132,8 @@ export async function openSqliteCatalog({ path, readOnly = false, now = () => ne
 
     saveFindings: (write) => database.write((transaction) => saveFindings(transaction, write)),
     findings: (keys) => read(() => findingsOf(database, keys)),
+    saveSourceFindings: (write) => database.write((transaction) => saveSourceFindings(transaction, write)),
+    sourceFindings: (sources) => read(() => sourceFindingsOf(database, sources)),
     putEvidence: (bytes, mediaType) => database.write((transaction) => putEvidence(transaction, bytes, mediaType)),
     evidence: (digest) => read(() => readEvidence(database, digest)),
 

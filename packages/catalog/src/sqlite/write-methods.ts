@@ -7,7 +7,7 @@ import type { Catalog } from "../catalog.ts";
 export const writeMethods = [
   "applyPage", "applyListings", "importListings", "importOverlays", "markGone", "noteAsked", "setIdentityRules",
   "acquireLease", "renewLease", "releaseLease", "beginRun", "endRun", "recordSourceHealth",
-  "saveFindings", "putEvidence",
+  "saveFindings", "saveSourceFindings", "putEvidence",
 ] as const satisfies readonly (keyof Catalog)[];
 
 export type WriteMethod = (typeof writeMethods)[number];

@@ -10,6 +10,7 @@ import { openSearchSuite } from "./open-search-suite.ts";
 import { overlaySuite } from "./overlay-suite.ts";
 import { readingSuite } from "./reading-suite.ts";
 import { registrantSuite } from "./registrant-suite.ts";
+import { sourceFindingsSuite } from "./source-findings-suite.ts";
 import { searchSuite } from "./search-suite.ts";
 import { trustSuite } from "./trust-suite.ts";
 import { wordsSuite } from "./words-suite.ts";
@@ -39,6 +40,7 @@ export function catalogSuite(name: string, open: (clock: TestClock) => Promise<C
     facetSuite(openNow);
     harvestSuite(open);
     trustSuite(openNow);
+    sourceFindingsSuite(openNow);
     exportSuite(openNow);
     registrantSuite(openNow);
   });

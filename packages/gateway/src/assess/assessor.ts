@@ -1,7 +1,7 @@
 import type { Catalog, StoredFinding, StoredListing } from "@modeldex/catalog";
 import type { Verifier } from "@modeldex/plugin-kit";
-import type { DateTime, Finding, ListingKey, RecordField, TrustDepth } from "@modeldex/schema";
-import { buildReport, canonicalJson, parseCheckId, type TrustFinding, type TrustReport } from "@modeldex/trust";
+import type { DateTime, Finding, ListingKey, RecordField, SourceId, TrustDepth } from "@modeldex/schema";
+import { buildReport, buildSourceReport, canonicalJson, parseCheckId, type SourceReport, type TrustFinding, type TrustReport } from "@modeldex/trust";
 import type { Logger } from "../observe/log.ts";
 import type { Asker } from "../sources/ask.ts";
 import type { References } from "../sources/references.ts";
@@ -23,6 +23,8 @@ export interface Assessor {
    * @throws {RangeError} when a listing is not in the catalog.
    */
   assess(keys: readonly ListingKey[], options: AssessOptions): Promise<readonly TrustReport[]>;
+  /** The report about a source itself; `undefined` when the configuration does not name it. */
+  assessSource(source: SourceId, options: AssessOptions): Promise<SourceReport | undefined>;
 }
 
 export interface AssessOptions {
@@ -34,7 +36,7 @@ export interface AssessOptions {
 }
 
 export interface AssessorOptions {
-  readonly catalog: Pick<Catalog, "listings" | "listingsOf" | "overlaysOf" | "changesOf" | "findings" | "saveFindings" | "applyListings"> & SurroundingsLoan["catalog"];
+  readonly catalog: Pick<Catalog, "listings" | "listingsOf" | "overlaysOf" | "changesOf" | "findings" | "saveFindings" | "sourceFindings" | "saveSourceFindings" | "applyListings"> & SurroundingsLoan["catalog"];
   /** Only these can say VERIFIED or FAILED; stored findings of others are left out. */
   readonly verifiers: readonly Verifier[];
   readonly lender: Pick<VerifierLender, "tools">;
@@ -59,7 +61,7 @@ export function createAssessor(options: AssessorOptions): Assessor {
   const { catalog, verifiers, lender, ask, writer, log, now = () => new Date() } = options;
   refuseEqualIds(verifiers);
   const flights = createFlights<{ readonly report: TrustReport; readonly complete: boolean }>();
-  const systems = createSystems(ask);
+  const systems = createSystems(ask, { catalog, verifiers, lender, surroundings: { catalog, ask, references: writer }, log, now });
 
   async function assess(keys: readonly ListingKey[], asked: AssessOptions): Promise<readonly TrustReport[]> {
     const listings = (await catalog.listings(keys)).map((listing, index) => listing ?? unknownListing(keys[index]));
@@ -96,16 +98,15 @@ export function createAssessor(options: AssessorOptions): Assessor {
     const others = depth === "CACHED" ? assessed.others : await filledOthers(filled, assessed.others, asked);
     const plan = planChecks(listing, verifiers, known, { depth, now: now(), beside: assessed.beside.flatMap(({ record }) => record.claims ?? []) });
     const run: CheckRun = { subject: subjectOf({ listing, others, changes: assessed.changes }, ask.registry), lender, surroundings: { catalog, ask, references: writer }, budget, signal, now, log };
-    const results = (
-      await Promise.all([
-        Promise.all(plan.onRecords.map(async (check) => withheld(check, filled) ?? (await runOnRecords(check, run)))),
-        cheapestFirst(plan.due, budget, async (check) => withheld(check, filled) ?? (await runUpstream(check, run))),
-      ])
-    ).flat();
+    const [system, ...made] = await Promise.all([
+      systems.of(listing.source, { depth, budget, signal }),
+      Promise.all(plan.onRecords.map(async (check) => withheld(check, filled) ?? (await runOnRecords(check, run)))),
+      cheapestFirst(plan.due, budget, async (check) => withheld(check, filled) ?? (await runUpstream(check, run))),
+    ]);
+    const results = made.flat();
     const observedAt = now().toISOString();
     if (depth !== "CACHED") await save(listing, results, plan.obsolete, observedAt);
     const findings = [...plan.settled.flatMap((check) => check.stored), ...results.flatMap((result) => served(result, listing, observedAt))];
-    const system = await systems.of(listing.source, depth, signal);
     const report = buildReport({
       listing: trustListing(listing, ask.registry),
       others: others.map((other) => trustListing(other, ask.registry)),
@@ -155,7 +156,14 @@ export function createAssessor(options: AssessorOptions): Assessor {
     });
   }
 
-  return { assess };
+  async function assessSource(source: SourceId, { depth, budget, signal }: AssessOptions): Promise<SourceReport | undefined> {
+    const configured = ask.registry.find(source);
+    if (configured === undefined) return undefined;
+    const system = await systems.of(source, { depth, budget, signal });
+    return buildSourceReport({ source, sourceTitle: configured.title, now: now(), ...(system === undefined ? {} : { system }) });
+  }
+
+  return { assess, assessSource };
 }
 
 /**

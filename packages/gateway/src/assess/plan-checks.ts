@@ -2,6 +2,7 @@ import type { StoredFinding, StoredListing } from "@modeldex/catalog";
 import { artifactRole, type Artifact, type Verifier } from "@modeldex/plugin-kit";
 import type { SourceClaim, TrustDepth } from "@modeldex/schema";
 import { checkId, parseCheckId } from "@modeldex/trust";
+import { claimsFor } from "./claims-for.ts";
 
 /** One run of a verifier: over the subject, over one claim, or over one file. */
 export interface Check {
@@ -51,7 +52,7 @@ export function planChecks(listing: StoredListing, verifiers: readonly Verifier[
   const atRevision = stored.filter((finding) => finding.revision === listing.record.revision || finding.finding.artifact !== undefined);
   const byCheck = Map.groupBy(atRevision, ({ check }) => check);
   const all = verifiers
-    .flatMap((verifier) => [...checksOf(listing, verifier), ...checksBeside(beside, verifier)])
+    .flatMap((verifier) => [...checksOf(listing, verifier, verifiers), ...checksBeside(beside, verifier, verifiers)])
     .map((check): Check => ({ ...check, stored: byCheck.get(check.id) ?? [] }));
   const reached = all.filter(({ verifier }) => depth === "DEEP" || verifier.depth === "STANDARD");
   const onRecords = reached.filter(({ verifier, stored: known }) => verifier.needs === "records" && (depth !== "CACHED" || known.length > 0));
@@ -71,8 +72,8 @@ export function isExpired({ finding }: StoredFinding, now: Date): boolean {
   return finding.expiresAt !== undefined && Date.parse(finding.expiresAt) <= now.getTime();
 }
 
-function checksOf({ record }: StoredListing, verifier: Verifier): readonly Omit<Check, "stored">[] {
-  const claims = (record.claims ?? []).filter(({ kind }) => kind === verifier.kind).slice(0, maxClaims);
+function checksOf({ record }: StoredListing, verifier: Verifier, all: readonly Verifier[]): readonly Omit<Check, "stored">[] {
+  const claims = claimsFor(verifier, record.claims ?? [], all).slice(0, maxClaims);
   return [
     ...(verifier.inspects === false ? [] : [{ id: checkId(verifier.id), verifier }]),
     ...claims.map((claim) => ({ id: checkId(verifier.id, { claim }), verifier, claim })),
@@ -89,9 +90,9 @@ function filesOf({ artifacts = [] }: StoredListing["record"]): readonly Artifact
 }
 
 /** A verifier that never looks at the subject itself reads a claim in the same way whoever states it. */
-function checksBeside(claims: readonly SourceClaim[], verifier: Verifier): readonly Omit<Check, "stored">[] {
+function checksBeside(claims: readonly SourceClaim[], verifier: Verifier, all: readonly Verifier[]): readonly Omit<Check, "stored">[] {
   if (verifier.inspects !== false) return [];
-  const ofKind = claims.filter(({ kind }) => kind === verifier.kind).slice(0, maxBeside);
+  const ofKind = claimsFor(verifier, claims, all).slice(0, maxBeside);
   return ofKind.map((claim) => ({ id: checkId(verifier.id, { claim, overlay: true }), verifier, claim, overlay: true }));
 }
 

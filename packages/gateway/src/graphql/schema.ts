@@ -15,6 +15,7 @@ import { queryResolvers } from "./query.ts";
 import { readingResolvers } from "./reading.ts";
 import { scalars } from "./scalars.ts";
 import { sourceResolvers } from "./source.ts";
+import { sourceTrustResolvers } from "./source-trust.ts";
 import { suggestResolvers } from "./suggest.ts";
 import { trustResolvers } from "./trust.ts";
 
@@ -23,7 +24,7 @@ export function createSchema(sources: readonly Source[]): GraphQLSchema {
   return makeExecutableSchema({
     typeDefs: schemaText(detailsOf(sources)),
     resolvers: [
-      scalars, queryResolvers, modelResolvers, sourceResolvers, trustResolvers, policyResolvers, evidenceResolvers,
+      scalars, queryResolvers, modelResolvers, sourceResolvers, sourceTrustResolvers, trustResolvers, policyResolvers, evidenceResolvers,
       readingResolvers, artifactResolvers, offerResolvers, digestResolvers, changeResolvers, suggestResolvers, pinResolvers,
       {
         ListingDetails: { __resolveType: ({ __typename }: { readonly __typename: string }) => __typename },

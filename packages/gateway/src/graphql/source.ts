@@ -2,6 +2,7 @@ import type { Source } from "@modeldex/plugin-kit";
 import type { SourceId } from "@modeldex/schema";
 import { withStoredHealth } from "../sources/health.ts";
 import type { GraphContext } from "./context.ts";
+import { sourceTrust } from "./source-trust.ts";
 
 /** A configured source, or one that stored listings name and the configuration no longer has. */
 export type SourceNode = Pick<Source, "id" | "title" | "kind"> & { readonly homepage?: string; readonly retired?: true };
@@ -45,5 +46,6 @@ export const sourceResolvers = {
         overlaysUnmatched: counts.overlaysUnmatched,
       };
     },
+    trust: sourceTrust,
   },
 };

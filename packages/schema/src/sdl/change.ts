@@ -44,7 +44,7 @@ enum ChangeKind {
   ACCESS
   "A price changed."
   PRICE
-  "Status or effect of a finding changed."
+  "Status or effect of a finding changed; of one about a source also the state that it tells, such as another owner or other code. What one event turned is told once."
   FINDING
   "A harvest waits for its operator. Told once, until it is released."
   HELD_BACK

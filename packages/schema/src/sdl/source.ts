@@ -16,6 +16,28 @@ type Source implements Node {
   status: SourceStatus!
   "How much of it is known here."
   coverage: SourceCoverage!
+  """
+  Who operates it, who can change what it lists, and what of it can change, with what was found of that. Due checks are made within the budget of the request.
+  Null when the configuration no longer names the source.
+  """
+  trust: SourceTrust
+}
+
+"What is known of a source itself, whatever it lists. The same claims stand in the reports of its listings, as far as they concern them."
+type SourceTrust {
+  "Level of what it states of itself as a whole. Where a level rests on the revision of a listing, the report of that listing may show a higher one."
+  systemLevel: SystemTrustLevel!
+  "What the next level lacks, in sentences; empty at the highest."
+  systemMissingForNext: [String!]!
+  "Over all claims; NOT_APPLICABLE ones are left out."
+  counts: ClaimCounts!
+  "UNDERMINES first, then FAILED, CAUTION, UNKNOWN, the rest."
+  claims(
+    "How many, at most 100."
+    first: Int = 50
+    "The \`endCursor\` of the page before."
+    after: String
+  ): ClaimConnection!
 }
 
 "What an adapter can do."

@@ -1,3 +1,4 @@
+import type { Verifier } from "@modeldex/plugin-kit";
 import { availability } from "./availability.ts";
 import { changeHistory } from "./change-history.ts";
 import { codeExecution } from "./code-execution.ts";
@@ -6,13 +7,14 @@ import { crossSourceDigest } from "./cross-source-digest.ts";
 import { disabledListing } from "./disabled-listing.ts";
 import { documentation } from "./documentation.ts";
 import { evaluationResult } from "./evaluation-result.ts";
+import { extension } from "./extension.ts";
 import { licenseTerms } from "./license-terms.ts";
 import { lineage } from "./lineage.ts";
 import { namespaceContinuity } from "./namespace-continuity.ts";
 import { publisherIdentity } from "./publisher-identity.ts";
 import { referenceImmutability } from "./reference-immutability.ts";
+import { sourceOperator } from "./source-operator.ts";
 import { thirdPartyScan } from "./third-party-scan.ts";
-import type { Verifier } from "@modeldex/plugin-kit";
 
 /**
  * Every verifier that needs no configuration, the most telling first: of equal cost, they begin in this order. `onchainRegistration`, `controlAuthority` need
@@ -20,7 +22,7 @@ import type { Verifier } from "@modeldex/plugin-kit";
  */
 export function builtInVerifiers(): readonly Verifier[] {
   return [
-    contentDigest, crossSourceDigest, referenceImmutability, namespaceContinuity, changeHistory, thirdPartyScan, disabledListing, codeExecution, licenseTerms,
-    publisherIdentity(), lineage, evaluationResult, documentation, availability,
+    contentDigest, crossSourceDigest, referenceImmutability, namespaceContinuity, changeHistory, sourceOperator, extension, thirdPartyScan, disabledListing,
+    codeExecution, licenseTerms, publisherIdentity(), lineage, evaluationResult, documentation, availability,
   ];
 }

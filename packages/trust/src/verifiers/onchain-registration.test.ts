@@ -39,11 +39,22 @@ describe.skipIf(anvilPath() === undefined)("ONCHAIN_REGISTRATION on a real node 
     const [finding] = await verify([logOf(entry)], [chain.url], lent);
     expect(finding).toMatchObject({
       status: "VERIFIED", effect: "NEUTRAL", method: "onchain.replay/1",
-      statement: expect.stringMatching(/read again and equal \(1 of 1 answers\)\. It names 0x(22){20}, and says who wrote it, not that it is true\.$/),
+      statement: expect.stringMatching(/read again and equal at 1 of 1 endpoints\. It names 0x(22){20}, and says who wrote it, not that it is true\.$/),
       checks: [{ key: "log-0", status: "VERIFIED" }, { key: "owner", status: "VERIFIED" }],
       evidence: [{ kind: "chain", finality: "FINALIZED", endpointsAgreeing: 1, endpointsAsked: 1, kept: expect.stringMatching(/^sha256:/) }],
     });
     expect(JSON.parse(lent.kept[0] ?? "")).toMatchObject({ transactionHash: entry.transactionHash, logs: [{ data: `0x${data}` }] });
+  });
+
+  it("counts an endpoint that is given twice once, and counts endpoints, not answers", async () => {
+    const statement = async (evidence: readonly ChainEvidence[], urls: readonly string[], lent?: TestTools) => (await verify(evidence, urls, lent))[0]?.statement.match(/at \d of \d endpoints/)?.[0];
+    const half: typeof fetch = async (url, init) => (addressOf(url).includes("down") && bodyText(init).includes("0x1234") ? Response.error() : await fetch(chain.url, init));
+    const word = `0x${"2a".padStart(64, "0")}`;
+    expect([
+      await statement([logOf(entry)], [chain.url, `${chain.url}/`, `${chain.url}#again`]),
+      await statement([logOf(entry), logOf(entry, { raw: { call: "0x1234", result: word } })], [chain.url]),
+      await statement([logOf(entry), logOf(entry, { raw: { call: "0x1234", result: word } })], [chain.url, "http://down.example"], tools({}, { fetch: half })),
+    ]).toEqual(["at 1 of 1 endpoints", "at 1 of 1 endpoints", "at 1 of 2 endpoints"]);
   });
 
   it("gives a command that finds equal data", async () => {
@@ -87,6 +98,7 @@ describe.skipIf(anvilPath() === undefined)("ONCHAIN_REGISTRATION on a real node 
   });
 
   const addressOf = (input: Parameters<typeof fetch>[0]): string => (input instanceof Request ? input.url : input.toString());
+  const bodyText = (init: RequestInit | undefined): string => (typeof init?.body === "string" ? init.body : "");
   const bodyOf = (init: RequestInit | undefined): { readonly method?: string } => JSON.parse(typeof init?.body === "string" ? init.body : "{}") as { readonly method?: string };
 
   it("does not know while endpoints cannot be asked or do not agree", async () => {

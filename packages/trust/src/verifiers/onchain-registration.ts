@@ -2,17 +2,16 @@ import type { ClaimOf, Finding, FindingCheck, FindingEvidence, Verifier, Verifie
 import { rawKind, saidInHex } from "../raw-evidence.ts";
 import { reproduceCommand } from "../reproduce.ts";
 import { replayAt, type ChainEvidence, type Replay } from "./replay-evidence.ts";
+import { maxEndpoints, readEndpoints, type RpcEndpoints } from "./rpc-endpoints.ts";
 
 const method = "onchain.replay/1";
 const finalValidMs = 600_000;
 const unfinalValidMs = 15_000;
-/** Endpoints that are asked for one claim. */
-const maxEndpoints = 3;
 const maxEvidence = 4;
 
 export interface OnchainRegistrationOptions {
   /** The operator's own JSON-RPC endpoints by chain id: whom a verdict trusts. http or https URLs. */
-  readonly rpc: Readonly<Record<number, readonly string[]>>;
+  readonly rpc: RpcEndpoints;
 }
 
 /**
@@ -24,7 +23,7 @@ export interface OnchainRegistrationOptions {
  * @throws {RangeError} when an endpoint is no http or https URL.
  */
 export function onchainRegistration({ rpc }: OnchainRegistrationOptions): Verifier<"ONCHAIN_REGISTRATION"> {
-  const endpoints = new Map(Object.entries(rpc).map(([chainId, urls]) => [Number(chainId), urls.map(checkedUrl)]));
+  const endpoints = readEndpoints(rpc, "onchainRegistration");
   return {
     id: "onchain-registration/1",
     kind: "ONCHAIN_REGISTRATION",
@@ -70,7 +69,6 @@ async function check(evidence: ChainEvidence, urls: readonly string[], tools: Ve
 }
 
 function conclude(claim: ClaimOf<"ONCHAIN_REGISTRATION">, checked: readonly Checked[], now: Date): Finding {
-  const replays = checked.flatMap((entry) => entry.replays);
   const evidence = checked.map(({ served }) => served);
   const final = evidence.every((entry) => entry.kind === "chain" && entry.finality === "FINALIZED");
   const expiresAt = new Date(now.getTime() + (final ? finalValidMs : unfinalValidMs)).toISOString();
@@ -99,11 +97,13 @@ function conclude(claim: ClaimOf<"ONCHAIN_REGISTRATION">, checked: readonly Chec
       effect: "NEUTRAL",
     };
   }
-  const { evidence: first } = checked[0] as Checked;
-  const agreeing = replays.filter(({ status }) => status === "equal").length;
+  const { evidence: first, replays } = checked[0] as Checked;
+  // An endpoint agrees when all that it was asked of this claim is equal.
+  const ofChain = checked.filter((entry) => entry.evidence.chainId === first.chainId);
+  const agreeing = replays.filter((_, endpoint) => ofChain.every((entry) => entry.replays[endpoint]?.status === "equal")).length;
   return {
     ...base,
-    statement: `Chain ${String(first.chainId)} holds this entry of ${first.address} in block ${String(first.blockNumber)}${final ? ", which is final" : ""}: read again and equal (${String(agreeing)} of ${String(replays.length)} answers). It ${named === undefined ? "" : `names ${named}, and `}says who wrote it, not that it is true.`,
+    statement: `Chain ${String(first.chainId)} holds this entry of ${first.address} in block ${String(first.blockNumber)}${final ? ", which is final" : ""}: read again and equal at ${String(agreeing)} of ${String(replays.length)} endpoints. It ${named === undefined ? "" : `names ${named}, and `}says who wrote it, not that it is true.`,
     status: "VERIFIED",
     effect: "NEUTRAL",
     ...(first.blockAt === undefined ? {} : { validAt: first.blockAt }),
@@ -140,9 +140,4 @@ function accountIn(owner: string | undefined): string | undefined {
 
 function unknown(unknownReason: "NO_EVIDENCE_PUBLISHED" | "NO_TRUST_ANCHOR", statement: string): Finding {
   return { kind: "ONCHAIN_REGISTRATION", method, statement, status: "UNKNOWN", unknownReason, effect: "NEUTRAL", evidence: [] };
-}
-
-function checkedUrl(url: string): string {
-  if (!/^https?:\/\//.test(url) || !URL.canParse(url)) throw new RangeError(`onchainRegistration: an rpc endpoint must be an http or https URL, such as "https://rpc.example.org".`);
-  return url;
 }

@@ -4,6 +4,7 @@ import { keccak256 } from "../keccak256.ts";
 import { rawKind } from "../raw-evidence.ts";
 import { replayCall } from "../reproduce.ts";
 import { unknownReasonOf } from "../unknown-reason.ts";
+import type { RpcCaller } from "./batched-rpc.ts";
 import { callRpc, rpcFailure, type RpcAnswer } from "./call-rpc.ts";
 
 export type ChainEvidence = Extract<FindingEvidence, { readonly kind: "chain" }>;
@@ -18,27 +19,23 @@ export type Replay =
 const maxKeptBytes = 1_048_576;
 
 /**
- * Reads evidence again at one endpoint: chain id, the block by its number, the final block, and the log, call, storage, code or transaction itself.
+ * Reads evidence again at one endpoint (through `rpc`, where the caller asks for more at once): chain id, the block by its number, the final block, and the log, call, storage, code or transaction itself.
  *
  * - The block at that number has another hash: different.
  * - The block is the same, and what is stated is not in it, or not equal to the byte: different. A node that merely no longer indexes an old
  *   transaction is asked for the logs of the block.
  * - The node is of another chain, does not have the block, or cannot answer: unread.
  */
-export async function replayAt(url: string, evidence: ChainEvidence, tools: VerifierTools): Promise<Replay> {
+export async function replayAt(url: string, evidence: ChainEvidence, tools: VerifierTools, rpc: RpcCaller = (calls) => callRpc(url, calls, tools)): Promise<Replay> {
   const host = new URL(url).host;
   try {
     const number = `0x${evidence.blockNumber.toString(16)}`;
-    const [chainId, block, final, replayed] = await callRpc(
-      url,
-      [
-        { method: "eth_chainId", params: [] },
-        { method: "eth_getBlockByNumber", params: [number, false] },
-        { method: "eth_getBlockByNumber", params: ["finalized", false] },
-        replayCall(evidence),
-      ],
-      tools,
-    );
+    const [chainId, block, final, replayed] = await rpc([
+      { method: "eth_chainId", params: [] },
+      { method: "eth_getBlockByNumber", params: [number, false] },
+      { method: "eth_getBlockByNumber", params: ["finalized", false] },
+      replayCall(evidence),
+    ]);
     if (Number(resultOf(chainId, host)) !== evidence.chainId) return unread("NO_TRUST_ANCHOR", `${host} is not an endpoint of chain ${String(evidence.chainId)}`);
     const hash = asString(asRecord(resultOf(block, host))?.["hash"])?.toLowerCase();
     if (hash === undefined) return unread("SOURCE_UNAVAILABLE", `${host} has no block ${String(evidence.blockNumber)}`);
