@@ -31,8 +31,3 @@ export function faultInspection(error: unknown, format: FileFormat): FileInspect
   }
   throw error;
 }
-
-/** Text of the file for a sentence: at most 60 characters, without what would alter a terminal. */
-export function quoted(text: string): string {
-  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
-}

@@ -31,7 +31,7 @@ export async function inspectFile(path: string, source: ByteSource, inspectors: 
     const first = await source.read(0, asked);
     const peeked = peekedSource(source, first, asked);
     format = startOfFile(first);
-    const inspection = await inspectAs(format, named, first, peeked, inspectors);
+    const inspection = withinLimits(await inspectAs(format, named, first, peeked, inspectors));
     return isPromised(named, inspection) ? inspection : { ...inspection, promised: promises[named ?? "OTHER"]?.name ?? "another format" };
   } catch (error) {
     return faultInspection(error, format);
@@ -79,6 +79,11 @@ async function inspectByName(named: WeightFormat | undefined, first: Uint8Array,
     case "KERAS": case "TFLITE": case "MSGPACK": case "COREML": case "TENSORRT": case "OPENVINO": case "MLX": case "OTHER": case undefined:
       return unsupported("not known", "its first bytes are those of no format that is read here");
   }
+}
+
+/** The limits of one file are met again by every look, unlike the budget of a request, which is thrown. */
+function withinLimits(inspection: FileInspection): FileInspection {
+  return inspection.outcome === "UNREAD" && inspection.unknownReason === "BUDGET_EXCEEDED" ? { ...inspection, unknownReason: "NEEDS_BYTES" } : inspection;
 }
 
 function unsupported(format: FileFormat, because: string): FileInspection {

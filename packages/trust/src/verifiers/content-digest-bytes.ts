@@ -11,7 +11,7 @@ const method = "digest.bytes/1";
 /** Longest file that is read whole. */
 const maxBytes = 1_048_576;
 /** Most files that are no weights. */
-const maxOthers = 3;
+const maxOthers = 2;
 /** Bytes may be corrected, and a branch may be moved between two requests. */
 const mutableValidMs = 24 * 3_600_000;
 /** Files that every loader reads, and those that people read; the most telling first. */

@@ -136,6 +136,21 @@ describe("SERIALIZATION_SAFETY of a file", () => {
   });
 });
 
+describe("SERIALIZATION_SAFETY by the readers of this package", () => {
+  it.each([
+    ["a pickle that calls what weights need", "ccollections\nOrderedDict\n(tR.", "VERIFIED NEUTRAL", "VERIFIED CAUTION"],
+    ["twin: that calls a shell", "cposix\nsystem\n(S'id'\ntR.", "VERIFIED UNDERMINES", "VERIFIED UNDERMINES"],
+    ["twin: that calls what is on no list", "cacme\nload\n(tR.", "VERIFIED CAUTION", "VERIFIED CAUTION"],
+    ["twin: that does not end", "ccollections\nOrderedDict\n(tR", "UNKNOWN(UNSUPPORTED_FORMAT) NEUTRAL", "FAILED UNDERMINES"],
+  ])("reads %s, whatever its name", async (_name, text, asPickle, asSafetensors) => {
+    const read = async (path: string) => {
+      const file = weights(path, sha("a"), { sizeBytes: text.length });
+      return verdict(await serializationSafety().verify({ subject: { listing: listing("hf:a/b", { revision: commit, artifacts: [file] }), others: [] }, file }, tools({ [path]: text })));
+    };
+    expect([await read("pytorch_model.bin"), await read("model.safetensors")]).toEqual([asPickle, asSafetensors]);
+  });
+});
+
 describe("SERIALIZATION_SAFETY of a listing", () => {
   const many = (count: number): readonly Artifact[] => Array.from({ length: count }, (_, index) => weights(`${String(index)}.safetensors`));
   const cases: readonly (readonly [string, Partial<ListingRecord>, string])[] = [

@@ -1,6 +1,7 @@
 import type { Artifact, Finding, FindingEvidence, SubjectListing, UnknownReason, Verifier, VerifierTools } from "@modeldex/plugin-kit";
 import { subjectFile, type ByteLimits, type ByteSource } from "../formats/byte-source.ts";
 import { inspectFile, type NamedInspection, type PickleInspectors } from "../formats/inspect-file.ts";
+import { inspectPickle, inspectZip } from "../formats/inspect-pickles.ts";
 import { statedSizeSource, type StatedSizeSource } from "../formats/stated-size.ts";
 import { fetchCommand } from "../reproduce.ts";
 import { unknownReasonOf } from "../unknown-reason.ts";
@@ -13,8 +14,12 @@ const mutableValidMs = 24 * 3_600_000;
 /** As many files as a verifier is called for. */
 const maxFiles = 100;
 
+const ownInspectors: PickleInspectors = { zip: inspectZip, pickle: inspectPickle };
+const defaultLimits: ByteLimits = { maxBytes: 4_718_592, maxReads: 6 };
+
 export interface SerializationSafetyOptions {
-  readonly inspectors: PickleInspectors;
+  /** @default the readers of this package */
+  readonly inspectors?: PickleInspectors;
   /** What is read of one file at most. @default 4.5 MiB in 6 requests */
   readonly limits?: ByteLimits;
 }
@@ -25,7 +30,7 @@ export interface SerializationSafetyOptions {
  * A pickle is at best `NEUTRAL`. A record that anybody may write is read like any other: what speaks against its files counts, what speaks for them
  * is `NEUTRAL`, since the writer chose which file stands there. What a source says of it is kept as its word.
  */
-export function serializationSafety({ inspectors, limits = { maxBytes: 4_718_592, maxReads: 6 } }: SerializationSafetyOptions): Verifier<"SERIALIZATION_SAFETY"> {
+export function serializationSafety({ inspectors = ownInspectors, limits = defaultLimits }: SerializationSafetyOptions = {}): Verifier<"SERIALIZATION_SAFETY"> {
   return {
     id: "serialization-safety/1",
     kind: "SERIALIZATION_SAFETY",
@@ -54,8 +59,7 @@ function whetherAll({ record }: SubjectListing): readonly Finding[] {
   return distinct > maxFiles ? unknown(`It has ${String(distinct)} weight files, of which ${String(maxFiles)} are looked at.`) : [];
 }
 
-interface Loan extends SerializationSafetyOptions {
-  readonly limits: ByteLimits;
+interface Loan extends Required<SerializationSafetyOptions> {
   readonly tools: VerifierTools;
 }
 

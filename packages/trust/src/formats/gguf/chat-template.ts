@@ -1,3 +1,4 @@
+import { foreignText } from "../foreign-text.ts";
 import { expressionTokens, type TemplateToken } from "./template-tokens.ts";
 
 /** A part of a chat template that no chat needs. */
@@ -74,8 +75,8 @@ function oddText({ value, literal }: TemplateToken): Pick<OddTemplatePart, "what
   if (escapes.has(value)) return { what: value, dangerous: true };
   if (isDunder(value)) return { what: value, dangerous: false };
   const isPart = /^(?:__\w*|\w*__)$/.test(value) && value.length <= 40;
-  if (isPart) return { what: `the text ${literal.slice(0, 60)}, a part of such a name`, dangerous: false };
-  if (/\\(?:x5f|u005f|U0000005f|137|N\{LOW LINE\})/i.test(literal)) return { what: `the text ${literal.slice(0, 60)} with hidden underscores`, dangerous: false };
+  if (isPart) return { what: `the text ${foreignText(literal, 60)}, a part of such a name`, dangerous: false };
+  if (/\\(?:x5f|u005f|U0000005f|137|N\{LOW LINE\})/i.test(literal)) return { what: `the text ${foreignText(literal, 60)} with hidden underscores`, dangerous: false };
   return undefined;
 }
 

@@ -1,4 +1,5 @@
 import type { ByteSource } from "../byte-source.ts";
+import { foreignText } from "../foreign-text.ts";
 import { faultInspection, malformed } from "../format-fault.ts";
 import { maxDecisiveBytes, type FileInspection } from "../inspection.ts";
 import { tensorCount, tensorNotes } from "../tensor-shapes.ts";
@@ -49,7 +50,7 @@ function sound({ raw, tensors, values }: GgufHeader): FileInspection {
     outcome: "SOUND",
     format: "gguf",
     because: `it is a GGUF file, its header of ${tensorCount(tensors)} is in order, and ${templates}`,
-    found: [...(values.architecture === undefined ? [] : [`architecture ${values.architecture}`]), ...tensorNotes(tensors), ...[...values.templates.keys()].map((key) => `${key} looked at`)].slice(0, 200),
+    found: [...(values.architecture === undefined ? [] : [`architecture ${foreignText(values.architecture)}`]), ...tensorNotes(tensors), ...[...values.templates.keys()].map((key) => `${foreignText(key)} looked at`)].slice(0, 200),
     ...(raw.byteLength > maxDecisiveBytes ? {} : { decisive: raw }),
     // The counts of tensors and key-value pairs.
     reproduce: "od -A d -t u8 -j 8 -N 16 FILE",
@@ -65,13 +66,14 @@ function ofTemplates(odd: readonly OddPart[]): FileInspection {
     outcome: worst?.dangerous === true ? "DANGEROUS" : "UNLISTED_IMPORTS",
     format: "gguf",
     because: worst?.dangerous === true ? `its chat template reaches for the inside of Python through ${shown}` : `its chat template uses ${shown}, which no chat needs`,
-    found: odd.slice(0, 200).map(({ what, at, key }) => `${what} at character ${String(at)} of ${key}`),
+    found: odd.slice(0, 200).map(({ what, at, key }) => `${what} at character ${String(at)} of ${foreignText(key)}`),
     ...(decisive.byteLength > maxDecisiveBytes ? {} : { decisive }),
     reproduce: `grep -a -o -F ${shellWord(worst?.literal ?? "")} FILE`,
   };
 }
 
-/** Within single quotes sh reads nothing but the closing quote. */
-function shellWord(word: string): string {
+/** Within single quotes sh reads nothing but the closing quote. What is not plain stands for the template. */
+function shellWord(literal: string): string {
+  const word = /^[ -~]+$/.test(literal) ? literal : "tokenizer.chat_template";
   return `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -1,4 +1,5 @@
-import { malformed, quoted, unread } from "../format-fault.ts";
+import { quoted } from "../foreign-text.ts";
+import { malformed, unread } from "../format-fault.ts";
 import type { TensorShape } from "../tensor-shapes.ts";
 import { ggmlTypes } from "./ggml-types.ts";
 import type { GrowingBytes } from "./growing-bytes.ts";

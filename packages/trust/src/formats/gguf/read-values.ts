@@ -1,4 +1,5 @@
-import { malformed, quoted } from "../format-fault.ts";
+import { quoted } from "../foreign-text.ts";
+import { malformed } from "../format-fault.ts";
 import type { GrowingBytes } from "./growing-bytes.ts";
 
 /** What is kept of the key-value pairs of a header. */

@@ -1,3 +1,5 @@
+import { quoted } from "../foreign-text.ts";
+
 /** Nesting that serde_json, with which loaders read the header, refuses. */
 const maxDepth = 127;
 
@@ -42,7 +44,7 @@ function stringOddity(text: string, start: number, end: number, keys: Set<string
   const value = token.includes("\\") ? (JSON.parse(token) as string) : token.slice(1, -1);
   if (!value.isWellFormed()) return "its header has a text that is no Unicode";
   if (keys === undefined || !isKey(text, end)) return undefined;
-  if (keys.has(value)) return `its header has the key ${JSON.stringify(value.slice(0, 60))} twice`;
+  if (keys.has(value)) return `its header has the key ${quoted(value)} twice`;
   keys.add(value);
   return undefined;
 }

@@ -1,4 +1,5 @@
-import { malformed, quoted, unread } from "../format-fault.ts";
+import { quoted } from "../foreign-text.ts";
+import { malformed, unread } from "../format-fault.ts";
 import { bitsOfDtype } from "./dtypes.ts";
 import type { SafetensorsTensor } from "./read-header.ts";
 

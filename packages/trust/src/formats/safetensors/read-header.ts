@@ -1,6 +1,7 @@
 import { asRecord } from "@modeldex/plugin-kit";
 import type { ByteSource } from "../byte-source.ts";
-import { malformed, quoted, unread } from "../format-fault.ts";
+import { quoted } from "../foreign-text.ts";
+import { malformed, unread } from "../format-fault.ts";
 import type { TensorShape } from "../tensor-shapes.ts";
 import { jsonOddity } from "./json-oddities.ts";
 
