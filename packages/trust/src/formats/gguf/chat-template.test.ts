@@ -46,6 +46,10 @@ describe("oddTemplateParts", () => {
     expect(oddTemplateParts("é{{ x.__class__ }}")).toEqual([{ what: "__class__", literal: "__class__", at: 6, dangerous: true }]);
   });
 
+  it.each([[262_144, []], [262_145, ["262145 characters"]]])("looks at %i characters", (length, expected) => {
+    expect(odd("x".repeat(length))).toEqual(expected);
+  });
+
   it("tells of no more than a hundred", () => {
     expect(oddTemplateParts("{{ x.__class__ }}".repeat(500))).toHaveLength(100);
   });

@@ -15,6 +15,8 @@ export interface OddTemplatePart {
 
 /** Most parts that are told of one template. */
 const maxParts = 100;
+/** Longest template that is looked at; those of chats are shorter by far. In UTF-16 code units. */
+const maxTemplateLength = 262_144;
 
 /** Members by which Python code is reached from any value. */
 const escapes: ReadonlySet<string> = new Set([
@@ -42,9 +44,12 @@ const oddStatements: ReadonlySet<string> = new Set(["include", "import", "extend
 
 /**
  * Parts of a Jinja template that reach beyond what a chat needs: members with double underscores, names of modules, the filter `attr`, other
- * templates, texts that are put together to such names. What stands outside `{{ }}` and `{% %}` is text and runs nothing.
+ * templates, texts that are put together to such names, a length beyond what is looked at. What stands outside `{{ }}` and `{% %}` is text and runs nothing.
  */
 export function oddTemplateParts(template: string): readonly OddTemplatePart[] {
+  if (template.length > maxTemplateLength) {
+    return [{ what: `${String(template.length)} characters`, literal: template.slice(0, 40), at: 0, dangerous: false }];
+  }
   const odd: OddTemplatePart[] = [];
   const tokens = expressionTokens(template);
   for (let index = 0; index < tokens.length && odd.length < maxParts; index += 1) {

@@ -1,5 +1,5 @@
 import type { ByteSource } from "../byte-source.ts";
-import { malformed } from "../format-fault.ts";
+import { malformed, type FormatFault } from "../format-fault.ts";
 
 /** A file from its first byte on, of which more is read as it is needed, and a place in it. All numbers are little endian. */
 export interface GrowingBytes {
@@ -9,11 +9,15 @@ export interface GrowingBytes {
   readonly bytes: Buffer;
   /** Reads on until so many bytes lie ahead. @throws {FormatFault} when the file ends before. */
   need(length: number): Promise<void>;
-  u8(): Promise<number>;
-  u32(): Promise<number>;
-  /** @throws {FormatFault} beyond what can be counted exactly (2^53 - 1). */
-  u64(): Promise<number>;
-  /** Bytes of which their length, a u64, stands before them. */
+  /** The same, as far as the file goes. */
+  reach(length: number): Promise<void>;
+  /** The numbers and bytes ahead, of what was read. @throws {FormatFault} when they were not, as at the end of a file. */
+  u8(): number;
+  u32(): number;
+  /** @throws {FormatFault} also beyond what can be counted exactly (2^53 - 1). */
+  u64(): number;
+  take(length: number): Buffer;
+  /** Bytes of which their length, a u64, stands before them; reads on. */
   string(): Promise<Buffer>;
   /** Passes strings by, quickly: vocabularies have hundreds of thousands. */
   skipStrings(count: number): Promise<void>;
@@ -29,27 +33,49 @@ export function growingBytes(source: ByteSource): GrowingBytes {
   let position = 0;
   let ended = false;
 
+  async function reach(length: number): Promise<void> {
+    const wanted = position + length;
+    if (wanted <= bytes.byteLength || ended || !Number.isSafeInteger(wanted)) return;
+    // Not for what the file cannot have.
+    if (source.sizeBytes !== undefined && bytes.byteLength >= source.sizeBytes) return;
+    const end = Math.max(wanted, bytes.byteLength === 0 ? ggufFirstBytes : bytes.byteLength * 2);
+    const more = await source.read(bytes.byteLength, end);
+    ended = bytes.byteLength + more.byteLength < end;
+    bytes = Buffer.concat([bytes, more]);
+  }
+
   async function need(length: number): Promise<void> {
     const wanted = position + length;
     if (wanted <= bytes.byteLength) return;
-    const { sizeBytes } = source;
-    if (!Number.isSafeInteger(wanted)) throw malformed("its header needs more bytes than any file has");
-    if (sizeBytes !== undefined && wanted > sizeBytes) throw malformed(`its header needs ${String(wanted)} bytes, and the file has ${String(sizeBytes)}`);
-    const end = Math.max(wanted, bytes.byteLength === 0 ? ggufFirstBytes : bytes.byteLength * 2);
-    const more = ended ? new Uint8Array(0) : await source.read(bytes.byteLength, end);
-    ended ||= bytes.byteLength + more.byteLength < end;
-    bytes = Buffer.concat([bytes, more]);
-    if (wanted > bytes.byteLength) throw malformed(`its header needs ${String(wanted)} bytes, and the file ends after ${String(bytes.byteLength)}`);
+    if (source.sizeBytes === undefined || wanted <= source.sizeBytes) await reach(length);
+    if (!(wanted <= bytes.byteLength)) throw missing(wanted);
   }
 
-  async function take<Value>(length: number, read: (at: number) => Value): Promise<Value> {
-    if (position + length > bytes.byteLength) await need(length);
-    const value = read(position);
+  function missing(wanted: number): FormatFault {
+    if (!Number.isSafeInteger(wanted)) return malformed("its header needs more bytes than any file has");
+    const { sizeBytes } = source;
+    return malformed(`its header needs ${String(wanted)} bytes, and the file ${sizeBytes === undefined ? `ends after ${String(bytes.byteLength)}` : `has ${String(sizeBytes)}`}`);
+  }
+
+  /** Place of the next bytes, which are passed by. */
+  function pass(length: number): number {
+    const at = position;
+    if (!(at + length <= bytes.byteLength)) throw missing(at + length);
     position += length;
+    return at;
+  }
+
+  function u64(): number {
+    const at = pass(8);
+    const value = bytes.readUInt32LE(at) + bytes.readUInt32LE(at + 4) * 4_294_967_296;
+    if (!Number.isSafeInteger(value)) throw malformed(`the number at byte ${String(at)} of its header is larger than any file`);
     return value;
   }
 
-  const u64 = async (): Promise<number> => take(8, (at) => countAt(bytes, at));
+  function take(length: number): Buffer {
+    const at = pass(length);
+    return bytes.subarray(at, at + length);
+  }
 
   return {
     get position() {
@@ -59,19 +85,23 @@ export function growingBytes(source: ByteSource): GrowingBytes {
       return bytes;
     },
     need,
-    u8: async () => take(1, (at) => bytes.readUInt8(at)),
-    u32: async () => take(4, (at) => bytes.readUInt32LE(at)),
+    reach,
+    u8: () => bytes.readUInt8(pass(1)),
+    u32: () => bytes.readUInt32LE(pass(4)),
     u64,
+    take,
     string: async () => {
-      const length = await u64();
-      return take(length, (at) => bytes.subarray(at, at + length));
+      await need(8);
+      const length = u64();
+      await need(length);
+      return take(length);
     },
     skipStrings: async (count) => {
       for (let passed = 0; passed < count; passed += 1) {
         if (position + 8 > bytes.byteLength) await need(8);
-        const length = countAt(bytes, position);
-        if (position + 8 + length > bytes.byteLength) await need(8 + length);
-        position += 8 + length;
+        const length = u64();
+        if (!(position + length <= bytes.byteLength)) await need(length);
+        position += length;
       }
     },
     skip: async (length) => {
@@ -79,10 +109,4 @@ export function growingBytes(source: ByteSource): GrowingBytes {
       position += length;
     },
   };
-}
-
-function countAt(bytes: Buffer, at: number): number {
-  const value = bytes.readUInt32LE(at) + bytes.readUInt32LE(at + 4) * 4_294_967_296;
-  if (!Number.isSafeInteger(value)) throw malformed(`the number at byte ${String(at)} of its header is larger than any file`);
-  return value;
 }

@@ -56,9 +56,9 @@ export async function readGgufHeader(source: ByteSource, progress: GgufProgress 
 
 async function readVersion(bytes: GrowingBytes): Promise<number> {
   await bytes.need(4);
-  if (bytes.bytes.toString("latin1", 0, 4) !== "GGUF") throw malformed("it does not begin with GGUF");
-  await bytes.skip(4);
-  const version = await bytes.u32();
+  if (bytes.take(4).toString("latin1") !== "GGUF") throw malformed("it does not begin with GGUF");
+  await bytes.need(4);
+  const version = bytes.u32();
   if (version !== 0 && (version & 0xffff) === 0) throw unread("UNSUPPORTED_FORMAT", "it is a big-endian GGUF file, which is not read here");
   if (version !== 2 && version !== 3) throw unread("UNSUPPORTED_FORMAT", `it is GGUF of version ${String(version)}; 2 and 3 are read here`);
   return version;
@@ -66,7 +66,8 @@ async function readVersion(bytes: GrowingBytes): Promise<number> {
 
 /** A count that no file of this size can hold is found before anything is walked. */
 async function readCount(bytes: GrowingBytes, what: string, eachBytes: number, sizeBytes: number | undefined): Promise<number> {
-  const count = await bytes.u64();
+  await bytes.need(8);
+  const count = bytes.u64();
   if (count > maxCount) throw malformed(`its header declares ${String(count)} ${what}`);
   if (sizeBytes !== undefined && count * eachBytes > sizeBytes) throw malformed(`its header declares ${String(count)} ${what}, more than its ${String(sizeBytes)} bytes can hold`);
   return count;

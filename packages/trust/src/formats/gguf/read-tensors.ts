@@ -13,6 +13,8 @@ export interface GgufTensor extends TensorShape {
 /** Longest name of a tensor, as gguf.md says. */
 const maxNameBytes = 64;
 const maxDimensions = 4;
+/** Most that is said of one tensor: its name, its dimensions, its type and its offset, and how many there are of the first two. */
+const maxInfoBytes = 8 + maxNameBytes + 4 + 8 * maxDimensions + 4 + 8;
 
 /**
  * Reads what a GGUF header says of its tensors (ggml's docs/gguf.md, `gguf_tensor_info_t`; checks as in `gguf_init_from_reader` of llama.cpp's
@@ -24,10 +26,11 @@ export async function readTensors(bytes: GrowingBytes, count: number, alignment:
   const names = new Set<string>();
   const tensors: GgufTensor[] = [];
   for (let index = 0; index < count; index += 1) {
-    const name = await readName(bytes, names);
-    const shape = await readShape(bytes, name);
-    const type = await bytes.u32();
-    const start = await bytes.u64();
+    if (bytes.position + maxInfoBytes > bytes.bytes.byteLength) await bytes.reach(maxInfoBytes);
+    const name = readName(bytes, names);
+    const shape = readShape(bytes, name);
+    const type = bytes.u32();
+    const start = bytes.u64();
     if (start % alignment !== 0) throw malformed(`the tensor ${quoted(name)} begins at byte ${String(start)} of the values, which is no multiple of ${String(alignment)}`);
     const known = ggmlTypes.get(type);
     if (known === undefined) throw unread("UNSUPPORTED_FORMAT", `the tensor ${quoted(name)} has the type ${String(type)}, which is not known here`);
@@ -50,13 +53,11 @@ export function checkTensorLayout(tensors: readonly GgufTensor[]): number {
   return end;
 }
 
-async function readName(bytes: GrowingBytes, names: Set<string>): Promise<string> {
+function readName(bytes: GrowingBytes, names: Set<string>): string {
   const at = bytes.position;
-  const length = await bytes.u64();
+  const length = bytes.u64();
   if (length > maxNameBytes) throw malformed(`the name of a tensor at byte ${String(at)} of its header has ${String(length)} bytes`);
-  await bytes.need(length);
-  const name = bytes.bytes.toString("utf8", bytes.position, bytes.position + length);
-  await bytes.skip(length);
+  const name = bytes.take(length).toString("utf8");
   // Readers in C take what comes before the zero for the name.
   if (name.includes("\0")) throw malformed(`the tensor name ${quoted(name)} has a zero byte`);
   if (names.has(name)) throw malformed(`it has the tensor ${quoted(name)} twice`);
@@ -64,13 +65,13 @@ async function readName(bytes: GrowingBytes, names: Set<string>): Promise<string
   return name;
 }
 
-async function readShape(bytes: GrowingBytes, name: string): Promise<readonly number[]> {
-  const dimensions = await bytes.u32();
+function readShape(bytes: GrowingBytes, name: string): readonly number[] {
+  const dimensions = bytes.u32();
   if (dimensions > maxDimensions) throw malformed(`the tensor ${quoted(name)} has ${String(dimensions)} dimensions`);
   const shape: number[] = [];
   let elements = 1;
   for (let index = 0; index < dimensions; index += 1) {
-    const dimension = await bytes.u64();
+    const dimension = bytes.u64();
     elements *= dimension;
     if (!Number.isSafeInteger(elements)) throw malformed(`the tensor ${quoted(name)} has more elements than can be counted`);
     shape.push(dimension);

@@ -37,7 +37,8 @@ export async function readValues(bytes: GrowingBytes, count: number): Promise<Gg
   let architecture: string | undefined;
   for (let index = 0; index < count; index += 1) {
     const key = await readKey(bytes, keys);
-    const type = await bytes.u32();
+    await bytes.need(4);
+    const type = bytes.u32();
     if (templateKey.test(key)) {
       if (type !== text) throw malformed(`its ${quoted(key)} is no text`);
       templates.set(key, (await bytes.string()).toString("utf8"));
@@ -45,7 +46,8 @@ export async function readValues(bytes: GrowingBytes, count: number): Promise<Gg
       architecture = (await bytes.string()).subarray(0, 100).toString("utf8");
     } else if (key === "general.alignment") {
       if (type !== uint32) throw malformed("its general.alignment is no 32-bit number");
-      alignment = await bytes.u32();
+      await bytes.need(4);
+      alignment = bytes.u32();
       // A power of two, as gguf.cpp demands.
       if (alignment === 0 || (alignment & (alignment - 1)) !== 0) throw malformed(`its general.alignment is ${String(alignment)}, which is no power of two`);
     } else {
@@ -57,11 +59,11 @@ export async function readValues(bytes: GrowingBytes, count: number): Promise<Gg
 
 async function readKey(bytes: GrowingBytes, keys: Set<string>): Promise<string> {
   const at = bytes.position;
-  const length = await bytes.u64();
+  await bytes.need(8);
+  const length = bytes.u64();
   if (length === 0 || length > maxKeyBytes) throw malformed(`the key at byte ${String(at)} of its header has ${String(length)} bytes`);
   await bytes.need(length);
-  const key = bytes.bytes.toString("latin1", bytes.position, bytes.position + length);
-  await bytes.skip(length);
+  const key = bytes.take(length).toString("latin1");
   // Readers in C take what comes before the zero for the key.
   if (key.includes("\0")) throw malformed(`the key ${quoted(key)} has a zero byte`);
   if (keys.has(key)) throw malformed(`it has the key ${quoted(key)} twice`);
@@ -75,7 +77,8 @@ async function passValue(bytes: GrowingBytes, key: string, type: number, depth: 
   const length = fixedBytes.get(type);
   if (length === undefined) throw malformed(`the value of ${quoted(key)} has the type ${String(type)}, which there is not`);
   if (type === bool) {
-    const value = await bytes.u8();
+    await bytes.need(1);
+    const value = bytes.u8();
     if (value > 1) throw malformed(`the value of ${quoted(key)} is ${String(value)}, neither true nor false`);
     return undefined;
   }
@@ -84,8 +87,9 @@ async function passValue(bytes: GrowingBytes, key: string, type: number, depth: 
 
 async function passArray(bytes: GrowingBytes, key: string, depth: number): Promise<void> {
   if (depth > maxDepth) throw malformed(`the value of ${quoted(key)} is nested more than ${String(maxDepth)} deep`);
-  const type = await bytes.u32();
-  const count = await bytes.u64();
+  await bytes.need(12);
+  const type = bytes.u32();
+  const count = bytes.u64();
   if (type === text) return bytes.skipStrings(count);
   const length = fixedBytes.get(type);
   if (length !== undefined) {

@@ -41,7 +41,7 @@ function readExpression(template: string, start: number, closing: string, tokens
   let at = template[start] === "-" || template[start] === "+" ? start + 1 : start;
   while (at < template.length) {
     const character = template.charAt(at);
-    if (template.startsWith(closing, at)) return at + 2;
+    if (character === closing[0] && template[at + 1] === "}") return at + 2;
     if (character === '"' || character === "'") {
       const end = endOfText(template, at, character);
       const literal = template.slice(at, end);
@@ -55,7 +55,7 @@ function readExpression(template: string, start: number, closing: string, tokens
       tokens.push({ kind: "name", value: literal.normalize("NFKC"), literal, at });
       at = end;
     } else {
-      if (!/\s/.test(character)) tokens.push({ kind: "sign", value: character, literal: character, at });
+      if (!" \n\r\t".includes(character)) tokens.push({ kind: "sign", value: character, literal: character, at });
       at += 1;
     }
   }
@@ -69,7 +69,8 @@ function endOfText(template: string, start: number, quote: string): number {
 }
 
 function isWordCharacter(character: string): boolean {
-  return /[\w$]/.test(character) || character.charCodeAt(0) > 0x7f;
+  const code = character.charCodeAt(0);
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39) || code === 0x5f || code > 0x7f;
 }
 
 function unescaped(text: string): string {

@@ -4,8 +4,9 @@ import { quoted } from "../foreign-text.ts";
 const maxDepth = 127;
 
 /**
- * What `JSON.parse` hides in a text that it has accepted, and another reader may take otherwise: a key that stands twice in one object, a number
- * that is no plain whole number, a text that is no Unicode, deep nesting. A clause that names the first of them; `undefined` when there is none.
+ * What `JSON.parse` hides of a text, and another reader may take otherwise: a key that stands twice in one object, a number that is no plain whole
+ * number, a text that is no Unicode, deep nesting. A clause that names the first of them; `undefined` when there is none. Of a text that is no JSON
+ * it says anything.
  */
 export function jsonOddity(text: string): string | undefined {
   const open: (Set<string> | undefined)[] = [];
@@ -41,7 +42,8 @@ export function jsonOddity(text: string): string | undefined {
 
 function stringOddity(text: string, start: number, end: number, keys: Set<string> | undefined): string | undefined {
   const token = text.slice(start, end);
-  const value = token.includes("\\") ? (JSON.parse(token) as string) : token.slice(1, -1);
+  const value = token.includes("\\") ? unescaped(token) : token.slice(1, -1);
+  if (value === undefined) return "its header is no JSON";
   if (!value.isWellFormed()) return "its header has a text that is no Unicode";
   if (keys === undefined || !isKey(text, end)) return undefined;
   if (keys.has(value)) return `its header has the key ${quoted(value)} twice`;
@@ -49,11 +51,22 @@ function stringOddity(text: string, start: number, end: number, keys: Set<string
   return undefined;
 }
 
-/** Index after the closing quotation mark. */
+function unescaped(token: string): string | undefined {
+  try {
+    return String(JSON.parse(token));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Index after the closing quotation mark, which an even number of backslashes stands before. */
 function endOfString(text: string, start: number): number {
-  let at = start + 1;
-  while (at < text.length && text.charCodeAt(at) !== 0x22) at += text.charCodeAt(at) === 0x5c ? 2 : 1;
-  return at + 1;
+  for (let quote = text.indexOf('"', start + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
+    let before = quote - 1;
+    while (text.charCodeAt(before) === 0x5c) before -= 1;
+    if ((quote - before) % 2 === 1) return quote + 1;
+  }
+  return text.length;
 }
 
 function isKey(text: string, after: number): boolean {
@@ -69,8 +82,12 @@ function isSpace(code: number): boolean {
 /** The characters of a number that begins here; empty when none does. */
 function numberAt(text: string, start: number): string {
   const first = text.charCodeAt(start);
-  if (first !== 0x2d && !(first >= 0x30 && first <= 0x39)) return "";
+  if (first !== 0x2d && !isDigit(first)) return "";
   let at = start + 1;
-  while (at < text.length && /[0-9.eE+-]/.test(text.charAt(at))) at += 1;
+  while (isDigit(text.charCodeAt(at)) || ".eE+-".includes(text.charAt(at) || " ")) at += 1;
   return text.slice(start, at);
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
 }

@@ -74,10 +74,11 @@ function textOf(raw: Uint8Array): string {
 
 function parseHeader(text: string, reached: (stage: SafetensorsStage) => void): Pick<SafetensorsHeader, "tensors" | "metadata"> {
   reached("json");
-  const header = asRecord(parsed(text));
-  if (header === undefined) throw malformed("its header is no JSON object");
+  // First, since it stops at deep nesting.
   const oddity = jsonOddity(text);
   if (oddity !== undefined) throw malformed(oddity);
+  const header = asRecord(parsed(text));
+  if (header === undefined) throw malformed("its header is no JSON object");
   reached("entries");
   const names = Object.keys(header);
   if (names.length > maxTensors) throw unread("NEEDS_BYTES", `its header names ${String(names.length)} tensors, more than are looked at`);
