@@ -80,6 +80,7 @@ export function walkPickle(bytes: Uint8Array, { start = 0, budget, strict = fals
   let opcodes = 0;
   let at = start;
   let problem: string | undefined;
+  let fatal = false;
   const fail = (text: string): void => {
     problem ??= text;
   };
@@ -88,7 +89,7 @@ export function walkPickle(bytes: Uint8Array, { start = 0, budget, strict = fals
   });
 
   for (;;) {
-    if (strict && problem !== undefined) return ended();
+    if (strict && fatal) return ended();
     const offset = at;
     if (offset >= bytes.byteLength) {
       fail("it ends without a STOP");
@@ -113,6 +114,7 @@ export function walkPickle(bytes: Uint8Array, { start = 0, budget, strict = fals
     at = argument.end;
     const step = take(opcode, { stack, bytes, view, argument, offset });
     if (step.problem !== undefined) fail(step.problem);
+    fatal ||= (step.problem !== undefined && step.tolerated !== true) || stack.underflow;
     if (step.text !== undefined && step.text.end - step.text.start >= shortestImporting) texts.push(step.text);
     if (step.computed === true && computed.length < mostComputed) computed.push({ opcode: opcode.name, offset });
     if (step.altered !== undefined) altered.set(keyOf(step.altered), { ...step.altered, offset });
@@ -147,6 +149,8 @@ interface Step {
   readonly call?: true;
   readonly rawData?: true;
   readonly problem?: string;
+  /** Some unpicklers go on in spite of the problem. */
+  readonly tolerated?: true;
 }
 
 const forms: Readonly<Record<string, PickleText["form"]>> = {
@@ -185,7 +189,7 @@ function take(opcode: PickleOpcode, input: StepInput): Step {
     case "PROTO":
       return (bytes[argument.from] ?? 0) > 5 ? { problem: `it is of protocol ${bytes[argument.from]}, which nobody knows` } : {};
     case "FRAME":
-      return Number(view.getBigUint64(argument.from, true)) > bytes.byteLength - argument.end ? { problem: `the frame at byte ${offset} is longer than what follows` } : {};
+      return Number(view.getBigUint64(argument.from, true)) > bytes.byteLength - argument.end ? { problem: `the frame at byte ${offset} is longer than what follows`, tolerated: true } : {};
     case "GLOBAL":
     case "INST": {
       if (opcode.name === "INST") stack.popToMark();

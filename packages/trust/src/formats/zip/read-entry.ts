@@ -38,7 +38,7 @@ export async function readEntry({ ranges }: OpenZip, entry: ZipEntry, maxBytes: 
   if (typeof local === "string") return { status: "unread", because: local, problems: [`${said}: ${local}`] };
   const problems = [...compareHeaders(entry, local)];
   const packed = await ranges.read(local.dataStart, local.dataStart + packedBytes);
-  const unpacked = entry.method === 0 ? { bytes: packed, ended: packedBytes === entry.compressedBytes } : await inflate(packed, Math.min(maxBytes, entry.sizeBytes + 1));
+  const unpacked = entry.method === 0 ? { bytes: packed, ended: packedBytes === entry.compressedBytes } : await inflate(packed, Math.min(maxBytes, entry.sizeBytes));
   if (packed.byteLength < packedBytes) problems.push(`${said} ends behind the end of the file`);
   if (unpacked.trouble !== undefined && packedBytes === entry.compressedBytes) problems.push(`${said} cannot be unpacked: ${unpacked.trouble}`);
   const bytes = unpacked.bytes.subarray(0, maxBytes);
@@ -66,7 +66,7 @@ interface Unpacked {
   readonly trouble?: string;
 }
 
-/** Unpacks deflate up to so many bytes: what there is, also where it breaks. */
+/** Unpacks deflate until there are more than so many bytes: what there is, also where it breaks. */
 async function inflate(packed: Uint8Array, most: number): Promise<Unpacked> {
   const stream = createInflateRaw({ chunkSize: Math.min(65_536, Math.max(64, most)) });
   const chunks: Uint8Array[] = [];
@@ -76,7 +76,7 @@ async function inflate(packed: Uint8Array, most: number): Promise<Unpacked> {
     for await (const chunk of stream as AsyncIterable<Uint8Array>) {
       chunks.push(chunk);
       length += chunk.byteLength;
-      if (length >= most) return { bytes: Buffer.concat(chunks, length), ended: false };
+      if (length > most) return { bytes: Buffer.concat(chunks, length), ended: false };
     }
   } catch (error) {
     if (!(error instanceof Error)) throw error;
