@@ -9,6 +9,8 @@ import { describe, expect, it } from "vitest";
 import { commit, listing, now, sha, tools, verdict, weights, type TestTools } from "../../test/subjects.ts";
 import { ggufFile, stringValue } from "../formats/fixtures/gguf-files.ts";
 import { safetensorsFile, safetensorsWith } from "../formats/fixtures/safetensors-files.ts";
+import { evilProtocol2, evilProtocol4, legacyTorch, stateDict } from "../formats/fixtures/write-pickle.ts";
+import { zipOf } from "../formats/fixtures/write-zip.ts";
 import type { PickleInspectors } from "../formats/inspect-file.ts";
 import type { FileInspection } from "../formats/inspection.ts";
 import { serializationSafety } from "./serialization-safety.ts";
@@ -137,17 +139,44 @@ describe("SERIALIZATION_SAFETY of a file", () => {
 });
 
 describe("SERIALIZATION_SAFETY by the readers of this package", () => {
+  const torchZip = (pickled: Uint8Array, storageBytes = 64): Uint8Array =>
+    zipOf([{ name: "archive/data.pkl", bytes: pickled }, { name: "archive/data/0", bytes: Buffer.alloc(storageBytes) }, { name: "archive/version", bytes: Buffer.from("3\n") }]);
+  const lying = zipOf([{ name: "archive/data.pkl", bytes: stateDict, local: { name: "archive/data.pkx" } }]);
+  /** What is found of one file, how often it was asked for, and of how many bytes. */
+  async function read(path: string, bytes: Uint8Array) {
+    const file = weights(path, sha("a"), { sizeBytes: bytes.byteLength });
+    const given = tools({ [path]: bytes });
+    let requests = 0;
+    let asked = 0;
+    const found = await serializationSafety().verify({ subject: { listing: listing("hf:a/b", { revision: commit, artifacts: [file] }), others: [] }, file }, {
+      ...given,
+      readFile: async (each, range) => {
+        requests += 1;
+        asked += range === undefined ? bytes.byteLength : Math.min(range.end + 1, bytes.byteLength) - range.start;
+        return given.readFile(each, range);
+      },
+    });
+    return { found: verdict(found), statement: found[0]?.statement, requests, asked };
+  }
+
   it.each([
-    ["a pickle that calls what weights need", "ccollections\nOrderedDict\n(tR.", "VERIFIED NEUTRAL", "VERIFIED CAUTION"],
-    ["twin: that calls a shell", "cposix\nsystem\n(S'id'\ntR.", "VERIFIED UNDERMINES", "VERIFIED UNDERMINES"],
-    ["twin: that calls what is on no list", "cacme\nload\n(tR.", "VERIFIED CAUTION", "VERIFIED CAUTION"],
-    ["twin: that does not end", "ccollections\nOrderedDict\n(tR", "UNKNOWN(UNSUPPORTED_FORMAT) NEUTRAL", "FAILED UNDERMINES"],
-  ])("reads %s, whatever its name", async (_name, text, asPickle, asSafetensors) => {
-    const read = async (path: string) => {
-      const file = weights(path, sha("a"), { sizeBytes: text.length });
-      return verdict(await serializationSafety().verify({ subject: { listing: listing("hf:a/b", { revision: commit, artifacts: [file] }), others: [] }, file }, tools({ [path]: text })));
-    };
-    expect([await read("pytorch_model.bin"), await read("model.safetensors")]).toEqual([asPickle, asSafetensors]);
+    ["a pickle that calls what weights need", Buffer.from("ccollections\nOrderedDict\n(tR."), "VERIFIED NEUTRAL", "VERIFIED CAUTION"],
+    ["twin: that calls a shell", Buffer.from("cposix\nsystem\n(S'id'\ntR."), "VERIFIED UNDERMINES", "VERIFIED UNDERMINES"],
+    ["twin: that calls what is on no list", Buffer.from("cacme\nload\n(tR."), "VERIFIED CAUTION", "VERIFIED CAUTION"],
+    ["twin: that does not end", Buffer.from("ccollections\nOrderedDict\n(tR"), "UNKNOWN(UNSUPPORTED_FORMAT) NEUTRAL", "FAILED UNDERMINES"],
+    ["weights of torch before 1.6", legacyTorch(stateDict), "VERIFIED NEUTRAL", "VERIFIED CAUTION"],
+    ["twin: with a shell", legacyTorch(evilProtocol2), "VERIFIED UNDERMINES", "VERIFIED UNDERMINES"],
+    ["a zip of torch", torchZip(stateDict), "VERIFIED NEUTRAL", "VERIFIED CAUTION"],
+    ["twin: with a shell", torchZip(evilProtocol4), "VERIFIED UNDERMINES", "VERIFIED UNDERMINES"],
+    ["twin: whose directory lies", lying, "FAILED UNDERMINES", "FAILED UNDERMINES"],
+  ])("reads %s, whatever its name", async (_name, bytes, asPickle, asSafetensors) => {
+    expect([(await read("pytorch_model.bin", bytes)).found, (await read("model.safetensors", bytes)).found]).toEqual([asPickle, asSafetensors]);
+  });
+
+  it.each([["NEUTRAL", stateDict], ["UNDERMINES", evilProtocol2]])("reads little of a large zip of torch, and finds it %s", async (effect, pickled) => {
+    const bytes = torchZip(pickled, 20_000_000);
+    const { found, requests, asked } = await read("pytorch_model.bin", bytes);
+    expect({ found, requests, little: asked < 100_000 }).toEqual({ found: `VERIFIED ${effect}`, requests: 2, little: true });
   });
 });
 

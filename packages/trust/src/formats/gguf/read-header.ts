@@ -16,7 +16,7 @@ export interface GgufHeader {
 }
 
 /** How far a header was read. */
-export const ggufStages = ["magic", "counts", "values", "templates", "tensors", "layout"] as const;
+export const ggufStages = ["magic", "counts", "values", "tensors", "layout"] as const;
 export type GgufStage = (typeof ggufStages)[number];
 
 /** What the reader tells while it reads, since templates are looked at even where the tensors are not in order. */
@@ -46,7 +46,6 @@ export async function readGgufHeader(source: ByteSource, progress: GgufProgress 
   const valueCount = await readCount(bytes, "key-value pairs", minValueBytes, source.sizeBytes);
   reached("values");
   const values = await readValues(bytes, valueCount);
-  reached("templates");
   progress.values?.(values);
   reached("tensors");
   const tensors = await readTensors(bytes, tensorCount, values.alignment);
