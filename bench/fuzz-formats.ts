@@ -3,7 +3,7 @@
  *
  * node bench/fuzz-formats.ts [--format all] [--inputs 100000] [--seed 1] [--from 0]
  *
- * Prints for each format what became of the inputs, the slowest in ms (aim: 50), and the share that came to the later stages of the reader;
+ * Prints for each format what became of the inputs, the slowest in ms of CPU (aim: 50), and the share that came to the later stages of the reader;
  * ends with 1 when a reader threw, read outside a file or beyond its limits, and prints the input in hex. With the same seed,
  * `--from N --inputs 1` makes input N again.
  */
@@ -24,7 +24,7 @@ for (const format of formats) {
   console.log(`${report.format}: ${report.inputs} inputs of seed ${report.seed} in ${Math.round(report.elapsedMs)} ms, ${report.faults.length} faults`);
   console.log(`  outcomes: ${Object.entries(report.outcomes).map(([outcome, count]) => `${outcome} ${count}`).join(", ")}`);
   console.log(`  stages: ${report.stages.map(({ stage, share }) => `${stage} ${percent(share)}`).join(", ")}; to the later ones ${percent(report.laterShare)}`);
-  console.log(`  most read of one: ${report.mostBytesRead} bytes in ${report.mostReads} readings; slowest: ${report.slowest.elapsedMs.toFixed(1)} ms, input ${report.slowest.input}`);
+  console.log(`  most read of one: ${report.mostBytesRead} bytes in ${report.mostReads} readings; slowest: ${report.slowest.cpuMs.toFixed(1)} ms of CPU, input ${report.slowest.input}`);
   for (const { input, what, hex } of report.faults) console.error(`  input ${input}: ${what}\n    ${hex}`);
   if (report.faults.length > 0) process.exitCode = 1;
 }

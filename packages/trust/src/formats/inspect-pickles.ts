@@ -64,7 +64,7 @@ export async function inspectZip(source: ByteSource): Promise<FileInspection> {
   const keras = members.kerasConfig === undefined ? undefined : readKerasConfig(members.kerasConfig);
   const format: FileFormat = members.kind === "keras" ? "keras zip" : members.pickles.length > 0 ? "pickles in a zip" : "zip";
   return inspection({
-    format, judged: judgeReadings(members.pickles), problems: [...zip.problems, ...members.problems], notes: [`${zip.headersCompared} of ${zip.entries.length} local headers lay within what was read`, ...members.notes],
+    format, judged: judgeReadings(members.pickles), problems: [...new Set([...zip.problems, ...members.problems])], notes: [`${zip.headersCompared} of ${zip.entries.length} local headers lay within what was read`, ...members.notes],
     reproduce: zipCommand(members), ...(keras === undefined ? {} : { keras }), ...(members.unread === undefined ? {} : { unread: members.unread }),
     ...(format === "zip" ? { unknown: `it is a zip of ${zip.entries.length} entries without pickles, and what loads it is not known` } : {}),
   });

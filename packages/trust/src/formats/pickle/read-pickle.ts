@@ -1,7 +1,8 @@
 import { textAsBytes } from "./pickle-text.ts";
 import type { PickleText } from "./pickle-text.ts";
+import type { PickleImport } from "./take-opcode.ts";
 import { shortestImporting, walkPickle } from "./walk-pickle.ts";
-import type { ComputedImport, WalkBudget, PickleImport, PickleWalk } from "./walk-pickle.ts";
+import type { ComputedImport, PickleWalk, WalkBudget } from "./walk-pickle.ts";
 
 export interface PickleLimits {
   /** Most opcodes that are walked, those of nested pickles and of what turns out to be no pickle included. @default 2_000_000 */
@@ -44,6 +45,7 @@ export type PickleReading = PickleFindings & ({ readonly status: "read" } | { re
 export const pickleLimits = { maxOpcodes: 2_000_000, maxBytes: 16 * 1024 * 1024, maxDepth: 4 } as const;
 
 const mostImports = 10_000;
+const mostWalks = 50_000;
 /** So much is walked of what has no header before it is taken for a pickle that the bytes cut off, and not for raw data. */
 const convincing = 16;
 
@@ -57,10 +59,10 @@ const convincing = 16;
  * readPickle(Buffer.from("cposix\nsystem\n(S'echo pwn'\ntR.")).imports
  * // [{ module: "posix", name: "system", offset: 0, depth: 0 }]
  */
-export function readPickle(bytes: Uint8Array, { maxOpcodes = pickleLimits.maxOpcodes, maxBytes = pickleLimits.maxBytes, maxDepth = pickleLimits.maxDepth, sizeBytes = bytes.byteLength }: PickleLimits = {}): PickleReading {
-  const seen = bytes.subarray(0, maxBytes);
+export function readPickle(file: Uint8Array, { maxOpcodes = pickleLimits.maxOpcodes, maxBytes = pickleLimits.maxBytes, maxDepth = pickleLimits.maxDepth, sizeBytes = file.byteLength }: PickleLimits = {}): PickleReading {
+  const seen = Buffer.from(file.buffer, file.byteOffset, Math.min(file.byteLength, maxBytes));
   const cut = seen.byteLength < sizeBytes;
-  const budget: WalkBudget = { opcodes: maxOpcodes, imports: mostImports };
+  const budget: WalkBudget = { opcodes: maxOpcodes, imports: mostImports, walks: mostWalks };
   const found = findings();
   const legacyTorch = isLegacyTorch(seen);
   let trouble: { because: string; limited: boolean; needsMore: boolean } | undefined;
@@ -68,6 +70,11 @@ export function readPickle(bytes: Uint8Array, { maxOpcodes = pickleLimits.maxOpc
   let at = 0;
   while (trouble === undefined && (at < seen.byteLength || pickles === 0)) {
     if (legacyTorch && pickles === torchPickles) break;
+    if (budget.walks <= 0) {
+      trouble = { because: `more pickles follow from byte ${at} on than are looked at`, limited: true, needsMore: false };
+      break;
+    }
+    budget.walks -= 1;
     const announced = beginsWithHeader(seen, at);
     const walk = walkPickle(seen, { start: at, budget, strict: pickles > 0 && !announced });
     if (pickles > 0 && !isFollowing(walk, { announced, cut })) break;
@@ -112,7 +119,7 @@ function isWord({ module, name }: PickleImport): boolean {
 }
 
 interface Surroundings {
-  readonly bytes: Uint8Array;
+  readonly bytes: Buffer;
   readonly budget: WalkBudget;
   readonly maxDepth: number;
 }
@@ -139,13 +146,19 @@ function findings() {
 
   function addNested(text: PickleText, { bytes, budget, maxDepth }: Surroundings, at: { readonly depth: number; readonly offset: number }): void {
     if (!mayBegin(bytes, text)) return;
+    if (budget.walks <= 0) {
+      found.limited ||= found.trouble === undefined;
+      found.trouble ??= "it has more strings that may be pickles than are looked at";
+      return;
+    }
     const own = textAsBytes(text, bytes);
-    if (own === undefined || own.byteLength < shortestImporting) return;
+    if (own.byteLength < shortestImporting || !mayImport(own, 0, own.byteLength)) return;
     const announced = beginsWithHeader(own);
     if (at.depth > maxDepth) {
       if (announced) found.trouble ??= `the string at byte ${at.offset} begins as a pickle, deeper than ${maxDepth} pickles in one another`;
       return;
     }
+    budget.walks -= 1;
     const walk = walkPickle(own, { budget, strict: true });
     if (walk.endedBy === "budget") {
       found.limited ||= found.trouble === undefined;
@@ -154,7 +167,7 @@ function findings() {
     else if (!importsSomething(walk, announced)) return;
     else if (walk.problem !== undefined) found.trouble ??= `the pickle in the string at byte ${at.offset} could not be read to its end: ${walk.problem}`;
     found.nested += 1;
-    add(walk, { bytes: own, budget, maxDepth }, at);
+    add(walk, { bytes: Buffer.from(own.buffer, own.byteOffset, own.byteLength), budget, maxDepth }, at);
   }
 
   return found;
@@ -169,6 +182,15 @@ function importsSomething(walk: PickleWalk, announced: boolean): boolean {
 /** Opcodes that take something cannot come first. Of 8-bit text written in UTF-8, 0x80 is 0xc2 0x80. */
 const first = new Set([0xc2, 0x5c, 0x27, 0x22, ...Buffer.from("(cFIJKLMNGPSTUVXBCi]}){"), 0x80, 0x82, 0x83, 0x84, 0x88, 0x89, 0x8a, 0x8b, 0x8c, 0x8d, 0x8e, 0x8f, 0x95, 0x96, 0x97]);
 
-function mayBegin(bytes: Uint8Array, { start, form }: PickleText): boolean {
-  return form === "quoted" || form === "escaped" || first.has(bytes[start] ?? 0);
+function mayBegin(bytes: Uint8Array, { start, end, form }: PickleText): boolean {
+  return form === "quoted" || form === "escaped" || (first.has(bytes[start] ?? 0) && mayImport(bytes, start, end));
+}
+
+/** Every import has one of these bytes: STACK_GLOBAL, EXT1, EXT2, EXT4, the ends of the lines of GLOBAL and INST; so have those of pickles within. */
+function mayImport(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at];
+    if (byte === 0x0a || byte === 0x93 || byte === 0x82 || byte === 0x83 || byte === 0x84) return true;
+  }
+  return false;
 }

@@ -64,7 +64,7 @@ interface Judged {
 function judgeObject({ class_name: className, module, registered_name: registered, config }: KerasObject): Judged | undefined {
   if (className === "__lambda__") return { dangerous: true, clause: "a Lambda with Python code of its own" };
   if (className === "Lambda") return hasOwnCode(config) ? { dangerous: true, clause: "a Lambda with Python code of its own" } : { dangerous: false, clause: "a Lambda layer" };
-  const reason = dangerousLayers[className];
+  const reason = dangerousLayers.get(className);
   if (reason !== undefined) return { dangerous: true, clause: `${className}, which ${reason}` };
   if (plainValues.has(className)) return undefined;
   const name = className === "function" && typeof config === "string" ? config : className;
@@ -73,16 +73,13 @@ function judgeObject({ class_name: className, module, registered_name: registere
   const bad = names.find((own) => judgeImport(module, own) === "dangerous");
   if (bad !== undefined) return { dangerous: true, clause: `${foreignText(module)}.${foreignText(bad)}` };
   if (className === "function" && module === "builtins" && functionNames.has(name)) return undefined;
-  if (!(publicModules.has(module) || (innerClasses[module] ?? []).includes(name)) || !/^[A-Za-z_]\w*$/.test(name)) return { dangerous: false, clause: `${foreignText(module)}.${foreignText(name)}` };
+  if (!(publicModules.has(module) || innerClasses.get(module) === name) || !/^[A-Za-z_]\w*$/.test(name)) return { dangerous: false, clause: `${foreignText(module)}.${foreignText(name)}` };
   if (codeLayers.has(className)) return { dangerous: false, clause: `${module}.${className}, which runs code of the reader` };
   return readsFile(config) ? { dangerous: false, clause: `${className} with a vocabulary from a path` } : undefined;
 }
 
 /** Layers of Keras whose loading runs or loads what is not Keras's. */
-const dangerousLayers: Readonly<Record<string, string>> = {
-  TFSMLayer: "loads another model from a path",
-  TorchModuleWrapper: "unpickles bytes of the file",
-};
+const dangerousLayers: ReadonlyMap<string, string> = new Map([["TFSMLayer", "loads another model from a path"], ["TorchModuleWrapper", "unpickles bytes of the file"]]);
 const codeLayers = new Set(["JaxLayer", "FlaxLayer"]);
 /** Class names that stand for plain values. */
 const plainValues = new Set(["__keras_tensor__", "__tensor__", "__numpy__", "__bytes__", "__ellipsis__", "__slice__", "__tuple__"]);
@@ -92,10 +89,10 @@ const publicModules = new Set([
   "keras.regularizers", "keras.constraints", "keras.dtype_policies", "keras.mixed_precision", "keras.quantizers", "keras.random",
 ]);
 /** Classes that Keras names by its inner modules. */
-const innerClasses: Readonly<Record<string, readonly string[]>> = {
-  "keras.src.models.functional": ["Functional"], "keras.src.models.sequential": ["Sequential"], "keras.src.models.model": ["Model"], "keras.src.engine.functional": ["Functional"],
-  "keras.src.engine.sequential": ["Sequential"], "keras.engine.functional": ["Functional"], "keras.engine.sequential": ["Sequential"],
-};
+const innerClasses: ReadonlyMap<string, string> = new Map([
+  ["keras.src.models.functional", "Functional"], ["keras.src.models.sequential", "Sequential"], ["keras.src.models.model", "Model"], ["keras.src.engine.functional", "Functional"], ["keras.src.engine.sequential", "Sequential"],
+  ["keras.engine.functional", "Functional"], ["keras.engine.sequential", "Sequential"],
+]);
 /** Functions of Keras that a model names by their bare name, then with the module `builtins`. */
 const functionNames = new Set([
   "relu", "relu6", "leaky_relu", "elu", "selu", "celu", "gelu", "silu", "swish", "mish", "sigmoid", "hard_sigmoid", "hard_silu", "hard_swish", "softmax", "log_softmax", "softplus", "softsign", "tanh", "exponential", "linear",

@@ -27,8 +27,10 @@ const memberLimits = {
   maxPickles: 64,
   /** Members whose beginning is read, beyond those within what is held, to see whether it is that of a pickle. */
   maxPeeks: 4,
+  /** Members within what is held whose beginning is looked at. */
+  maxHeldPeeks: 256,
   peekBytes: 4096,
-  configBytes: pickleLimits.maxBytes,
+  configBytes: 4 * 1024 * 1024,
   /** So much of a pickle is read where the limits of the file do not allow more. */
   firstBytes: 1024 * 1024,
 } as const;
@@ -48,7 +50,8 @@ export async function readMembers(zip: OpenZip): Promise<ZipMembers> {
   const named = files.filter(({ name }) => /\.(?:pkl|pickle|p)$/i.test(name));
   // What torch loads comes first, so that limits meet what it does not.
   for (const entry of named.toSorted((left, right) => rank(right, root) - rank(left, root))) await collected.addPickle(entry);
-  const others = files.filter((entry) => !named.includes(entry) && entry !== config && !(root !== undefined && isRaw(entry, root)));
+  const asPickles = new Set(named);
+  const others = files.filter((entry) => !asPickles.has(entry) && entry !== config && !(root !== undefined && isRaw(entry, root)));
   for (const entry of others.toSorted((left, right) => Number(isHeld(zip, right)) - Number(isHeld(zip, left)))) await collected.peek(entry);
   const text = isKeras ? await collected.text(config) : undefined;
   return { kind: isKeras ? "keras" : root === undefined ? "plain" : "torch", ...collected.all(), ...(text === undefined ? {} : { kerasConfig: text }) };
@@ -73,6 +76,7 @@ function collector(zip: OpenZip) {
   let opcodes: number = pickleLimits.maxOpcodes;
   let bytesLeft = pickleLimits.maxBytes;
   let peeks = 0;
+  let heldPeeks = 0;
   let notLookedAt = 0;
   let unread: ZipMembers["unread"];
 
@@ -107,13 +111,13 @@ function collector(zip: OpenZip) {
 
   /** Looks at the beginning of a member that is not named as a pickle, and reads it where it begins as one. */
   async function peek(entry: ZipEntry): Promise<void> {
-    if (!isHeld(zip, entry)) {
-      if (peeks >= memberLimits.maxPeeks) {
-        notLookedAt += 1;
-        return;
-      }
-      peeks += 1;
+    const held = isHeld(zip, entry);
+    if (held ? heldPeeks >= memberLimits.maxHeldPeeks : peeks >= memberLimits.maxPeeks) {
+      notLookedAt += 1;
+      return;
     }
+    if (held) heldPeeks += 1;
+    else peeks += 1;
     let beginning: ZipEntryReading;
     try {
       beginning = await readEntry(zip, entry, memberLimits.peekBytes);
@@ -130,7 +134,10 @@ function collector(zip: OpenZip) {
   async function text(entry: ZipEntry): Promise<string | undefined> {
     const member = await read(entry, memberLimits.configBytes);
     if (member === undefined) return undefined;
-    if (!member.complete) unread ??= { because: `${quoted(entry.name)} was not read to its end`, unknownReason: "BUDGET_EXCEEDED" };
+    if (!member.complete) {
+      unread ??= { because: `${quoted(entry.name)} was not read to its end`, unknownReason: "BUDGET_EXCEEDED" };
+      return undefined;
+    }
     return Buffer.from(member.bytes).toString("utf8");
   }
 
