@@ -27,4 +27,9 @@ interface InspectedParts {
   readonly found: readonly string[];
   /** What somebody runs to see the same in a copy of the file, where there is such a command; `FILE` stands for its path. */
   readonly reproduce?: string;
+  /** The bytes that decided, such as the header or the pickle; absent where they are longer than is kept. */
+  readonly decisive?: Uint8Array;
 }
+
+/** Most decisive bytes that an inspection hands on to be kept. */
+export const maxDecisiveBytes = 1_048_576;

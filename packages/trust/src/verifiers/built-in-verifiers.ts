@@ -2,6 +2,7 @@ import type { Verifier } from "@modeldex/plugin-kit";
 import { availability } from "./availability.ts";
 import { changeHistory } from "./change-history.ts";
 import { codeExecution } from "./code-execution.ts";
+import { contentDigestOfBytes } from "./content-digest-bytes.ts";
 import { contentDigest } from "./content-digest.ts";
 import { crossSourceDigest } from "./cross-source-digest.ts";
 import { disabledListing } from "./disabled-listing.ts";
@@ -13,6 +14,7 @@ import { lineage } from "./lineage.ts";
 import { namespaceContinuity } from "./namespace-continuity.ts";
 import { publisherIdentity } from "./publisher-identity.ts";
 import { referenceImmutability } from "./reference-immutability.ts";
+import { serializationSafety } from "./serialization-safety.ts";
 import { sourceOperator } from "./source-operator.ts";
 import { thirdPartyScan } from "./third-party-scan.ts";
 
@@ -23,6 +25,6 @@ import { thirdPartyScan } from "./third-party-scan.ts";
 export function builtInVerifiers(): readonly Verifier[] {
   return [
     contentDigest, crossSourceDigest, referenceImmutability, namespaceContinuity, changeHistory, sourceOperator, extension, thirdPartyScan, disabledListing,
-    codeExecution, licenseTerms, publisherIdentity(), lineage, evaluationResult, documentation, availability,
+    codeExecution, licenseTerms, publisherIdentity(), lineage, evaluationResult, documentation, availability, serializationSafety(), contentDigestOfBytes,
   ];
 }

@@ -1,0 +1,79 @@
+import type { ByteSource } from "../byte-source.ts";
+import { foreignText } from "../foreign-text.ts";
+import { faultInspection, malformed } from "../format-fault.ts";
+import { maxDecisiveBytes, type FileInspection } from "../inspection.ts";
+import { tensorCount, tensorNotes } from "../tensor-shapes.ts";
+import { oddTemplateParts, type OddTemplatePart } from "./chat-template.ts";
+import { readGgufHeader, type GgufHeader, type GgufProgress } from "./read-header.ts";
+import { checkTensorLayout } from "./read-tensors.ts";
+
+/**
+ * Looks whether the header of a GGUF file is in order, and whether its chat templates name what no chat needs. The format runs nothing on load, apart
+ * from these templates, which programs in Python have run without a sandbox (CVE-2024-34359). Throws only what reading throws.
+ */
+export async function inspectGguf(source: ByteSource, reached: NonNullable<GgufProgress["reached"]> = () => undefined): Promise<FileInspection> {
+  let odd: readonly OddPart[] = [];
+  try {
+    const header = await readGgufHeader(source, {
+      reached,
+      values: ({ templates }) => {
+        odd = [...templates].flatMap(([key, template]) => oddTemplateParts(template).map((part) => ({ ...part, key, template })));
+      },
+    });
+    reached("layout");
+    if (header.tensors.length > 0) await checkEnd(source, header.dataStart + checkTensorLayout(header.tensors));
+    return odd.length > 0 ? ofTemplates(odd) : sound(header);
+  } catch (error) {
+    const inspection = faultInspection(error, "gguf");
+    // A template that does harm does so whatever else is wrong.
+    return odd.some(({ dangerous }) => dangerous) ? ofTemplates(odd) : inspection;
+  }
+}
+
+interface OddPart extends OddTemplatePart {
+  readonly key: string;
+  readonly template: string;
+}
+
+/** The last byte of the values is in the file; where its size is not known, that byte is asked for. */
+async function checkEnd(source: ByteSource, end: number): Promise<void> {
+  const { sizeBytes } = source;
+  if (!Number.isSafeInteger(end)) throw malformed("its header describes more bytes than any file has");
+  if (sizeBytes !== undefined ? sizeBytes < end : (await source.read(end - 1, end)).byteLength === 0) {
+    throw malformed(`its header describes ${String(end)} bytes, and the file ${sizeBytes === undefined ? "ends before" : `has ${String(sizeBytes)}`}`);
+  }
+}
+
+function sound({ raw, tensors, values }: GgufHeader): FileInspection {
+  const templates = values.templates.size === 0 ? "it has no chat template" : "nothing that a chat does not need was seen in its chat template";
+  return {
+    outcome: "SOUND",
+    format: "gguf",
+    because: `it is a GGUF file, its header of ${tensorCount(tensors)} is in order, and ${templates}`,
+    found: [...(values.architecture === undefined ? [] : [`architecture ${foreignText(values.architecture)}`]), ...tensorNotes(tensors), ...[...values.templates.keys()].map((key) => `${foreignText(key)} looked at`)].slice(0, 200),
+    ...(raw.byteLength > maxDecisiveBytes ? {} : { decisive: raw }),
+    // The counts of tensors and key-value pairs.
+    reproduce: "od -A d -t u8 -j 8 -N 16 FILE",
+  };
+}
+
+function ofTemplates(odd: readonly OddPart[]): FileInspection {
+  const [worst = odd[0]] = odd.filter(({ dangerous }) => dangerous);
+  const names = [...new Set(odd.filter(({ dangerous }) => dangerous === worst?.dangerous).map(({ what }) => what))];
+  const shown = `${names.slice(0, 3).join(", ")}${names.length > 3 ? ` and ${String(names.length - 3)} more` : ""}`;
+  const decisive = Buffer.from(worst?.template ?? "");
+  return {
+    outcome: worst?.dangerous === true ? "DANGEROUS" : "UNLISTED_IMPORTS",
+    format: "gguf",
+    because: worst?.dangerous === true ? `its chat template reaches for the inside of Python through ${shown}` : `its chat template uses ${shown}, which no chat needs`,
+    found: odd.slice(0, 200).map(({ what, at, key }) => `${what} at character ${String(at)} of ${foreignText(key)}`),
+    ...(decisive.byteLength > maxDecisiveBytes ? {} : { decisive }),
+    reproduce: `grep -a -o -F ${shellWord(worst?.literal ?? "")} FILE`,
+  };
+}
+
+/** Within single quotes sh reads nothing but the closing quote. What is not plain stands for the template. */
+function shellWord(literal: string): string {
+  const word = /^[ -~]+$/.test(literal) ? literal : "tokenizer.chat_template";
+  return `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}

@@ -1,0 +1,93 @@
+import { quoted } from "../foreign-text.ts";
+
+/** Nesting that serde_json, with which loaders read the header, refuses. */
+const maxDepth = 127;
+
+/**
+ * What `JSON.parse` hides of a text, and another reader may take otherwise: a key that stands twice in one object, a number that is no plain whole
+ * number, a text that is no Unicode, deep nesting. A clause that names the first of them; `undefined` when there is none. Of a text that is no JSON
+ * it says anything.
+ */
+export function jsonOddity(text: string): string | undefined {
+  const open: (Set<string> | undefined)[] = [];
+  for (let at = 0; at < text.length; at += 1) {
+    switch (text.charCodeAt(at)) {
+      case 0x7b:
+      case 0x5b: {
+        open.push(text[at] === "{" ? new Set() : undefined);
+        if (open.length > maxDepth) return `its header is nested more than ${String(maxDepth)} deep`;
+        break;
+      }
+      case 0x7d:
+      case 0x5d:
+        open.pop();
+        break;
+      case 0x22: {
+        const end = endOfString(text, at);
+        const oddity = stringOddity(text, at, end, open.at(-1));
+        if (oddity !== undefined) return oddity;
+        at = end - 1;
+        break;
+      }
+      default: {
+        const digits = numberAt(text, at);
+        if (digits === "") break;
+        if (!/^(?:0|[1-9]\d*)$/.test(digits)) return `its header has the number ${digits.slice(0, 40)}, which readers take differently`;
+        at += digits.length - 1;
+      }
+    }
+  }
+  return undefined;
+}
+
+function stringOddity(text: string, start: number, end: number, keys: Set<string> | undefined): string | undefined {
+  const token = text.slice(start, end);
+  const value = token.includes("\\") ? unescaped(token) : token.slice(1, -1);
+  if (value === undefined) return "its header is no JSON";
+  if (!value.isWellFormed()) return "its header has a text that is no Unicode";
+  if (keys === undefined || !isKey(text, end)) return undefined;
+  if (keys.has(value)) return `its header has the key ${quoted(value)} twice`;
+  keys.add(value);
+  return undefined;
+}
+
+function unescaped(token: string): string | undefined {
+  try {
+    return String(JSON.parse(token));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Index after the closing quotation mark, which an even number of backslashes stands before. */
+function endOfString(text: string, start: number): number {
+  for (let quote = text.indexOf('"', start + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
+    let before = quote - 1;
+    while (text.charCodeAt(before) === 0x5c) before -= 1;
+    if ((quote - before) % 2 === 1) return quote + 1;
+  }
+  return text.length;
+}
+
+function isKey(text: string, after: number): boolean {
+  let at = after;
+  while (isSpace(text.charCodeAt(at))) at += 1;
+  return text.charCodeAt(at) === 0x3a;
+}
+
+function isSpace(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
+}
+
+/** The characters of a number that begins here; empty when none does. */
+function numberAt(text: string, start: number): string {
+  const first = text.charCodeAt(start);
+  if (first !== 0x2d && !isDigit(first)) return "";
+  let at = start + 1;
+  while (isDigit(text.charCodeAt(at)) || ".eE+-".includes(text.charAt(at) || " ")) at += 1;
+  return text.slice(start, at);
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
