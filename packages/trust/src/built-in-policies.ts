@@ -1,4 +1,5 @@
-import { immutableRevision, licenseStated, nameKept, noAdvisory, noFailedClaim, nothingUndermines } from "./built-in-rules.ts";
+import type { ClaimKind } from "@modeldex/schema";
+import { everythingElse, immutableRevision, kindsOfFiles, licenseStated, nameKept, noAdvisory, noFailedClaim, nothingUndermines } from "./built-in-rules.ts";
 import { parsePolicy, type PolicyDefinition } from "./parse-policy.ts";
 import type { Policy } from "./policy.ts";
 
@@ -8,13 +9,25 @@ export const defaultPolicyId = "open-weights-default";
 /** How old what others may alter at any time may be where it must be of late. */
 const weekSeconds = 7 * 86_400;
 
+/** What is known of an entry on a chain whose endpoints are configured, and of an endpoint whose operator is named. */
+const kindsOfEntries: readonly ClaimKind[] = ["ONCHAIN_REGISTRATION", "CONTROL_AUTHORITY", "REFERENCE_IMMUTABILITY"];
+const kindsOfEndpoints: readonly ClaimKind[] = ["SOURCE_OPERATOR"];
+
 const openWeights: PolicyDefinition = {
   id: defaultPolicyId,
   version: "2",
   title: "Open weights: sensible defaults",
   rules: [
-    noFailedClaim,
-    nothingUndermines,
+    noFailedClaim(kindsOfFiles),
+    nothingUndermines(kindsOfFiles),
+    {
+      key: "pinned",
+      title: "What was looked at is fixed, and no check of any kind failed",
+      severity: "BLOCK",
+      test: { level: "PINNED" },
+      explanation: "An immutable revision and the sha256 of all weights; a failed check, of whatever kind, keeps a listing at LISTED.",
+      remedy: "Choose a source that names an immutable revision and the sha256 of its weight files, and read what failed.",
+    },
     immutableRevision,
     {
       key: "digests-known",
@@ -73,6 +86,7 @@ const openWeights: PolicyDefinition = {
     noAdvisory,
     nameKept,
     licenseStated,
+    everythingElse,
   ],
 };
 
@@ -81,8 +95,8 @@ const productionStrict: PolicyDefinition = {
   version: "1",
   title: "Production: what is not known is refused",
   rules: [
-    noFailedClaim,
-    nothingUndermines,
+    noFailedClaim(kindsOfFiles),
+    nothingUndermines(kindsOfFiles),
     {
       key: "inspected",
       title: "The files were inspected",
@@ -161,8 +175,8 @@ const onchainRegistry: PolicyDefinition = {
   version: "1",
   title: "Registries on a chain: what the entry is worth",
   rules: [
-    noFailedClaim,
-    nothingUndermines,
+    noFailedClaim(kindsOfEntries),
+    nothingUndermines(kindsOfEntries),
     {
       key: "registration-verified",
       title: "The entry was read again on its chain",
@@ -198,6 +212,7 @@ const onchainRegistry: PolicyDefinition = {
       remedy: "Use the files of the origin, and hold their digests against the entry.",
     },
     noAdvisory,
+    everythingElse,
   ],
 };
 
@@ -206,8 +221,8 @@ const apiEndpoint: PolicyDefinition = {
   version: "1",
   title: "Hosted models: who serves them, and what is known against it",
   rules: [
-    noFailedClaim,
-    nothingUndermines,
+    noFailedClaim(kindsOfEndpoints),
+    nothingUndermines(kindsOfEndpoints),
     {
       key: "operator-named",
       title: "It is stated who operates it",
@@ -234,6 +249,7 @@ const apiEndpoint: PolicyDefinition = {
     },
     noAdvisory,
     licenseStated,
+    everythingElse,
   ],
 };
 

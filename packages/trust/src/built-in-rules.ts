@@ -1,25 +1,46 @@
+import type { ClaimKind } from "@modeldex/schema";
 import type { PolicyRuleDefinition } from "./parse-policy.ts";
 
-/** Among all kinds there is always something that cannot be checked, so that an unknown warns; what must be known has a rule of its own. */
-export const noFailedClaim = {
-  key: "no-failed-claim",
-  title: "No check failed",
-  severity: "BLOCK",
-  test: { forbid: { statuses: ["FAILED"] } },
-  onUnknown: "WARN",
-  explanation: "A claim that was checked and contradicted is a reason not to use the files, whatever else is good.",
-  remedy: "Read what the failed check says, and ask the publisher, or choose another revision.",
-} as const satisfies PolicyRuleDefinition;
+/** What is checked of every listing that has files, so that it is known of an ordinary one. */
+export const kindsOfFiles: readonly ClaimKind[] = [
+  "CONTENT_DIGEST", "REFERENCE_IMMUTABILITY", "SERIALIZATION_SAFETY", "CODE_EXECUTION_REQUIRED", "THIRD_PARTY_SCAN", "LICENSE_TERMS", "SECURITY_ADVISORY",
+  "NAMESPACE_CONTINUITY",
+];
+
+/** Names kinds, since among all of them there is always something that cannot be checked; what failed of another kind keeps the level at LISTED. */
+export function noFailedClaim(kinds: readonly ClaimKind[]): PolicyRuleDefinition {
+  return {
+    key: "no-failed-claim",
+    title: "No check failed",
+    severity: "BLOCK",
+    test: { forbid: { kinds, statuses: ["FAILED"] } },
+    onUnknown: "WARN",
+    explanation: "A claim that was checked and contradicted is a reason not to use the files, whatever else is good.",
+    remedy: "Read what the failed check says, and ask the publisher, or choose another revision.",
+  };
+}
 
 /** What is asserted counts here as much as what was checked. */
-export const nothingUndermines = {
-  key: "nothing-undermines",
-  title: "Nothing speaks against it",
-  severity: "BLOCK",
+export function nothingUndermines(kinds: readonly ClaimKind[]): PolicyRuleDefinition {
+  return {
+    key: "nothing-undermines",
+    title: "Nothing speaks against it",
+    severity: "BLOCK",
+    test: { forbid: { kinds, effects: ["UNDERMINES"] } },
+    onUnknown: "WARN",
+    explanation: "Also what others assert, such as a flagged file or an advisory, counts here.",
+    remedy: "Read what speaks against it, and choose another revision or model.",
+  };
+}
+
+/** Of every kind, for whoever reads on; it decides nothing, since something is always unknown. */
+export const everythingElse = {
+  key: "nothing-else-undermines",
+  title: "Nothing of any other kind speaks against it",
+  severity: "INFO",
   test: { forbid: { effects: ["UNDERMINES"] } },
-  onUnknown: "WARN",
-  explanation: "Also what others assert, such as a flagged file or an advisory, counts here.",
-  remedy: "Read what speaks against it, and choose another revision or model.",
+  explanation: "Kinds that can rarely be checked, such as who stands behind a publisher, are told here and decide nothing.",
+  remedy: "Read what speaks against it.",
 } as const satisfies PolicyRuleDefinition;
 
 /** By the form of the revision alone. */

@@ -1,5 +1,5 @@
 import { listingKey, parseListingKey, type ClaimKind, type DateTime, type Digest, type Finding, type FindingEvidence, type ListingKey, type SourceClaim, type SourceId } from "@modeldex/schema";
-import { byCodeUnits, canonicalDigest } from "./canonical.ts";
+import { byCodeUnits, canonicalDigest, canonicalJson } from "./canonical.ts";
 import { parseCheckId } from "./check-id.ts";
 import { reproduceCommand } from "./reproduce.ts";
 import { discriminatorOf } from "./source-claim-key.ts";
@@ -89,7 +89,8 @@ export function withIds(drafts: readonly Draft[], { listing, source: of }: Repor
     canonicalDigest({ ...(listing === undefined ? { source: of } : { listing: listing.key }), kind, issuer: { type: issuer.type, key: issuer.key }, method, subject, discriminator, ...(overlay && { overlay: overlay.key }) }),
   );
   return [...groups].flatMap(([digest, group]) => {
-    const ordered = group.toSorted((left, right) => byCodeUnits(left.statement, right.statement));
+    const text = (draft: Draft): string => canonicalJson([draft.statement, draft.status, draft.effect, draft.facts, draft.evidence, draft.observedAt]);
+    const ordered = group.toSorted((left, right) => byCodeUnits(text(left), text(right)));
     return ordered.map(({ discriminator: _, ...claim }, index): TrustClaim => ({
       id: `claim:${digest.slice("sha256:".length, "sha256:".length + 32)}${index === 0 ? "" : `.${String(index)}`}`,
       ...claim,
@@ -126,6 +127,7 @@ function subjectOf({ kind, artifact, evidence, about }: Spoken, { listing, sourc
  */
 function issuerOfFinding(finding: Finding, claim: SourceClaim | undefined, listing: Stating): Issuer {
   const evidence = finding.evidence[0];
+  if (finding.issuer !== undefined && (finding.status === "ASSERTED" || finding.status === "UNKNOWN")) return finding.issuer;
   if (finding.status === "ASSERTED") {
     if (claim?.issuer !== undefined) return claim.issuer;
     return evidence?.kind === "scan" ? { type: "SCANNER", key: evidence.scanner } : sourceIssuer(listing);
