@@ -24,10 +24,10 @@ afterEach(() => {
 
 test("a file of newer code is refused with what to do", async () => {
   await (await openSqliteCatalog({ path: file })).close();
-  change("PRAGMA user_version = 9");
+  change("PRAGMA user_version = 99");
   await expect(openSqliteCatalog({ path: file })).rejects.toMatchObject({
     name: "CatalogFileError",
-    message: `The catalog ${file} has schema 9, and this version of Modeldex knows ${migrations.length}: use the newer version that wrote it, or another data folder.`,
+    message: `The catalog ${file} has schema 99, and this version of Modeldex knows ${migrations.length}: use the newer version that wrote it, or another data folder.`,
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe } from "vitest";
 import type { Catalog } from "../catalog.ts";
+import { assessmentSuite } from "./assessment-suite.ts";
 import { exportSuite } from "./export-suite.ts";
 import { changeSuite } from "./change-suite.ts";
 import { facetSuite } from "./facet-suite.ts";
@@ -39,6 +40,7 @@ export function catalogSuite(name: string, open: (clock: TestClock) => Promise<C
     facetSuite(openNow);
     harvestSuite(open);
     trustSuite(openNow);
+    assessmentSuite(open);
     exportSuite(openNow);
     registrantSuite(openNow);
   });
