@@ -5,6 +5,7 @@ import { unknownReasonOf } from "@modeldex/trust";
 import type { Asker } from "../sources/ask.ts";
 import type { Writer } from "../sources/references.ts";
 import { withPublisher } from "../sources/publisher-statement.ts";
+import type { Priority } from "../sources/rate-budget.ts";
 import type { RequestBudget } from "../sources/request-budget.ts";
 
 /** Lent for asking sources for the fields that they fill on demand. */
@@ -12,6 +13,13 @@ export interface DetailLoan {
   readonly catalog: Pick<Catalog, "applyListings" | "listings">;
   readonly ask: Pick<Asker, "get" | "publisher" | "onDemand" | "can"> & { readonly registry: Pick<Asker["registry"], "find"> };
   readonly writer: Pick<Writer, "toWrite">;
+}
+
+/** What one asking may cost, and whose it is. */
+export interface DetailCall {
+  readonly budget: RequestBudget;
+  readonly signal: AbortSignal;
+  readonly priority: Priority;
 }
 
 /** A listing with the fields that could be had. */
@@ -39,9 +47,9 @@ export function fieldsRead(verifiers: readonly Verifier[]): ReadonlySet<RecordFi
 export async function fillDetails(
   listing: StoredListing,
   wanted: ReadonlySet<RecordField>,
-  loan: DetailLoan & { readonly budget: RequestBudget; readonly signal: AbortSignal },
+  loan: DetailLoan & DetailCall,
 ): Promise<Filled> {
-  const { catalog, ask, writer, budget, signal } = loan;
+  const { catalog, ask, writer, budget, signal, priority } = loan;
   const need = new Set(ask.onDemand(listing.source).filter((field) => wanted.has(field)));
   if (need.size === 0) return { listing, missing: new Set() };
   const failed = (unknownReason: UnknownReason, statement: string): Filled => ({ listing, missing: need, because: { unknownReason, statement } });
@@ -52,7 +60,7 @@ export async function fillDetails(
     return failed(unknownReasonOf(error), "The budget of this request was used up before the source could be asked; ask again, or for fewer models.");
   }
   const deadlineMs = Math.max(1, budget.left.timeMs);
-  const answer = await ask.get(listing.source, { nativeId: listing.record.nativeId }, need, { signal: AbortSignal.any([signal, budget.signal]), deadlineMs });
+  const answer = await ask.get(listing.source, { nativeId: listing.record.nativeId }, need, { signal: AbortSignal.any([signal, budget.signal]), deadlineMs, priority });
   if (answer.status === "FAILED") {
     const reason = budget.signal.aborted ? "BUDGET_EXCEEDED" : unknownReasonOf(new SourceError(answer.code, answer.message));
     return failed(reason, answer.message);
@@ -64,8 +72,8 @@ export async function fillDetails(
 }
 
 /** The same listing with what its source says of the publisher, where the budget has a request left for it; stored like any other detail. */
-export async function fillPublisher(filled: Filled, loan: DetailLoan & { readonly budget: RequestBudget; readonly signal: AbortSignal }): Promise<Filled> {
-  const { catalog, ask, writer, budget, signal } = loan;
+export async function fillPublisher(filled: Filled, loan: DetailLoan & DetailCall): Promise<Filled> {
+  const { catalog, ask, writer, budget, signal, priority } = loan;
   const { key, source, state, record, fetchedAt } = filled.listing;
   if (state === "GONE" || record.publisher === undefined || ask.registry.find(source)?.publisher === undefined) return filled;
   try {
@@ -74,7 +82,7 @@ export async function fillPublisher(filled: Filled, loan: DetailLoan & { readonl
     // Who publishes is asked for when there is time; the report does not wait for it.
     return filled;
   }
-  const said = await withPublisher(source, record, ask, { signal: AbortSignal.any([signal, budget.signal]), deadlineMs: Math.max(1, Math.min(publisherWaitMs, budget.left.timeMs)) });
+  const said = await withPublisher(source, record, ask, { signal: AbortSignal.any([signal, budget.signal]), deadlineMs: Math.max(1, Math.min(publisherWaitMs, budget.left.timeMs)), priority });
   if (said === record) return filled;
   await catalog.applyListings([writer.toWrite(source, said, fetchedAt)]);
   const [listing = filled.listing] = await catalog.listings([key]);
