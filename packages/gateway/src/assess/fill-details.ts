@@ -1,12 +1,12 @@
 import type { Catalog, StoredListing } from "@modeldex/catalog";
 import { SourceError, type Verifier } from "@modeldex/plugin-kit";
-import type { RecordField, UnknownReason } from "@modeldex/schema";
+import type { DateTime, ListingRecord, RecordField, UnknownReason } from "@modeldex/schema";
 import { unknownReasonOf } from "@modeldex/trust";
 import type { Asker } from "../sources/ask.ts";
 import type { Writer } from "../sources/references.ts";
 import { withPublisher } from "../sources/publisher-statement.ts";
 import type { Priority } from "../sources/rate-budget.ts";
-import type { RequestBudget } from "../sources/request-budget.ts";
+import { BudgetExceededError, type RequestBudget } from "../sources/request-budget.ts";
 
 /** Lent for asking sources for the fields that they fill on demand. */
 export interface DetailLoan {
@@ -54,13 +54,20 @@ export async function fillDetails(
   if (need.size === 0) return { listing, missing: new Set() };
   const failed = (unknownReason: UnknownReason, statement: string): Filled => ({ listing, missing: need, because: { unknownReason, statement } });
   if (listing.state === "GONE" || !ask.can(listing.source, "GET")) return failed("SOURCE_UNAVAILABLE", "The source no longer has this listing, or cannot be asked for it.");
-  try {
+  const options = { signal: AbortSignal.any([signal, budget.signal]), priority };
+  const once = async (fresh: boolean) => {
     budget.takeRequest();
+    return ask.get(listing.source, { nativeId: listing.record.nativeId }, need, { ...options, deadlineMs: Math.max(1, budget.left.timeMs), ...(fresh && { fresh }) });
+  };
+  let answer: Awaited<ReturnType<typeof once>>;
+  try {
+    answer = await once(false);
+    // A kept answer about an earlier revision cannot complete what is stored.
+    if (answer.status === "OK" && isBehind(answer.value, answer.asOf, listing)) answer = await once(true);
   } catch (error) {
-    return failed(unknownReasonOf(error), "The budget of this request was used up before the source could be asked; ask again, or for fewer models.");
+    if (!(error instanceof BudgetExceededError)) throw error;
+    return failed("BUDGET_EXCEEDED", "The budget of this request was used up before the source could be asked; ask again, or for fewer models.");
   }
-  const deadlineMs = Math.max(1, budget.left.timeMs);
-  const answer = await ask.get(listing.source, { nativeId: listing.record.nativeId }, need, { signal: AbortSignal.any([signal, budget.signal]), deadlineMs, priority });
   if (answer.status === "FAILED") {
     const reason = budget.signal.aborted ? "BUDGET_EXCEEDED" : unknownReasonOf(new SourceError(answer.code, answer.message));
     return failed(reason, answer.message);
@@ -69,6 +76,10 @@ export async function fillDetails(
   await catalog.applyListings([writer.toWrite(listing.source, answer.value, answer.asOf)]);
   const [stored = listing] = await catalog.listings([listing.key]);
   return { listing: stored, missing: new Set() };
+}
+
+function isBehind(record: ListingRecord | undefined, asOf: DateTime, { fetchedAt, record: stored }: StoredListing): boolean {
+  return record !== undefined && record.revision !== stored.revision && Date.parse(asOf) < Date.parse(fetchedAt);
 }
 
 /** The same listing with what its source says of the publisher, where the budget has a request left for it; stored like any other detail. */
