@@ -1,5 +1,5 @@
 /**
- * Throughput, response cache, latency, harvest and backfill of a chain in one table, each beside its baseline of the same run.
+ * Throughput, response cache, latency, harvest, backfill of a chain and trust reports in one table, each beside its baseline of the same run.
  *
  * node bench/all.ts [folder with upstreams/ and data/] [--rounds 5] [--requests 600] [--models 100000]
  *
@@ -17,6 +17,7 @@ import { mostUsedIds, startReplay } from "./recorded/replay-server.ts";
 import { runCommand } from "./running-gateway.ts";
 import { fillCatalog } from "./synthetic-catalog.ts";
 import { measureThroughput, type Rate } from "./throughput.ts";
+import { trustRates } from "./trust-rate.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -32,6 +33,7 @@ try {
   const ids = hub === undefined ? await fillCatalog(dataDir, Number(values.models)) : await harvested(hub.url, dataDir);
   const measured = await measureThroughput({ dataDir, ids, rounds, requests });
   const backfill = await backfillRates(5_000, rounds);
+  const trust = await trustRates(join(temporary, "trust"), rounds);
   const harvest = hub === undefined ? undefined : await harvestRates(hub.url, temporary, Math.min(3, rounds));
 
   console.log(`${cpus()[0]?.model.trim() ?? "unknown CPU"}, ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}; load ${before.toFixed(1)} at the beginning, ${loadavg()[0]?.toFixed(1)} at the end`);
@@ -45,6 +47,8 @@ try {
   if (harvest !== undefined) {
     console.log(`| harvest beside a plain loop (${Math.round(quantile(harvest.whole, 0.5))} and ${Math.round(quantile(harvest.plain, 0.5))} listings a second) | | ${harvest.ratio.toFixed(2)} | 0.4 |`);
   }
+  const { cold, warm } = trust.one.STANDARD;
+  console.log(`\ntrust report of one model: cold ${cold.requests} requests and ${cold.bytes} bytes upstream, warm ${warm.requests}; a page of 20 is complete after ${trust.page.length - 1} pages and ${trust.page.reduce((sum, { requests }) => sum + requests, 0)} requests, and takes ${trust.besidePlain.toFixed(1)} times the CPU of the plain page`);
 } finally {
   await hub?.stop();
   rmSync(temporary, { recursive: true, force: true });

@@ -102,6 +102,15 @@ export function assessmentSuite(open: (clock: TestClock) => Promise<Catalog>): v
       expect([await left(catalog), await found(catalog, { trust: [{ kind: "SERIALIZATION_SAFETY", effects: ["UNDERMINES"] }] })]).toEqual([["none", "r3", "due"], []]);
     });
 
+    test("of another revision is taken back also where nothing else differs", async () => {
+      const catalog = await openNow();
+      await catalog.applyListings([write(1, { revision: "r1" })]);
+      await assess(catalog, "hf:a/b", made);
+      expect(await found(catalog, { trustLevels: ["INSPECTED"] })).toEqual(["hf:a/b"]);
+      await catalog.applyListings([write(2, { revision: "r2" })]);
+      expect(await found(catalog, { trustLevels: ["INSPECTED"] })).toEqual([]);
+    });
+
     test("is due when the record says something else, and not when only its counts moved", async () => {
       const catalog = await openNow();
       await catalog.applyListings([write(1, { revision: "r1", ...files("b") })]);
@@ -138,7 +147,12 @@ export function assessmentSuite(open: (clock: TestClock) => Promise<Catalog>): v
     });
 
     test("counts of the leading listing alone, through joining and parting", async () => {
-      const catalog = await openNow();
+      const clock = { at: Date.parse("2026-04-01T00:00:00Z") };
+      const catalog = await open(clock);
+      const generation = async (): Promise<string> => {
+        clock.at += minute;
+        return catalog.generation();
+      };
       const [one, two] = ["hf:a/one", "mirror:a/two"];
       await catalog.setIdentityRules({ same: [], different: [], sourceOrder: ["hf", "mirror"] as never });
       await catalog.applyListings([sample(one), sample(two)]);
@@ -148,6 +162,9 @@ export function assessmentSuite(open: (clock: TestClock) => Promise<Catalog>): v
       expect(await both()).toEqual([[one], [two]]);
       await catalog.setIdentityRules({ same: [[key(one), key(two)]], different: [], sourceOrder: ["hf", "mirror"] as never });
       expect(await both()).toEqual([[one], []]);
+      const before = await generation();
+      await assess(catalog, two, assessment([scan("CAUTION"), scan("UNDERMINES")], { level: "LISTED" }));
+      expect(await generation()).toBe(before);
       await catalog.setIdentityRules({ same: [], different: [], sourceOrder: ["hf", "mirror"] as never });
       expect(await both()).toEqual([[one], [two]]);
     });
@@ -192,6 +209,13 @@ export function assessmentSuite(open: (clock: TestClock) => Promise<Catalog>): v
       expect([await of(catalog), await of(catalog, "other.bin")]).toEqual([[["hf:c/x 2026-03-03 a"]], [["hf:d/x 2026-03-08 a"]]]);
       await catalog.applyListings([sample("hf:c/x", { artifacts: [], fetchedAt: at(5) })]);
       expect(await of(catalog)).toEqual([["hf:b/x 2026-03-02 a", "hf:b/x 2026-03-02 too"]]);
+    });
+
+    test("are none where anybody may write", async () => {
+      const catalog = await openNow();
+      await catalog.applyListings(["chain:own/x", "chain:b/x"].map((each) => sample(each, { naming: "open", artifacts: [{ path: "a.bin", digest: sha256("a") }] })));
+      await save(catalog, "chain:b/x", [safe("a")]);
+      expect(await catalog.findingsOfFiles({ listing: key("chain:own/x"), files: [{ check: check("a"), digest: sha256("a"), path: "a.bin" }] })).toEqual([[]]);
     });
 
     test("are none where the check looked at more than the bytes", async () => {

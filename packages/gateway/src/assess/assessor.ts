@@ -118,14 +118,14 @@ export function createAssessor(options: AssessorOptions): Assessor {
     const plan = planChecks(listing, verifiers, known, { depth, now: now(), beside: assessed.beside.flatMap(({ record }) => record.claims ?? []) });
     const run: CheckRun = { subject: subjectOf({ listing, others, changes: assessed.changes }, ask.registry), lender, surroundings: { catalog, ask, references: writer }, budget, signal, priority, now, log };
     const equal = depth === "CACHED" ? new Map<string, readonly StoredFinding[]>() : await findingsOfEqualFiles(plan.due, listing, catalog);
-    const results = (
+    const settled = [...plan.due.flatMap((check) => takenOver(check, equal.get(check.id))), ...filesWithheld(filled, activeAt(depth))];
+    const made = (
       await Promise.all([
         Promise.all(plan.onRecords.map(async (check) => withheld(check, filled) ?? (await runOnRecords(check, run)))),
-        plan.due.flatMap((check) => takenOver(check, equal.get(check.id))),
-        filesWithheld(filled, verifiers.filter((verifier) => depth === "DEEP" || verifier.depth === "STANDARD")),
         cheapestFirst(plan.due.filter(({ id }) => !equal.has(id)), turn, async (check) => withheld(check, filled) ?? (await runUpstream(check, run))),
       ])
     ).flat();
+    const results = [...settled, ...made];
     const observed = now();
     const findings = [...plan.settled.flatMap((check) => check.stored), ...results.flatMap((result) => served(result, listing, observed))];
     const system = await systems.of(listing.source, depth, signal);
@@ -144,9 +144,13 @@ export function createAssessor(options: AssessorOptions): Assessor {
     return { report, complete: !results.some(isUnreached) };
   }
 
+  function activeAt(depth: TrustDepth): readonly Verifier[] {
+    return verifiers.filter((verifier) => depth === "DEEP" || verifier.depth === "STANDARD");
+  }
+
   /** The subject with what its verifiers read: fields never asked for, and claims whose findings have expired. */
   async function filledSubject({ listing }: Assessed, known: readonly StoredFinding[], { depth, budget, signal, priority, alone }: AssessOne): Promise<Filled> {
-    const active = verifiers.filter((verifier) => depth === "DEEP" || verifier.depth === "STANDARD");
+    const active = activeAt(depth);
     const wanted = new Set([...fieldsRead(active)].filter((field) => listing.record[field] === undefined));
     const expired = active.filter(
       ({ id, needs }) => needs !== "records" && known.some((finding) => parseCheckId(finding.check).verifier === id && isExpired(finding, now())),

@@ -58,9 +58,12 @@ it("asks with the patience of a harvest, so that people go first", async () => {
   const rooms = await assessRooms([reading("AVAILABILITY", { reads: ["artifacts"] })], ["artifacts"]);
   await store(rooms, ["a"]);
   rooms.records.set("acme/a", { nativeId: "acme/a", name: "a", revision: commit, artifacts: [] });
-  const priorities: unknown[] = [];
-  await runUntil(3, rooms, {}, { assessor: { ...rooms.assessor, assess: (keys, options) => (priorities.push(options.priority, options.depth), rooms.assessor.assess(keys, options)) } });
-  expect([priorities, rooms.asked]).toEqual([["harvest", "STANDARD"], ["/models/acme/a", "/files/acme/a/availability.json"]]);
+  await runUntil(3, rooms);
+  expect([rooms.priorities, rooms.asked]).toEqual([["get harvest", "readFile harvest"], ["/models/acme/a", "/files/acme/a/availability.json"]]);
+  const other = await rooms.store({ nativeId: "acme/b", revision: commit });
+  rooms.records.set("acme/b", { nativeId: "acme/b", name: "b", revision: commit, artifacts: [] });
+  await rooms.assess([other]);
+  expect(rooms.priorities.slice(2)).toEqual(["get person", "readFile person"]);
 });
 
 it("leaves a source alone that fails, longer each time, and goes on with the others", async () => {

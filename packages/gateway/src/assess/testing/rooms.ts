@@ -23,6 +23,8 @@ export interface AssessRooms {
   readonly ask: Asker;
   /** Paths that were asked of the hub, in order. */
   readonly asked: string[];
+  /** Whose question each was that came through the door of the sources: `get person`. */
+  readonly priorities: readonly string[];
   /** What the hub answers about a model that it is asked for. */
   readonly records: Map<string, ListingRecord>;
   readonly logs: readonly Readonly<Record<string, unknown>>[];
@@ -71,7 +73,13 @@ export async function assessRooms(verifiers: readonly Verifier[], onDemand: Sour
   const logs: Record<string, unknown>[] = [];
   const log = createLogger({ level: "debug", write: (line) => void logs.push(JSON.parse(line) as Record<string, unknown>) });
   const catalog = await openSqliteCatalog({ path: ":memory:", now });
-  const ask = createAsker({ registry, cache: createCache({ tiers: [memoryTier()], now, log }), log, now, sleep: async () => undefined });
+  const priorities: string[] = [];
+  const door = createAsker({ registry, cache: createCache({ tiers: [memoryTier()], now, log }), log, now, sleep: async () => undefined });
+  const ask: Asker = {
+    ...door,
+    get: (id, ref, need, options) => (priorities.push(`get ${options?.priority ?? ""}`), door.get(id, ref, need, options)),
+    readFile: (id, request, options) => (priorities.push(`readFile ${options?.priority ?? ""}`), door.readFile(id, request, options)),
+  };
   const lender = createVerifierLender({ ask, catalog, log, now });
   onTestFinished(async () => {
     await lender.close();
@@ -83,7 +91,7 @@ export async function assessRooms(verifiers: readonly Verifier[], onDemand: Sour
   const writer = createReferences({ registry, log });
   const assessor = createAssessor({ catalog, verifiers, lender, ask, writer, log, now });
   return {
-    catalog, assessor, ask, asked, records, logs, now,
+    catalog, assessor, ask, asked, priorities, records, logs, now,
     advance: (ms) => void (time += ms),
     fail: (down) => void (isDown = down),
     store: async (record, id = "hub") => {
