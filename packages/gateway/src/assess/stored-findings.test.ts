@@ -93,6 +93,15 @@ describe("other findings", () => {
     expect(told(outage).filter((each) => each.startsWith("CODE"))).toEqual(["CODE_EXECUTION_REQUIRED VERIFIED stale"]);
   });
 
+  it("alone are what searches read: what a source says and nobody has checked is unknown there", async () => {
+    const rooms = await assessRooms([reading("AVAILABILITY")]);
+    const scan = { kind: "THIRD_PARTY_SCAN", statement: "Clean.", facts: { scanner: "AV", verdict: "CLEAN" }, evidence: [] } as const;
+    const key = await rooms.store({ nativeId: "acme/a", revision: commit, claims: [scan] });
+    const [report] = await rooms.assess([key]);
+    const [summary] = await rooms.catalog.assessments([key]);
+    expect([report?.claims.map(({ kind }) => kind), summary?.claims]).toEqual([["THIRD_PARTY_SCAN", "AVAILABILITY"], [{ kind: "AVAILABILITY", status: "VERIFIED", effect: "SUPPORTS" }]]);
+  });
+
   it("on records that come to the same after their time are made anew", async () => {
     let time = "";
     const rooms: AssessRooms = await assessRooms([reading("CHANGE_HISTORY", {
