@@ -1,5 +1,6 @@
 /**
- * Throughput, response cache, latency, harvest, backfill of a chain and decisions of a policy in one table, each beside its baseline of the same run.
+ * Throughput, response cache, latency, harvest, backfill of a chain, decisions of a policy and trust reports in one table, each beside its baseline of the
+ * same run.
  *
  * node bench/all.ts [folder with upstreams/ and data/] [--rounds 5] [--requests 600] [--models 100000]
  *
@@ -18,6 +19,7 @@ import { mostUsedIds, startReplay } from "./recorded/replay-server.ts";
 import { runCommand } from "./running-gateway.ts";
 import { fillCatalog } from "./synthetic-catalog.ts";
 import { measureThroughput, type Rate } from "./throughput.ts";
+import { trustRates } from "./trust-rate.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -34,6 +36,7 @@ try {
   const measured = await measureThroughput({ dataDir, ids, rounds, requests });
   const backfill = await backfillRates(5_000, rounds);
   const decisions = decisionRates(40, rounds);
+  const trust = await trustRates(join(temporary, "trust"), rounds);
   const harvest = hub === undefined ? undefined : await harvestRates(hub.url, temporary, Math.min(3, rounds));
 
   console.log(`${cpus()[0]?.model.trim() ?? "unknown CPU"}, ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}; load ${before.toFixed(1)} at the beginning, ${loadavg()[0]?.toFixed(1)} at the end`);
@@ -48,6 +51,8 @@ try {
   if (harvest !== undefined) {
     console.log(`| harvest beside a plain loop (${Math.round(quantile(harvest.whole, 0.5))} and ${Math.round(quantile(harvest.plain, 0.5))} listings a second) | | ${harvest.ratio.toFixed(2)} | 0.4 |`);
   }
+  const { cold, warm } = trust.one.STANDARD;
+  console.log(`\ntrust report of one model: cold ${cold.requests} requests and ${cold.bytes} bytes upstream, warm ${warm.requests}; a page of 20 is complete after ${trust.page.length - 1} pages and ${trust.page.reduce((sum, { requests }) => sum + requests, 0)} requests, and takes ${trust.besidePlain.toFixed(1)} times the CPU of the plain page`);
 } finally {
   await hub?.stop();
   rmSync(temporary, { recursive: true, force: true });

@@ -276,7 +276,7 @@ describe("a configuration", () => {
     ["export default { sources: [{ id: 'HF' }] }", {},
       "sources[0] (\"HF\"): its id must be lower-case letters, digits and -, begin with a letter, and have at most 40 characters, such as \"hf\".\nsources[0] (\"HF\"): it is written for contract none; this gateway knows contract 1. Write contract: 1, or install the version of the adapter that fits.\nsources[0] (\"HF\"): its kind must be a text that is not empty.\nsources[0] (\"HF\"): its title must be a text that is not empty.\nsources[0] (\"HF\"): it has none of get, list and search; give it at least one."],
     ["export default { sources: [], source: 1 }", {},
-      'FILE: "source" is not an option; there are sources, verifiers, policies, exceptions, identity, server, search, harvest, isolate, live, backgroundDetails, entriesPerRegistrant.'],
+      'FILE: "source" is not an option; there are sources, verifiers, policies, exceptions, identity, server, search, harvest, isolate, live, backgroundDetails, backgroundAssessments, entriesPerRegistrant.'],
     ["export default { sources: [], policies: {} }", {},
       "FILE: policies must be a list, such as [{ id, title, version, rules }]."],
     ["export default { sources: [], policies: [{ id: 'A b', title: 't', version: '1', rules: [] }] }", {},

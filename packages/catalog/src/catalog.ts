@@ -1,6 +1,7 @@
 import type {
   AnyDigest, DateTime, Digest, Finding, ListingKey, ModelId, RecordField, SourceId,
 } from "@modeldex/schema";
+import type { Assessment, FileFindingsRequest, LackingAssessmentRequest, StoredAssessment } from "./assessment.ts";
 import type { ChangePage, ChangeQuery, StoredChange } from "./change-query.ts";
 import type { ExportCount, ExportedListing, ImportedListing } from "./exported.ts";
 import type { ListingWrite } from "./listing-write.ts";
@@ -107,13 +108,25 @@ export interface Catalog {
   coverage(source: SourceId): Promise<SourceCoverage>;
 
   // ---- trust
-  /** Replaces the stored findings of one listing that carry the given check ids. */
+  /** Replaces the stored findings of one listing that carry the given check ids, and keeps what they come to. */
   saveFindings(write: FindingsWrite): Promise<void>;
   findings(keys: readonly ListingKey[]): Promise<readonly (readonly StoredFinding[])[]>;
   /** Replaces the stored findings of one source about itself that carry the given check ids. What was made later than this is left as it is. */
   saveSourceFindings(write: SourceFindingsWrite): Promise<void>;
   /** Findings of each source about itself, by check, in the order in which they were found. */
   sourceFindings(sources: readonly SourceId[]): Promise<readonly (readonly StoredSourceFinding[])[]>;
+  /**
+   * What each check found about the same bytes (by sha256, under the same path) in another listing of the same source, the newest; empty where nothing
+   * was. Only of checks that found nothing else there, and of no source where anybody may write: who serves bytes need not serve those it states.
+   */
+  findingsOfFiles(request: FileFindingsRequest): Promise<readonly (readonly StoredFinding[])[]>;
+  /** What each listing was last found to be, in the order asked. */
+  assessments(keys: readonly ListingKey[]): Promise<readonly (StoredAssessment | undefined)[]>;
+  /**
+   * Leading listings of the most used models to assess: those that never were, then those of which something has expired or changed; the most used
+   * first. At most 1,000.
+   */
+  lackingAssessment(request: LackingAssessmentRequest): Promise<readonly ListingKey[]>;
   /** Stores bytes by their sha256. At most 1 MiB each. */
   putEvidence(bytes: Uint8Array, mediaType: string): Promise<Digest>;
   evidence(digest: Digest): Promise<{ readonly bytes: Uint8Array; readonly mediaType: string } | undefined>;
@@ -309,9 +322,12 @@ export interface FindingsWrite {
   readonly listing: ListingKey;
   readonly revision?: string;
   readonly observedAt: DateTime;
-  readonly findings: readonly { readonly check: string; readonly finding: Finding }[];
+  /** `observedAt` of one that was made at another time than the others. */
+  readonly findings: readonly { readonly check: string; readonly finding: Finding; readonly observedAt?: DateTime }[];
   /** Ids of all checks that were run; earlier findings of these are replaced. */
   readonly checks: readonly string[];
+  /** What all findings of the listing come to. Absent: what is kept of that stays. */
+  readonly assessment?: Assessment;
 }
 
 export interface StoredFinding {

@@ -4,6 +4,7 @@ export type {
   IdentityRules, LackingRequest, LeaseAnswer, LeaseRequest, PageWrite, RunRequest, SourceCoverage,
   SourceHealth, StoredFinding, WriteResult,
 } from "./catalog.ts";
+export type { AssessedClaim, Assessment, FileFindingsRequest, LackingAssessmentRequest, StoredAssessment } from "./assessment.ts";
 export type { LinkTarget, ListingWrite } from "./listing-write.ts";
 export type { ExportedOverlay, ImportedOverlay, OverlayWrite, StoredOverlay } from "./overlay.ts";
 export type { SourceFinding, SourceFindingsWrite, StoredSourceFinding } from "./source-finding.ts";
@@ -18,7 +19,7 @@ export { facetFields } from "@modeldex/schema";
 export type { FacetField } from "@modeldex/schema";
 export { sortKeys } from "./query.ts";
 export type {
-  CatalogQuery, Facet, FacetRequest, FacetValue, HitStream, ModelFilter, ModelHit, Range, SearchSort, SearchWindow, SortedPage, SortedPosition,
+  CatalogQuery, ClaimPredicate, Facet, FacetRequest, FacetValue, HitStream, ModelFilter, ModelHit, Range, SearchSort, SearchWindow, SortedPage, SortedPosition,
   SortKey, WindowPage,
 } from "./query.ts";
 export { CatalogBusyError, CatalogFileError, CatalogInputError, CatalogWriterError } from "./errors.ts";

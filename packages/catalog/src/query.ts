@@ -1,4 +1,4 @@
-import type { Access, FacetField, LicenseClass, ListingState, ModelId, QueryWord, WeightFormat } from "@modeldex/schema";
+import type { Access, ClaimEffect, ClaimKind, ClaimStatus, FacetField, LicenseClass, ListingState, ModelId, QueryWord, SystemTrustLevel, TrustLevel, WeightFormat } from "@modeldex/schema";
 import type { StoredModel } from "./stored.ts";
 
 /** What to find. Equal queries give equal counts, facets and pages while nothing is written. */
@@ -50,9 +50,24 @@ export interface ModelFilter {
   readonly states?: readonly ListingState[];
   /** Whether it is listed only where anybody may write; it is never unknown. */
   readonly anybodyMayWrite?: boolean;
+  /** Each of them holds of what was last found about the leading listing. */
+  readonly trust?: readonly ClaimPredicate[];
+  /** As last found; a model that was never assessed has none. */
+  readonly trustLevels?: readonly TrustLevel[];
+  readonly systemTrustLevels?: readonly SystemTrustLevel[];
   readonly all?: readonly ModelFilter[];
   readonly any?: readonly ModelFilter[];
   readonly not?: ModelFilter;
+}
+
+/**
+ * Holds when one claim of this kind has one of these statuses and one of these effects; an absent list does not restrict. A kind that nobody has
+ * checked has the status UNKNOWN and the effect NEUTRAL.
+ */
+export interface ClaimPredicate {
+  readonly kind: ClaimKind;
+  readonly statuses?: readonly ClaimStatus[];
+  readonly effects?: readonly ClaimEffect[];
 }
 
 export interface Range {

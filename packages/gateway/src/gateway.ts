@@ -7,6 +7,7 @@ import { decide } from "@modeldex/trust";
 import { graphql } from "graphql";
 import type { ExecutionResult, GraphQLSchema } from "graphql";
 import { createAssessor } from "./assess/assessor.ts";
+import { startBackgroundAssessor } from "./assess/background-assessor.ts";
 import { createCaches } from "./cache/caches.ts";
 import type { Caches } from "./cache/caches.ts";
 import { ConfigError } from "./config/config.ts";
@@ -137,6 +138,9 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
       for (const { source } of kept) harvested.add(source);
       running.add(startScheduler(kept, harvesting));
       if (!settings.offline && config.backgroundDetails !== false) running.add(startBackgroundDetails(config.backgroundDetails ?? {}, harvesting));
+      if (!settings.offline && config.backgroundAssessments !== false) {
+        running.add(startBackgroundAssessor(config.backgroundAssessments ?? {}, { catalog, assessor, ask, log, holder: settings.holder, now, recorders }));
+      }
       return server;
     },
     async probe() {

@@ -7,7 +7,7 @@ export type ModelSort = (typeof modelSorts)[number];
 
 export const facetFields = [
   "SOURCE", "TASK", "LIBRARY", "FORMAT", "PRECISION", "LANGUAGE", "INPUT_MODALITY", "OUTPUT_MODALITY", "LICENSE", "LICENSE_CLASS", "PUBLISHER",
-  "ARCHITECTURE", "ACCESS", "PARAMETERS", "CONTEXT_LENGTH", "INPUT_PRICE", "CREATED", "UPDATED",
+  "ARCHITECTURE", "ACCESS", "TRUST_LEVEL", "SYSTEM_TRUST_LEVEL", "CLAIM_STATUS", "CLAIM_EFFECT", "PARAMETERS", "CONTEXT_LENGTH", "INPUT_PRICE", "CREATED", "UPDATED",
 ] as const;
 /** Fields by whose values a search is counted. */
 export type FacetField = (typeof facetFields)[number];

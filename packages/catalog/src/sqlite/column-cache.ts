@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ModelDocument } from "../merge-model.ts";
-import { Columns } from "./columns.ts";
+import { Columns, type TrustWords } from "./columns.ts";
 import type { Database } from "./database.ts";
-import { jsonOf, numberOf } from "./rows.ts";
+import { jsonOf, numberOf, optionalText, type Row } from "./rows.ts";
 
 /** Models read between two turns of the event loop: some 10 ms. */
 const chunk = 500;
@@ -10,6 +10,9 @@ const chunk = 500;
 const refreshMs = 250;
 /** How long after the last reading that goes on, in milliseconds. */
 const inUseMs = 60_000;
+
+/** Models with what was last found about their leading listings. */
+const models = "SELECT m.seq, m.rk, m.touched, m.doc, a.level, a.system_level, a.claims FROM models AS m LEFT JOIN assessments AS a ON a.listing = m.leading";
 
 /** Stands for the last model of a write. */
 const wholeWrite = Number.MAX_SAFE_INTEGER;
@@ -76,10 +79,10 @@ export class ColumnCache {
   #readChunk(): number {
     const { touched, seq } = this.#seen;
     // Two statements: as one condition over both numbers SQLite looks at every model of the last write again.
-    const ofLastWrite = this.#database.sql("SELECT seq, rk, touched, doc FROM models WHERE touched = ? AND seq > ? ORDER BY seq LIMIT ?").all(touched, seq, chunk);
-    const later = this.#database.sql("SELECT seq, rk, touched, doc FROM models WHERE touched > ? ORDER BY touched, seq LIMIT ?").all(touched, chunk - ofLastWrite.length);
+    const ofLastWrite = this.#database.sql(`${models} WHERE m.touched = ? AND m.seq > ? ORDER BY m.seq LIMIT ?`).all(touched, seq, chunk);
+    const later = this.#database.sql(`${models} WHERE m.touched > ? ORDER BY m.touched, m.seq LIMIT ?`).all(touched, chunk - ofLastWrite.length);
     const rows = [...ofLastWrite, ...later];
-    for (const row of rows) this.#columns.put(numberOf(row, "seq"), numberOf(row, "rk"), jsonOf<ModelDocument>(row, "doc"));
+    for (const row of rows) this.#columns.put(numberOf(row, "seq"), numberOf(row, "rk"), jsonOf<ModelDocument>(row, "doc"), trustOf(row));
     const last = rows.at(-1);
     // All that one write touched is visible at once, so after the last part of it nothing more has its number.
     if (last !== undefined) this.#seen = { touched: numberOf(last, "touched"), seq: rows.length < chunk ? wholeWrite : numberOf(last, "seq") };
@@ -93,4 +96,15 @@ export class ColumnCache {
       this.#removalsSeen = numberOf(row, "touched");
     }
   }
+}
+
+function trustOf(row: Row): TrustWords | undefined {
+  if (row["claims"] === null) return undefined;
+  const [level, systemLevel] = [optionalText(row, "level"), optionalText(row, "system_level")];
+  return {
+    // A digest behind a claim is nothing that is filtered by.
+    claims: jsonOf<readonly string[]>(row, "claims").map((word) => word.split(" ", 3).join(" ")),
+    trustLevels: level === undefined ? [] : [level],
+    systemTrustLevels: systemLevel === undefined ? [] : [systemLevel],
+  };
 }

@@ -7,7 +7,14 @@ export const listNames = [
   "sources", "libraries", "formats", "precisions", "languages", "capabilities", "tags", "licenses", "inputModalities", "outputModalities",
   "tasks", "architectures", "publishers", "access", "states", "licenseClasses",
 ] as const;
-export type ListName = (typeof listNames)[number];
+/** Names of the columns that hold what was last found about the leading listing: "<kind> <status> <effect>", and levels. */
+export const trustNames = ["claims", "trustLevels", "systemTrustLevels"] as const;
+type RecordName = (typeof listNames)[number];
+export type TrustName = (typeof trustNames)[number];
+export type ListName = RecordName | TrustName;
+
+/** What was last found about the leading listing of a model. */
+export type TrustWords = Readonly<Record<TrustName, readonly string[]>>;
 
 /** Names of the columns that hold one number, or none. */
 export const numberNames = ["parameters", "contextLength", "downloads30d", "likes", "trending", "createdAt", "updatedAt", "inputPrice", "outputPrice"] as const;
@@ -31,7 +38,7 @@ export class Columns {
   #highest = 0;
 
   constructor() {
-    this.lists = Object.fromEntries(listNames.map((name) => [name, listColumn()])) as Record<ListName, ListColumn>;
+    this.lists = Object.fromEntries([...listNames, ...trustNames].map((name) => [name, listColumn()])) as Record<ListName, ListColumn>;
     this.numbers = Object.fromEntries(numberNames.map((name) => [name, new NumberColumn()])) as Record<NumberName, NumberColumn>;
     this.answers = Object.fromEntries(answerNames.map((name) => [name, new NumberColumn()])) as Record<AnswerName, NumberColumn>;
   }
@@ -45,12 +52,14 @@ export class Columns {
     return !Number.isNaN(this.rank.get(seq));
   }
 
-  put(seq: number, rank: number, document: ModelDocument): void {
+  /** @param trust absent: it was never assessed. */
+  put(seq: number, rank: number, document: ModelDocument, trust?: TrustWords): void {
     this.#highest = Math.max(this.#highest, seq);
     this.rank.set(seq, rank);
     this.id.set(seq, document.id);
     this.name.set(seq, document.name.toLowerCase());
     for (const name of listNames) this.lists[name].set(seq, listReaders[name](document));
+    for (const name of trustNames) this.lists[name].set(seq, trust?.[name] ?? []);
     for (const name of numberNames) this.numbers[name].set(seq, numberReaders[name](document) ?? Number.NaN);
     for (const name of answerNames) this.answers[name].set(seq, document[name] === undefined ? Number.NaN : Number(document[name]));
     const { publisher } = document;
@@ -61,7 +70,7 @@ export class Columns {
     this.rank.set(seq, Number.NaN);
     this.id.set(seq, "");
     this.name.set(seq, "");
-    for (const name of listNames) this.lists[name].set(seq, []);
+    for (const name of [...listNames, ...trustNames]) this.lists[name].set(seq, []);
     for (const name of numberNames) this.numbers[name].set(seq, Number.NaN);
     for (const name of answerNames) this.answers[name].set(seq, Number.NaN);
   }
@@ -84,7 +93,7 @@ const listReaders = {
   access: (model) => [model.access ?? "UNKNOWN"],
   states: (model): readonly ListingState[] => [model.state],
   licenseClasses: (model): readonly LicenseClass[] => [model.license.class],
-} satisfies Record<ListName, (document: ModelDocument) => readonly string[]>;
+} satisfies Record<RecordName, (document: ModelDocument) => readonly string[]>;
 
 const numberReaders = {
   parameters: (model) => whole(model.parameters?.total),

@@ -1,8 +1,9 @@
-import { facetFields, type FacetField } from "@modeldex/schema";
+import { facetFields, systemTrustLevels, trustLevels, type FacetField } from "@modeldex/schema";
 import { CatalogInputError } from "../errors.ts";
 import type { CatalogQuery, Facet, FacetRequest, FacetValue, ModelFilter } from "../query.ts";
 import { canonicalJson } from "../canonical-json.ts";
 import { compareText } from "../text-order.ts";
+import { type ClaimPart, countClaims } from "./claim-facets.ts";
 import { type Columns, type ListName, microUsd, type NumberName } from "./columns.ts";
 import type { Database } from "./database.ts";
 import { compileFilter } from "./filter.ts";
@@ -24,8 +25,7 @@ export function countFacets(database: Database, columns: Columns, { query, reque
     const selected = selections.get(key) ?? select(found, compileFilter(database, columns, filter));
     selections.set(key, selected);
     const facet = facets[field];
-    const values = facet.kind === "list" ? countTexts(columns, facet, selected).slice(0, first) : countBins(columns, facet, { selected, first });
-    return { field, countsAreExact: true, values };
+    return { field, countsAreExact: true, values: countValues(columns, facet, { selected, first }) };
   });
 }
 
@@ -33,6 +33,14 @@ interface ListFacet {
   readonly kind: "list";
   readonly column: ListName;
   readonly filter: keyof ModelFilter;
+  /** @default by count */
+  readonly order?: readonly string[];
+}
+
+interface ClaimFacet {
+  readonly kind: "claim";
+  readonly part: ClaimPart;
+  readonly filter: "trust";
 }
 
 interface NumberFacet {
@@ -56,12 +64,16 @@ const facets = {
   ACCESS: { kind: "list", column: "access", filter: "access" },
   INPUT_MODALITY: { kind: "list", column: "inputModalities", filter: "inputModalities" },
   OUTPUT_MODALITY: { kind: "list", column: "outputModalities", filter: "outputModalities" },
+  TRUST_LEVEL: { kind: "list", column: "trustLevels", filter: "trustLevels", order: trustLevels.toReversed() },
+  SYSTEM_TRUST_LEVEL: { kind: "list", column: "systemTrustLevels", filter: "systemTrustLevels", order: systemTrustLevels.toReversed() },
+  CLAIM_STATUS: { kind: "claim", part: "status", filter: "trust" },
+  CLAIM_EFFECT: { kind: "claim", part: "effect", filter: "trust" },
   PARAMETERS: { kind: "number", column: "parameters", filter: "parameters", scale: "decimal" },
   CONTEXT_LENGTH: { kind: "number", column: "contextLength", filter: "contextLength", scale: "binary" },
   INPUT_PRICE: { kind: "number", column: "inputPrice", filter: "inputPrice", scale: "price" },
   CREATED: { kind: "number", column: "createdAt", filter: "createdAt", scale: "calendar" },
   UPDATED: { kind: "number", column: "updatedAt", filter: "updatedAt", scale: "calendar" },
-} as const satisfies Record<FacetField, ListFacet | NumberFacet>;
+} as const satisfies Record<FacetField, ListFacet | ClaimFacet | NumberFacet>;
 
 /** A facet shows what could be chosen instead, so the choice in its own field does not count. */
 function withoutSelection(filter: ModelFilter, field: FacetField): ModelFilter {
@@ -71,7 +83,15 @@ function withoutSelection(filter: ModelFilter, field: FacetField): ModelFilter {
   return others === undefined || others.length === 0 ? rest : { ...rest, all: others };
 }
 
-function countTexts(columns: Columns, { column: name, filter }: ListFacet, selected: readonly number[]): readonly FacetValue[] {
+function countValues(columns: Columns, facet: ListFacet | ClaimFacet | NumberFacet, { selected, first }: Selected): readonly FacetValue[] {
+  switch (facet.kind) {
+    case "list": return countTexts(columns, facet, selected).slice(0, first);
+    case "claim": return countClaims(columns, facet.part, selected).slice(0, first);
+    case "number": return countBins(columns, facet, { selected, first });
+  }
+}
+
+function countTexts(columns: Columns, { column: name, filter, order }: ListFacet, selected: readonly number[]): readonly FacetValue[] {
   const column = columns.lists[name];
   const { codes } = column;
   const counts = new Int32Array(column.wordCount);
@@ -83,8 +103,12 @@ function countTexts(columns: Columns, { column: name, filter }: ListFacet, selec
   }
   const values = [...counts.entries()].filter(([, count]) => count > 0).map(([code, count]) => ({ value: column.textOf(code), count }));
   return values
-    .sort((left, right) => right.count - left.count || compareText(left.value, right.value))
-    .map(({ value, count }) => ({ value, label: columns.publisherNames.get(value) ?? value, count, filter: { [filter]: [value] } }));
+    .sort((left, right) => (order === undefined ? right.count - left.count || compareText(left.value, right.value) : order.indexOf(left.value) - order.indexOf(right.value)))
+    .map(({ value, count }) => ({ value, label: labelOf(columns, value, order !== undefined), count, filter: { [filter]: [value] } }));
+}
+
+function labelOf({ publisherNames }: Columns, value: string, isLevel: boolean): string {
+  return isLevel ? value.charAt(0) + value.slice(1).toLowerCase() : (publisherNames.get(value) ?? value);
 }
 
 interface Selected {

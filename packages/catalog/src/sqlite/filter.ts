@@ -1,6 +1,7 @@
 import { CatalogInputError } from "../errors.ts";
 import { openRanks } from "../popularity.ts";
 import type { ModelFilter, Range } from "../query.ts";
+import { hasClaim } from "./claim-words.ts";
 import type { AnswerName, Columns, ListName, NumberName } from "./columns.ts";
 import type { Database } from "./database.ts";
 import { descendantsOf } from "./lineage.ts";
@@ -29,6 +30,7 @@ const listFields = {
   sources: "sources", tasks: "tasks", libraries: "libraries", formats: "formats", precisions: "precisions", languages: "languages",
   capabilities: "capabilities", architectures: "architectures", publishers: "publishers", tags: "tags", licenses: "licenses",
   licenseClasses: "licenseClasses", inputModalities: "inputModalities", outputModalities: "outputModalities", access: "access", states: "states",
+  trustLevels: "trustLevels", systemTrustLevels: "systemTrustLevels",
 } as const satisfies Partial<Record<keyof ModelFilter, ListName>>;
 
 const rangeFields = {
@@ -61,6 +63,7 @@ function compile(ground: Ground, filter: ModelFilter, depth: number): readonly P
     if (wanted !== undefined) predicates.push((seq) => columns.answers[name].get(seq) === Number(wanted));
   }
   if (filter.anybodyMayWrite !== undefined) predicates.push((seq) => columns.rank.get(seq) > openRanks === filter.anybodyMayWrite);
+  for (const predicate of filter.trust ?? []) predicates.push(hasClaim(columns.lists.claims, predicate));
   if (filter.baseModels !== undefined) predicates.push(derivesFrom(ground, filter.baseModels));
   for (const inner of filter.all ?? []) predicates.push(...compile(ground, inner, depth + 1));
   if (filter.any !== undefined) {

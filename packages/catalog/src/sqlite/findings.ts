@@ -3,6 +3,7 @@ import type { Digest, Finding, ListingKey } from "@modeldex/schema";
 import type { FindingsWrite, StoredFinding } from "../catalog.ts";
 import { canonicalJson } from "../canonical-json.ts";
 import { CatalogInputError } from "../errors.ts";
+import { saveAssessment } from "./assessments.ts";
 import { appendChange } from "./change-log.ts";
 import type { Database, Transaction } from "./database.ts";
 import { modelSequences, sequencesOfKeys } from "./read-listings.ts";
@@ -10,7 +11,7 @@ import { readModels } from "./read-models.ts";
 import { jsonOf, numberOf, optionalText, type Row, textOf } from "./rows.ts";
 
 /** Replaces the findings of the given checks of one listing. What is found again as it was only gets its new time. */
-export function saveFindings(transaction: Transaction, { listing: key, revision, observedAt, findings, checks }: FindingsWrite): void {
+export function saveFindings(transaction: Transaction, { listing: key, revision, observedAt, findings, checks, assessment }: FindingsWrite): void {
   const { database } = transaction;
   const [listing] = sequencesOfKeys(database, [key]);
   if (listing === undefined) throw new CatalogInputError(`There is no listing ${key} whose findings could be stored.`);
@@ -23,14 +24,15 @@ export function saveFindings(transaction: Transaction, { listing: key, revision,
     transaction.sequence();
     database.sql("DELETE FROM findings WHERE id = ?").run(id);
   }
-  for (const [place, { id, check, finding }] of made.entries()) {
+  for (const [place, { id, check, finding, observedAt: at = observedAt }] of made.entries()) {
     const earlier = before.get(id);
     if (earlier === undefined || earlier.revision !== revision || canonicalJson(earlier.finding) !== canonicalJson(finding)) transaction.sequence();
     database
       .sql("INSERT OR REPLACE INTO findings (id, listing, check_id, place, revision, observed_at, finding) VALUES (?, ?, ?, ?, ?, ?, ?)")
-      .run(id, listing, check, place, revision ?? null, observedAt, JSON.stringify(finding));
+      .run(id, listing, check, place, revision ?? null, at, JSON.stringify(finding));
     if (earlier !== undefined && differs(earlier.finding, finding)) logChange(database, { key, about: listing, observedAt, before: earlier.finding, after: finding });
   }
+  if (assessment !== undefined) saveAssessment(transaction, listing, assessment);
 }
 
 /** Findings of each listing by check, in the order in which they were found. */
@@ -62,20 +64,17 @@ export function readEvidence(database: Database, digest: Digest): { readonly byt
 
 type FoundFinding = Omit<StoredFinding, "listing"> & { readonly listing: number; readonly key: ListingKey };
 
-interface IdentifiedFinding {
-  readonly id: string;
-  readonly check: string;
-  readonly finding: Finding;
-}
+type IdentifiedFinding = FindingsWrite["findings"][number] & { readonly id: string };
 
 /** Ids that are the same whenever the same thing is found; several findings of one check about one subject are counted. */
 function identify(listing: ListingKey, findings: FindingsWrite["findings"]): readonly IdentifiedFinding[] {
   const counts = new Map<string, number>();
-  return findings.map(({ check, finding }) => {
+  return findings.map((made) => {
+    const { check, finding } = made;
     const subject = JSON.stringify([listing, check, finding.kind, finding.artifact ?? null]);
     const count = counts.get(subject) ?? 0;
     counts.set(subject, count + 1);
-    return { id: hash("sha256", count === 0 ? subject : `${subject} ${count}`, "hex"), check, finding };
+    return { id: hash("sha256", count === 0 ? subject : `${subject} ${count}`, "hex"), ...made };
   });
 }
 

@@ -2,6 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { randomUUID } from "node:crypto";
 import { CatalogFileError } from "../errors.ts";
 import { askedDetailsSchema } from "./asked-details-schema.ts";
+import { assessmentsSchema } from "./assessments-schema.ts";
 import { firstSchema } from "./first-schema.ts";
 import { lineageSchema } from "./lineage-schema.ts";
 import { logSchema } from "./log-schema.ts";
@@ -16,7 +17,9 @@ import { numberOf } from "./rows.ts";
 const applicationId = 0x4d444558;
 
 /** The steps from an empty file to the present one; each is one transaction. Never edit one that was released: add another. */
-export const migrations: readonly string[] = [firstSchema, lineageSchema, logSchema, askedDetailsSchema, searchSchema, registrantSchema, pendingSchema, overlaySchema, sourceFindingsSchema];
+export const migrations: readonly string[] = [
+  firstSchema, lineageSchema, logSchema, askedDetailsSchema, searchSchema, registrantSchema, pendingSchema, overlaySchema, sourceFindingsSchema, assessmentsSchema,
+];
 
 /**
  * Brings a file to the present schema.

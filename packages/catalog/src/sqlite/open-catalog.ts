@@ -1,5 +1,6 @@
 import type { Catalog } from "../catalog.ts";
 import { CatalogInputError } from "../errors.ts";
+import { assessmentsOf, lackingAssessment } from "./assessments.ts";
 import { lackingDetails, noteAsked } from "./asked-details.ts";
 import { changesOfListings, readChanges, readChangesAt } from "./change-log.ts";
 import { findChanges } from "./change-pages.ts";
@@ -9,6 +10,7 @@ import { countFacets } from "./facets.ts";
 import { Database, defaultEntriesPerRegistrant } from "./database.ts";
 import { compileFilter } from "./filter.ts";
 import { findingsOf, putEvidence, readEvidence, saveFindings } from "./findings.ts";
+import { findingsOfFiles } from "./findings-of-files.ts";
 import { exportCounts, exportListings, importListings } from "./export.ts";
 import { Generation } from "./generation.ts";
 import { applyPage, beginRun, countUnseen, coverage, endRun, harvestState, pendingListings, recordHealth, unseenListings } from "./harvest.ts";
@@ -134,6 +136,9 @@ export async function openSqliteCatalog({ path, readOnly = false, now = () => ne
     findings: (keys) => read(() => findingsOf(database, keys)),
     saveSourceFindings: (write) => database.write((transaction) => saveSourceFindings(transaction, write)),
     sourceFindings: (sources) => read(() => sourceFindingsOf(database, sources)),
+    findingsOfFiles: (request) => read(() => findingsOfFiles(database, request)),
+    assessments: (keys) => read(() => assessmentsOf(database, keys)),
+    lackingAssessment: (request) => read(() => lackingAssessment(database, request)),
     putEvidence: (bytes, mediaType) => database.write((transaction) => putEvidence(transaction, bytes, mediaType)),
     evidence: (digest) => read(() => readEvidence(database, digest)),
 

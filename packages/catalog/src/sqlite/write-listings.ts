@@ -7,6 +7,7 @@ import { CatalogInputError } from "../errors.ts";
 import { addOnDemand, changesBetween, keepOnDemand } from "../record-changes.ts";
 import { hasOtherWords } from "../model-words.ts";
 import { holdings, leadingLink } from "../identity/groups.ts";
+import { dropAssessment, outdateAssessment } from "./assessments.ts";
 import type { Transaction } from "./database.ts";
 import { saveChanges } from "./change-log.ts";
 import { formerRows, withoutNames } from "./former-names.ts";
@@ -239,6 +240,7 @@ function setRecord(work: Work, places: Places, row: ListingRow, { record, json, 
   updateRecord(work.database, row);
   if (isOpen) saveRegistrant(work.database, row);
   places.put(row);
+  outdateAssessment(work, row, before);
   work.relink.add(row.seq);
   work.models.add(row.model);
   if (!isPlain || hasOtherWords(before, record)) work.reworded.add(row.model);
@@ -273,6 +275,7 @@ function replace(work: Work, places: Places, row: ListingRow, write: SeenWrite):
   const before = { key: row.key, stableId: row.stableId };
   const wasGone = row.state === "GONE";
   places.remove(row);
+  dropAssessment(work, row);
   dropParts(work.database, row);
   // Its parts are stored again, also those that are equal.
   row.record = { nativeId: row.record.nativeId, name: row.record.name };

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Catalog } from "../catalog.ts";
-import { facetFields, type FacetField } from "@modeldex/schema";
+import { facetFields, type FacetField, listingKey } from "@modeldex/schema";
 import type { ModelFilter } from "../query.ts";
-import { query, Random, randomSample, sample } from "./samples.ts";
+import { query, Random, randomAssessment, randomSample, sample } from "./samples.ts";
 
 /** Counts beside a search. */
 export function facetSuite(open: () => Promise<Catalog>): void {
@@ -46,10 +46,16 @@ export function facetSuite(open: () => Promise<Catalog>): void {
     test("count what applying their filter finds, for any query", async () => {
       const catalog = await open();
       const random = new Random(3);
-      await catalog.applyListings(Array.from({ length: 700 }, (_, place) => randomSample(random, place)));
+      const samples = Array.from({ length: 700 }, (_, place) => randomSample(random, place));
+      await catalog.applyListings(samples);
+      for (const { source, record } of samples) {
+        if (random.oneIn(3)) await catalog.saveFindings({ listing: listingKey(source, record.nativeId), observedAt: "2026-03-02T00:00:00Z", checks: [], findings: [], assessment: randomAssessment(random) });
+      }
       const filters: readonly ModelFilter[] = [
         {}, { tasks: ["text-generation"] }, { parameters: { min: 5 }, all: [{ tasks: ["text-generation"] }, { access: ["UNKNOWN", "OPEN"] }] },
         { not: { licenseClasses: ["UNKNOWN"] }, any: [{ languages: ["de"] }, { tags: ["t1"] }] }, { states: ["DEPRECATED"] },
+        { trust: [{ kind: "THIRD_PARTY_SCAN", effects: ["SUPPORTS", "NEUTRAL"] }], trustLevels: ["PINNED", "LISTED"] },
+        { not: { trust: [{ kind: "LICENSE_TERMS", statuses: ["UNKNOWN"] }] }, all: [{ trust: [{ kind: "THIRD_PARTY_SCAN", statuses: ["ASSERTED", "FAILED"], effects: ["UNDERMINES"] }] }, { systemTrustLevels: ["NAMED"] }] },
       ];
       for (const filter of filters) {
         for (const text of ["", "llama", "7b chat"]) {
@@ -100,6 +106,7 @@ const ranges = { PARAMETERS: "parameters", CONTEXT_LENGTH: "contextLength", CREA
 
 const ownFields = {
   SOURCE: "sources", TASK: "tasks", LIBRARY: "libraries", FORMAT: "formats", PRECISION: "precisions", LANGUAGE: "languages", LICENSE: "licenses",
+  TRUST_LEVEL: "trustLevels", SYSTEM_TRUST_LEVEL: "systemTrustLevels", CLAIM_STATUS: "trust", CLAIM_EFFECT: "trust",
   LICENSE_CLASS: "licenseClasses", PUBLISHER: "publishers", ARCHITECTURE: "architectures", ACCESS: "access", INPUT_MODALITY: "inputModalities",
   OUTPUT_MODALITY: "outputModalities", ...ranges,
 } as const satisfies Record<FacetField, keyof ModelFilter>;

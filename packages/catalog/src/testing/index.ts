@@ -1,5 +1,6 @@
 import { describe } from "vitest";
 import type { Catalog } from "../catalog.ts";
+import { assessmentSuite } from "./assessment-suite.ts";
 import { exportSuite } from "./export-suite.ts";
 import { changeSuite } from "./change-suite.ts";
 import { facetSuite } from "./facet-suite.ts";
@@ -41,6 +42,7 @@ export function catalogSuite(name: string, open: (clock: TestClock) => Promise<C
     harvestSuite(open);
     trustSuite(openNow);
     sourceFindingsSuite(openNow);
+    assessmentSuite(open);
     exportSuite(openNow);
     registrantSuite(openNow);
   });

@@ -1,4 +1,5 @@
-import { type ListingKey, listingKey, type ListingRecord, modelId, type ModelId, type Naming, queryWords, type RecordField, type SourceId } from "@modeldex/schema";
+import { claimEffects, type ClaimKind, claimKinds, claimStatuses, type ListingKey, listingKey, type ListingRecord, modelId, type ModelId, type Naming, queryWords, type RecordField, type SourceId, systemTrustLevels, trustLevels } from "@modeldex/schema";
+import type { Assessment } from "../assessment.ts";
 import type { ListingWrite } from "../listing-write.ts";
 import type { CatalogQuery, ModelFilter } from "../query.ts";
 
@@ -134,4 +135,10 @@ export function randomSample(random: Random, place: number): ListingWrite {
   };
   const record = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
   return sample(`hf:${publisher}/${family}-${random.below(4)}.${random.below(3)}-${random.pick(["7b", "70b", "large"])}-n${place}`, record);
+}
+
+/** An assessment with some claims of a few kinds, several of one kind too. */
+export function randomAssessment(random: Random): Assessment {
+  const claims = Array.from({ length: random.below(9) }, () => ({ kind: random.pick<ClaimKind>(["THIRD_PARTY_SCAN", "LICENSE_TERMS", random.pick(claimKinds)]), status: random.pick(claimStatuses), effect: random.pick(claimEffects) }));
+  return { level: random.pick(trustLevels), systemLevel: random.pick(systemTrustLevels), claims, verifiers: "some", assessedAt: "2026-03-02T00:00:00Z" };
 }

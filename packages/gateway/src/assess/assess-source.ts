@@ -3,9 +3,11 @@ import type { Source, Subject, Verifier } from "@modeldex/plugin-kit";
 import { stateCheckPrefix, type DateTime, type Finding, type SourceClaim, type SourceId, type TrustDepth } from "@modeldex/schema";
 import { canonicalJson, parseSourceCheckId, type TrustFinding, type TrustSystem } from "@modeldex/trust";
 import type { Logger } from "../observe/log.ts";
+import type { Priority } from "../sources/rate-budget.ts";
 import type { RequestBudget } from "../sources/request-budget.ts";
 import type { VerifierLender } from "../sources/verifier-tools.ts";
 import { planSourceChecks, saysOtherwise, type SourceCheck } from "./plan-source-checks.ts";
+import { createRounds } from "./rounds.ts";
 import { cheapestFirst, runOnRecords, runUpstream, type CheckResult, type CheckRun } from "./run-checks.ts";
 import type { SurroundingsLoan } from "./surroundings.ts";
 
@@ -26,6 +28,8 @@ export interface SourceAssessment {
   readonly depth: TrustDepth;
   readonly budget: RequestBudget;
   readonly signal: AbortSignal;
+  /** @default "person" */
+  readonly priority?: Priority;
 }
 
 /**
@@ -46,10 +50,10 @@ export async function assessSource(assessment: SourceAssessment, loan: SourceChe
   // What was found of statements that there are no longer is let go only where the source was asked just now.
   const shown = (check: SourceCheck): readonly TrustFinding[] => check.stored.map((found) => served(found, check, loan.now()));
   if (depth === "CACHED" || heard === undefined) return { system: { ...known, findings: [...plan.onRecords, ...plan.due, ...plan.settled].flatMap(shown) }, complete: true };
-  const run: CheckRun = { subject: subjectOf(source, known.claims), lender: lentOnce(loan.lender), surroundings: loan.surroundings, budget: assessment.budget, signal: assessment.signal, now: loan.now, log: loan.log };
+  const run: CheckRun = { subject: subjectOf(source, known.claims), lender: lentOnce(loan.lender), surroundings: loan.surroundings, budget: assessment.budget, signal: assessment.signal, priority: assessment.priority ?? "person", now: loan.now, log: loan.log };
   const ran = await Promise.all([
     Promise.all(plan.onRecords.map((check) => runOnRecords(asCheck(check), run))),
-    cheapestFirst(plan.due.map(asCheck), run.budget, (check) => runUpstream(check, run)),
+    cheapestFirst(plan.due.map(asCheck), createRounds(1, run.budget).turn(0), (check) => runUpstream(check, run)),
   ]);
   const byId = new Map([...plan.onRecords, ...plan.due].map((check) => [check.id, check]));
   const results = ran.flat().map((result) => ({ ...result, check: byId.get(result.check.id) as SourceCheck })).map((result) => (isOlderReading(result) ? { ...result, lasting: false } : result));

@@ -1,17 +1,25 @@
 import type { Catalog, StoredListing } from "@modeldex/catalog";
 import { SourceError, type Verifier } from "@modeldex/plugin-kit";
-import type { RecordField, UnknownReason } from "@modeldex/schema";
+import type { DateTime, ListingRecord, RecordField, UnknownReason } from "@modeldex/schema";
 import { unknownReasonOf } from "@modeldex/trust";
 import type { Asker } from "../sources/ask.ts";
 import type { Writer } from "../sources/references.ts";
 import { withPublisher } from "../sources/publisher-statement.ts";
-import type { RequestBudget } from "../sources/request-budget.ts";
+import type { Priority } from "../sources/rate-budget.ts";
+import { BudgetExceededError, type RequestBudget } from "../sources/request-budget.ts";
 
 /** Lent for asking sources for the fields that they fill on demand. */
 export interface DetailLoan {
   readonly catalog: Pick<Catalog, "applyListings" | "listings">;
   readonly ask: Pick<Asker, "get" | "publisher" | "onDemand" | "can"> & { readonly registry: Pick<Asker["registry"], "find"> };
   readonly writer: Pick<Writer, "toWrite">;
+}
+
+/** What one asking may cost, and whose it is. */
+export interface DetailCall {
+  readonly budget: RequestBudget;
+  readonly signal: AbortSignal;
+  readonly priority: Priority;
 }
 
 /** A listing with the fields that could be had. */
@@ -39,20 +47,27 @@ export function fieldsRead(verifiers: readonly Verifier[]): ReadonlySet<RecordFi
 export async function fillDetails(
   listing: StoredListing,
   wanted: ReadonlySet<RecordField>,
-  loan: DetailLoan & { readonly budget: RequestBudget; readonly signal: AbortSignal },
+  loan: DetailLoan & DetailCall,
 ): Promise<Filled> {
-  const { catalog, ask, writer, budget, signal } = loan;
+  const { catalog, ask, writer, budget, signal, priority } = loan;
   const need = new Set(ask.onDemand(listing.source).filter((field) => wanted.has(field)));
   if (need.size === 0) return { listing, missing: new Set() };
   const failed = (unknownReason: UnknownReason, statement: string): Filled => ({ listing, missing: need, because: { unknownReason, statement } });
   if (listing.state === "GONE" || !ask.can(listing.source, "GET")) return failed("SOURCE_UNAVAILABLE", "The source no longer has this listing, or cannot be asked for it.");
-  try {
+  const options = { signal: AbortSignal.any([signal, budget.signal]), priority };
+  const once = async (fresh: boolean) => {
     budget.takeRequest();
+    return ask.get(listing.source, { nativeId: listing.record.nativeId }, need, { ...options, deadlineMs: Math.max(1, budget.left.timeMs), ...(fresh && { fresh }) });
+  };
+  let answer: Awaited<ReturnType<typeof once>>;
+  try {
+    answer = await once(false);
+    // A kept answer about an earlier revision cannot complete what is stored.
+    if (answer.status === "OK" && isBehind(answer.value, answer.asOf, listing)) answer = await once(true);
   } catch (error) {
-    return failed(unknownReasonOf(error), "The budget of this request was used up before the source could be asked; ask again, or for fewer models.");
+    if (!(error instanceof BudgetExceededError)) throw error;
+    return failed("BUDGET_EXCEEDED", "The budget of this request was used up before the source could be asked; ask again, or for fewer models.");
   }
-  const deadlineMs = Math.max(1, budget.left.timeMs);
-  const answer = await ask.get(listing.source, { nativeId: listing.record.nativeId }, need, { signal: AbortSignal.any([signal, budget.signal]), deadlineMs });
   if (answer.status === "FAILED") {
     const reason = budget.signal.aborted ? "BUDGET_EXCEEDED" : unknownReasonOf(new SourceError(answer.code, answer.message));
     return failed(reason, answer.message);
@@ -63,9 +78,13 @@ export async function fillDetails(
   return { listing: stored, missing: new Set() };
 }
 
+function isBehind(record: ListingRecord | undefined, asOf: DateTime, { fetchedAt, record: stored }: StoredListing): boolean {
+  return record !== undefined && record.revision !== stored.revision && Date.parse(asOf) < Date.parse(fetchedAt);
+}
+
 /** The same listing with what its source says of the publisher, where the budget has a request left for it; stored like any other detail. */
-export async function fillPublisher(filled: Filled, loan: DetailLoan & { readonly budget: RequestBudget; readonly signal: AbortSignal }): Promise<Filled> {
-  const { catalog, ask, writer, budget, signal } = loan;
+export async function fillPublisher(filled: Filled, loan: DetailLoan & DetailCall): Promise<Filled> {
+  const { catalog, ask, writer, budget, signal, priority } = loan;
   const { key, source, state, record, fetchedAt } = filled.listing;
   if (state === "GONE" || record.publisher === undefined || ask.registry.find(source)?.publisher === undefined) return filled;
   try {
@@ -74,7 +93,7 @@ export async function fillPublisher(filled: Filled, loan: DetailLoan & { readonl
     // Who publishes is asked for when there is time; the report does not wait for it.
     return filled;
   }
-  const said = await withPublisher(source, record, ask, { signal: AbortSignal.any([signal, budget.signal]), deadlineMs: Math.max(1, Math.min(publisherWaitMs, budget.left.timeMs)) });
+  const said = await withPublisher(source, record, ask, { signal: AbortSignal.any([signal, budget.signal]), deadlineMs: Math.max(1, Math.min(publisherWaitMs, budget.left.timeMs)), priority });
   if (said === record) return filled;
   await catalog.applyListings([writer.toWrite(source, said, fetchedAt)]);
   const [listing = filled.listing] = await catalog.listings([key]);

@@ -1,11 +1,12 @@
-import { setTimeout } from "node:timers/promises";
 import { SourceError, type ClaimOf, type Subject, type Verifier, type VerifierTools } from "@modeldex/plugin-kit";
-import type { ClaimKind, Finding, UnknownReason } from "@modeldex/schema";
+import type { ClaimKind, DateTime, Finding, UnknownReason } from "@modeldex/schema";
 import { unknownReasonOf } from "@modeldex/trust";
 import type { Logger } from "../observe/log.ts";
+import type { Priority } from "../sources/rate-budget.ts";
 import type { RequestBudget } from "../sources/request-budget.ts";
 import type { VerifierLender } from "../sources/verifier-tools.ts";
 import type { Check } from "./plan-checks.ts";
+import type { Turn } from "./rounds.ts";
 import { surroundingsOf, type SurroundingsLoan } from "./surroundings.ts";
 
 /** What checks of one subject share. */
@@ -15,6 +16,7 @@ export interface CheckRun {
   readonly surroundings: SurroundingsLoan;
   readonly budget: RequestBudget;
   readonly signal: AbortSignal;
+  readonly priority: Priority;
   readonly now: () => Date;
   readonly log: Logger;
 }
@@ -25,10 +27,14 @@ export interface CheckResult {
   readonly findings: readonly Finding[];
   /** Whether it says something about the subject. Otherwise it only says why nothing could be found out now, and is not stored. */
   readonly lasting: boolean;
+  /** When it was found, where that was not now. */
+  readonly observedAt?: DateTime;
 }
 
 /** Reasons that lie in this moment, not in the subject. */
 const passing: ReadonlySet<UnknownReason> = new Set(["BUDGET_EXCEEDED", "SOURCE_UNAVAILABLE", "TIMEOUT", "NOT_REQUESTED"]);
+/** How long a finding about what may change is good, where its verifier does not say. */
+const mutableValidMs = 24 * 3_600_000;
 /** How long an unknown that lies in the subject is left alone: access may be granted, evidence published. */
 const unknownValidMs = 3_600_000;
 
@@ -44,18 +50,17 @@ export async function runOnRecords(check: Check, run: CheckRun): Promise<CheckRe
 }
 
 /**
- * Runs checks so that a used up budget costs the least: those of low cost begin at once, in the order of the plan; the others when these have ended, or
- * when half of the time is over.
+ * Runs checks so that a used up budget costs the least: those of low cost begin at once, in the order of the plan; the others when it is their turn, which
+ * is after those of low cost of every subject that shares the budget.
  */
-export async function cheapestFirst(checks: readonly Check[], budget: Pick<RequestBudget, "left">, run: (check: Check) => Promise<CheckResult>): Promise<readonly CheckResult[]> {
+export async function cheapestFirst(checks: readonly Check[], turn: Turn, run: (check: Check) => Promise<CheckResult>): Promise<readonly CheckResult[]> {
   const isDear = ({ verifier }: Check): boolean => verifier.cost === "HIGH";
-  const cheap = Promise.all(checks.filter((check) => !isDear(check)).map(run));
-  const dear = checks.filter(isDear);
-  if (dear.length === 0) return cheap;
-  const waiting = new AbortController();
-  await Promise.race([cheap, setTimeout(budget.left.timeMs / 2, undefined, { signal: waiting.signal, ref: false }).catch(() => undefined)]);
-  waiting.abort();
-  return (await Promise.all([cheap, Promise.all(dear.map(run))])).flat();
+  const cheap = Promise.all(checks.filter((check) => !isDear(check)).map(run)).finally(turn.passed);
+  const dear = checks.filter(isDear).map(async (check, round) => {
+    await turn.dear(round);
+    return run(check);
+  });
+  return (await Promise.all([cheap, Promise.all(dear)])).flat();
 }
 
 /** Runs a check that may ask upstream. Past the budget its requests are refused, so that what needs none still has its result. */
@@ -64,7 +69,7 @@ export async function runUpstream(check: Check, run: CheckRun): Promise<CheckRes
   const found = await attempt(check, tools, run);
   const findings = found.map((finding) => (run.budget.signal.aborted ? reasoned(finding) : finding));
   const lasting = !findings.some((finding) => finding.status === "UNKNOWN" && passing.has(finding.unknownReason));
-  return { check, findings: lasting ? findings.map((finding) => withTerm(finding, run.now())) : findings, lasting };
+  return { check, findings: lasting ? findings.map((finding) => withTerm(finding, run)) : findings, lasting };
 }
 
 /** A finding for a check whose record could not be completed first. */
@@ -98,7 +103,10 @@ function reasoned(finding: Finding): Finding {
   return ended ? { ...finding, unknownReason: "BUDGET_EXCEEDED" } : finding;
 }
 
-function withTerm(finding: Finding, now: Date): Finding {
-  if (finding.status !== "UNKNOWN" || finding.expiresAt !== undefined) return finding;
-  return { ...finding, expiresAt: new Date(now.getTime() + unknownValidMs).toISOString() };
+/** What rests on bytes or on a revision is true for good; the rest is not. */
+function withTerm(finding: Finding, { now, subject: { listing } }: CheckRun): Finding {
+  if (finding.expiresAt !== undefined) return finding;
+  const isBound = finding.artifact !== undefined || listing.record.revision !== undefined;
+  if (finding.status !== "UNKNOWN" && isBound) return finding;
+  return { ...finding, expiresAt: new Date(now().getTime() + (finding.status === "UNKNOWN" ? unknownValidMs : mutableValidMs)).toISOString() };
 }

@@ -4,7 +4,7 @@ import { SourceError } from "@modeldex/plugin-kit";
 import { unknownReasonOf } from "@modeldex/trust";
 import type { Asker } from "../sources/ask.ts";
 import type { References, SourceReading } from "../sources/references.ts";
-import type { RequestBudget } from "../sources/request-budget.ts";
+import type { DetailCall } from "./fill-details.ts";
 import { namesakesOf } from "./namesakes.ts";
 import { shownListing } from "./subject.ts";
 
@@ -18,7 +18,7 @@ export interface SurroundingsLoan {
 }
 
 /** The surroundings of one subject. Without a budget nothing is asked upstream: what is stored is given. */
-export function surroundingsOf(subject: SubjectListing, lent: SurroundingsLoan, asking?: { readonly budget: RequestBudget; readonly signal: AbortSignal }): Surroundings {
+export function surroundingsOf(subject: SubjectListing, lent: SurroundingsLoan, asking?: DetailCall): Surroundings {
   let namesakes: Promise<readonly Namesake[]> | undefined;
   return {
     find: (reference, { ask = true } = {}) => find(reference, lent, ask ? asking : undefined),
@@ -26,7 +26,7 @@ export function surroundingsOf(subject: SubjectListing, lent: SurroundingsLoan, 
   };
 }
 
-async function find(reference: string, lent: SurroundingsLoan, asking: Parameters<typeof surroundingsOf>[2]): Promise<FoundListing> {
+async function find(reference: string, lent: SurroundingsLoan, asking: DetailCall | undefined): Promise<FoundListing> {
   const reading = meant(lent.references.read(reference));
   if (reading === undefined) return notKnown("UNSUPPORTED_FORMAT", `no source here reads ${reference.slice(0, 200)}, or several do`);
   const { source, reading: { ref } } = reading;
@@ -34,13 +34,13 @@ async function find(reference: string, lent: SurroundingsLoan, asking: Parameter
   if (stored !== undefined && stored.state !== "GONE") return found(stored, lent);
   if (asking === undefined) return notKnown("NOT_REQUESTED", stored === undefined ? `${source}:${ref.nativeId} is not stored here` : `${stored.key} was gone when its source was last asked`);
   if (!lent.ask.can(source, "GET")) return notKnown("SOURCE_UNAVAILABLE", `the source ${source} cannot be asked for single models`);
-  const { budget, signal } = asking;
+  const { budget, signal, priority } = asking;
   try {
     budget.takeRequest();
   } catch (error) {
     return notKnown(unknownReasonOf(error), `the budget was used up before ${source}:${ref.nativeId} could be asked for`);
   }
-  const answer = await lent.ask.get(source, { nativeId: ref.nativeId }, new Set(), { signal: AbortSignal.any([signal, budget.signal]), deadlineMs: Math.max(1, budget.left.timeMs) });
+  const answer = await lent.ask.get(source, { nativeId: ref.nativeId }, new Set(), { signal: AbortSignal.any([signal, budget.signal]), deadlineMs: Math.max(1, budget.left.timeMs), priority });
   if (answer.status === "FAILED") {
     const reason = budget.signal.aborted ? "BUDGET_EXCEEDED" : unknownReasonOf(new SourceError(answer.code, answer.message));
     return notKnown(reason, answer.message.replace(/\.$/, ""));

@@ -1,6 +1,7 @@
 import type { SourceId, TrustDepth } from "@modeldex/schema";
 import type { TrustSystem } from "@modeldex/trust";
 import type { Asker } from "../sources/ask.ts";
+import type { Priority } from "../sources/rate-budget.ts";
 import type { RequestBudget } from "../sources/request-budget.ts";
 import { assessSource, type SourceCheckLoan } from "./assess-source.ts";
 import { createFlights } from "./flights.ts";
@@ -9,6 +10,8 @@ export interface SystemRequest {
   readonly depth: TrustDepth;
   readonly budget: RequestBudget;
   readonly signal: AbortSignal;
+  /** @default "person" */
+  readonly priority?: Priority;
 }
 
 /** What sources say of themselves, as it was last heard, and what was found of it. */

@@ -1,5 +1,6 @@
 import type { Source, Verifier } from "@modeldex/plugin-kit";
 import type { PolicyException, PolicyRuleDefinition } from "@modeldex/trust";
+import type { BackgroundAssessments } from "../assess/background-assessor.ts";
 import type { BackgroundDetails } from "../harvest/background-details.ts";
 
 /** What an operator configures. Every member but `sources` has a default. */
@@ -44,6 +45,8 @@ export interface ModeldexConfig {
   readonly entriesPerRegistrant?: number;
   /** What the serving process fetches besides of the most used models: context length, files with digests, claims. `false`: nothing. @default the 2,000 most used of each source, 10 a minute */
   readonly backgroundDetails?: false | BackgroundDetails;
+  /** How many models the serving process keeps assessed, for searches by trust. `false`: none. @default the 500 most used, 6 a minute */
+  readonly backgroundAssessments?: false | BackgroundAssessments;
 }
 
 /** A trust policy of the operator. `id` is unique over policies and sources, since clients keep both by id alone. */

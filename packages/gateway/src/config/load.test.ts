@@ -54,7 +54,7 @@ it.each([
 it.each([
   ["no default export", "export const sources = []", 'has no default export; write "export default defineConfig({ sources: [...] })".'],
   ["no sources", "export default {}", "sources must be a list of sources, such as [huggingFace()]."],
-  ["an option that there is not", "export default { sources: [], source: 1 }", '"source" is not an option; there are sources, verifiers, policies, exceptions, identity, server, search, harvest, isolate, live, backgroundDetails, entriesPerRegistrant.'],
+  ["an option that there is not", "export default { sources: [], source: 1 }", '"source" is not an option; there are sources, verifiers, policies, exceptions, identity, server, search, harvest, isolate, live, backgroundDetails, backgroundAssessments, entriesPerRegistrant.'],
   ["policies that are no list", "export default { sources: [], policies: {} }", "policies must be a list, such as [{ id, title, version, rules }]."],
   ["exceptions that are no list", "export default { sources: [], exceptions: {} }", "exceptions must be a list, such as [{ subject, rule, reason, by, until }]."],
   ["an identity rule that is no pair", 'export default { sources: [], identity: { same: ["hf:a/b"] } }', 'identity.same must be a list of pairs of listing keys, such as ["hf:org/a", "hf:org/b"].'],
@@ -63,6 +63,8 @@ it.each([
   ["live that is no switch for each source", "export default { sources: [], live: false }", "live must say true or false for ids of sources, such as { hf: false }."],
   ["background details that are no bounds", "export default { sources: [], backgroundDetails: true }", "backgroundDetails must be false or { mostUsed: 2_000, perMinute: 10 }."],
   ["a bound that there is not", "export default { sources: [], backgroundDetails: { most: 1 } }", "backgroundDetails.most is not an option; there are mostUsed and perMinute."],
+  ["background assessments that are no bounds", "export default { sources: [], backgroundAssessments: 5 }", "backgroundAssessments must be false or { mostUsed: 500, perMinute: 6 }."],
+  ["a rate of half a model", "export default { sources: [], backgroundAssessments: { perMinute: 0.5 } }", "backgroundAssessments.perMinute is 0.5; write a whole number above 0."],
   ["a bound of 0", "export default { sources: [], backgroundDetails: { mostUsed: 0 } }", "backgroundDetails.mostUsed is 0; write a whole number above 0."],
   ["no entries of one account", "export default { sources: [], entriesPerRegistrant: 0 }", "entriesPerRegistrant is 0; write a whole number above 0."],
   ["a package that is not installed", 'import "@acme/shelf"; export default { sources: [] }', "could not be loaded: Cannot find package '@acme/shelf' imported from"],

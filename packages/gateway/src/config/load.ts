@@ -122,7 +122,7 @@ async function called(make: (input: ConfigInput) => unknown, env: Environment, p
   }
 }
 
-const knownOptions = new Set(["sources", "verifiers", "policies", "exceptions", "identity", "server", "search", "harvest", "isolate", "live", "backgroundDetails", "entriesPerRegistrant"]);
+const knownOptions = new Set(["sources", "verifiers", "policies", "exceptions", "identity", "server", "search", "harvest", "isolate", "live", "backgroundDetails", "backgroundAssessments", "entriesPerRegistrant"]);
 
 const lists = [
   ["verifiers", ", such as [onchainRegistration({ rpc })]"], ["policies", ", such as [{ id, title, version, rules }]"], ["exceptions", ", such as [{ subject, rule, reason, by, until }]"], ["harvest", ' of ids of sources, such as ["hf"]'],
@@ -144,7 +144,8 @@ function checked(made: unknown, path: string): ModeldexConfig {
   if (config.live !== undefined && !isSwitches(config.live)) throw new ConfigError(`${path}: live must say true or false for ids of sources, such as { hf: false }.`);
   numberOf(config.entriesPerRegistrant, `${path}: entriesPerRegistrant`, 1);
   checkIdentity(config.identity, path);
-  checkBackgroundDetails(config.backgroundDetails, path);
+  checkBackground("backgroundDetails", config.backgroundDetails, { path, right: "{ mostUsed: 2_000, perMinute: 10 }" });
+  checkBackground("backgroundAssessments", config.backgroundAssessments, { path, right: "{ mostUsed: 500, perMinute: 6 }" });
   return made as ModeldexConfig;
 }
 
@@ -162,12 +163,12 @@ function checkIdentity(identity: unknown, path: string): void {
   }
 }
 
-function checkBackgroundDetails(details: unknown, path: string): void {
-  if (details === undefined || details === false) return;
-  if (typeof details !== "object" || details === null || Array.isArray(details)) throw new ConfigError(`${path}: backgroundDetails must be false or { mostUsed: 2_000, perMinute: 10 }.`);
-  for (const [option, value] of Object.entries(details)) {
-    if (option !== "mostUsed" && option !== "perMinute") throw new ConfigError(`${path}: backgroundDetails.${option} is not an option; there are mostUsed and perMinute.`);
-    numberOf(value, `${path}: backgroundDetails.${option}`, 1);
+function checkBackground(name: string, bounds: unknown, { path, right }: { readonly path: string; readonly right: string }): void {
+  if (bounds === undefined || bounds === false) return;
+  if (typeof bounds !== "object" || bounds === null || Array.isArray(bounds)) throw new ConfigError(`${path}: ${name} must be false or ${right}.`);
+  for (const [option, value] of Object.entries(bounds)) {
+    if (option !== "mostUsed" && option !== "perMinute") throw new ConfigError(`${path}: ${name}.${option} is not an option; there are mostUsed and perMinute.`);
+    numberOf(value, `${path}: ${name}.${option}`, 1);
   }
 }
 

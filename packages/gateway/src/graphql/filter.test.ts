@@ -23,6 +23,13 @@ it("reads languages by name, licences in every spelling, and base models as sour
   });
 });
 
+it("reads what was found", () => {
+  const input = { trust: [{ kind: "THIRD_PARTY_SCAN", statuses: null, effects: ["UNDERMINES"] }], trustLevels: ["PINNED"], not: { systemTrustLevels: ["OPAQUE"] } };
+  const filter = filterOf(input, ground);
+  expect(filter).toEqual({ trust: [{ kind: "THIRD_PARTY_SCAN", effects: ["UNDERMINES"] }], trustLevels: ["PINNED"], not: { systemTrustLevels: ["OPAQUE"] } });
+  expect(filterOf(filterInput(filter), ground)).toEqual(filter);
+});
+
 it("writes a filter back in the shape of the input", () => {
   const filter = filterOf({ createdAt: { from: "2026-01-01T00:00:00.000Z", to: "2026-02-01T00:00:00.000Z" }, tags: ["x"] }, ground);
   expect(filterOf(filterInput(filter), ground)).toEqual(filter);
@@ -36,6 +43,8 @@ it.each([
   ["an empty list", { any: [{ tags: [] }] }, "`filter.any[0].tags` is an empty list, which nothing can meet; leave it out."],
   ["a range turned round", { parameters: { min: 2, max: 1 } }, "`filter.parameters` has `min` above `max`; turn them round."],
   ["an empty range", { not: { createdAt: {} } }, "`filter.not.createdAt` has neither `from` nor `to`; give one of them, or leave the range out."],
+  ["a claim of which nothing is asked", { any: [{ trust: [{ kind: "LINEAGE", statuses: null }] }] }, "`filter.any[0].trust[0]` has neither `statuses` nor `effects`, so that every model meets it; give one of them."],
+  ["a claim with no status", { trust: [{ kind: "LINEAGE", statuses: [] }] }, "`filter.trust[0].statuses` is an empty list, which nothing can meet; leave it out."],
   ["too many values", { tags: Array.from({ length: 101 }, (_, n) => `t${n}`) }, "`filter.tags` has 101 values; at most 100 are read."],
   ["nesting that is too deep", nested(6), "`filter.all[0].all[0].all[0].all[0].all[0].all[0]` nests deeper than 5; write the conditions side by side."],
 ])("refuses %s", (_, input, message) => {

@@ -44,9 +44,17 @@ function member(field: string, value: unknown, where: string, depth: number, gro
     case "sources": return list(value, where).map((id) => knownSource(String(id), where, ground.sourceIds));
     case "languages": return list(value, where).flatMap((text) => languagesOf(String(text), where));
     case "licenses": return list(value, where).map((text) => licenseOf(String(text), where));
+    case "trust": return list(value, where).map((predicate, place) => claimPredicate(predicate as Input, `${where}[${place}]`));
     case "baseModels": return list(value, where).flatMap((text) => baseModelsOf(String(text), ground.read));
     default: return list(value, where);
   }
+}
+
+/** One that restricts nothing is a mistake: a kind that nobody has checked has a status too. */
+function claimPredicate({ kind, statuses, effects }: Input, where: string): Input {
+  if ((statuses ?? effects ?? undefined) === undefined) throw badInput(where, "has neither `statuses` nor `effects`, so that every model meets it; give one of them.");
+  const given = (values: unknown, name: string) => (values === null || values === undefined ? {} : { [name]: list(values, `${where}.${name}`) });
+  return { kind, ...given(statuses, "statuses"), ...given(effects, "effects") };
 }
 
 function list(value: unknown, where: string): readonly unknown[] {

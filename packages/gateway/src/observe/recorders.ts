@@ -11,7 +11,12 @@ export interface Recorders {
   /** A page of a harvest that was written: what it brought, how many rows the run has brought in this process, and for how long it has gone on. */
   harvestPage(page: { readonly source: string; readonly rows: number; readonly elapsedMs: number } & PageCounts): void;
   harvestEnded(source: string, status: string): void;
+  /** An assessment in the background. */
+  assessment(result: AssessmentResult): void;
 }
+
+/** How an assessment ended. PARTLY: its budget reached no further. UNAVAILABLE: the source failed meanwhile. FAILED: a fault of the gateway. */
+export type AssessmentResult = "DONE" | "PARTLY" | "UNAVAILABLE" | "FAILED";
 
 /** Of one page. */
 export interface PageCounts {
@@ -37,7 +42,9 @@ export function createRecorders(metrics: Metrics): Recorders {
   const runs = metrics.counter({ name: "modeldex_harvest_runs_total", help: "Harvests by how they ended.", labels: ["source", "status"] });
   const rate = metrics.gauge({ name: "modeldex_harvest_rows_per_second", help: "Rate of the harvest that runs, or of the last one.", labels: ["source"] });
   const running = metrics.gauge({ name: "modeldex_harvest_running", help: "1 while this process harvests the source.", labels: ["source"] });
+  const assessments = metrics.counter({ name: "modeldex_background_assessments_total", help: "Models that were assessed in the background by how it ended: DONE, PARTLY, UNAVAILABLE, FAILED.", labels: ["result"] });
   return {
+    assessment: (result) => assessments({ result }),
     sourceCall: ({ source, method, outcome, origin, elapsedMs }) => {
       calls({ source, method, outcome, origin: origin ?? "NONE" });
       if (origin === undefined || origin === "LIVE") callSeconds({ source, method }, elapsedMs / 1000);

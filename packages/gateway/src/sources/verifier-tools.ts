@@ -5,7 +5,7 @@ import { parseListingKey } from "@modeldex/schema";
 import type { Logger } from "../observe/log.ts";
 import type { Asker } from "./ask.ts";
 import { patientFetch, type FetchLoan } from "./patient-fetch.ts";
-import { createRateBudget } from "./rate-budget.ts";
+import { createRateBudget, type Priority } from "./rate-budget.ts";
 import { watchedBudget, type RequestBudget } from "./request-budget.ts";
 import { createTurns } from "./turns.ts";
 
@@ -15,6 +15,8 @@ export interface VerifierLoan {
   /** Shared by all checks for one request of a person. */
   readonly budget: RequestBudget;
   readonly signal?: AbortSignal;
+  /** @default "person" */
+  readonly priority?: Priority;
 }
 
 /** Lends verifiers what they may use; everything they ask counts against the budget of the request. */
@@ -69,7 +71,7 @@ export function createVerifierLender(options: VerifierLenderOptions): VerifierLe
     const { budget, asked } = watchedBudget(loan.budget, now);
     const ref = { nativeId: id.nativeId, ...(record.revision === undefined ? {} : { revision: record.revision }) };
     const request = { ref, path, ...(range === undefined ? {} : { range }) };
-    const call = { budget, deadlineMs: budget.left.timeMs + graceMs, ...(loan.signal === undefined ? {} : { signal: loan.signal }) };
+    const call = { budget, deadlineMs: budget.left.timeMs + graceMs, priority: loan.priority ?? "person", ...(loan.signal === undefined ? {} : { signal: loan.signal }) };
     const result = await ask.readFile(id.source, request, call);
     if (result.status === "FAILED") {
       throw new SourceError(result.code, result.message, result.retryAfterMs === undefined ? {} : { retryAfterMs: result.retryAfterMs });
@@ -84,7 +86,7 @@ export function createVerifierLender(options: VerifierLenderOptions): VerifierLe
       const lines = log.child({ verifier: verifier.id, listing: loan.subject.listing.key });
       const deadlineAt = now().getTime() + loan.budget.left.timeMs;
       return {
-        fetch: patientFetch(fetchOf(verifier), { priority: "person", signal, deadlineAt, budget: loan.budget }),
+        fetch: patientFetch(fetchOf(verifier), { priority: loan.priority ?? "person", signal, deadlineAt, budget: loan.budget }),
         signal,
         now,
         log: { debug: (message, fields) => lines.debug(message, fields), warn: (message, fields) => lines.warn(message, fields) },

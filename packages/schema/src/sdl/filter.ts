@@ -60,12 +60,34 @@ input ModelFilterInput {
   hasWeights: Boolean
   "Whether it comes with documentation of its own. False: its sources say that it does not."
   hasCard: Boolean
+  "What was found about it: each of these holds."
+  trust: [ClaimPredicateInput!]
+  "Level of the files of its leading listing, as last found; a model that was never assessed has none."
+  trustLevels: [TrustLevel!]
+  "Level of the system that serves its leading listing, as last found; a model that was never assessed has none."
+  systemTrustLevels: [SystemTrustLevel!]
   "All of these hold."
   all: [ModelFilterInput!]
   "One of these holds, or more."
   any: [ModelFilterInput!]
   "This does not hold."
   not: ModelFilterInput
+}
+
+"""
+Holds when one claim of this kind about the leading listing has one of these statuses and one of these effects; a list that is left out does not restrict,
+and one of them must be there. Only what was checked counts: a kind that nobody has checked has the status UNKNOWN and the effect NEUTRAL.
+"No failed scan" is \`not: {trust: [{kind: THIRD_PARTY_SCAN, effects: [UNDERMINES]}]}\`, since scans by others stay ASSERTED.
+Searches read what was last found and ask nobody: what has expired since counts until it is checked again, which the trust report does. At another revision
+nothing counts but what speaks against bytes that the listing still has, or may have while its files are not known.
+"""
+input ClaimPredicateInput {
+  "The kind of claim."
+  kind: ClaimKind!
+  "How it is known."
+  statuses: [ClaimStatus!]
+  "Whether it helps."
+  effects: [ClaimEffect!]
 }
 
 "Whole numbers from \`min\` to \`max\`, both included; an end that is left out is open."
@@ -151,6 +173,20 @@ enum FacetField {
   ARCHITECTURE
   "Who can get the files."
   ACCESS
+  "Level of the files, the highest first, of the models that were assessed."
+  TRUST_LEVEL
+  "Level of the system, the highest first, of the models that were assessed."
+  SYSTEM_TRUST_LEVEL
+  """
+  Kind and status of what was found, such as \`THIRD_PARTY_SCAN VERIFIED\`: FAILED first, then VERIFIED, ASSERTED, UNKNOWN, NOT_APPLICABLE. Kinds that no
+  model of the result was checked for are left out. It leaves out \`trust\` of the filter.
+  """
+  CLAIM_STATUS
+  """
+  Kind and effect of what was found, such as \`THIRD_PARTY_SCAN UNDERMINES\`: UNDERMINES first, then CAUTION, SUPPORTS, NEUTRAL. Kinds that no model of the
+  result was checked for are left out. It leaves out \`trust\` of the filter.
+  """
+  CLAIM_EFFECT
   "Number of parameters, as a histogram."
   PARAMETERS
   "Context length in tokens, as a histogram."

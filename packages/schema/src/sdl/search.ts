@@ -62,7 +62,7 @@ type Facet {
   field: FacetField!
   "False when counting all of them would cost too much."
   countsAreExact: Boolean!
-  "The most frequent first; bins of a histogram in order."
+  "The most frequent first; levels, claims and bins of a histogram in their own order."
   values: [FacetValue!]!
 }
 
