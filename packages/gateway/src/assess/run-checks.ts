@@ -73,7 +73,7 @@ export async function runUpstream(check: Check, run: CheckRun): Promise<CheckRes
 }
 
 /** A finding for a check whose record could not be completed first. */
-export function unknown({ verifier }: Check, unknownReason: UnknownReason, statement: string): Finding {
+export function unknown({ verifier }: Pick<Check, "verifier">, unknownReason: UnknownReason, statement: string): Finding {
   return { kind: verifier.kind, statement, status: "UNKNOWN", unknownReason, effect: "NEUTRAL", method: verifier.id, evidence: [] };
 }
 
