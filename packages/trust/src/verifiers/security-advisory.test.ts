@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { commit, listing, now, sha, tools, verdict, weights, type TestTools } from "../../test/subjects.ts";
-import { maxDocumentBytes } from "./advisory-documents.ts";
+import { maxDocumentBytes, maxFetchedBytes } from "./advisory-documents.ts";
 import { securityAdvisories } from "./security-advisory.ts";
 
 const other = commit.replace("0", "f");
@@ -149,13 +149,15 @@ describe("advisories", () => {
 
 describe("advisories from an address", () => {
   let server: Server;
-  let answer: { status: number; body: string; etag?: string };
+  let answer: { status: number; body: string; etag?: string; inPieces?: boolean };
   let asked: (string | undefined)[];
   beforeAll(async () => {
     server = createServer((request: IncomingMessage, response) => {
       asked.push(request.headers["if-none-match"]);
       if (answer.etag !== undefined && request.headers["if-none-match"] === answer.etag) return void response.writeHead(304).end();
-      response.writeHead(answer.status, answer.etag === undefined ? {} : { etag: answer.etag }).end(answer.body);
+      if (answer.inPieces === true) response.write(" ");
+      else response.writeHead(answer.status, { "content-length": Buffer.byteLength(answer.body), ...(answer.etag === undefined ? {} : { etag: answer.etag }) });
+      response.end(answer.body);
     });
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
@@ -204,6 +206,14 @@ describe("advisories from an address", () => {
     await lookAt(minutes(61.5));
     answer = { status: 200, body: JSON.stringify(osv({ versions: [other] })) };
     expect([asked.length - before, verdict(await lookAt(minutes(63)))]).toEqual([0, "ASSERTED NEUTRAL"]);
+  });
+
+  it.each([["says its length", false], ["does not say it", true]])("longer than an address may give are left alone for a minute, where it %s", async (_name, inPieces) => {
+    answer = { status: 200, body: " ".repeat(maxFetchedBytes + 1), inPieces };
+    const { lookAt } = start();
+    const found = [await lookAt(minutes(0)), await lookAt(minutes(0.5))];
+    expect(found.map(([finding]) => finding)).toEqual(found.map(() => expect.objectContaining({ status: "UNKNOWN", unknownReason: "UNSUPPORTED_FORMAT", statement: expect.stringContaining(`longer than ${String(maxFetchedBytes)} bytes`) as unknown })));
+    expect(asked).toHaveLength(1);
   });
 
   it("of an author that another host names as well take nothing back of what is said here", async () => {

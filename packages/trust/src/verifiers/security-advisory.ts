@@ -12,7 +12,7 @@ const maxFindings = 50;
 const maxChecks = 20;
 
 export interface SecurityAdvisoriesOptions {
-  /** Files (paths, from the working directory) and http or https addresses of documents in OSV or OpenVEX. At most 16 MB each. */
+  /** Files (paths, from the working directory) and http or https addresses of documents in OSV or OpenVEX. At most 16 MB each, from an address 4 MB. */
   readonly from: readonly string[];
 }
 
