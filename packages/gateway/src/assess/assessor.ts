@@ -145,7 +145,7 @@ export function createAssessor(options: AssessorOptions): Assessor {
       ...(system === undefined ? {} : { system }),
     });
     if (depth !== "CACHED") {
-      const assessment = summaryOf(report, { verifiers: checks, complete: results.every(({ lasting }) => lasting), stored: stored.assessment });
+      const assessment = summaryOf(report, { verifiers: checks, complete: results.every(({ lasting, check }) => lasting || check.overlay === true), stored: stored.assessment });
       await save(listing, { results, obsolete: plan.obsolete, observedAt: observed.toISOString(), assessment });
     }
     return { report, complete: !results.some(isUnreached) };
@@ -271,8 +271,9 @@ function plain({ expiresAt: _, ...finding }: Finding): object {
   return finding;
 }
 
-function isUnreached({ findings, lasting }: CheckResult): boolean {
-  return !lasting && findings.some((finding) => finding.status === "UNKNOWN" && finding.unknownReason === "BUDGET_EXCEEDED");
+/** What rows beside the listing state is tried again with the next report of it, and nobody waits for it. */
+function isUnreached({ check, findings, lasting }: CheckResult): boolean {
+  return !lasting && check.overlay !== true && findings.some((finding) => finding.status === "UNKNOWN" && finding.unknownReason === "BUDGET_EXCEEDED");
 }
 
 function statesDigest({ record }: StoredListing): boolean {

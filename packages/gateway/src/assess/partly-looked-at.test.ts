@@ -1,6 +1,8 @@
+import type { StoredOverlay } from "@modeldex/catalog";
 import type { Finding, Verifier } from "@modeldex/plugin-kit";
+import { listingKey, type SourceClaim, type SourceId } from "@modeldex/schema";
 import { decide, parsePolicy } from "@modeldex/trust";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { assessRooms, commit, reading, told } from "./testing/rooms.ts";
 
 const sha = (letter: string) => `sha256:${letter.repeat(64)}` as const;
@@ -52,5 +54,22 @@ describe("a check that reaches a part of what it asks", () => {
     answer = [unread];
     const [later] = await rooms.assess([key]);
     expect(later?.claims.map(({ statement }) => statement)).toEqual(["No advisory names it."]);
+  });
+});
+
+describe("what rows beside the listing state", () => {
+  it("is checked with what the listing itself leaves of the budget, however much somebody writes", async () => {
+    const registered = reading("ONCHAIN_REGISTRATION", { inspects: false });
+    const rooms = await assessRooms([registered, reading("AVAILABILITY"), reading("LINEAGE", { cost: "HIGH" })]);
+    const key = await rooms.store({ nativeId: "acme/tiny", revision: commit });
+    const claims = Array.from({ length: 50 }, (_, at): SourceClaim => ({ kind: "ONCHAIN_REGISTRATION", statement: `Entry ${String(at)}.`, facts: { registry: "eip155:1:0x0", key: String(at) }, evidence: [] }));
+    const row: StoredOverlay = { key: listingKey("open" as SourceId, "wall/1"), source: "open" as SourceId, naming: "open", record: { nativeId: "wall/1", claims }, listing: key, statement: "It names it.", firstSeenAt: rooms.now().toISOString(), fetchedAt: rooms.now().toISOString() };
+    vi.spyOn(rooms.catalog, "overlaysOf").mockResolvedValue([[row]]);
+    const [report] = await rooms.assess([key], { requests: 3 });
+    const own = report?.claims.filter(({ overlay }) => overlay === undefined) ?? [];
+    expect(own.map(({ kind, status }) => `${kind} ${status}`).sort()).toEqual(["AVAILABILITY VERIFIED", "LINEAGE VERIFIED"]);
+    expect(rooms.asked).toHaveLength(3);
+    // Nobody comes back for it sooner than for anything else.
+    expect((await rooms.catalog.assessments([key]))[0]?.dueAt).toBeUndefined();
   });
 });
