@@ -41,7 +41,9 @@ describe.skipIf(anvilPath() === undefined)("CONTROL_AUTHORITY on a real node (np
     }
     return { kind: "chain", chainId: 31_337, address, blockNumber: Number(block.number), blockHash: block.hash, finality: "FINALIZED", endpointsAgreeing: 1, endpointsAsked: 1, raw };
   };
-  const claimOf = (facts: Facts, ...evidence: readonly ChainEvidence[]): ClaimOf<"CONTROL_AUTHORITY"> => ({ kind: "CONTROL_AUTHORITY", statement: "The source says so.", facts, evidence });
+  const claimOf = (facts: Facts, ...evidence: readonly ChainEvidence[]): ClaimOf<"CONTROL_AUTHORITY"> => ({
+    kind: "CONTROL_AUTHORITY", statement: "The source says so.", facts, evidence, ...(evidence[0] && { issuer: { type: "CHAIN", key: `eip155:${String(evidence[0].chainId)}:${evidence[0].address}` } }),
+  });
   const ownerEvidence = async ({ address }: Placed): Promise<ChainEvidence> => await read(address, { call: calldata("owner()") });
   const verify = async (claim: ClaimOf<"CONTROL_AUTHORITY">, urls: readonly string[] = [chain.url], lent: TestTools = tools({}, { fetch })): Promise<Finding> => {
     const [finding] = await controlAuthority({ rpc: { 31_337: urls } }).verify({ subject, claim }, lent);
@@ -128,6 +130,8 @@ describe.skipIf(anvilPath() === undefined)("CONTROL_AUTHORITY on a real node (np
       ["has evidence of a block with another hash", () => claimOf({ power: "owner", authority: one }, { ...after, blockHash: `0x${"44".repeat(32)}` }), "FAILED UNDERMINES", undefined],
       ["is of a block that the node does not have", () => claimOf({ power: "owner", authority: "NONE" }, { ...after, blockNumber: 90_000 }), "VERIFIED CAUTION", "UNKNOWN"],
       ["has evidence of another contract than it speaks of", () => ({ ...claimOf({ power: "owner" }, after), issuer: { type: "CHAIN", key: `eip155:31337:${alice}` } }), "UNKNOWN(NO_EVIDENCE_PUBLISHED) NEUTRAL", undefined],
+      ["has evidence of the contract of that address on another chain", () => ({ ...claimOf({ power: "owner" }, after), issuer: { type: "CHAIN", key: `eip155:1:${after.address}` } }), "UNKNOWN(NO_EVIDENCE_PUBLISHED) NEUTRAL", undefined],
+      ["speaks of no contract, so that any could be shown for it", () => ({ ...claimOf({ power: "owner" }, after), issuer: { type: "OPERATOR", key: "acme" } }), "UNKNOWN(NO_EVIDENCE_PUBLISHED) NEUTRAL", undefined],
       ["is of a chain without an endpoint", () => claimOf({ power: "owner" }, { ...after, chainId: 1 }), "UNKNOWN(NO_TRUST_ANCHOR) NEUTRAL", undefined],
       ["is of a power that is not known here", () => claimOf({ power: "code" }, after), "UNKNOWN(UNSUPPORTED_FORMAT) NEUTRAL", undefined],
       ["has no evidence of a chain", () => claimOf({ power: "owner", authority: "NONE" }), "ASSERTED NEUTRAL", undefined],
