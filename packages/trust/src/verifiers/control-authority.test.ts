@@ -14,7 +14,7 @@ const implementationSlot = "0x360894a13ba1a3210667c828492db98dca3e2076cc3735a920
 const adminSlot = "0xb53127684a568b3173ae13b9f8a6016e243e63b6e8ee1178d6a717850b5d6103";
 const beaconSlot = "0xa3f0ad74e5423aebfd80d3ef4346578335a9a72aeaee59ff6cb3582b35133d50";
 const role = keccak256(Buffer.from("REGISTRAR_ROLE"));
-const subject = { listing: listing("onchain:"), others: [] };
+const subject = { listing: listing("onchain:"), others: [], source: { id: "onchain", title: "Chain", baseAddresses: [] } };
 type Facts = ClaimFacts["CONTROL_AUTHORITY"];
 
 describe.skipIf(anvilPath() === undefined)("CONTROL_AUTHORITY on a real node (npm package @foundry-rs/anvil)", () => {
@@ -54,6 +54,16 @@ describe.skipIf(anvilPath() === undefined)("CONTROL_AUTHORITY on a real node (np
 
   const safe = async (threshold: number, owners: readonly string[], more: Readonly<Record<string, Behaviour>> = {}) => await make({ "getThreshold()": gives(threshold), "getOwners()": gives(32, owners.length, ...owners), ...more });
   const timeLock = async (delay: number, more: Readonly<Record<string, Behaviour>> = {}) => await make({ "getMinDelay()": gives(delay), ...more });
+
+  it.each([["the contract that keeps its entry", "VERIFIED SUPPORTS"], ["twin: another contract", "UNKNOWN(NO_EVIDENCE_PUBLISHED) NEUTRAL"], ["twin: a contract, of a listing that none keeps", "UNKNOWN(NO_EVIDENCE_PUBLISHED) NEUTRAL"]])("of a listing that states who owns %s", async (what, expected) => {
+    const owned = await make({ "owner()": gives(nobody) });
+    await settle();
+    const keeper = what.includes("another") ? bob : owned.address;
+    const claim = claimOf({ power: "owner", authority: "NONE" }, await ownerEvidence(owned));
+    const about = listing(what.includes("none keeps") ? "file:acme/tiny" : `onchain:eip155:31337:${keeper}/1`);
+    const [finding] = await controlAuthority({ rpc: { 31_337: [chain.url] } }).verify({ subject: { listing: about, others: [] }, claim }, tools({}, { fetch }));
+    expect(verdict(finding === undefined ? [] : [finding])).toBe(expected);
+  });
 
   const owners: readonly (readonly [string, () => Promise<string>, string, string])[] = [
     ["a key", async () => alice, "VERIFIED CAUTION", "One account, A, owns X."],

@@ -55,9 +55,12 @@ interface Stated {
   readonly contract: string | undefined;
 }
 
-/** That of its issuer, else the one that keeps the entry. A claim that names none could be shown good by any contract. */
-function contractOf({ issuer }: Claim, { listing: { record } }: Subject): string | undefined {
-  const named = accountIn(issuer?.key) === undefined ? /^eip155:\d+:0x[0-9a-f]{40}(?=\/)/i.exec(record.nativeId)?.[0] : issuer?.key;
+/**
+ * Of a source its issuer, of a listing the one that keeps its entry, since nothing else that a record names has a power over it. A claim that names none could
+ * be shown good by any contract.
+ */
+function contractOf({ issuer }: Claim, { source, listing: { record } }: Subject): string | undefined {
+  const named = source === undefined ? /^eip155:\d+:0x[0-9a-f]{40}(?=\/)/i.exec(record.nativeId)?.[0] : accountIn(issuer?.key) && issuer?.key;
   return named?.toLowerCase();
 }
 
@@ -68,7 +71,7 @@ async function ofClaim({ claim, contract }: Stated, endpoints: ReadonlyMap<numbe
     return { kind: "CONTROL_AUTHORITY", method: sourceStatement, statement: claim.statement, status: "ASSERTED", effect: "NEUTRAL", evidence: claim.evidence, ...(claim.validAt === undefined ? {} : { validAt: claim.validAt }) };
   }
   const address = first.address.toLowerCase();
-  if (contract === undefined) return unknown("NO_EVIDENCE_PUBLISHED", "The source does not say of which contract it speaks.", [first]);
+  if (contract === undefined) return unknown("NO_EVIDENCE_PUBLISHED", "It is not said of which contract this is, or no contract keeps the entry.", [first]);
   // One address stands for different contracts on different chains.
   if (contract !== address && contract !== `eip155:${String(first.chainId)}:${address}`) return unknown("NO_EVIDENCE_PUBLISHED", `The source speaks of ${contract}, and gives evidence of another contract.`, [first]);
   const urls = (endpoints.get(first.chainId) ?? []).slice(0, maxEndpoints);
