@@ -3,7 +3,7 @@ import { byCodeUnits, canonicalDigest, canonicalJson } from "./canonical.ts";
 import { parseCheckId } from "./check-id.ts";
 import { reproduceCommand } from "./reproduce.ts";
 import { discriminatorOf } from "./source-claim-key.ts";
-import { sourceStatement, type AnyClaimFacts, type ClaimSubject, type Issuer, type TrustClaim, type TrustFinding, type TrustListing, type TrustOverlay } from "./trust-claim.ts";
+import { gatewayIssuer, sourceStatement, type AnyClaimFacts, type ClaimSubject, type Issuer, type TrustClaim, type TrustFinding, type TrustListing, type TrustOverlay } from "./trust-claim.ts";
 import { verifiability } from "./verifiability.ts";
 
 /** What a report is made of: a listing of a source, or the source itself. */
@@ -113,7 +113,8 @@ function subjectOf({ kind, artifact, evidence, about }: Spoken, { listing, sourc
   const contract = evidence.find((entry) => entry.kind === "chain");
   if (kind === "CONTROL_AUTHORITY" && contract !== undefined) return { type: "CONTRACT", reference: `eip155:${String(contract.chainId)}:${contract.address}`, ...key };
   if (listing === undefined || about?.ofSource === true || kind === "SOURCE_OPERATOR") return { type: "SOURCE", reference: source };
-  if (kind === "PUBLISHER_IDENTITY" && listing.record.publisher !== undefined) return { type: "PUBLISHER", reference: listing.record.publisher.name, ...key };
+  const publisher = publisherOf(listing);
+  if (kind === "PUBLISHER_IDENTITY" && publisher !== undefined) return { type: "PUBLISHER", reference: publisher, ...key };
   const { revision } = listing.record;
   // Scanners and licence tags speak of the listing as it stands; nothing binds them to the revision.
   const mutable = kind === "THIRD_PARTY_SCAN" || kind === "LICENSE_TERMS";
@@ -138,7 +139,12 @@ function issuerOfFinding(finding: Finding, claim: SourceClaim | undefined, listi
   if (finding.status === "VERIFIED" && finding.kind === "PUBLISHER_SIGNATURE" && evidence?.kind === "signature") {
     return { type: "PUBLISHER", key: evidence.signer };
   }
-  return { type: "GATEWAY", key: "gateway" };
+  return gatewayIssuer;
+}
+
+/** In a record that anybody may write the publisher's name is a claim: what is known there is the account that wrote it. */
+function publisherOf({ naming, record: { publisher, registrant } }: TrustListing): string | undefined {
+  return naming === "open" ? registrant : publisher?.name;
 }
 
 /** Who gave a listing, or a row beside it. */

@@ -100,10 +100,14 @@ function overlayClaims(overlays: readonly TrustOverlay[]): readonly Stated[] {
   return overlays.flatMap((overlay) => overlay.claims.map((claim): Stated => ({ claim, observedAt: overlay.fetchedAt, ofSource: false, overlay }))).slice(0, maxBeside);
 }
 
-/** What a source on chains says of one contract (issued by it, or by its operator, in CAIP-10) concerns the entries of that contract. */
-function concerns({ issuer }: SourceClaim, { record }: TrustListing): boolean {
+/**
+ * What a source on chains says of one contract (issued by it, or by its operator, in CAIP-10) concerns the entries of that contract. Who has a power over a
+ * contract says nothing of a listing that no contract keeps, whatever is found of it.
+ */
+function concerns({ kind, issuer }: SourceClaim, { record }: TrustListing): boolean {
   const account = /^eip155:\d+:0x[0-9a-f]{40}$/i.exec(issuer?.key ?? "")?.[0];
   const contract = /^eip155:\d+:0x[0-9a-f]{40}(?=\/)/i.exec(record.nativeId)?.[0];
-  return account === undefined || contract === undefined || account.toLowerCase() === contract.toLowerCase();
+  if (account === undefined) return true;
+  return contract === undefined ? kind !== "CONTROL_AUTHORITY" : account.toLowerCase() === contract.toLowerCase();
 }
 

@@ -5,7 +5,7 @@ import type { RuleOutcome } from "@modeldex/schema";
 import {
   claimPhrase, countClaims, kindList, noneOf, openReasons, predicate, shortPhrase, tooFew, type OpenCounts, type Remedy,
 } from "./rule-words.ts";
-import { isAssessed, type TrustClaim } from "./trust-claim.ts";
+import { gatewayIssuer, isAssessed, type TrustClaim } from "./trust-claim.ts";
 
 /** What became of one test. */
 export interface Verdict {
@@ -105,16 +105,21 @@ function openReason({ claim, status }: Reading): keyof OpenCounts {
  * that names who must have issued it, since such a row may be anybody's.
  */
 function inScope(claim: TrustClaim, match: ClaimMatch, mode: "require" | "forbid"): boolean {
-  if (claim.overlay !== undefined && match.issuers?.includes(claim.issuer.key) !== true) return false;
+  if (claim.overlay !== undefined && (match.issuers === undefined || !isIssuedBy(match.issuers, claim))) return false;
   if (match.kinds !== undefined) return match.kinds.includes(claim.kind);
   return mode === "require" || isAssessed(claim) || matches(match, { claim, status: claim.status });
 }
 
 function matches(match: ClaimMatch, { claim, status }: Reading): boolean {
   return (
-    among(match.statuses, status) && among(match.effects, claim.effect) && among(match.issuers, claim.issuer.key) &&
+    among(match.statuses, status) && among(match.effects, claim.effect) && isIssuedBy(match.issuers, claim) &&
     among(match.issuerTypes, claim.issuer.type) && among(match.methods, claim.method)
   );
+}
+
+/** Keys of scanners and attesters are words of sources, which may also be that of the gateway: its own claims are of its type. */
+function isIssuedBy(issuers: readonly string[] | undefined, { issuer }: TrustClaim): boolean {
+  return among(issuers, issuer.key) && (issuers === undefined || issuer.key !== gatewayIssuer.key || issuer.type === gatewayIssuer.type);
 }
 
 /** A match that may count as met: known, and neither contradicted nor merely stated, unless the rule asks for just that. */

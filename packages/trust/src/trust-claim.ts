@@ -73,6 +73,9 @@ export interface Issuer {
   readonly name?: string;
 }
 
+/** Issuer of what the gateway itself has found. */
+export const gatewayIssuer = { type: "GATEWAY", key: "gateway" } as const satisfies Issuer;
+
 /** What the claim said, for machines. */
 export type AnyClaimFacts = ClaimFacts[keyof ClaimFacts];
 

@@ -10,6 +10,7 @@ import type { Priority } from "../sources/rate-budget.ts";
 import type { References } from "../sources/references.ts";
 import type { RequestBudget } from "../sources/request-budget.ts";
 import type { VerifierLender } from "../sources/verifier-tools.ts";
+import { cameToNothing } from "./came-to-nothing.ts";
 import { fieldsRead, fillDetails, fillPublisher, type Filled } from "./fill-details.ts";
 import { createFlights } from "./flights.ts";
 import { findingsOfEqualFiles } from "./known-files.ts";
@@ -133,7 +134,8 @@ export function createAssessor(options: AssessorOptions): Assessor {
     ]);
     const results = [...settled, ...made.flat()];
     const observed = now();
-    const findings = [...plan.settled.flatMap((check) => check.stored), ...results.flatMap((result) => served(result, listing, observed))];
+    const found = [...plan.settled.flatMap((check) => check.stored), ...results.flatMap((result) => served(result, listing, observed))];
+    const findings = depth === "CACHED" ? [...found, ...cameToNothing(found, { listing, assessment: stored.assessment, verifiers }, observed.toISOString())] : found;
     const report = buildReport({
       listing: trustListing(listing, ask.registry),
       others: others.map((other) => trustListing(other, ask.registry)),
@@ -143,7 +145,7 @@ export function createAssessor(options: AssessorOptions): Assessor {
       ...(system === undefined ? {} : { system }),
     });
     if (depth !== "CACHED") {
-      const assessment = summaryOf(report, { verifiers: checks, complete: results.every(({ lasting }) => lasting), stored: stored.assessment });
+      const assessment = summaryOf(report, { verifiers: checks, complete: results.every(({ lasting, check }) => lasting || check.overlay === true), stored: stored.assessment });
       await save(listing, { results, obsolete: plan.obsolete, observedAt: observed.toISOString(), assessment });
     }
     return { report, complete: !results.some(isUnreached) };
@@ -240,13 +242,23 @@ function filesWithheld({ listing, missing, because }: Filled, verifiers: readonl
   });
 }
 
-/** What a report shows of a check. A failure of this moment leaves what was found before, which is stale by then. */
+/**
+ * What a report shows of a check. A failure of this moment leaves what was found before, which is stale by then; what was found now against the listing
+ * stands beside it, so that what could not be reached hides no warning of what could.
+ */
 function served(result: CheckResult, listing: StoredListing, now: Date): readonly TrustFinding[] {
   const { check, findings, lasting, observedAt = now.toISOString() } = result;
-  if (!lasting && check.stored.length > 0) return check.stored;
   if (lasting && isUnchanged(result, now)) return check.stored;
   const { revision } = listing.record;
-  return findings.map((finding) => ({ check: check.id, finding, observedAt, ...(revision === undefined ? {} : { revision }) }));
+  const made = findings.map((finding) => ({ check: check.id, finding, observedAt, ...(revision === undefined ? {} : { revision }) }));
+  if (lasting || check.stored.length === 0) return made;
+  const warnings = made.filter(({ finding }) => speaksAgainst(finding));
+  const anew = new Set(warnings.map(({ finding }) => canonicalJson(plain(finding))));
+  return [...check.stored.filter(({ finding }) => !anew.has(canonicalJson(plain(finding)))), ...warnings];
+}
+
+function speaksAgainst({ status, effect }: Finding): boolean {
+  return status !== "UNKNOWN" && (status === "FAILED" || effect === "UNDERMINES" || effect === "CAUTION");
 }
 
 /** A check on records that says what it said before was made when it first said so. What asked upstream was made now. */
@@ -259,8 +271,9 @@ function plain({ expiresAt: _, ...finding }: Finding): object {
   return finding;
 }
 
-function isUnreached({ findings, lasting }: CheckResult): boolean {
-  return !lasting && findings.some((finding) => finding.status === "UNKNOWN" && finding.unknownReason === "BUDGET_EXCEEDED");
+/** What rows beside the listing state is tried again with the next report of it, and nobody waits for it. */
+function isUnreached({ check, findings, lasting }: CheckResult): boolean {
+  return !lasting && check.overlay !== true && findings.some((finding) => finding.status === "UNKNOWN" && finding.unknownReason === "BUDGET_EXCEEDED");
 }
 
 function statesDigest({ record }: StoredListing): boolean {

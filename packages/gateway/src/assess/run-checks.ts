@@ -51,16 +51,19 @@ export async function runOnRecords(check: Check, run: CheckRun): Promise<CheckRe
 
 /**
  * Runs checks so that a used up budget costs the least: those of low cost begin at once, in the order of the plan; the others when it is their turn, which
- * is after those of low cost of every subject that shares the budget.
+ * is after those of low cost of every subject that shares the budget. What rows beside the listing state comes last of all: where anybody may write such rows,
+ * they must not use up what the listing itself is checked with.
  */
 export async function cheapestFirst(checks: readonly Check[], turn: Turn, run: (check: Check) => Promise<CheckResult>): Promise<readonly CheckResult[]> {
   const isDear = ({ verifier }: Check): boolean => verifier.cost === "HIGH";
-  const cheap = Promise.all(checks.filter((check) => !isDear(check)).map(run)).finally(turn.passed);
-  const dear = checks.filter(isDear).map(async (check, round) => {
+  const own = checks.filter(({ overlay }) => overlay !== true);
+  const cheap = Promise.all(own.filter((check) => !isDear(check)).map(run)).finally(turn.passed);
+  const dear = own.filter(isDear).map(async (check, round) => {
     await turn.dear(round);
     return run(check);
   });
-  return (await Promise.all([cheap, Promise.all(dear)])).flat();
+  const made = (await Promise.all([cheap, Promise.all(dear)])).flat();
+  return [...made, ...(await Promise.all(checks.filter(({ overlay }) => overlay === true).map(run)))];
 }
 
 /** Runs a check that may ask upstream. Past the budget its requests are refused, so that what needs none still has its result. */
@@ -73,7 +76,7 @@ export async function runUpstream(check: Check, run: CheckRun): Promise<CheckRes
 }
 
 /** A finding for a check whose record could not be completed first. */
-export function unknown({ verifier }: Check, unknownReason: UnknownReason, statement: string): Finding {
+export function unknown({ verifier }: Pick<Check, "verifier">, unknownReason: UnknownReason, statement: string): Finding {
   return { kind: verifier.kind, statement, status: "UNKNOWN", unknownReason, effect: "NEUTRAL", method: verifier.id, evidence: [] };
 }
 

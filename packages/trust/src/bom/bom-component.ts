@@ -9,14 +9,14 @@ export function componentOf(subject: BomSubject): Json {
     type: "machine-learning-model",
     "bom-ref": reference,
     name,
-    ...(revision === undefined ? {} : { version: revision }),
+    ...(revision === undefined || revision.length > maxVersion ? {} : { version: revision }),
     ...(publisher === undefined ? {} : { publisher }),
     ...(description === undefined ? {} : { description: description.slice(0, 4_000) }),
     ...licensesOf(subject),
     ...(purl === undefined ? {} : { purl }),
     ...(bases === undefined || bases.length === 0 ? {} : { pedigree: { ancestors: bases.map((base) => ancestorOf(base)), notes: "As stated; the claims say what was checked." } }),
     ...referencesOf(subject),
-    ...(files === undefined || files.length === 0 ? {} : { components: files.map((file) => fileOf(file, reference)) }),
+    ...(files === undefined || files.length === 0 ? {} : { components: distinct(files).map((file) => fileOf(file, reference)) }),
     modelCard: modelCardOf(subject),
     properties: [
       { name: "modeldex:level", value: subject.level },
@@ -25,6 +25,14 @@ export function componentOf(subject: BomSubject): Json {
       ...unknowns(subject).map((value) => ({ name: "modeldex:unknown", value })),
     ],
   };
+}
+
+/** Longest version that the schema has. */
+const maxVersion = 1_024;
+
+/** References are unique in a document, also where a record names a path twice. */
+function distinct(files: NonNullable<BomSubject["files"]>): NonNullable<BomSubject["files"]> {
+  return [...new Map(files.map((file) => [file.path, file])).values()];
 }
 
 /** A licence by its SPDX id where it is one, as an expression where several apply; else as it is stated. */

@@ -1,6 +1,6 @@
 import type { LicenseClass } from "@modeldex/schema";
 import { listed, short, type Drift } from "./drift.ts";
-import { fileChanges, type FileChange, type FileGroup } from "./file-changes.ts";
+import { fileChanges, noDigest, type FileChange, type FileGroup } from "./file-changes.ts";
 import type { PresentFacts } from "./listing-facts.ts";
 import type { LockEntry, LockFile, LockLicense, LockSignature } from "./lock-entry.ts";
 
@@ -25,11 +25,13 @@ export function contentDrifts(pinned: LockEntry, present: PresentFacts): readonl
 function weightsDrift(changes: readonly FileChange[], { requested, files }: LockEntry, now: readonly LockFile[]): Drift | undefined {
   if (changes.length === 0) return undefined;
   const replaced = changes.some(({ before, after }) => before !== null && after !== null);
+  const untold = changes.every(({ after }) => after === noDigest);
+  const says = untold ? `What "${requested}" now gives cannot be held against the pinned weights` : `"${requested}" now gives other weights`;
   const isEmpty = !now.some(({ role }) => role === "WEIGHTS");
   const packed = replaced || isEmpty || !files.some(({ role }) => role === "WEIGHTS") ? "" : " They are in other files than before: perhaps the same numbers in another format or split anew, which digests of files cannot show.";
   return {
     kind: "WEIGHTS_CHANGED_SAME_REF", severity: "BLOCK", ...beforeAndAfter(changes),
-    statement: `"${requested}" now gives other weights: ${wordsOf(changes)}.${packed} The pinned digests, and every check of the pinned weights, do not hold for what it gives now.`,
+    statement: `${says}: ${wordsOf(changes)}.${packed} The pinned digests, and every check of the pinned weights, do not hold for what it gives now.`,
   };
 }
 

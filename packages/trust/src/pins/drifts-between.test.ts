@@ -27,6 +27,8 @@ describe("drifts between a pin and the present", () => {
     ["made at another time", [{ createdAt: "2026-01-01T00:00:00Z" }], {}, [["BLOCK", "IDENTITY_CHANGED"]]],
     ["made at the same time, written otherwise", [{ createdAt: "2024-01-01T00:00:00.000Z" }], {}, []],
     ["other weights", [files("model.safetensors", { digest: sha("b") })], {}, [["BLOCK", "WEIGHTS_CHANGED_SAME_REF"]]],
+    ["weights of which no digest is stated any more", [files("model.safetensors", { digest: undefined, otherDigests: [] } as unknown as Artifact)], {}, [["BLOCK", "WEIGHTS_CHANGED_SAME_REF"]]],
+    ["twin: a digest of another file", [files("config.json", { otherDigests: [] })], {}, [["INFO", "NEW_REVISION_AVAILABLE"]]],
     ["the same weights, stored otherwise in git", [files("model.safetensors", { otherDigests: [git("9")] })], {}, [["INFO", "NEW_REVISION_AVAILABLE"]]],
     ["the same weights at another path", [{ revision: next, artifacts: (record.artifacts ?? []).map((file) => (file.path === "model.safetensors" ? { ...file, path: "weights.safetensors" } : file)) }], {}, [["WARN", "CONFIG_CHANGED"]]],
     ["one file of weights more", [files("adapter.safetensors", { digest: sha("c") })], {}, [["BLOCK", "WEIGHTS_CHANGED_SAME_REF"]]],
@@ -105,6 +107,16 @@ describe("drifts between a pin and the present", () => {
   it("say of weights in other files that digests cannot show whether they are the same numbers", () => {
     const converted = { revision: next, artifacts: [...(record.artifacts ?? []).slice(1), { path: "model.gguf", digest: sha("b") }] };
     expect(driftsBetween(entry(), { facts: facts(converted) })[0]?.statement).toContain("perhaps the same numbers in another format or split anew, which digests of files cannot show");
+  });
+
+  it("say of weights without a digest that nothing is known of them", () => {
+    const [drift] = driftsBetween(entry(), { facts: facts(files("model.safetensors", { digest: undefined, otherDigests: [] } as unknown as Artifact)) });
+    expect(drift).toMatchObject({ before: { "model.safetensors": sha("a") }, after: { "model.safetensors": "no digest to compare" }, statement: expect.stringContaining('What "acme/chat" now gives cannot be held against the pinned weights: model.safetensors (sha256:aaaaaaaaaaaa… → no digest to compare).') as unknown });
+  });
+
+  it("bear contracts that answer nothing, or anything", () => {
+    const answering = (result: string) => claims().map((claim) => ({ ...claim, evidence: claim.evidence.map((each) => (each.kind === "chain" && "result" in each.raw ? { ...each, raw: { ...each.raw, result } } : each)) }));
+    for (const result of ["0x", `0x${"f".repeat(200)}`]) expect(facts({}, answering(result)).system.powers.flatMap(({ terms = [] }) => terms)).toEqual([]);
   });
 
   it("say nothing about powers that could not be read", () => {

@@ -7,7 +7,7 @@ export type FileGroup = "WEIGHTS" | "CODE" | "SIGNATURE" | "LICENSE" | "CONFIGUR
 export interface FileChange {
   readonly path: string;
   readonly group: FileGroup;
-  /** Its digest, else its size; `null`: there was no such file. */
+  /** Its digest, else its size; `null`: there was no such file. Of weights that no digest tells apart any more: `noDigest`. */
   readonly before: string | number | null;
   readonly after: string | number | null;
 }
@@ -15,7 +15,8 @@ export interface FileChange {
 /**
  * How the files of one state differ from those of another, by path.
  *
- * Bytes are told apart by sha256 or, where one side has none, by a digest of the same kind, then by size; what cannot be told apart counts as equal.
+ * Bytes are told apart by sha256 or, where one side has none, by a digest of the same kind, then by size; what cannot be told apart counts as equal, but for
+ * weights: where their source no longer states a digest that could be held against the pinned one, they may be any.
  * A file of weights whose bytes are at another path now is a change of configuration: the weights are the same.
  */
 export function fileChanges(before: readonly LockFile[], after: readonly LockFile[]): readonly FileChange[] {
@@ -26,8 +27,9 @@ export function fileChanges(before: readonly LockFile[], after: readonly LockFil
   return paths.flatMap((path): FileChange[] => {
     const [was, is] = [old.get(path), now.get(path)];
     const file = is ?? was;
-    if (file === undefined || (was !== undefined && is !== undefined && areEqual(was, is))) return [];
+    if (file === undefined) return [];
     const group = groupOf(file);
+    if (was !== undefined && is !== undefined && areEqual(was, is)) return group === "WEIGHTS" && isUntold(was, is) ? [{ path, group, before: shownOf(was), after: noDigest }] : [];
     const onlyMoved = group === "WEIGHTS" && (was === undefined || moved(was, newWeights)) && (is === undefined || moved(is, oldWeights));
     return [{ path, group: onlyMoved ? "CONFIGURATION" : group, ...told(was, is) }];
   });
@@ -41,6 +43,13 @@ export function groupOf({ path, role }: Pick<LockFile, "path" | "role">): FileGr
   if (role === "CODE" || /^chat_template|\.(?:jinja2?|j2)$/.test(name)) return "CODE";
   if (role === "OTHER") return /^\.git|\.(?:png|jpe?g|gif|svg|webp)$/.test(name) ? "METADATA" : "CONFIGURATION";
   return role === "DOCUMENTATION" ? "METADATA" : role;
+}
+
+/** Stands for a file of weights of which its source states nothing that could be compared. */
+export const noDigest = "no digest to compare";
+
+function isUntold(was: LockFile, is: LockFile): boolean {
+  return sameKind(was, is) === undefined && (was.digest !== undefined || (was.otherDigests ?? []).length > 0);
 }
 
 function areEqual(was: LockFile, is: LockFile): boolean {

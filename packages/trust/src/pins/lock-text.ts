@@ -1,4 +1,5 @@
 import { byCodeUnits, canonicalJson } from "../canonical.ts";
+import { jsonOddity } from "../formats/safetensors/json-oddities.ts";
 import { lockVersion, type LockEntry } from "./lock-entry.ts";
 
 /** What people compare first stands first; members that are not named here follow in code unit order. */
@@ -11,13 +12,17 @@ const innerOrder = ["id", "path", "key", "power", "stated", "kind", "outcome", "
 
 /**
  * `models.lock.json` as text, for people who compare two of them: entries by `requested`, one line for each plain value, file, power, link and finding.
- * Equal entries give equal text.
+ * Equal entries give equal text. What is not seen, or turns the writing round, is written by its number.
  */
 export function lockFileText(entries: readonly LockEntry[]): string {
   const sorted = entries.toSorted((left, right) => byCodeUnits(left.requested, right.requested) || byCodeUnits(canonicalJson(left), canonicalJson(right)));
   const models = sorted.map((entry) => block(entry, "    ", order));
-  return `{\n  "lockVersion": ${lockVersion},\n  "models": [${models.length === 0 ? "" : `\n    ${models.join(",\n    ")}\n  `}]\n}\n`;
+  const text = `{\n  "lockVersion": ${lockVersion},\n  "models": [${models.length === 0 ? "" : `\n    ${models.join(",\n    ")}\n  `}]\n}\n`;
+  return text.replaceAll(unseen, (character) => Array.from({ length: character.length }, (_, place) => `\\u${character.charCodeAt(place).toString(16).padStart(4, "0")}`).join(""));
 }
+
+/** Controls beyond those that JSON writes by number anyway, format characters (of direction, of no width), and separators of lines. Line breaks are of the file itself. */
+const unseen = /[\u007f-\u009f\u2028\u2029\p{Cf}]/gu;
 
 /**
  * Entries of a lock file, unread.
@@ -27,6 +32,9 @@ export function lockFileText(entries: readonly LockEntry[]): string {
 export function readLockFile(text: string): { readonly documents: readonly unknown[] } | { readonly problem: string } {
   const value = parsed(text);
   if (value === undefined) return { problem: "It is no JSON; a lock file is what `modeldex pin` writes." };
+  // Of a member that stands there twice a person reads the one, and a program the other.
+  const oddity = jsonOddity(text, "it");
+  if (oddity !== undefined) return { problem: `It is written as no lock file is: ${oddity}.` };
   if (typeof value !== "object" || value === null || Array.isArray(value)) return { problem: "It is no lock file; one is {\"lockVersion\": 1, \"models\": […]}, as `modeldex pin` writes it." };
   const { lockVersion: version, models, ...others } = value as Readonly<Record<string, unknown>>;
   if (typeof version === "number" && Number.isInteger(version) && version > lockVersion) return { problem: `It was made by a newer version of Modeldex (lockVersion ${version}; ${lockVersion} is read here).` };

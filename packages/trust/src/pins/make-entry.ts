@@ -5,7 +5,7 @@ import { isAssessed, type TrustClaim, type TrustListing } from "../trust-claim.t
 import { revisionForm, isFinalBlock } from "../verifiers/immutable-revision.ts";
 import { listingFacts } from "./listing-facts.ts";
 import { lockVersion, type LockEntry, type LockFile, type LockFinding, type LockLink } from "./lock-entry.ts";
-import { sealed } from "./read-entry.ts";
+import { readLockEntry, sealed } from "./read-entry.ts";
 
 /** What an entry is made of. */
 export interface PinGround {
@@ -49,6 +49,9 @@ export function makeEntry(ground: PinGround): Made {
     policy: { id: decision.policy.id, digest: decision.policy.digest, outcome: decision.outcome, inputDigest: decision.inputDigest },
     pinnedAt: ground.pinnedAt,
   });
+  // What a record holds and an entry cannot would only be found out when the pin is checked.
+  const reading = readLockEntry(entry);
+  if (reading.status === "INVALID") return { status: "REFUSED", problem: `What ${listing.sourceTitle} states of ${listing.key} does not fit into a pin. ${reading.problem}` };
   return { status: "PINNED", entry };
 }
 

@@ -92,6 +92,8 @@ describe("a lock entry", () => {
     expect(refused({ revision: `block:7:0x${"1".repeat(64)}` })).toContain("not final yet");
     expect(refused({ artifacts: undefined })).toContain("did not say which files hf:acme/chat has");
     expect(refused({ artifacts: undefined }, { hasFiles: false })).toBe("PINNED");
+    expect(refused({ artifacts: [weights("a.gguf", undefined, { otherDigests: ["odd:*"] })] })).toMatch(/^What Hugging Face states of hf:acme\/chat does not fit into a pin\. This is no lock entry: \/files\/0\/otherDigests\/0 is "odd:\*"/);
+    expect(refused({ artifacts: Array.from({ length: 2_001 }, (_, at) => weights(`${String(at)}.gguf`, `sha256:${"a".repeat(64)}`)) })).toContain("/files is a list of 2001");
     expect(refused({ artifacts: [weights("a.safetensors"), weights("b.gguf")] })).toContain("states no digest of a.safetensors, b.gguf in hf:acme/chat");
   });
 });
@@ -115,6 +117,21 @@ describe("a lock file", () => {
     const lines = (text: string): readonly string[] => text.split("\n");
     const [before, after] = [lines(lockFileText([pinned])), lines(lockFileText([other]))];
     expect(after.filter((line) => !before.includes(line)).map((line) => line.trim().slice(0, 24))).toEqual(['{ "path": "config.json",', '"integrity": "sha256:' + other.integrity.slice(7, 10)]);
+  });
+
+  it("shows what would not be seen, or turn the writing round, and gives back what it was", () => {
+    const hostile = entry({ name: "chat\u202etxt.\u200b", tags: ["a\u0085b", "c\u2028d", "\u{e0001}x"] });
+    const text = lockFileText([hostile]);
+    expect(text).not.toMatch(/[\p{Cf}\u007f-\u009f\u2028]/u);
+    expect(text).toContain("\\u202etxt");
+    expect(readLockFile(text)).toEqual({ documents: [hostile] });
+  });
+
+  it("with a member that stands there twice is none, since a person may read the other one", () => {
+    const text = lockFileText([one]);
+    const twice = text.replace('"nativeId": ', '"nativeId": "acme/other",\n      "nativeId": ');
+    expect(readLockEntry((JSON.parse(twice) as { models: unknown[] }).models[0]).status).toBe("ENTRY");
+    expect(readLockFile(twice)).toEqual({ problem: 'It is written as no lock file is: it has the key "nativeId" twice.' });
   });
 
   it.each([

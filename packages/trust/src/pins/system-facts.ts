@@ -1,6 +1,7 @@
 import type { ChainEvidence } from "@modeldex/schema";
 import { byCodeUnits, canonicalJson } from "../canonical.ts";
 import type { TrustClaim } from "../trust-claim.ts";
+import { numberIn } from "../verifiers/abi-words.ts";
 import type { LockPower, LockSystem } from "./lock-entry.ts";
 
 /** The system around a listing, as its claims tell it. */
@@ -73,14 +74,20 @@ function termsOf(evidence: readonly ChainEvidence[], holders: readonly string[])
     if (!("result" in raw) || raw.from !== undefined || !holders.some((holder) => holder.toLowerCase().endsWith(address.toLowerCase()))) return [];
     const words = raw.result.slice(2).match(/.{64}/g) ?? [];
     switch (raw.call.slice(0, 10).toLowerCase()) {
-      case selectors.threshold: return [`${address} acts when ${String(BigInt(raw.result))} of its owners sign`];
+      case selectors.threshold: return numbered(raw.result, (count) => `${address} acts when ${count} of its owners sign`);
       case selectors.owners: return [`${address} has the owners ${words.slice(2).map(addressIn).toSorted(byCodeUnits).join(", ")}`.slice(0, 2_000)];
-      case selectors.minDelay: return [`${address} waits ${String(BigInt(raw.result))} seconds`];
+      case selectors.minDelay: return numbered(raw.result, (count) => `${address} waits ${count} seconds`);
       case selectors.owner: return [`${address} is owned by ${addressIn(words[0] ?? "")}`];
       default: return [];
     }
   });
   return [...new Set(terms)].toSorted(byCodeUnits).slice(0, 20);
+}
+
+/** A sentence about a number in one word of 32 bytes. An account without code answers nothing at all, and a contract of another kind anything. */
+function numbered(result: string, sentence: (count: string) => string): readonly string[] {
+  const count = numberIn(result);
+  return count === undefined ? [] : [sentence(String(count))];
 }
 
 function isAt({ chainId, address }: ChainEvidence, contract: string): boolean {

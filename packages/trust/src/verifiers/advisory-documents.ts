@@ -6,8 +6,10 @@ import type { UnknownReason } from "@modeldex/schema";
 import { unknownReasonOf } from "../unknown-reason.ts";
 import { readAdvisories, type AdvisoryList } from "./read-advisories.ts";
 
-/** Longest document that is read, in bytes. One from an address must also fit what a request may read. */
+/** Longest document that is read, in bytes. */
 export const maxDocumentBytes = 16 * 1_048_576;
+/** The same from an address: half of what one report may read, so that a document that grows takes no other check its bytes. */
+export const maxFetchedBytes = 4 * 1_048_576;
 const rereadMs = 3_600_000;
 /** How long one that could not be read is left alone. */
 const retryMs = 60_000;
@@ -100,6 +102,10 @@ async function fetched({ url = "", name }: DocumentPlace, mark: string | undefin
     await response.body?.cancel();
     return "UNCHANGED";
   }
+  if (Number(response.headers.get("content-length")) > maxFetchedBytes) {
+    await response.body?.cancel();
+    throw tooLong(name, maxFetchedBytes);
+  }
   if (!response.ok || response.body === null) {
     await response.body?.cancel();
     throw new SourceError("BAD_RESPONSE", `${name} answered with status ${String(response.status)}.`);
@@ -109,7 +115,7 @@ async function fetched({ url = "", name }: DocumentPlace, mark: string | undefin
   // Leaving the loop cancels the rest.
   for await (const chunk of response.body) {
     length += chunk.byteLength;
-    if (length > maxDocumentBytes) throw tooLong(name);
+    if (length > maxFetchedBytes) throw tooLong(name, maxFetchedBytes);
     chunks.push(chunk);
   }
   const etag = response.headers.get("etag");
@@ -121,7 +127,7 @@ async function fromDisk(path: string, mark: string | undefined): Promise<Fresh |
     const { size, mtimeMs } = await stat(path);
     const now = `${String(size)} ${String(mtimeMs)}`;
     if (now === mark) return "UNCHANGED";
-    if (size > maxDocumentBytes) throw tooLong(basename(path));
+    if (size > maxDocumentBytes) throw tooLong(basename(path), maxDocumentBytes);
     return { bytes: await readFile(path), mark: now };
   } catch (cause) {
     if (cause instanceof SourceError) throw cause;
@@ -130,8 +136,8 @@ async function fromDisk(path: string, mark: string | undefined): Promise<Fresh |
   }
 }
 
-function tooLong(name: string): SourceError {
-  return new SourceError("UNSUPPORTED", `${name} is longer than ${String(maxDocumentBytes)} bytes.`);
+function tooLong(name: string, most: number): SourceError {
+  return new SourceError("UNSUPPORTED", `${name} is longer than ${String(most)} bytes.`);
 }
 
 function parsed(bytes: Uint8Array): AdvisoryList {

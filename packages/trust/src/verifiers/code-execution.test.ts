@@ -13,6 +13,8 @@ const cases: readonly (readonly [string, TrustListing, Readonly<Record<string, s
   ["no code anywhere", repository(), { "config.json": plain }, "VERIFIED SUPPORTS"],
   ["twin: auto_map in config.json", repository(), { "config.json": mapped }, "VERIFIED CAUTION"],
   ["auto_map of a tokenizer", repository({ artifacts: files("config.json", "tokenizer_config.json") }), { "config.json": plain, "tokenizer_config.json": '{"auto_map":{"AutoTokenizer":["tok.T",null]}}' }, "VERIFIED CAUTION"],
+  ["auto_map of a processor, with code of another repository", repository({ artifacts: files("config.json", "processor_config.json") }), { "config.json": plain, "processor_config.json": '{"auto_map":{"AutoProcessor":"evil/x--p.P"}}' }, "VERIFIED CAUTION"],
+  ["auto_map of a processor of videos", repository({ artifacts: files("video_preprocessor_config.json") }), { "video_preprocessor_config.json": '{"auto_map":{"AutoVideoProcessor":"p.P"}}' }, "VERIFIED CAUTION"],
   ["auto_map as a list", repository(), { "config.json": '{"auto_map":["tok.T","tok.F"]}' }, "VERIFIED CAUTION"],
   ["auto_map in a form that is not known", repository(), { "config.json": '{"auto_map":true}' }, "VERIFIED CAUTION"],
   ["an empty auto_map", repository(), { "config.json": '{"auto_map":{}}' }, "VERIFIED SUPPORTS"],

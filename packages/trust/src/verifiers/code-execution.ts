@@ -7,7 +7,7 @@ import { named, namesAllFiles } from "./weight-files.ts";
 const method = "code.auto-map/1";
 const mutableValidMs = 24 * 3_600_000;
 /** Files in which loaders look for `auto_map`, the most telling first. */
-const configurationFiles = ["config.json", "tokenizer_config.json", "preprocessor_config.json"];
+const configurationFiles = ["config.json", "tokenizer_config.json", "preprocessor_config.json", "processor_config.json", "video_preprocessor_config.json"];
 
 /**
  * Whether code of the repository runs on load: a configuration that names classes in it (`auto_map`), Python files, the source's own tag. A look

@@ -14,7 +14,7 @@ const implementationSlot = "0x360894a13ba1a3210667c828492db98dca3e2076cc3735a920
 const adminSlot = "0xb53127684a568b3173ae13b9f8a6016e243e63b6e8ee1178d6a717850b5d6103";
 const beaconSlot = "0xa3f0ad74e5423aebfd80d3ef4346578335a9a72aeaee59ff6cb3582b35133d50";
 const role = keccak256(Buffer.from("REGISTRAR_ROLE"));
-const subject = { listing: listing("onchain:"), others: [] };
+const subject = { listing: listing("onchain:"), others: [], source: { id: "onchain", title: "Chain", baseAddresses: [] } };
 type Facts = ClaimFacts["CONTROL_AUTHORITY"];
 
 describe.skipIf(anvilPath() === undefined)("CONTROL_AUTHORITY on a real node (npm package @foundry-rs/anvil)", () => {
@@ -41,7 +41,9 @@ describe.skipIf(anvilPath() === undefined)("CONTROL_AUTHORITY on a real node (np
     }
     return { kind: "chain", chainId: 31_337, address, blockNumber: Number(block.number), blockHash: block.hash, finality: "FINALIZED", endpointsAgreeing: 1, endpointsAsked: 1, raw };
   };
-  const claimOf = (facts: Facts, ...evidence: readonly ChainEvidence[]): ClaimOf<"CONTROL_AUTHORITY"> => ({ kind: "CONTROL_AUTHORITY", statement: "The source says so.", facts, evidence });
+  const claimOf = (facts: Facts, ...evidence: readonly ChainEvidence[]): ClaimOf<"CONTROL_AUTHORITY"> => ({
+    kind: "CONTROL_AUTHORITY", statement: "The source says so.", facts, evidence, ...(evidence[0] && { issuer: { type: "CHAIN", key: `eip155:${String(evidence[0].chainId)}:${evidence[0].address}` } }),
+  });
   const ownerEvidence = async ({ address }: Placed): Promise<ChainEvidence> => await read(address, { call: calldata("owner()") });
   const verify = async (claim: ClaimOf<"CONTROL_AUTHORITY">, urls: readonly string[] = [chain.url], lent: TestTools = tools({}, { fetch })): Promise<Finding> => {
     const [finding] = await controlAuthority({ rpc: { 31_337: urls } }).verify({ subject, claim }, lent);
@@ -52,6 +54,16 @@ describe.skipIf(anvilPath() === undefined)("CONTROL_AUTHORITY on a real node (np
 
   const safe = async (threshold: number, owners: readonly string[], more: Readonly<Record<string, Behaviour>> = {}) => await make({ "getThreshold()": gives(threshold), "getOwners()": gives(32, owners.length, ...owners), ...more });
   const timeLock = async (delay: number, more: Readonly<Record<string, Behaviour>> = {}) => await make({ "getMinDelay()": gives(delay), ...more });
+
+  it.each([["the contract that keeps its entry", "VERIFIED SUPPORTS"], ["twin: another contract", "UNKNOWN(NO_EVIDENCE_PUBLISHED) NEUTRAL"], ["twin: a contract, of a listing that none keeps", "UNKNOWN(NO_EVIDENCE_PUBLISHED) NEUTRAL"]])("of a listing that states who owns %s", async (what, expected) => {
+    const owned = await make({ "owner()": gives(nobody) });
+    await settle();
+    const keeper = what.includes("another") ? bob : owned.address;
+    const claim = claimOf({ power: "owner", authority: "NONE" }, await ownerEvidence(owned));
+    const about = listing(what.includes("none keeps") ? "file:acme/tiny" : `onchain:eip155:31337:${keeper}/1`);
+    const [finding] = await controlAuthority({ rpc: { 31_337: [chain.url] } }).verify({ subject: { listing: about, others: [] }, claim }, tools({}, { fetch }));
+    expect(verdict(finding === undefined ? [] : [finding])).toBe(expected);
+  });
 
   const owners: readonly (readonly [string, () => Promise<string>, string, string])[] = [
     ["a key", async () => alice, "VERIFIED CAUTION", "One account, A, owns X."],
@@ -128,6 +140,8 @@ describe.skipIf(anvilPath() === undefined)("CONTROL_AUTHORITY on a real node (np
       ["has evidence of a block with another hash", () => claimOf({ power: "owner", authority: one }, { ...after, blockHash: `0x${"44".repeat(32)}` }), "FAILED UNDERMINES", undefined],
       ["is of a block that the node does not have", () => claimOf({ power: "owner", authority: "NONE" }, { ...after, blockNumber: 90_000 }), "VERIFIED CAUTION", "UNKNOWN"],
       ["has evidence of another contract than it speaks of", () => ({ ...claimOf({ power: "owner" }, after), issuer: { type: "CHAIN", key: `eip155:31337:${alice}` } }), "UNKNOWN(NO_EVIDENCE_PUBLISHED) NEUTRAL", undefined],
+      ["has evidence of the contract of that address on another chain", () => ({ ...claimOf({ power: "owner" }, after), issuer: { type: "CHAIN", key: `eip155:1:${after.address}` } }), "UNKNOWN(NO_EVIDENCE_PUBLISHED) NEUTRAL", undefined],
+      ["speaks of no contract, so that any could be shown for it", () => ({ ...claimOf({ power: "owner" }, after), issuer: { type: "OPERATOR", key: "acme" } }), "UNKNOWN(NO_EVIDENCE_PUBLISHED) NEUTRAL", undefined],
       ["is of a chain without an endpoint", () => claimOf({ power: "owner" }, { ...after, chainId: 1 }), "UNKNOWN(NO_TRUST_ANCHOR) NEUTRAL", undefined],
       ["is of a power that is not known here", () => claimOf({ power: "code" }, after), "UNKNOWN(UNSUPPORTED_FORMAT) NEUTRAL", undefined],
       ["has no evidence of a chain", () => claimOf({ power: "owner", authority: "NONE" }), "ASSERTED NEUTRAL", undefined],

@@ -1,4 +1,4 @@
-import type { ClaimOf, Finding, FindingCheck, FindingEvidence, UnknownReason, Verifier, VerifierTools } from "@modeldex/plugin-kit";
+import type { ClaimOf, Finding, FindingCheck, FindingEvidence, Subject, UnknownReason, Verifier, VerifierTools } from "@modeldex/plugin-kit";
 import { stateCheckPrefix } from "@modeldex/schema";
 import { canonicalJson } from "../canonical.ts";
 import { reproduceCommand } from "../reproduce.ts";
@@ -45,18 +45,35 @@ export function controlAuthority({ rpc }: ControlAuthorityOptions): Verifier<"CO
     reads: ["claims"],
     inspects: false,
     baseAddresses: [...endpoints.values()].flat(),
-    verify: async ({ claim }, tools) => (claim === undefined ? [] : [await ofClaim(claim, endpoints, tools)]),
+    verify: async ({ claim, subject }, tools) => (claim === undefined ? [] : [await ofClaim({ claim, contract: contractOf(claim, subject) }, endpoints, tools)]),
   };
 }
 
-async function ofClaim(claim: Claim, endpoints: ReadonlyMap<number, readonly string[]>, tools: VerifierTools): Promise<Finding> {
+/** A claim, and the contract that it speaks of, in lower case: in CAIP-10, or by its address alone. */
+interface Stated {
+  readonly claim: Claim;
+  readonly contract: string | undefined;
+}
+
+/**
+ * Of a source its issuer, of a listing the one that keeps its entry, since nothing else that a record names has a power over it. A claim that names none could
+ * be shown good by any contract.
+ */
+function contractOf({ issuer }: Claim, { source, listing: { record } }: Subject): string | undefined {
+  const named = source === undefined ? /^eip155:\d+:0x[0-9a-f]{40}(?=\/)/i.exec(record.nativeId)?.[0] : accountIn(issuer?.key) && issuer?.key;
+  return named?.toLowerCase();
+}
+
+async function ofClaim({ claim, contract }: Stated, endpoints: ReadonlyMap<number, readonly string[]>, tools: VerifierTools): Promise<Finding> {
   const evidence = claim.evidence.filter((entry) => entry.kind === "chain");
   const [first] = evidence;
   if (first === undefined) {
     return { kind: "CONTROL_AUTHORITY", method: sourceStatement, statement: claim.statement, status: "ASSERTED", effect: "NEUTRAL", evidence: claim.evidence, ...(claim.validAt === undefined ? {} : { validAt: claim.validAt }) };
   }
-  const stated = claim.issuer === undefined ? undefined : accountIn(claim.issuer.key);
-  if (stated !== undefined && stated !== first.address.toLowerCase()) return unknown("NO_EVIDENCE_PUBLISHED", `The source speaks of ${claim.issuer?.key ?? ""}, and gives evidence of another contract.`, [first]);
+  const address = first.address.toLowerCase();
+  if (contract === undefined) return unknown("NO_EVIDENCE_PUBLISHED", "It is not said of which contract this is, or no contract keeps the entry.", [first]);
+  // One address stands for different contracts on different chains.
+  if (contract !== address && contract !== `eip155:${String(first.chainId)}:${address}`) return unknown("NO_EVIDENCE_PUBLISHED", `The source speaks of ${contract}, and gives evidence of another contract.`, [first]);
   const urls = (endpoints.get(first.chainId) ?? []).slice(0, maxEndpoints);
   // Looked at again soon: it costs nothing, and an operator who adds one wants to see it.
   if (urls.length === 0) return until(unfinalValidMs, unknown("NO_TRUST_ANCHOR", `No endpoint of chain ${String(first.chainId)} is configured for verification.`, [first]), tools);

@@ -11,6 +11,8 @@ const hub = listing("hf:acme/tiny", { revision: commit, artifacts: [weights("tin
 const chain = (record: TrustListing["record"] | object, naming: "open" | "namespaced" = "open"): TrustListing => listing("onchain:eip155:1:0xabc/1", record, naming);
 const at = (url: string): TrustListing => ({ ...hub, record: { ...hub.record, url } });
 const mirror = (url: string, letter: string): TrustListing => ({ ...listing("mirror:acme/tiny", { url, artifacts: [weights("tiny.gguf", sha(letter))] }), sourceKind: "huggingface" });
+const ours = { ...hub, record: { ...hub.record, publisher: { name: "acme" } } };
+const copy = (letter: string, publisher: string, naming: "namespaced" | "curated" = "namespaced"): TrustListing => listing("ollama:thief/tiny", { publisher: { name: publisher }, artifacts: [weights("tiny.gguf", sha(letter))] }, naming);
 const verify = (subject: TrustListing, others: readonly TrustListing[]) => crossSourceDigest.verify({ subject: { listing: subject, others } }, tools());
 
 const cases: readonly (readonly [name: string, subject: TrustListing, others: readonly TrustListing[], expected: string])[] = [
@@ -43,6 +45,10 @@ const cases: readonly (readonly [name: string, subject: TrustListing, others: re
   ["an operator that contradicts itself", at("https://hub.example/acme/tiny"), [mirror("https://hub.example/acme/tiny", "b")], "FAILED UNDERMINES"],
   ["twin: a stranger's different digest says nothing about the Hub's listing", hub, [chain({ artifacts: [weights("tiny.gguf", sha("b"))] })], ""],
   ["a registry that keeps its names does, equal", hub, [chain({ artifacts: [weights("tiny.gguf", sha("a"))] }, "namespaced")], "VERIFIED SUPPORTS"],
+  ["another publisher's copy, where everybody has names of his own, equal", ours, [copy("a", "thief")], "VERIFIED SUPPORTS"],
+  ["twin: of which a file differs says nothing about this listing", ours, [copy("b", "thief")], ""],
+  ["twin: the same publisher's, different", ours, [copy("b", "Acme")], "FAILED UNDERMINES"],
+  ["twin: another publisher's name in a source whose operator keeps the names", ours, [copy("b", "thief", "curated")], "FAILED UNDERMINES"],
   ["a registry that keeps its names does, different", hub, [chain({ artifacts: [weights("tiny.gguf", sha("b"))] }, "namespaced")], "FAILED UNDERMINES"],
   [
     "one of two files only", listing("hf:acme/tiny", { artifacts: [weights("a.gguf", sha("a")), weights("b.gguf", sha("b"))] }),

@@ -1,6 +1,6 @@
 import type { AnyDigest, Finding, FindingCheck, FindingEvidence, Subject, SubjectListing, Verifier } from "@modeldex/plugin-kit";
 import { digestCommand } from "../reproduce.ts";
-import { sameOperator, sourceOf } from "./independence.ts";
+import { isElses, sameOperator, sourceOf } from "./independence.ts";
 import { baseName, named, namesAllFiles, roleOf } from "./weight-files.ts";
 
 const method = "digest.compare/1";
@@ -13,8 +13,9 @@ const maxBeside = 100;
  *
  * The listing's own digests (its files and its claims) are held against the files of the model's listings in other sources. A record that anybody
  * may write counts for nothing about somebody else's listing: an equal one is named in the checks, for whoever knows its writer, and a different one
- * is left out, so that nobody can harm a model by writing. Its own report says whether what it claims agrees with the others. A second source of
- * the same operator agrees with itself: it is named, and is no second source.
+ * is left out, so that nobody can harm a model by writing. So is a different one of another publisher in a source where everybody has names of their own:
+ * it says something of the copy there. Its own report says whether what it claims agrees with the others. A second source of the same operator agrees with
+ * itself: it is named, and is no second source.
  *
  * The key of a check is that of the other listing; VERIFIED says that it states all digests of this one.
  */
@@ -33,7 +34,7 @@ export const crossSourceDigest: Verifier<"CROSS_SOURCE_DIGEST_MATCH"> = {
     const { independent, beside } = othersOf(subject);
     // A source that keeps its names need not be confirmed by others; a record that anybody may write should be.
     if (own.length === 0) return independent.length > 0 && subject.listing.naming === "open" ? [statesNone(independent)] : [];
-    const holdings = independent.map((other) => hold(own, subject.listing, other));
+    const holdings = independent.map((other) => hold(own, subject.listing, other)).filter(({ listing, different }) => different.length === 0 || subject.listing.naming === "open" || !isElses(listing, subject.listing));
     const alsoNamed = beside.map((other) => hold(own, subject.listing, other)).filter((holding) => counts(holding, subject.listing)).slice(0, maxBeside);
     const checks = [...holdings, ...alsoNamed].map((holding) => checkOf(holding, own, subject.listing));
     const concluding = [...holdings, ...alsoNamed.filter(({ different }) => different.length > 0)];

@@ -7,7 +7,7 @@ export type DomainStatement =
   | {
       readonly status: "read";
       readonly domain: string;
-      /** Publishers by `<source id>:<name>`, in lower case; entries of registries as `<registry in CAIP-10>/<id>`. */
+      /** Publishers by `<source id>:<name>`, in lower case; entries of registries as `<registry in CAIP-10, in lower case>/<id>`, whose ids may differ by case. */
       readonly publishers: ReadonlySet<string>;
       /** In CAIP-10, in lower case. */
       readonly accounts: ReadonlySet<string>;
@@ -27,7 +27,7 @@ const maxLength = 300;
  * `eip155:1:0x…`. Both may be left out. At most 64 KiB. A redirect is not followed: the domain itself has to say it.
  */
 export async function readPublisherDocument(domain: string, tools: VerifierTools): Promise<DomainStatement> {
-  return read(domain, "modeldex-publisher.json", tools, (document) => ({ publishers: lowered(document["publishers"]), accounts: lowered(document["accounts"]) }));
+  return read(domain, "modeldex-publisher.json", tools, (document) => ({ publishers: texts(document["publishers"]).map(namedPublisher), accounts: lowered(document["accounts"]) }));
 }
 
 /**
@@ -38,7 +38,7 @@ export async function readAgentDocument(domain: string, tools: VerifierTools): P
   return read(domain, "agent-registration.json", tools, (document) => ({
     publishers: (asArray(document["registrations"]) ?? []).flatMap((entry) => {
       const [registry, id] = [asString(asRecord(entry)?.["agentRegistry"]), asRecord(entry)?.["agentId"]];
-      return registry === undefined || (typeof id !== "number" && typeof id !== "string") ? [] : [`${registry}/${String(id)}`.toLowerCase()];
+      return registry === undefined || (typeof id !== "number" && typeof id !== "string") ? [] : [`${registry.toLowerCase()}/${String(id)}`];
     }),
     accounts: [],
   }));
@@ -81,8 +81,17 @@ function bounded(entries: readonly string[]): ReadonlySet<string> {
   return new Set(entries.filter(({ length }) => length <= maxLength).slice(0, maxEntries));
 }
 
+function texts(value: unknown): readonly string[] {
+  return (asArray(value) ?? []).flatMap((entry) => asString(entry) ?? []);
+}
+
 function lowered(value: unknown): readonly string[] {
-  return (asArray(value) ?? []).flatMap((entry) => asString(entry)?.toLowerCase() ?? []);
+  return texts(value).map((text) => text.toLowerCase());
+}
+
+function namedPublisher(text: string): string {
+  const [, contract, id] = /^(eip155:\d+:0x[0-9a-f]{40})\/(.*)$/is.exec(text) ?? [];
+  return contract === undefined ? text.toLowerCase() : `${contract.toLowerCase()}/${id ?? ""}`;
 }
 
 /** `undefined` when more comes than is read. */

@@ -39,6 +39,11 @@ describe("EVALUATION_RESULT", () => {
     expect(verdict(await run(subject))).toBe(expected);
   });
 
+  it.each([["Acme", "ASSERTED NEUTRAL; ASSERTED CAUTION"], ["thief", "ASSERTED NEUTRAL"]])("holds what is reported elsewhere against it by %s", async (name, expected) => {
+    const own = listing("hf:a/b", { publisher: { name: "acme" }, evaluations: [result()] });
+    expect(verdict(await run(own, [listing("hub:x/b", { publisher: { name }, evaluations: [result({ value: 20 })] })]))).toBe(expected);
+  });
+
   it("says who reports, and what a reader would need to repeat it", async () => {
     const subject = reported(
       result({ settings: "5-shot", url: "https://bench.example/1", date: "2026-01-01T00:00:00Z" }), result({ benchmark: "GSM8K", settings: "8-shot" }), result({ benchmark: "ARC", author: "SOURCE", settings: "25-shot" }),

@@ -1,4 +1,5 @@
 import type { Evaluation, Finding, FindingEvidence, SubjectListing, UnknownReason, Verifier } from "@modeldex/plugin-kit";
+import { isElses } from "./independence.ts";
 import { impossibleValue, sameValue } from "./reported-values.ts";
 
 const method = "evaluation.reported/1";
@@ -69,9 +70,9 @@ interface Reported {
   readonly reporter: string;
 }
 
-/** Other listings of the model count too, except those that anybody may write. */
+/** Other listings of the model count too, except those that anybody may write, and copies of other publishers. */
 function conflicts(listing: SubjectListing, others: readonly SubjectListing[]): readonly Finding[] {
-  const heard = [listing, ...others.filter(({ naming }) => naming !== "open")];
+  const heard = [listing, ...others.filter((other) => other.naming !== "open" && !isElses(other, listing))];
   const reported = heard.flatMap(({ key, record }) => (record.evaluations ?? []).flatMap((result): readonly Reported[] => {
     const { value } = result;
     return value === undefined ? [] : [{ result: { ...result, value }, reporter: key === listing.key ? authors[result.author] : `${authors[result.author]} at ${key}` }];

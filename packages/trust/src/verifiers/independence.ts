@@ -16,6 +16,16 @@ export function sameOperator(left: SubjectListing, right: SubjectListing): boole
   return one === undefined || other === undefined || one === other;
 }
 
+/**
+ * Whether another listing is somebody else's: both name their publishers, and differently, in a source where everybody has names of their own. Whoever copies
+ * one file of a model has a listing of it there, and may put anything beside that file.
+ */
+export function isElses(other: SubjectListing, listing: SubjectListing): boolean {
+  if (other.naming !== "namespaced") return false;
+  const [theirs, own] = [other, listing].map(({ record: { publisher } }) => [publisher?.name, publisher?.id].flatMap((text) => text?.toLowerCase() ?? []));
+  return theirs !== undefined && own !== undefined && theirs.length > 0 && own.length > 0 && !theirs.some((text) => own.includes(text));
+}
+
 /** Host of an http or https address, in lower case; `undefined` when it is none. */
 export function hostOf(url: string | undefined): string | undefined {
   if (url === undefined || !URL.canParse(url)) return undefined;

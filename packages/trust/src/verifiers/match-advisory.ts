@@ -46,13 +46,26 @@ export function packageKey({ sourceKind, record }: SubjectListing): string | und
   return sourceKind === "huggingface" ? `huggingface/${record.nativeId}`.toLowerCase() : undefined;
 }
 
+/** A listing as products are held against it, made once for all of them: a document may have a hundred thousand, and a listing as many files. */
+export interface MatchedListing {
+  readonly key: string | undefined;
+  readonly host: string | undefined;
+  readonly revision: string | undefined;
+  readonly digests: ReadonlySet<string>;
+}
+
+export function matchedListing(listing: SubjectListing): MatchedListing {
+  const { url, revision, artifacts = [] } = listing.record;
+  return { key: packageKey(listing), host: hostOf(url ?? ""), revision: revision?.toLowerCase(), digests: new Set(artifacts.flatMap(({ digest }) => digest ?? [])) };
+}
+
 /** Whether the listing, at its revision and with its files, is this product. */
-export function matchProduct(product: AdvisoryProduct, listing: SubjectListing): ProductMatch {
-  if (product.sha256.some((digest) => listing.record.artifacts?.some((file) => file.digest === digest))) return "YES";
+export function matchProduct(product: AdvisoryProduct, { key, host, revision, digests }: MatchedListing): ProductMatch {
+  if (product.sha256.some((digest) => digests.has(digest))) return "YES";
   const { purl } = product;
-  if (purl === undefined || purl.key !== packageKey(listing)) return "NO";
-  if (purl.host !== undefined && purl.host !== hostOf(listing.record.url ?? "")) return "NO";
-  return matchVersion(product, listing.record.revision?.toLowerCase());
+  if (purl === undefined || purl.key !== key) return "NO";
+  if (purl.host !== undefined && purl.host !== host) return "NO";
+  return matchVersion(product, revision);
 }
 
 function matchVersion({ purl, versions, ranges }: AdvisoryProduct, revision: string | undefined): ProductMatch {

@@ -25,6 +25,7 @@ const web: Readonly<Record<string, string | number>> = {
   "long.example/modeldex-publisher.json": JSON.stringify({ publishers: ["hf:acme"], filler: "x".repeat(65_536) }),
   "down.example/modeldex-publisher.json": 503,
   "moved.example/modeldex-publisher.json": 301,
+  "keys.example/modeldex-publisher.json": JSON.stringify({ publishers: ["hf:acme", `eip155:1:0x${"C".repeat(40)}/Llama`] }),
   "agents.example/agent-registration.json": JSON.stringify({ registrations: [{ agentId: 7, agentRegistry: `eip155:1:0x${"C".repeat(40)}` }] }),
 };
 let server: Server;
@@ -94,6 +95,9 @@ const cases: readonly (readonly [name: string, options: PublisherIdentityOptions
   ["twin: whose account it does not name", anchored("acme.example"), entry(theirs), [], "FAILED CAUTION"],
   ["twin: of an unknown account", anchored("acme.example"), entry(undefined), [], "UNKNOWN(NO_EVIDENCE_PUBLISHED) NEUTRAL"],
   ["an agent whose domain names its entry", {}, entry(theirs, services("https://silent.example")), [], "VERIFIED SUPPORTS"],
+  ["an entry that the domain names by its key", anchored("keys.example"), entry(theirs, {}, `onchain:eip155:1:0x${"c".repeat(40)}/Llama`), [], "VERIFIED SUPPORTS"],
+  ["twin: a stranger's, whose key differs in case", anchored("keys.example"), entry(theirs, {}, `onchain:eip155:1:0x${"c".repeat(40)}/llama`), [], "UNKNOWN(NO_TRUST_ANCHOR) NEUTRAL"],
+  ["twin: a stranger's, whose id is what documents call a publisher by", anchored("keys.example"), entry(theirs, {}, "wall:hf:acme"), [], "UNKNOWN(NO_TRUST_ANCHOR) NEUTRAL"],
   ["twin: another entry", {}, entry(theirs, services("https://silent.example"), `onchain:eip155:1:0x${"c".repeat(40)}/8`), [], "UNKNOWN(NO_TRUST_ANCHOR) NEUTRAL"],
 ];
 

@@ -76,7 +76,7 @@ async function gather({ listing }: Subject, all: readonly PublisherAnchor[], { e
   const anchors = all.filter((anchor) => names(anchor, listing) || (writer !== undefined && anchor.accounts?.includes(writer) === true));
   const stated = [...new Set([...anchors.flatMap(({ domains = [] }) => domains), ...ownDomains(listing)])];
   const domains = stated.filter((domain) => !isEns(domain)).slice(0, maxDomains);
-  const isEntry = /^eip155:\d+:0x[0-9a-f]{40}\//i.test(listing.record.nativeId);
+  const isEntry = entryOf(listing) !== undefined;
   const statements = await Promise.all(domains.flatMap((domain) => [readPublisherDocument(domain, tools), ...(isEntry ? [readAgentDocument(domain, tools)] : [])]));
   const account = writer?.startsWith(`eip155:${String(ens?.chainId ?? 1)}:`) === true ? writer.slice(writer.lastIndexOf(":") + 1) : undefined;
   const starts = [...stated.filter(isEns), ...(account === undefined ? [] : [account])].slice(0, maxDomains);
@@ -132,10 +132,17 @@ function nameOf({ naming, record }: SubjectListing, writer: string | undefined):
   return record.publisher === undefined ? undefined : quoted(record.publisher.name);
 }
 
+/** The entry of a contract, as documents of domains name it. Other native ids may be any text, also one that names a publisher. */
+function entryOf({ record: { nativeId } }: SubjectListing): string | undefined {
+  const contract = /^eip155:\d+:0x[0-9a-f]{40}(?=\/)/i.exec(nativeId)?.[0];
+  return contract === undefined ? undefined : `${contract.toLowerCase()}${nativeId.slice(contract.length)}`;
+}
+
 type ReadStatement = Extract<DomainStatement, { status: "read" }>;
 
 function proves({ publishers, accounts }: ReadStatement, listing: SubjectListing, writer: string | undefined): boolean {
-  if (publishers.has(listing.record.nativeId.toLowerCase())) return true;
+  const entry = entryOf(listing);
+  if (entry !== undefined && publishers.has(entry)) return true;
   return writer === undefined ? publisherNames(listing).some((name) => publishers.has(name)) : accounts.has(writer);
 }
 

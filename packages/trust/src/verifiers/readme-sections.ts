@@ -89,11 +89,26 @@ function headingOf(line: string, below: string): { readonly heading: string; rea
 
 /** Rules, comments, empty tables and what a template leaves to be filled in say nothing. */
 function saysSomething(line: string): boolean {
-  const text = line.replace(/<!--.*?-->/g, "").replace(/^\s*[-*+>]\s+/, "");
+  const text = withoutComments(line).replace(/^\s*[-*+>]\s+/, "");
   if (/more information needed|\[needs? more information\]|\bto be (?:added|filled|written)\b|^\W*(?:todo|tbd|tba|n\/a|coming soon)\W*$/i.test(text)) return false;
-  return /[\p{L}\p{N}]/u.test(text.replace(/<[^>]{0,300}>/g, ""));
+  return /[\p{L}\p{N}]/u.test(text.replace(tags, ""));
+}
+
+/** Neither of these looks far ahead at each of many openings that nothing closes. */
+const tags = /<[^<>]{0,300}>/g;
+const links = /\[([^[\]]{0,300})\]\([^()]{0,300}\)/g;
+
+function withoutComments(line: string): string {
+  let [kept, at] = ["", 0];
+  for (;;) {
+    const start = line.indexOf("<!--", at);
+    const end = start < 0 ? -1 : line.indexOf("-->", start + 4);
+    if (end < 0) return kept + line.slice(at);
+    kept += line.slice(at, start);
+    at = end + 3;
+  }
 }
 
 function plain(heading: string): string {
-  return heading.replace(/<[^>]{0,300}>/g, " ").replace(/\[([^\]]*)\]\([^)]*\)/g, "$1").replace(/[^\p{L}\p{N}&/ -]+/gu, " ").replace(/\s+/g, " ").trim().toLowerCase();
+  return heading.replace(tags, " ").replace(links, "$1").replace(/[^\p{L}\p{N}&/ -]+/gu, " ").replace(/\s+/g, " ").trim().toLowerCase();
 }

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { commit, listing, now, sha, tools, verdict, weights, type TestTools } from "../../test/subjects.ts";
-import { maxDocumentBytes } from "./advisory-documents.ts";
+import { maxDocumentBytes, maxFetchedBytes } from "./advisory-documents.ts";
 import { securityAdvisories } from "./security-advisory.ts";
 
 const other = commit.replace("0", "f");
@@ -113,6 +113,17 @@ describe("advisories", () => {
     ]);
   });
 
+  it("are told also where the entry is too long to be kept, or nests too deep to be written, and hide no others", async () => {
+    const versions = Array.from({ length: 30_000 }, (_, at) => at.toString(16).padStart(40, "0"));
+    const nested = `{"id":"ACME-2026-3","affected":[{"package":{"purl":"${purl}"}}],"deep":${"[".repeat(20_000)}${"]".repeat(20_000)}}`;
+    const files = [await fileOf([osv({ versions: [...versions, commit] }, { id: "ACME-2026-2" })]), await fileOf(nested), await fileOf(osv(git({ introduced: "0" })))];
+    const lent = tools();
+    const keep = async (bytes: Uint8Array) => (bytes.byteLength > 1_048_576 ? Promise.reject(new Error("Evidence has at most 1048576 bytes.")) : lent.keep(bytes));
+    const found = await look(files, subject(), { ...lent, keep });
+    expect(found.map(({ statement, evidence }) => `${/ACME-2026-\d/.exec(statement)?.[0] ?? statement} ${String(evidence.every(({ kept }) => kept !== undefined))}`)).toEqual(["ACME-2026-1 true", "ACME-2026-2 false", "ACME-2026-3 false"]);
+    expect(verdict(found)).toBe("ASSERTED UNDERMINES; ASSERTED UNDERMINES; ASSERTED UNDERMINES");
+  });
+
   it("longer than the bound are not read", async () => {
     expect((await look([await fileOf(" ".repeat(maxDocumentBytes + 1))]))[0]).toMatchObject({ status: "UNKNOWN", unknownReason: "UNSUPPORTED_FORMAT", statement: expect.stringContaining(`longer than ${String(maxDocumentBytes)} bytes`) });
   });
@@ -138,13 +149,15 @@ describe("advisories", () => {
 
 describe("advisories from an address", () => {
   let server: Server;
-  let answer: { status: number; body: string; etag?: string };
+  let answer: { status: number; body: string; etag?: string; inPieces?: boolean };
   let asked: (string | undefined)[];
   beforeAll(async () => {
     server = createServer((request: IncomingMessage, response) => {
       asked.push(request.headers["if-none-match"]);
       if (answer.etag !== undefined && request.headers["if-none-match"] === answer.etag) return void response.writeHead(304).end();
-      response.writeHead(answer.status, answer.etag === undefined ? {} : { etag: answer.etag }).end(answer.body);
+      if (answer.inPieces === true) response.write(" ");
+      else response.writeHead(answer.status, { "content-length": Buffer.byteLength(answer.body), ...(answer.etag === undefined ? {} : { etag: answer.etag }) });
+      response.end(answer.body);
     });
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
@@ -193,6 +206,23 @@ describe("advisories from an address", () => {
     await lookAt(minutes(61.5));
     answer = { status: 200, body: JSON.stringify(osv({ versions: [other] })) };
     expect([asked.length - before, verdict(await lookAt(minutes(63)))]).toEqual([0, "ASSERTED NEUTRAL"]);
+  });
+
+  it.each([["says its length", false], ["does not say it", true]])("longer than an address may give are left alone for a minute, where it %s", async (_name, inPieces) => {
+    answer = { status: 200, body: " ".repeat(maxFetchedBytes + 1), inPieces };
+    const { lookAt } = start();
+    const found = [await lookAt(minutes(0)), await lookAt(minutes(0.5))];
+    expect(found.map(([finding]) => finding)).toEqual(found.map(() => expect.objectContaining({ status: "UNKNOWN", unknownReason: "UNSUPPORTED_FORMAT", statement: expect.stringContaining(`longer than ${String(maxFetchedBytes)} bytes`) as unknown })));
+    expect(asked).toHaveLength(1);
+  });
+
+  it("of an author that another host names as well take nothing back of what is said here", async () => {
+    answer.body = JSON.stringify(vex({ status: "not_affected", timestamp: "2026-10-09T00:00:00Z" }));
+    const { address } = start();
+    const file = await fileOf(vex(affected));
+    const both = (...from: readonly string[]) => securityAdvisories({ from }).verify({ subject: { listing: subject(), others: [] } }, tools({}, { fetch: globalThis.fetch }));
+    const later = await fileOf(vex({ status: "not_affected", timestamp: "2026-10-09T00:00:00Z" }));
+    expect([verdict(await both(file, address)), verdict(await both(file, later))]).toEqual(["ASSERTED UNDERMINES; ASSERTED NEUTRAL", "ASSERTED NEUTRAL"]);
   });
 
   it("name the address without what follows the path, which may be secret, and how to read it again", async () => {

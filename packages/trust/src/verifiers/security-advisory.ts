@@ -1,9 +1,9 @@
-import type { Finding, FindingCheck, FindingEvidence, SubjectListing, Verifier, VerifierTools } from "@modeldex/plugin-kit";
+import type { Digest, Finding, FindingCheck, FindingEvidence, SubjectListing, Verifier, VerifierTools } from "@modeldex/plugin-kit";
 import type { ClaimEffect } from "@modeldex/schema";
 import { byCodeUnits } from "../canonical.ts";
 import { fetchCommand } from "../reproduce.ts";
 import { documentPlaces, keptDocument, type AdvisoryDocument, type DocumentState } from "./advisory-documents.ts";
-import { matchProduct, packageKey, type ProductMatch } from "./match-advisory.ts";
+import { matchedListing, matchProduct, packageKey, type MatchedListing, type ProductMatch } from "./match-advisory.ts";
 import type { Advisory, AdvisoryStatus } from "./read-advisories.ts";
 
 const method = "advisory.documents/1";
@@ -12,14 +12,14 @@ const maxFindings = 50;
 const maxChecks = 20;
 
 export interface SecurityAdvisoriesOptions {
-  /** Files (paths, from the working directory) and http or https addresses of documents in OSV or OpenVEX. At most 16 MB each. */
+  /** Files (paths, from the working directory) and http or https addresses of documents in OSV or OpenVEX. At most 16 MB each, from an address 4 MB. */
   readonly from: readonly string[];
 }
 
 /**
  * What published advisories say of a listing: by its package URL and revision, or by the sha256 of one of its files. Always asserted: an advisory is its
  * author's word. It cannot fail for that reason; of two statements of one author about one vulnerability the later one counts, of contradicting ones
- * without an order the worse.
+ * without an order the worse. Whoever writes a document may give any author's name: only those of one host, or of the operator's files, are of one author.
  *
  * That no advisory matches says so of the documents that were read, and nothing else.
  *
@@ -37,7 +37,8 @@ export function securityAdvisories({ from }: SecurityAdvisoriesOptions): Verifie
       // What a source says of advisories is kept as its word by another verifier.
       if (claim !== undefined) return [];
       const states = await Promise.all(documents.map((document) => document.read(tools)));
-      const matched = states.flatMap(({ document }) => (document === undefined ? [] : matchesIn(document, listing)));
+      const matchable = matchedListing(listing);
+      const matched = states.flatMap(({ document }) => (document === undefined ? [] : matchesIn(document, matchable)));
       const found = await Promise.all(latest(matched).slice(0, maxFindings).map((match) => findingOf(match, states, tools)));
       return [...found, ...(matched.length === 0 ? noMatch(states, listing, tools) : []), ...states.flatMap(unreadFinding)];
     },
@@ -50,7 +51,7 @@ interface Match {
   readonly match: Exclude<ProductMatch, "NO">;
 }
 
-function matchesIn(document: AdvisoryDocument, listing: SubjectListing): readonly Match[] {
+function matchesIn(document: AdvisoryDocument, listing: MatchedListing): readonly Match[] {
   return document.advisories.flatMap((advisory): readonly Match[] => {
     const matches = advisory.products.map((product) => matchProduct(product, listing));
     const match = matches.includes("YES") ? "YES" : matches.includes("OPEN") ? "OPEN" : undefined;
@@ -60,7 +61,7 @@ function matchesIn(document: AdvisoryDocument, listing: SubjectListing): readonl
 
 /** Of each author and vulnerability what was said last; the worst first. */
 function latest(matches: readonly Match[]): readonly Match[] {
-  const groups = Map.groupBy(matches, ({ advisory, document }) => `${advisory.format} ${authorOf(advisory, document)} ${advisory.id}`);
+  const groups = Map.groupBy(matches, ({ advisory, document }) => JSON.stringify([advisory.format, originOf(document), authorOf(advisory, document), advisory.id]));
   const last = [...groups.values()].flatMap((group) => {
     const time = ({ advisory: { statedAt } }: Match): number => (Date.parse(statedAt ?? "") || 0);
     const newest = Math.max(...group.map(time));
@@ -85,7 +86,7 @@ function badness(match: Match): number {
 async function findingOf(match: Match, states: readonly DocumentState[], tools: VerifierTools): Promise<Finding> {
   const { advisory, document } = match;
   const isOld = states.some(({ place, problem }) => place === document.place && problem !== undefined);
-  const kept = await tools.keep(new TextEncoder().encode(JSON.stringify(advisory.raw)));
+  const kept = await keptEntry(advisory, tools);
   return {
     kind: "SECURITY_ADVISORY",
     statement: `${sentenceOf(match)}${isOld ? ` So it was when ${document.place.name} was last read, at ${document.readAt.toISOString()}.` : ""}`,
@@ -111,12 +112,31 @@ function sentenceOf({ advisory, document, match }: Match): string {
 
 const statusWords = { affected: "affected", under_investigation: "being looked into, for whether it is affected,", not_affected: "not affected", fixed: "no longer affected" } as const satisfies Record<AdvisoryStatus, string>;
 
-function evidenceOf({ advisory, document }: Match, kept: `sha256:${string}`): FindingEvidence {
+/** Longest entry that is kept, in bytes. */
+const maxKeptBytes = 1_048_576;
+
+/** An entry that is too long to be kept, or nests too deep to be written, is told all the same. */
+async function keptEntry({ raw }: Advisory, tools: VerifierTools): Promise<Digest | undefined> {
+  const bytes = written(raw);
+  return bytes === undefined || bytes.byteLength > maxKeptBytes ? undefined : await tools.keep(bytes);
+}
+
+function written(raw: unknown): Uint8Array | undefined {
+  try {
+    return new TextEncoder().encode(JSON.stringify(raw));
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+function evidenceOf({ advisory, document }: Match, digest: Digest | undefined): FindingEvidence {
+  const kept = digest === undefined ? {} : { kept: digest };
   const { place, sizeBytes } = document;
   const url = advisory.url ?? place.publicUrl;
-  if (url === undefined) return { kind: "staticAnalysis", path: place.name, findings: [`${advisory.id}: ${advisory.status}`], bytesRead: sizeBytes, kept };
+  if (url === undefined) return { kind: "staticAnalysis", path: place.name, findings: [`${advisory.id}: ${advisory.status}`], bytesRead: sizeBytes, ...kept };
   const reproduce = fetchCommand(place.publicUrl);
-  return { kind: "document", url, kept, ...(place.publicUrl === undefined ? {} : { sourceUrl: place.publicUrl }), ...(reproduce === undefined ? {} : { reproduce }) };
+  return { kind: "document", url, ...kept, ...(place.publicUrl === undefined ? {} : { sourceUrl: place.publicUrl }), ...(reproduce === undefined ? {} : { reproduce }) };
 }
 
 function noMatch(states: readonly DocumentState[], listing: SubjectListing, tools: VerifierTools): readonly Finding[] {
@@ -146,6 +166,11 @@ function unreadFinding({ place, document, problem }: DocumentState): readonly Fi
     kind: "SECURITY_ADVISORY", statement: `The advisories of ${place.name} could not be read: ${problem.because}.${since}`, status: "UNKNOWN", unknownReason: problem.unknownReason, effect: "NEUTRAL", method,
     issuer: { type: "GATEWAY", key: "gateway" }, evidence: [],
   }];
+}
+
+/** Where a document is from: a host, or files of the operator. */
+function originOf({ place: { publicUrl } }: AdvisoryDocument): string {
+  return publicUrl === undefined ? "" : new URL(publicUrl).host;
 }
 
 /** Its author by the document, else the document. */

@@ -7,15 +7,17 @@ const maxDepth = 127;
  * What `JSON.parse` hides of a text, and another reader may take otherwise: a key that stands twice in one object, a number that is no plain whole
  * number, a text that is no Unicode, deep nesting. A clause that names the first of them; `undefined` when there is none. Of a text that is no JSON
  * it says anything.
+ *
+ * @param what - subject of the clause.
  */
-export function jsonOddity(text: string): string | undefined {
+export function jsonOddity(text: string, what = "its header"): string | undefined {
   const open: (Set<string> | undefined)[] = [];
   for (let at = 0; at < text.length; at += 1) {
     switch (text.charCodeAt(at)) {
       case 0x7b:
       case 0x5b: {
         open.push(text[at] === "{" ? new Set() : undefined);
-        if (open.length > maxDepth) return `its header is nested more than ${String(maxDepth)} deep`;
+        if (open.length > maxDepth) return `${what} is nested more than ${String(maxDepth)} deep`;
         break;
       }
       case 0x7d:
@@ -24,7 +26,7 @@ export function jsonOddity(text: string): string | undefined {
         break;
       case 0x22: {
         const end = endOfString(text, at);
-        const oddity = stringOddity(text, at, end, open.at(-1));
+        const oddity = stringOddity(text, [at, end], open.at(-1), what);
         if (oddity !== undefined) return oddity;
         at = end - 1;
         break;
@@ -32,7 +34,7 @@ export function jsonOddity(text: string): string | undefined {
       default: {
         const digits = numberAt(text, at);
         if (digits === "") break;
-        if (!/^(?:0|[1-9]\d*)$/.test(digits)) return `its header has the number ${digits.slice(0, 40)}, which readers take differently`;
+        if (!/^(?:0|[1-9]\d*)$/.test(digits)) return `${what} has the number ${digits.slice(0, 40)}, which readers take differently`;
         at += digits.length - 1;
       }
     }
@@ -40,13 +42,13 @@ export function jsonOddity(text: string): string | undefined {
   return undefined;
 }
 
-function stringOddity(text: string, start: number, end: number, keys: Set<string> | undefined): string | undefined {
+function stringOddity(text: string, [start, end]: readonly [number, number], keys: Set<string> | undefined, what: string): string | undefined {
   const token = text.slice(start, end);
   const value = token.includes("\\") ? unescaped(token) : token.slice(1, -1);
-  if (value === undefined) return "its header is no JSON";
-  if (!value.isWellFormed()) return "its header has a text that is no Unicode";
+  if (value === undefined) return `${what} is no JSON`;
+  if (!value.isWellFormed()) return `${what} has a text that is no Unicode`;
   if (keys === undefined || !isKey(text, end)) return undefined;
-  if (keys.has(value)) return `its header has the key ${quoted(value)} twice`;
+  if (keys.has(value)) return `${what} has the key ${quoted(value)} twice`;
   keys.add(value);
   return undefined;
 }
