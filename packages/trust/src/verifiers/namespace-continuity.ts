@@ -34,9 +34,9 @@ export const namespaceContinuity: Verifier<"NAMESPACE_CONTINUITY"> = {
   },
 };
 
-function reused({ key }: SubjectListing, { reusedAt }: OwnHistory): Finding | undefined {
-  if (reusedAt === undefined) return undefined;
-  return found("VERIFIED", "UNDERMINES", `The name ${key} was given to another model on ${dayOf(reusedAt)}: what was pinned under it before then is not this model.`);
+function reused({ key }: SubjectListing, { reused: taken }: OwnHistory): Finding | undefined {
+  if (taken === undefined) return undefined;
+  return found("VERIFIED", "UNDERMINES", `The name ${taken.key ?? key} was given to another model on ${dayOf(taken.at)}: what was pinned under it before then is not this model.`);
 }
 
 /** The last change of its owner under the same inner id. */
