@@ -37,6 +37,8 @@ const cases: readonly (readonly [name: string, given: Given, expected: string])[
   ["known for half a year under one inner id", { history: long }, "VERIFIED SUPPORTS"],
   ["twin: known for a week", { history: history("2026-10-25T00:00:00Z") }, "VERIFIED NEUTRAL"],
   ["twin: without an inner id", { history: long, record: { stableId: undefined } as never }, "UNKNOWN(NO_EVIDENCE_PUBLISHED) NEUTRAL"],
+  ["twin: without one, where the operator of the source keeps the names", { history: long, naming: "curated", record: { stableId: undefined } as never }, "NOT_APPLICABLE NEUTRAL"],
+  ["twin: and another publisher since", { history: ofPublisher({ name: "alice" }, { name: "acme" }), naming: "curated", record: { stableId: undefined } as never }, "VERIFIED CAUTION"],
   ["twin: without a history", {}, "UNKNOWN(NO_EVIDENCE_PUBLISHED) NEUTRAL"],
   [
     "a path that was given to another model",

@@ -96,8 +96,13 @@ function isNew({ record }: SubjectListing, now: Date): Finding | undefined {
   return { ...found("ASSERTED", "CAUTION", statement), validAt: createdAt, expiresAt: new Date(at + hours * 3_600_000).toISOString() };
 }
 
-function unbroken({ record }: SubjectListing, history: OwnHistory | undefined, now: Date): Finding {
+function unbroken({ record, naming }: SubjectListing, history: OwnHistory | undefined, now: Date): Finding {
   if (history === undefined) return unknown("This gateway has no history of the name.");
+  // What its operator puts under a name of its own is a matter of who controls the source.
+  if (record.stableId === undefined && naming === "curated") {
+    const statement = "The operator of its source alone gives the names there, and gives no inner ids: nobody else can take over a name, and the operator can give it to another model.";
+    return { kind: "NAMESPACE_CONTINUITY", statement, status: "NOT_APPLICABLE", effect: "NEUTRAL", method, evidence: [] };
+  }
   if (record.stableId === undefined) return unknown("Its source states no inner id, so that another model under the same name could not be told from this one.");
   const renamed = history.changes.findLast(({ kind }) => kind === "RENAMED");
   const former = keyIn(renamed?.before);
