@@ -1,4 +1,4 @@
-import { controlAuthority, defineConfig, onchainRegistration, publisherIdentity, securityAdvisories } from "@modeldex/gateway";
+import { controlAuthority, defineConfig, onchainRegistration, publisherIdentity, referenceImmutability, securityAdvisories } from "@modeldex/gateway";
 import { catalogFile } from "@modeldex/source-file";
 import { huggingFace } from "@modeldex/source-hf";
 import { fabstir, onchain, zeroGCompute } from "@modeldex/source-onchain";
@@ -21,7 +21,7 @@ export default defineConfig(({ env }) => {
       ...(catalogs.length === 0 ? [] : [catalogFile({ from: catalogs })]),
     ],
     verifiers: [
-      ...(Object.keys(rpc).length === 0 ? [] : [onchainRegistration({ rpc }), controlAuthority({ rpc })]),
+      ...(Object.keys(rpc).length === 0 ? [] : [onchainRegistration({ rpc }), controlAuthority({ rpc }), referenceImmutability({ rpc })]),
       // Names of ENS are looked up on chain 1.
       ...(rpc[1] === undefined ? [] : [publisherIdentity({ ens: { rpc: rpc[1] } })]),
       // Published advisories in OSV or OpenVEX: paths or addresses.

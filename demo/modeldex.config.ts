@@ -1,4 +1,4 @@
-import { defineConfig, onchainRegistration } from "@modeldex/gateway";
+import { defineConfig, onchainRegistration, referenceImmutability } from "@modeldex/gateway";
 import { catalogFile } from "@modeldex/source-file";
 import { onchain } from "@modeldex/source-onchain";
 
@@ -46,6 +46,6 @@ export default defineConfig(({ env }) => {
         ],
       }),
     ],
-    verifiers: [onchainRegistration({ rpc: { [chainId]: [rpc] } })],
+    verifiers: [onchainRegistration({ rpc: { [chainId]: [rpc] } }), referenceImmutability({ rpc: { [chainId]: [rpc] } })],
   };
 });

@@ -6,4 +6,4 @@ export { serverSettings } from "./config/server-settings.ts";
 export type { ServerSettings } from "./config/server-settings.ts";
 export { createGateway } from "./create-gateway.ts";
 export type { Gateway } from "./gateway.ts";
-export { controlAuthority, onchainRegistration, publisherIdentity, securityAdvisories } from "@modeldex/trust";
+export { controlAuthority, onchainRegistration, publisherIdentity, referenceImmutability, securityAdvisories } from "@modeldex/trust";

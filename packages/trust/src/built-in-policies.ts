@@ -1,5 +1,5 @@
 import type { ClaimKind } from "@modeldex/schema";
-import { everythingElse, immutableRevision, kindsOfFiles, licenseStated, nameKept, noAdvisory, noFailedClaim, nothingUndermines } from "./built-in-rules.ts";
+import { enoughKnown, immutableRevision, kindsOfFiles, licenseStated, nameKept, noAdvisory, nothingAgainst } from "./built-in-rules.ts";
 import { parsePolicy, type PolicyDefinition } from "./parse-policy.ts";
 import type { Policy } from "./policy.ts";
 
@@ -9,25 +9,16 @@ export const defaultPolicyId = "open-weights-default";
 /** How old what others may alter at any time may be where it must be of late. */
 const weekSeconds = 7 * 86_400;
 
-/** What is known of an entry on a chain whose endpoints are configured, and of an endpoint whose operator is named. */
+/** What is known of an entry on a chain whose endpoints are configured. */
 const kindsOfEntries: readonly ClaimKind[] = ["ONCHAIN_REGISTRATION", "CONTROL_AUTHORITY", "REFERENCE_IMMUTABILITY"];
-const kindsOfEndpoints: readonly ClaimKind[] = ["SOURCE_OPERATOR"];
 
 const openWeights: PolicyDefinition = {
   id: defaultPolicyId,
   version: "2",
   title: "Open weights: sensible defaults",
   rules: [
-    noFailedClaim(kindsOfFiles),
-    nothingUndermines(kindsOfFiles),
-    {
-      key: "pinned",
-      title: "What was looked at is fixed, and no check of any kind failed",
-      severity: "BLOCK",
-      test: { level: "PINNED" },
-      explanation: "An immutable revision and the sha256 of all weights; a failed check, of whatever kind, keeps a listing at LISTED.",
-      remedy: "Choose a source that names an immutable revision and the sha256 of its weight files, and read what failed.",
-    },
+    nothingAgainst,
+    enoughKnown(kindsOfFiles),
     immutableRevision,
     {
       key: "digests-known",
@@ -86,17 +77,16 @@ const openWeights: PolicyDefinition = {
     noAdvisory,
     nameKept,
     licenseStated,
-    everythingElse,
   ],
 };
 
 const productionStrict: PolicyDefinition = {
   id: "production-strict",
-  version: "1",
+  version: "2",
   title: "Production: what is not known is refused",
   rules: [
-    noFailedClaim(kindsOfFiles),
-    nothingUndermines(kindsOfFiles),
+    nothingAgainst,
+    enoughKnown(kindsOfFiles),
     {
       key: "inspected",
       title: "The files were inspected",
@@ -172,11 +162,11 @@ const productionStrict: PolicyDefinition = {
 
 const onchainRegistry: PolicyDefinition = {
   id: "onchain-registry",
-  version: "1",
+  version: "2",
   title: "Registries on a chain: what the entry is worth",
   rules: [
-    noFailedClaim(kindsOfEntries),
-    nothingUndermines(kindsOfEntries),
+    nothingAgainst,
+    enoughKnown(kindsOfEntries),
     {
       key: "registration-verified",
       title: "The entry was read again on its chain",
@@ -212,17 +202,15 @@ const onchainRegistry: PolicyDefinition = {
       remedy: "Use the files of the origin, and hold their digests against the entry.",
     },
     noAdvisory,
-    everythingElse,
   ],
 };
 
 const apiEndpoint: PolicyDefinition = {
   id: "api-endpoint",
-  version: "1",
+  version: "2",
   title: "Hosted models: who serves them, and what is known against it",
   rules: [
-    noFailedClaim(kindsOfEndpoints),
-    nothingUndermines(kindsOfEndpoints),
+    nothingAgainst,
     {
       key: "operator-named",
       title: "It is stated who operates it",
@@ -249,7 +237,6 @@ const apiEndpoint: PolicyDefinition = {
     },
     noAdvisory,
     licenseStated,
-    everythingElse,
   ],
 };
 

@@ -7,43 +7,33 @@ export const kindsOfFiles: readonly ClaimKind[] = [
   "NAMESPACE_CONTINUITY",
 ];
 
-/** Names kinds, since among all of them there is always something that cannot be checked; what failed of another kind keeps the level at LISTED. */
-export function noFailedClaim(kinds: readonly ClaimKind[]): PolicyRuleDefinition {
-  return {
-    key: "no-failed-claim",
-    title: "No check failed",
-    severity: "BLOCK",
-    test: { forbid: { kinds, statuses: ["FAILED"] } },
-    onUnknown: "WARN",
-    explanation: "A claim that was checked and contradicted is a reason not to use the files, whatever else is good.",
-    remedy: "Read what the failed check says, and ask the publisher, or choose another revision.",
-  };
-}
+/**
+ * Of every kind: what failed, and what undermines trust, whoever says so. What could not be checked stands against nothing; whether it must be known is for the
+ * rules that name kinds, since among all of them there is always something that cannot be checked.
+ */
+export const nothingAgainst = {
+  key: "nothing-against",
+  title: "Nothing that is known speaks against it",
+  severity: "BLOCK",
+  test: { level: "LISTED" },
+  explanation: "A check that failed, a flagged file or an advisory is a reason to stop, however good the rest is.",
+  remedy: "Read what speaks against it, and ask the publisher, or choose another revision or model.",
+} as const satisfies PolicyRuleDefinition;
 
-/** What is asserted counts here as much as what was checked. */
-export function nothingUndermines(kinds: readonly ClaimKind[]): PolicyRuleDefinition {
+/** Names the kinds that must be known: one that is not leaves the question open. */
+export function enoughKnown(kinds: readonly ClaimKind[]): PolicyRuleDefinition {
   return {
-    key: "nothing-undermines",
-    title: "Nothing speaks against it",
+    key: "enough-known",
+    title: "What should be known is known, and does not undermine trust",
     severity: "BLOCK",
     test: { forbid: { kinds, effects: ["UNDERMINES"] } },
     onUnknown: "WARN",
-    explanation: "Also what others assert, such as a flagged file or an advisory, counts here.",
-    remedy: "Read what speaks against it, and choose another revision or model.",
+    explanation: "What nobody could look at may be bad.",
+    remedy: "Read why it could not be checked: access, an endpoint or time may be missing.",
   };
 }
 
-/** Of every kind, for whoever reads on; it decides nothing, since something is always unknown. */
-export const everythingElse = {
-  key: "nothing-else-undermines",
-  title: "Nothing of any other kind speaks against it",
-  severity: "INFO",
-  test: { forbid: { effects: ["UNDERMINES"] } },
-  explanation: "Kinds that can rarely be checked, such as who stands behind a publisher, are told here and decide nothing.",
-  remedy: "Read what speaks against it.",
-} as const satisfies PolicyRuleDefinition;
-
-/** By the form of the revision alone. */
+/** By the form of a commit or a digest alone; of a block, by the operator's endpoints. */
 export const immutableRevision = {
   key: "immutable-revision",
   title: "The revision cannot come to mean other files",

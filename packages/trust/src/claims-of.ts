@@ -17,7 +17,7 @@ import type { TrustClaim, TrustListing, TrustOverlay, TrustSubjectInput, TrustSy
 export function claimsOf(input: TrustSubjectInput): readonly TrustClaim[] {
   const { listing } = input;
   const ground = groundOf(listing, input.now);
-  const stated = statedClaims(listing);
+  const stated = statedClaims(listing, input);
   const byDigest = new Map<string, Stated>(stated.map((entry) => [claimDigest(entry.claim), entry]));
   const beside = overlayClaims(input.overlays ?? []);
   const besideByDigest = new Map<string, Stated>(beside.map((entry) => [claimDigest(entry.claim), entry]));
@@ -76,11 +76,17 @@ function groundOf(listing: TrustListing, now: Date): ReportGround {
   return { listing, source: listing.source, sourceTitle: listing.sourceTitle, now };
 }
 
-function statedClaims(listing: TrustListing): readonly Stated[] {
+function statedClaims(listing: TrustListing, input: TrustSubjectInput): readonly Stated[] {
   const license = licenseClaim(listing);
   const own = [...(listing.record.claims ?? [])];
-  if (license !== undefined && !own.some(({ kind }) => kind === "LICENSE_TERMS")) own.push(license);
+  if (license !== undefined && !own.some(({ kind }) => kind === "LICENSE_TERMS") && !licenseIsLookedAt(input)) own.push(license);
   return own.map((claim) => ({ claim, observedAt: listing.fetchedAt, ofSource: false }));
+}
+
+/** What was found of the declared licence takes the place of its declaration, unless it is not known or out of date. */
+function licenseIsLookedAt({ listing, findings, now }: TrustSubjectInput): boolean {
+  const found = findings.filter(({ check, revision, finding }) => finding.kind === "LICENSE_TERMS" && revision === listing.record.revision && parseCheckId(check).claim === undefined);
+  return found.length > 0 && found.every(({ finding: { status, expiresAt } }) => status !== "UNKNOWN" && (expiresAt === undefined || Date.parse(expiresAt) > now.getTime()));
 }
 
 function systemDrafts({ claims, observedAt, findings = [] }: TrustSystem, ground: ReportGround): readonly Draft[] {

@@ -15,12 +15,14 @@ const outcomeOf = (test: RuleTest, claims: readonly TrustClaim[], more: Partial<
 };
 
 const kind = "THIRD_PARTY_SCAN";
-const clean = claim(kind, "ASSERTED", "SUPPORTS");
-const flagged = claim(kind, "ASSERTED", "UNDERMINES");
-const unknown = claim(kind, "UNKNOWN", "NEUTRAL");
-const failed = claim(kind, "FAILED", "CAUTION");
-const absent = claim(kind, "NOT_APPLICABLE", "NEUTRAL");
-const other = claim("CONTENT_DIGEST", "ASSERTED", "SUPPORTS");
+/** Without words of their own, which would stand behind those of the rule. */
+const silent = { statement: "" };
+const clean = claim(kind, "ASSERTED", "SUPPORTS", silent);
+const flagged = claim(kind, "ASSERTED", "UNDERMINES", silent);
+const unknown = claim(kind, "UNKNOWN", "NEUTRAL", silent);
+const failed = claim(kind, "FAILED", "CAUTION", silent);
+const absent = claim(kind, "NOT_APPLICABLE", "NEUTRAL", silent);
+const other = claim("CONTENT_DIGEST", "ASSERTED", "SUPPORTS", silent);
 
 describe("forbid", () => {
   const forbid: RuleTest = { forbid: { kinds: [kind], effects: ["UNDERMINES"] } };
@@ -84,7 +86,14 @@ describe("require", () => {
 
 describe("levels", () => {
   it.each([
+    ["the lowest, and nothing against it", { level: "LISTED" }, [clean, unknown], {}, "PASS"],
+    ["twin: something failed", { level: "LISTED" }, [clean, failed], {}, "FAIL"],
+    ["twin: something undermines trust", { level: "LISTED" }, [clean, flagged], {}, "FAIL"],
+    ["twin: something undermined it that is out of date", { level: "LISTED" }, [clean, { ...flagged, stale: true }], {}, "FAIL"],
+    ["twin: nothing is known", { level: "LISTED" }, [unknown], {}, "UNKNOWN"],
+    ["twin: nothing was checked", { level: "LISTED" }, [stated(kind)], {}, "UNKNOWN"],
     ["reached", { level: "PINNED" }, [], { level: "INSPECTED" }, "PASS"],
+    ["reached, with something against it", { level: "PINNED" }, [flagged], { level: "INSPECTED" }, "FAIL"],
     ["not reached, something unknown", { level: "PINNED" }, [unknown, claim("CONTENT_DIGEST", "VERIFIED", "SUPPORTS")], {}, "UNKNOWN"],
     ["not reached, nothing checked", { level: "PINNED" }, [other], {}, "UNKNOWN"],
     ["not reached, something against it", { level: "PINNED" }, [flagged, unknown], {}, "FAIL"],
@@ -124,7 +133,7 @@ describe("a decision", () => {
         outcome: "FAIL",
         because: [flagged],
         explanation: "1 claim about third party scans undermines trust. Flagged files are a reason to stop.",
-        remedy: "Get rid of: a claim about third party scans that undermines trust. Choose another file.",
+        remedy: "Needed: no claim about third party scans that undermines trust. Choose another file.",
       },
     ]);
   });
@@ -133,19 +142,19 @@ describe("a decision", () => {
   const notFlagged: RuleTest = { forbid: { kinds: [kind], effects: ["UNDERMINES"] } };
   const needsSupport: RuleTest = { require: { kinds: [kind], statuses: ["VERIFIED", "ASSERTED"], effects: ["SUPPORTS"] } };
   const eitherOf: RuleTest = { anyOf: [{ kinds: ["CONTENT_DIGEST"], effects: ["SUPPORTS"] }, { kinds: [kind], effects: ["SUPPORTS"] }] };
-  const fourUnknown = [unknown, unknown, unknown, claim("CONTENT_DIGEST", "UNKNOWN", "NEUTRAL")];
+  const fourUnknown = [unknown, unknown, unknown, claim("CONTENT_DIGEST", "UNKNOWN", "NEUTRAL", silent)];
   it.each([
     ["an unknown of a forbid", noFailure, fourUnknown, "4 claims could not be checked, so a failed claim cannot be ruled out.", "Let these be checked: content digests, third party scans."],
     ["one unknown", noFailure, [unknown], "1 claim could not be checked, so a failed claim cannot be ruled out.", "Let this be checked: third party scans."],
-    ["several reasons", notFlagged, [unknown, { ...clean, stale: true }, stated(kind), failed, failed],
+    ["several reasons", notFlagged, [unknown, { ...clean, stale: true }, stated(kind, silent), failed, failed],
       "1 claim about third party scans could not be checked, 1 is stated but not checked, 1 is out of date and 2 failed, so a claim that undermines trust cannot be ruled out.", "Let this be checked: third party scans."],
-    ["nothing looked at", noFailure, [], "Nobody has looked at this listing, so a failed claim cannot be ruled out.", "Let the listing be checked."],
-    ["a kind not looked at", notFlagged, [other], "Nobody has looked at third party scans, so a claim that undermines trust cannot be ruled out.", "Let this be checked: third party scans."],
+    ["nothing looked at", noFailure, [], "Nothing was checked yet, so a failed claim cannot be ruled out.", "Let the listing be checked."],
+    ["a kind not looked at", notFlagged, [other], "Nothing is known about third party scans, so a claim that undermines trust cannot be ruled out.", "Let this be checked: third party scans."],
     ["a pass of a forbid", noFailure, [clean, clean, flagged, other, other, other], "6 claims were looked at; none failed.", undefined],
     ["a pass with one claim", noFailure, [clean], "1 claim was looked at; it did not fail.", undefined],
     ["a pass by effect with one claim", notFlagged, [clean], "1 claim about third party scans was looked at; it does not undermine trust.", undefined],
     ["a forbid that takes two issuers", { forbid: { effects: ["UNDERMINES"], atLeast: 2 } }, [flagged, clean], "1 claim undermines trust, from 1 issuer; it takes 2 different issuers.", undefined],
-    ["a failure of a forbid", noFailure, [failed, failed], "2 claims failed.", "Get rid of: a failed claim."],
+    ["a failure of a forbid", noFailure, [failed, failed], "2 claims failed.", "Needed: no failed claim."],
     ["a pass of a require", needsSupport, [clean], "1 claim about third party scans is verified or asserted and supports trust.", undefined],
     ["a failure of a require", needsSupport, [flagged, flagged], "2 claims about third party scans were looked at; none is verified or asserted and supports trust.",
       "Needed: a verified or asserted claim about third party scans that supports trust."],
@@ -153,14 +162,25 @@ describe("a decision", () => {
       "2 claims about third party scans support trust, from 1 issuer; it takes 2 different issuers.", "Needed: a claim about third party scans that supports trust, from 2 different issuers."],
     ["an unknown of a require", needsSupport, [unknown], "1 claim about third party scans could not be checked, so it is not known whether there is a verified or asserted claim that supports trust.",
       "Let this be checked: third party scans."],
-    ["what does not apply", notFlagged, [absent], "Not applicable here: third party scans.", undefined],
+    ["what does not apply", notFlagged, [absent], "Does not apply here: third party scans.", undefined],
     ["an age and an issuer", { require: { kinds: [kind], issuers: ["x"], maxAgeSeconds: 7200 } }, [clean], "1 claim about third party scans was looked at; it is not a claim, from x, at most 2 hours old.",
       "Needed: a claim about third party scans, from x, at most 2 hours old."],
-    ["alternatives not known", eitherOf, [unknown], "It is not known whether one of 2 alternatives is met. Nobody has looked at content digests, so it is not known whether there is a claim that supports trust. 1 claim about third party scans could not be checked, so it is not known whether there is a claim that supports trust.",
+    ["alternatives not known", eitherOf, [unknown], "It is not known whether one of 2 alternatives is met. Nothing is known about content digests, so it is not known whether there is a claim that supports trust. 1 claim about third party scans could not be checked, so it is not known whether there is a claim that supports trust.",
       "Let one of these be checked: content digests, third party scans."],
-    ["alternatives not met", eitherOf, [flagged, claim("CONTENT_DIGEST", "ASSERTED", "NEUTRAL")], "None of 2 alternatives is met. 1 claim about content digests was looked at; it does not support trust. 1 claim about third party scans was looked at; it does not support trust.",
+    ["alternatives not met", eitherOf, [flagged, claim("CONTENT_DIGEST", "ASSERTED", "NEUTRAL", silent)], "None of 2 alternatives is met. 1 claim about content digests was looked at; it does not support trust. 1 claim about third party scans was looked at; it does not support trust.",
       "One of these is needed: a claim about content digests that supports trust; a claim about third party scans that supports trust."],
     ["one alternative", { anyOf: [{ kinds: [kind], effects: ["SUPPORTS"] }] }, [flagged], "1 claim about third party scans was looked at; it does not support trust.", "Needed: a claim about third party scans that supports trust."],
+    ["of many kinds, those that it is about", { forbid: { kinds: [kind, "CONTENT_DIGEST", "LINEAGE", "AVAILABILITY"], effects: ["UNDERMINES"] } }, [flagged, other], "1 claim about third party scans undermines trust.", "Needed: no claim about third party scans that undermines trust."],
+    ["of many kinds, some not known", { forbid: { kinds: [kind, "CONTENT_DIGEST", "LINEAGE", "AVAILABILITY"], effects: ["UNDERMINES"] } }, [unknown, other], "1 claim about third party scans could not be checked, and nothing is known about lineage or availability, so a claim that undermines trust cannot be ruled out.", "Let these be checked: third party scans, lineage, availability."],
+    ["of more kinds than a sentence holds", { forbid: { kinds: [kind, "CONTENT_DIGEST", "LINEAGE", "AVAILABILITY"], effects: ["UNDERMINES"] } }, [], "Nothing is known about 4 kinds of claims, so a claim that undermines trust cannot be ruled out.", "Let these be checked: third party scans, content digests, lineage, availability."],
+    ["what is past its age", { forbid: { kinds: [kind], effects: ["UNDERMINES"], maxAgeSeconds: 60 } }, [clean], "1 claim about third party scans is out of date, so a claim that undermines trust, at most 1 minute old, cannot be ruled out.", "Let this be checked: third party scans."],
+    ["the claims in their own words, each once", notFlagged, [{ ...flagged, statement: "A flags it." }, { ...flagged, statement: "A flags it." }, { ...flagged, statement: "B flags it.", stale: true }, { ...flagged, statement: "C does." }],
+      "4 claims about third party scans undermine trust. A flags it. Out of date: B flags it. 1 more like this.", "Needed: no claim about third party scans that undermines trust."],
+    ["why it does not apply", notFlagged, [{ ...absent, statement: "There is no scan." }], "Does not apply here: third party scans. There is no scan.", undefined],
+    ["the lowest level, not met", { level: "LISTED" }, [failed, flagged], "2 claims failed or undermine trust.", "Needed: no claim that failed or undermines trust."],
+    ["the lowest level, met", { level: "LISTED" }, [clean, other, unknown], "2 claims were looked at; none failed or undermines trust. 1 more could not be checked.", undefined],
+    ["the lowest level, not known", { level: "LISTED" }, [unknown], "Nothing was checked yet, so what stands against it is not known.", "Let the listing be checked."],
+    ["a level that something is missing for", { level: "INSPECTED" }, [{ ...unknown, statement: "The scan has not finished." }, claim("LINEAGE", "UNKNOWN", "NEUTRAL", { statement: "No base is known." })], "The level is LISTED; INSPECTED is asked for, and not everything could be checked. The scan has not finished.", "Reach INSPECTED: the report says what is missing for the next level."],
     ["a level", { level: "PINNED" }, [flagged], "The level is LISTED; PINNED is asked for, and 1 claim stands against it.", "Reach PINNED: the report says what is missing for the next level."],
   ] as const)("says in plain words: %s", (_name, test, claims, explanation, remedy) => {
     const [found] = decide(report(claims), policyOf(test as RuleTest), "x").rules;

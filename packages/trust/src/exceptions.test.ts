@@ -57,8 +57,8 @@ describe("an exception", () => {
     expect(decision).toMatchObject({ outcome: "ALLOW", exceptions: [exception], validUntil: exception.until });
     expect(decision.rules.map(({ outcome: of, exception: by, explanation, remedy }) => ({ of, by, explanation, remedy }))).toEqual([
       {
-        of: "FAIL", by: exception, remedy: "Get rid of: a claim about third party scans that undermines trust.",
-        explanation: "1 claim about third party scans undermines trust. It does not count until 2026-12-01T00:00:00.000Z, by an exception of ada@acme.example: The scanner is wrong about this file.",
+        of: "FAIL", by: exception, remedy: "Needed: no claim about third party scans that undermines trust.",
+        explanation: "1 claim about third party scans undermines trust. Flagged. It does not count until 2026-12-01T00:00:00.000Z, by an exception of ada@acme.example: The scanner is wrong about this file.",
       },
       { of: "PASS", by: undefined, explanation: "1 claim about lineage supports trust.", remedy: undefined },
     ]);

@@ -35,6 +35,8 @@ export { publisherIdentity } from "./verifiers/publisher-identity.ts";
 export type { PublisherIdentityOptions } from "./verifiers/publisher-identity.ts";
 export { controlAuthority } from "./verifiers/control-authority.ts";
 export type { ControlAuthorityOptions } from "./verifiers/control-authority.ts";
+export { referenceImmutability } from "./verifiers/reference-immutability.ts";
+export type { ReferenceImmutabilityOptions } from "./verifiers/reference-immutability.ts";
 export { onchainRegistration } from "./verifiers/onchain-registration.ts";
 export type { OnchainRegistrationOptions } from "./verifiers/onchain-registration.ts";
 export { bomOfEntry } from "./bom/bom-of-entry.ts";

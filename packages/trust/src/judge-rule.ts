@@ -1,10 +1,10 @@
-import { claimKinds, systemTrustLevels, trustLevels, type ClaimKind } from "@modeldex/schema";
+import { claimKinds, systemTrustLevels, trustLevels, type ClaimKind, type SystemTrustLevel, type TrustLevel } from "@modeldex/schema";
 import { byCodeUnits } from "./canonical.ts";
 import type { DecisionInput, RuleResult } from "./decide.ts";
 import { judgeMatch, matchersOf, readsAs, type Verdict } from "./match-claims.ts";
 import type { Policy, PolicyRule } from "./policy.ts";
-import { countClaims, remedySentence } from "./rule-words.ts";
-import type { TrustClaim } from "./trust-claim.ts";
+import { countClaims, firstStatements, remedySentence } from "./rule-words.ts";
+import { isAssessed, type TrustClaim } from "./trust-claim.ts";
 
 /** Most claims that are given as reason of one rule. */
 export const maxReasons = 20;
@@ -20,12 +20,13 @@ export function inClaimOrder(claims: readonly TrustClaim[]): readonly TrustClaim
 export function judgeRule(rule: PolicyRule, input: DecisionInput): RuleResult {
   const verdict = judgeTest(rule, input);
   const { outcome, because, says, remedy } = verdict;
+  const isOpen = outcome === "FAIL" || outcome === "UNKNOWN";
   return {
     rule,
     outcome,
     because: because.slice(0, maxReasons),
-    explanation: rule.explanation === undefined ? says : `${says} ${rule.explanation}`,
-    ...(outcome === "FAIL" || outcome === "UNKNOWN" ? { remedy: rule.remedy === undefined ? remedy : `${remedy} ${rule.remedy}` } : {}),
+    explanation: [says, isOpen ? firstStatements(because) : "", rule.explanation ?? ""].filter((part) => part !== "").join(" "),
+    ...(isOpen ? { remedy: rule.remedy === undefined ? remedy : `${remedy} ${rule.remedy}` } : {}),
   };
 }
 
@@ -59,14 +60,25 @@ function judgeTest({ test }: PolicyRule, input: DecisionInput): Spoken {
   if ("forbid" in test) return spoken(judgeMatch("forbid", test.forbid, input));
   if ("anyOf" in test) return judgeAnyOf(test.anyOf.map((match) => judgeMatch("require", match, input)));
   const own = input.claims.filter(({ overlay }) => overlay === undefined);
+  if ("level" in test && test.level === "LISTED") return judgeAgainst(own);
   if ("level" in test) return judgeLevel(`The level is ${input.level}`, test.level, trustLevels.indexOf(input.level) >= trustLevels.indexOf(test.level), own);
   const reached = systemTrustLevels.indexOf(input.systemLevel) >= systemTrustLevels.indexOf(test.systemLevel);
   return judgeLevel(`The system's level is ${input.systemLevel}`, test.systemLevel, reached, own.filter(({ kind }) => systemKinds.has(kind)));
 }
 
-const systemKinds: ReadonlySet<ClaimKind> = new Set([
-  "SOURCE_OPERATOR", "CONTROL_AUTHORITY", "REFERENCE_IMMUTABILITY", "CHANGE_HISTORY", "CROSS_SOURCE_DIGEST_MATCH",
-]);
+const pinnedKinds = ["REFERENCE_IMMUTABILITY", "CONTENT_DIGEST"] as const;
+const inspectedKinds = [...pinnedKinds, "CODE_EXECUTION_REQUIRED", "SERIALIZATION_SAFETY", "THIRD_PARTY_SCAN"] as const;
+const authenticatedKinds = [...inspectedKinds, "PUBLISHER_SIGNATURE", "CROSS_SOURCE_DIGEST_MATCH", "PUBLISHER_IDENTITY"] as const;
+const pinnableKinds = ["SOURCE_OPERATOR", "REFERENCE_IMMUTABILITY", "CHANGE_HISTORY"] as const;
+
+/** What a level asks to be known: such claims are told first where it is not reached. */
+const kindsOfLevels: Readonly<Record<TrustLevel | SystemTrustLevel, readonly ClaimKind[]>> = {
+  LISTED: [], PINNED: pinnedKinds, INSPECTED: inspectedKinds, AUTHENTICATED: authenticatedKinds, ATTESTED: [...authenticatedKinds, "BUILD_PROVENANCE", "EXECUTION_ATTESTATION"],
+  OPAQUE: [], NAMED: ["SOURCE_OPERATOR"], PINNABLE: pinnableKinds, CONSTRAINED: [...pinnableKinds, "CONTROL_AUTHORITY"],
+  INDEPENDENT: [...pinnableKinds, "CONTROL_AUTHORITY", "CROSS_SOURCE_DIGEST_MATCH"],
+};
+
+const systemKinds: ReadonlySet<ClaimKind> = new Set(kindsOfLevels.INDEPENDENT);
 
 /** PASS when one passes; else the least bad news: UNKNOWN, then FAIL; SKIPPED when none applies. */
 function judgeAnyOf(verdicts: readonly Verdict[]): Spoken {
@@ -87,19 +99,43 @@ function judgeAnyOf(verdicts: readonly Verdict[]): Spoken {
   };
 }
 
-/** A level that is not reached fails when something known stands in the way; it is unknown while something is not known. */
-function judgeLevel(says: string, wanted: string, reached: boolean, claims: readonly TrustClaim[]): Spoken {
+/**
+ * A level is reached, and nothing that is known stands against it: no claim failed or undermines trust. It is unknown while something is not known that keeps
+ * it from being reached.
+ */
+function judgeLevel(says: string, wanted: TrustLevel | SystemTrustLevel, reached: boolean, claims: readonly TrustClaim[]): Spoken {
   const remedy = `Reach ${wanted}: the report says what is missing for the next level.`;
-  if (reached) return { outcome: "PASS", because: [], says: `${says}; ${wanted} is asked for.`, remedy };
-  const against = claims.filter(({ status, effect }) => status === "FAILED" || effect === "UNDERMINES");
+  const against = claims.filter(standsAgainst);
   if (against.length > 0) {
     const stand = against.length === 1 ? "stands" : "stand";
     return { outcome: "FAIL", because: against, says: `${says}; ${wanted} is asked for, and ${countClaims(against.length)} ${stand} against it.`, remedy };
   }
+  if (reached) return { outcome: "PASS", because: [], says: `${says}; ${wanted} is asked for.`, remedy };
   const unknown = claims.filter((claim) => claim.status === "UNKNOWN" || claim.stale);
   const checked = claims.some(({ status }) => status === "VERIFIED");
   if (unknown.length > 0 || !checked) {
-    return { outcome: "UNKNOWN", because: unknown, says: `${says}; ${wanted} is asked for, and not everything could be checked.`, remedy };
+    const inTheWay = unknown.filter(({ kind }) => kindsOfLevels[wanted].includes(kind));
+    return { outcome: "UNKNOWN", because: inTheWay.length > 0 ? inTheWay : unknown, says: `${says}; ${wanted} is asked for, and not everything could be checked.`, remedy };
   }
   return { outcome: "FAIL", because: [], says: `${says}; ${wanted} is asked for.`, remedy };
+}
+
+/**
+ * The lowest level asks no more than that nothing that is known stands against it, of whatever kind. What could not be checked is told, and stands against
+ * nothing; where nothing was looked at, nothing can be said.
+ */
+function judgeAgainst(claims: readonly TrustClaim[]): Spoken {
+  const against = claims.filter(standsAgainst);
+  const remedy = "Needed: no claim that failed or undermines trust.";
+  if (against.length > 0) return { outcome: "FAIL", because: against, says: `${countClaims(against.length)} failed or ${against.length === 1 ? "undermines" : "undermine"} trust.`, remedy };
+  const looked = claims.filter((claim) => isAssessed(claim) && claim.status !== "UNKNOWN");
+  const unknown = claims.filter(({ status }) => status === "UNKNOWN");
+  if (looked.length === 0) return { outcome: "UNKNOWN", because: unknown, says: "Nothing was checked yet, so what stands against it is not known.", remedy: remedySentence({ step: "CHECK", what: [] }, false) };
+  const rest = unknown.length === 0 ? "" : ` ${String(unknown.length)} more could not be checked.`;
+  const said = looked.length === 1 ? "1 claim was looked at; it did not fail, and does not undermine trust." : `${countClaims(looked.length)} were looked at; none failed or undermines trust.`;
+  return { outcome: "PASS", because: [], says: `${said}${rest}`, remedy };
+}
+
+function standsAgainst({ status, effect }: TrustClaim): boolean {
+  return status === "FAILED" || effect === "UNDERMINES";
 }

@@ -1,4 +1,5 @@
 import { systemTrustLevels, trustLevels, type ClaimKind, type SystemTrustLevel, type TrustLevel } from "@modeldex/schema";
+import { firstStatements } from "./rule-words.ts";
 import { isAssessed, type TrustClaim } from "./trust-claim.ts";
 
 /** Key of the part of a CONTENT_DIGEST check that says whether every weight file has a sha256. */
@@ -27,8 +28,6 @@ export function systemLevel(claims: readonly TrustClaim[]): LevelResult<SystemTr
 }
 
 const maxSentences = 5;
-/** Most claims whose words are given as reason of one sentence. */
-const maxReasons = 2;
 
 interface Requirement {
   met(claims: readonly TrustClaim[]): boolean;
@@ -151,9 +150,8 @@ function climb<Level extends string>(
 }
 
 function sentence({ missing, because }: Requirement, claims: readonly TrustClaim[]): string {
-  const reasons = [...new Set(because(claims).map(({ stale, statement }) => `${stale ? "Out of date: " : ""}${statement}`))];
-  const more = reasons.length - maxReasons;
-  return [missing, ...reasons.slice(0, maxReasons), ...(more > 0 ? [`${String(more)} more like this.`] : [])].join(" ");
+  const reasons = firstStatements(because(claims));
+  return reasons === "" ? missing : `${missing} ${reasons}`;
 }
 
 function few(sentences: readonly string[]): readonly string[] {

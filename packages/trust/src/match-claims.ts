@@ -3,7 +3,7 @@ import type { DecisionInput } from "./decide.ts";
 import type { ClaimMatch, RuleTest } from "./policy.ts";
 import type { RuleOutcome } from "@modeldex/schema";
 import {
-  claimPhrase, countClaims, kindList, noneOf, openReasons, predicate, shortPhrase, tooFew, type OpenCounts, type Remedy,
+  claimPhrase, countClaims, firstStatements, kindList, noneOf, openReasons, predicate, shortPhrase, tooFew, type OpenCounts, type Remedy,
 } from "./rule-words.ts";
 import { gatewayIssuer, isAssessed, type TrustClaim } from "./trust-claim.ts";
 
@@ -50,46 +50,69 @@ function judgeRequire(match: ClaimMatch, read: readonly Reading[]): Verdict {
   const matched = claimsOf(read.filter((reading) => matches(match, reading) && counts(match, reading)));
   const issuers = issuerCount(matched);
   const need: Remedy = { step: "NEED", what: [`${claimPhrase(match)}${wanted > 1 ? `, from ${String(wanted)} different issuers` : ""}`] };
-  if (issuers >= wanted) return { outcome: "PASS", because: matched, says: `${countClaims(matched.length, match)} ${predicate(match, matched.length)}.`, remedy: need };
+  if (issuers >= wanted) return { outcome: "PASS", because: matched, says: `${countClaims(matched.length, about(match, matched))} ${predicate(match, matched.length)}.`, remedy: need };
   // What was never checked, or is not known, might match if it were.
   const open = read.filter((reading) => isOpen(reading, read) && !matched.includes(reading.claim));
   const unseen = unseenKinds(match, read);
   if (open.length > 0) return openVerdict(match, open, unseen, `it is not known whether there is ${shortPhrase(match)}`);
   if (read.length > 0 && read.every(({ status }) => status === "NOT_APPLICABLE")) return skipped(match, read, need);
   if (unseen.length > 0 || read.length === 0) return unseenVerdict(matched, unseen, `it is not known whether there is ${shortPhrase(match)}`);
-  const says = matched.length > 0 ? tooFew(match, matched.length, issuers) : noneOf(match, read.length);
+  const says = matched.length > 0 ? tooFew(about(match, matched), matched.length, issuers) : noneOf(about(match, claimsOf(read)), read.length);
   return { outcome: "FAIL", because: claimsOf(read), says, remedy: need };
 }
 
 function judgeForbid(match: ClaimMatch, read: readonly Reading[]): Verdict {
   const matched = claimsOf(read.filter((reading) => matches(match, reading)));
   const issuers = issuerCount(matched);
-  const remove: Remedy = { step: "REMOVE", what: [claimPhrase(match)] };
-  if (issuers >= (match.atLeast ?? 1)) return { outcome: "FAIL", because: matched, says: `${countClaims(matched.length, match)} ${predicate(match, matched.length)}.`, remedy: remove };
+  const remove: Remedy = { step: "REMOVE", what: [claimPhrase(about(match, matched))] };
+  if (issuers >= (match.atLeast ?? 1)) return { outcome: "FAIL", because: matched, says: `${countClaims(matched.length, about(match, matched))} ${predicate(match, matched.length)}.`, remedy: remove };
   const open = read.filter((reading) => !matched.includes(reading.claim) && (reading.status === "FAILED" || isOpen(reading, read)));
   const unseen = unseenKinds(match, read);
-  if (open.length > 0) return openVerdict(match, open, unseen, `${shortPhrase(match)} cannot be ruled out`);
+  if (open.length > 0) return openVerdict(match, open, unseen, cannotRuleOut(match));
   if (read.length > 0 && match.kinds !== undefined && read.every(({ status }) => status === "NOT_APPLICABLE")) return skipped(match, read, remove);
-  if (unseen.length > 0 || read.length === 0) return unseenVerdict([], unseen, `${shortPhrase(match)} cannot be ruled out`);
-  const says = matched.length > 0 ? tooFew(match, matched.length, issuers) : noneOf(match, read.length);
+  if (unseen.length > 0 || read.length === 0) return unseenVerdict([], unseen, cannotRuleOut(match));
+  const says = matched.length > 0 ? tooFew(about(match, matched), matched.length, issuers) : noneOf(about(match, claimsOf(read)), read.length);
   return { outcome: "PASS", because: claimsOf(read), says, remedy: remove };
+}
+
+/** What a comma begins is closed by one. */
+function cannotRuleOut(match: ClaimMatch): string {
+  const phrase = shortPhrase(match);
+  return `${phrase}${phrase.includes(",") ? "," : ""} cannot be ruled out`;
 }
 
 /** Some claims leave it open; so may kinds that nobody has looked at. */
 function openVerdict(match: ClaimMatch, open: readonly Reading[], unseen: readonly ClaimKind[], so: string): Verdict {
   const number = (reason: keyof OpenCounts): number => open.filter((reading) => openReason(reading) === reason).length;
-  const reasons = openReasons({ unchecked: number("unchecked"), stated: number("stated"), outOfDate: number("outOfDate"), failed: number("failed") }, match);
+  const reasons = openReasons({ unchecked: number("unchecked"), stated: number("stated"), outOfDate: number("outOfDate"), failed: number("failed") }, about(match, claimsOf(open)));
+  const besides = unseen.length === 0 ? "" : `, and ${unseenClause(unseen)}`;
   const what = kindList([...open.map(({ claim }) => claim.kind), ...unseen]);
-  return { outcome: "UNKNOWN", because: claimsOf(open), says: `${reasons}, so ${so}.`, remedy: { step: "CHECK", what } };
+  return { outcome: "UNKNOWN", because: claimsOf(open), says: `${reasons}${besides}, so ${so}.`, remedy: { step: "CHECK", what } };
 }
 
 function unseenVerdict(because: readonly TrustClaim[], unseen: readonly ClaimKind[], so: string): Verdict {
-  const what = kindList(unseen);
-  return { outcome: "UNKNOWN", because, says: `Nobody has looked at ${what.join(" or ") || "this listing"}, so ${so}.`, remedy: { step: "CHECK", what } };
+  const clause = unseen.length === 0 ? "nothing was checked yet" : unseenClause(unseen);
+  return { outcome: "UNKNOWN", because, says: `${clause.charAt(0).toUpperCase()}${clause.slice(1)}, so ${so}.`, remedy: { step: "CHECK", what: kindList(unseen) } };
 }
 
+function unseenClause(unseen: readonly ClaimKind[]): string {
+  const kinds = kindList(unseen);
+  return kinds.length > maxNamedKinds ? `nothing is known about ${String(kinds.length)} kinds of claims` : `nothing is known about ${kinds.join(" or ")}`;
+}
+
+/** The matcher with the kinds of just these claims, for a sentence about them; with none where that would be many. */
+function about({ kinds, ...match }: ClaimMatch, claims: readonly TrustClaim[]): ClaimMatch {
+  const found = [...new Set(claims.map(({ kind }) => kind))];
+  const named = kinds === undefined ? [] : claims.length === 0 ? kinds : kinds.filter((kind) => found.includes(kind));
+  return named.length === 0 || named.length > maxNamedKinds ? match : { ...match, kinds: named };
+}
+
+/** Most kinds that a sentence names. */
+const maxNamedKinds = 3;
+
 function skipped({ kinds }: ClaimMatch, read: readonly Reading[], remedy: Remedy): Verdict {
-  const says = kinds === undefined ? "None of the claims applies here." : `Not applicable here: ${kindList(kinds).join(", ")}.`;
+  const why = firstStatements(claimsOf(read));
+  const says = `${kinds === undefined ? "None of the claims applies here." : `Does not apply here: ${kindList(kinds).join(", ")}.`}${why === "" ? "" : ` ${why}`}`;
   return { outcome: "SKIPPED", because: claimsOf(read), says, remedy };
 }
 

@@ -16,7 +16,10 @@ export interface ClaimMatch {
   readonly atLeast?: number;
 }
 
-/** At least one claim matches; none does; one of several matches; the level is reached. */
+/**
+ * At least one claim matches; none does; one of several matches; the level is reached. A level of the files asks besides that no claim of any kind failed or
+ * undermines trust; the lowest, LISTED, asks just that.
+ */
 export type RuleTest =
   | { readonly require: ClaimMatch }
   | { readonly forbid: ClaimMatch }

@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { claimKinds, systemTrustLevels, trustLevels, type DecisionOutcome, type Finding } from "@modeldex/schema";
+import { claimKinds, systemTrustLevels, trustLevels, type ClaimKind, type DecisionOutcome, type Finding } from "@modeldex/schema";
 import { expect, it } from "vitest";
-import { anyFinding, anySourceClaim, pick, random, shuffled } from "../test/claims.ts";
+import { anyFinding, anySourceClaim, pick, random, shuffled, someBlock } from "../test/claims.ts";
 import { anyExceptions, anyPolicy, anyReport, decisionsOfSeeds } from "../test/decisions-of-seeds.ts";
 import { assessed, commit, input, listing, sha, stored, weights } from "../test/subjects.ts";
 import { builtInPolicies } from "./built-in-policies.ts";
@@ -10,7 +10,8 @@ import { decide } from "./decide.ts";
 import { allWeightsCheck } from "./levels.ts";
 import type { Policy } from "./policy.ts";
 import { buildReport } from "./report.ts";
-import type { TrustFinding, TrustListing } from "./trust-claim.ts";
+import { matchersOf } from "./match-claims.ts";
+import type { TrustClaim, TrustFinding, TrustListing } from "./trust-claim.ts";
 import { builtInVerifiers } from "./verifiers/built-in-verifiers.ts";
 
 const runs = 2_000;
@@ -18,6 +19,9 @@ const runs = 2_000;
 const better: Readonly<Record<DecisionOutcome, number>> = { DENY: 0, INDETERMINATE: 1, WARN: 2, ALLOW: 3 };
 /** One of the built-in policies, in turn: all of them over all runs. */
 const inTurn = (seed: number) => builtInPolicies[seed % builtInPolicies.length] as Policy;
+const standsAgainst = ({ status, effect }: TrustClaim): boolean => status === "FAILED" || effect === "UNDERMINES";
+/** Whether a rule of the policy asks that something is known of a kind. */
+const isNamed = ({ rules }: Policy, kind: ClaimKind): boolean => rules.flatMap(({ test }) => matchersOf(test)).some(({ kinds }) => kinds?.includes(kind) ?? true);
 const place = (level: string): number => (trustLevels as readonly string[]).indexOf(level);
 const systemPlace = (level: string): number => (systemTrustLevels as readonly string[]).indexOf(level);
 
@@ -39,9 +43,10 @@ it("no set of source claims makes the built-in verifiers verify more than they d
   const verifiers = builtInVerifiers();
   for (let seed = 0; seed < runs / 4; seed += 1) {
     const next = random(seed);
-    const record = { revision: pick(next, ["main", commit]), artifacts: pick(next, [[weights("model.safetensors", sha("a"))], [weights("model.bin")], []]) };
+    const record = { revision: pick(next, ["main", commit, someBlock]), artifacts: pick(next, [[weights("model.safetensors", sha("a"))], [weights("model.bin")], []]) };
     const report = async (claims: readonly ReturnType<typeof anySourceClaim>[]) => {
-      const subject = listing("hf:a/b", { ...record, claims });
+      // An id that names a chain, so that a block could be looked up.
+      const subject = listing("onchain:eip155:1:0xab/1", { ...record, claims }, "namespaced");
       return buildReport(input(subject, { findings: await assessed(subject, [], verifiers) }));
     };
     const [plain, claiming] = [await report([]), await report(Array.from({ length: 8 }, () => anySourceClaim(next)))];
@@ -94,10 +99,24 @@ it("making a known claim unknown never turns another decision into ALLOW", () =>
       const [before, after] = [decide(report, policy, "x").outcome, decide(unknown, policy, "x").outcome];
       if (before !== after) turned += 1;
       // A match of a forbidding rule that becomes unknown is no failure any more, but it is no pass either.
-      if (before !== "ALLOW") expect({ seed, policy: policy.id, after }).not.toEqual({ seed, policy: policy.id, after: "ALLOW" });
+      // A level asks of all kinds that nothing known stands against it, and so of what is known alone: what must be known is for rules that name kinds.
+      const isOfLevel = policy.rules.some(({ test }) => "level" in test) && standsAgainst(first) && !isNamed(policy, first.kind);
+      if (before !== "ALLOW" && !isOfLevel) expect({ seed, policy: policy.id, after }).not.toEqual({ seed, policy: policy.id, after: "ALLOW" });
     }
   }
   expect(turned).toBeGreaterThan(runs / 40);
+});
+
+it("a claim that failed or undermines trust never ends in ALLOW by a built-in policy, whatever else is known", () => {
+  let others = 0;
+  for (let seed = 0; seed < runs; seed += 1) {
+    const next = random(seed);
+    const report = anyReport(next);
+    const { outcome } = decide(report, inTurn(seed), "hf:a/b");
+    if (report.claims.some(standsAgainst)) expect({ seed, outcome }).toEqual({ seed, outcome: "DENY" });
+    else others += 1;
+  }
+  expect(others).toBeGreaterThan(runs / 50);
 });
 
 it("a FAILED finding never raises a level or a decision", () => {

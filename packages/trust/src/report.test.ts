@@ -36,6 +36,15 @@ describe("the claims of a report", () => {
     });
   });
 
+  it("tell of the declared licence until somebody has looked at it, and as long as that came to nothing", () => {
+    const subject = listing("hf:a/b", { revision: commit, license: { stated: "mit" } });
+    const told = (finding: Partial<Finding>, more = {}) => buildReport(input(subject, { findings: [stored(found({ kind: "LICENSE_TERMS", ...finding }), { check: "license-terms/1", ...more })] })).claims.map(({ statement }) => statement);
+    const [declared, looked] = ['Hugging Face states the licence "mit".', "Found."];
+    expect([
+      buildReport(input(subject)).claims.map(({ statement }) => statement), told({}), told({ status: "ASSERTED" }), told({ status: "UNKNOWN", unknownReason: "TIMEOUT" }), told({ expiresAt: now.toISOString() }), told({}, { revision: "main" }),
+    ]).toEqual([[declared], [looked], [looked], [looked, declared], [looked, declared], [declared]]);
+  });
+
   it("leave out findings about a claim that the source no longer makes, and keep them while its claims are not known", () => {
     const findings = [stored(found({ kind: "THIRD_PARTY_SCAN" }), { check: checkId("scan/1", { claim: scan }) })];
     const count = (record: object) => buildReport(input(listing("hf:a/b", { revision: commit, ...record }), { findings })).claims.length;
@@ -104,7 +113,7 @@ describe("conflicts", () => {
         kind: "CROSS_SOURCE_DIGEST_MATCH", note: "mlflow:a states another digest for m.gguf.",
         claims: ["mlflow:a states another digest for m.gguf.", `The source states a sha256 for its one weight file, at ${commit}.`],
       },
-      { kind: "LICENSE_TERMS", note: "The listings of this model state different licences.", claims: ['Hugging Face states the licence "Apache 2.0".', "Apache 2.0 is only declared: none of its files is named as its licence.", 'mlflow states the licence "mit".'] },
+      { kind: "LICENSE_TERMS", note: "The listings of this model state different licences.", claims: ["Apache 2.0 is only declared: none of its files is named as its licence.", 'mlflow states the licence "mit".'] },
     ]);
   });
 

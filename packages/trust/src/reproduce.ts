@@ -9,9 +9,17 @@ import type { ChainEvidence } from "@modeldex/schema";
  * answer is the code: it is hashed by whoever compares.
  */
 export function reproduceCommand(evidence: ChainEvidence): string {
-  const { method, params } = replayCall(evidence);
+  return rpcCommand(evidence.chainId, replayCall(evidence));
+}
+
+/** The call that reads a block by its number, as such a command. */
+export function blockCommand(chainId: number, blockNumber: number): string {
+  return rpcCommand(chainId, { method: "eth_getBlockByNumber", params: [`0x${blockNumber.toString(16)}`, false] });
+}
+
+function rpcCommand(chainId: number, { method, params }: ReturnType<typeof replayCall>): string {
   const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method, params });
-  const address = `"\${ONCHAIN_RPC_${String(Math.trunc(evidence.chainId))}%%,*}"`;
+  const address = `"\${ONCHAIN_RPC_${String(Math.trunc(chainId))}%%,*}"`;
   return `curl -fsS -H 'content-type: application/json' --data ${shellQuote(body)} ${address}`;
 }
 

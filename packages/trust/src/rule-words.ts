@@ -93,6 +93,16 @@ export function exceptionSentence({ by, until, reason }: Pick<PolicyException, "
   return `It does not count until ${until}, by an exception of ${by}: ${reason.replace(/[.\s]+$/, "")}.`;
 }
 
+/** What claims say, each thing once: the first two, and how many more there are. */
+export function firstStatements(claims: readonly { readonly statement: string; readonly stale: boolean }[]): string {
+  const statements = [...new Set(claims.map(({ statement, stale }) => (stale && statement !== "" ? `Out of date: ${statement}` : statement)))].filter((statement) => statement !== "");
+  const more = statements.length - maxStatements;
+  return [...statements.slice(0, maxStatements), ...(more > 0 ? [`${String(more)} more like this.`] : [])].join(" ");
+}
+
+/** Most claims whose words are given as reason of one sentence. */
+const maxStatements = 2;
+
 /** Kinds for a sentence, each once, in their order. */
 export function kindList(kinds: readonly ClaimKind[]): readonly string[] {
   return [...new Set(kinds)].map((kind) => kindWords[kind]);
@@ -102,7 +112,7 @@ export function kindList(kinds: readonly ClaimKind[]): readonly string[] {
 export function remedySentence({ step, what }: Remedy, any: boolean): string {
   const many = what.length > 1;
   if (step === "CHECK") return what.length === 0 ? "Let the listing be checked." : `Let ${many ? (any ? "one of these" : "these") : "this"} be checked: ${what.join(", ")}.`;
-  if (step === "REMOVE") return `Get rid of: ${what.join("; ")}.`;
+  if (step === "REMOVE") return `Needed: ${what.map((phrase) => phrase.replace(/^an? /, "no ")).join("; ")}.`;
   return `${any && many ? "One of these is needed" : "Needed"}: ${what.join("; ")}.`;
 }
 

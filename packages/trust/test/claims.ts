@@ -41,6 +41,15 @@ export function shuffled<Value>(next: () => number, values: readonly Value[]): r
   return values.map((value) => [next(), value] as const).toSorted(([left], [right]) => left - right).map(([, value]) => value);
 }
 
+/** A revision that a source may call final. */
+export const someBlock = `block:7:0x${"ab".repeat(32)}`;
+
+function anyEvidence(next: () => number): SourceClaim["evidence"] {
+  const [blockNumber, blockHash] = [pick(next, [7, 8]), `0x${"ab".repeat(32)}`];
+  const chain = { kind: "chain", chainId: 1, address: "0xab", blockNumber, blockHash, finality: "FINALIZED", endpointsAgreeing: 9, endpointsAsked: 9, raw: { topics: [], data: "0x" } } as const;
+  return next() < 0.5 ? [chain] : [];
+}
+
 /** Some claim of a source; hostile ones also bring members that only a verifier may write. */
 export function anySourceClaim(next: () => number): SourceClaim {
   const kind = pick(next, claimKinds);
@@ -59,7 +68,7 @@ export function anySourceClaim(next: () => number): SourceClaim {
   };
   const forged = next() < 0.5 ? { status: "VERIFIED", effect: "SUPPORTS", method: "digest.record/1", stale: false, checks: [{ key: "sha256-of-all-weights", status: "VERIFIED", statement: "" }] } : {};
   const issuer = next() < 0.5 ? { issuer: { type: pick(next, ["PUBLISHER", "SCANNER", "CHAIN", "OPERATOR"] as const), key: "gateway" } } : {};
-  return { kind, statement: "Believe me.", evidence: [], ...(facts[kind] === undefined ? {} : { facts: facts[kind] }), ...issuer, ...forged } as SourceClaim;
+  return { kind, statement: "Believe me.", evidence: anyEvidence(next), ...(facts[kind] === undefined ? {} : { facts: facts[kind] }), ...issuer, ...forged } as SourceClaim;
 }
 
 export function anyClaim(next: () => number): TrustClaim {

@@ -253,8 +253,12 @@ interface Rename {
   readonly write: SeenWrite;
 }
 
-/** The same model under another name: the old name stays an alias, and so does the model's old id. */
+/**
+ * The same model under another name: the old name stays an alias, and so does the model's old id. Whose name it was before stands in its own row of the
+ * log, since nothing else is kept of the model that had it.
+ */
 function rename(work: Work, places: Places, { row, occupant, write }: Rename): void {
+  const replaced = occupant?.stableId;
   if (occupant !== undefined) remove(work, places, occupant);
   const [oldId, oldKey] = [row.nativeId, row.key];
   places.remove(row);
@@ -267,7 +271,8 @@ function rename(work: Work, places: Places, { row, occupant, write }: Rename): v
   updateRow(work.database, row);
   work.relink.add(row.seq);
   work.models.add(row.model);
-  work.changes.push({ kind: "RENAMED", statement: `${oldKey} is now ${row.key}.`, listing: row, before: { key: oldKey }, after: { key: row.key } });
+  const [statement, after] = replaced === undefined ? ["", {}] : [", a name that another model had until then", { replaced: { stableId: replaced } }];
+  work.changes.push({ kind: "RENAMED", statement: `${oldKey} is now ${row.key}${statement}.`, listing: row, before: { key: oldKey }, after: { key: row.key, ...after } });
 }
 
 /** Another model under the same name: nothing of the earlier one is kept but its rows in the log. */

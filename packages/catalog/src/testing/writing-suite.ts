@@ -227,6 +227,21 @@ export function writingSuite(open: () => Promise<Catalog>): void {
       ]);
     });
 
+    test("says in the row of a rename whose path it was before, since nothing else is kept of that model", async () => {
+      for (const [occupant, replaced] of [["2", { replaced: { stableId: "2" } }], [undefined, {}]] as const) {
+        for (const gone of [false, true]) {
+          const catalog = await open();
+          await catalog.applyListings([sample("hf:a/b", { stableId: "1" }), sample("hf:a/c", occupant === undefined ? {} : { stableId: occupant })]);
+          if (gone) await catalog.markGone([key("hf:a/c")], "2026-03-02T00:00:00Z");
+          await catalog.applyListings([sample("hf:a/c", { stableId: "1", fetchedAt: "2026-03-03T00:00:00Z" })]);
+          const [changes] = await catalog.changesOf([key("hf:a/c")], 10);
+          expect(changes?.filter(({ kind }) => kind === "RENAMED").map(({ statement, before, after }) => ({ statement, before, after }))).toEqual([{
+            statement: `hf:a/b is now hf:a/c${occupant === undefined ? "" : ", a name that another model had until then"}.`, before: { key: "hf:a/b" }, after: { key: "hf:a/c", ...replaced },
+          }]);
+        }
+      }
+    });
+
     test("keeps the files of a model that took a path, also when they are those of the earlier one", async () => {
       const catalog = await open();
       const artifacts = [weights("w.gguf", "a")];

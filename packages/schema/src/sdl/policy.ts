@@ -34,7 +34,7 @@ input RuleTestInput @oneOf {
   forbid: ClaimMatchInput
   "At least one claim matches one of these."
   anyOf: [ClaimMatchInput!]
-  "The files reach this level."
+  "The files reach this level, and nothing that is known stands against them: no claim of any kind failed or undermines trust. \`LISTED\` asks just that."
   level: TrustLevel
   "The system around them reaches this level."
   systemLevel: SystemTrustLevel

@@ -2,7 +2,7 @@ import type { DateTime } from "@modeldex/schema";
 import type { PolicyDecision } from "../decide.ts";
 import type { TrustReport } from "../report.ts";
 import { isAssessed, type TrustClaim, type TrustListing } from "../trust-claim.ts";
-import { revisionForm, isFinalBlock } from "../verifiers/immutable-revision.ts";
+import { isSaidToBeFinal, revisionForm } from "../verifiers/immutable-revision.ts";
 import { listingFacts } from "./listing-facts.ts";
 import { lockVersion, type LockEntry, type LockFile, type LockFinding, type LockLink } from "./lock-entry.ts";
 import { readLockEntry, sealed } from "./read-entry.ts";
@@ -55,12 +55,15 @@ export function makeEntry(ground: PinGround): Made {
   return { status: "PINNED", entry };
 }
 
-function whyNot({ listing: { key, record, sourceTitle }, hasFiles }: PinGround, files: readonly LockFile[] | undefined): string | undefined {
+function whyNot({ listing: { key, record, sourceTitle }, report, hasFiles }: PinGround, files: readonly LockFile[] | undefined): string | undefined {
   const { revision } = record;
   if (revision === undefined) return `${sourceTitle} states no immutable revision of ${key} (a commit, a digest, a block): what its name stands for can change, so there is nothing to pin.`;
   const form = revisionForm(revision);
   if (form === undefined) return `The revision "${revision}" of ${key} is no commit, digest or block: it can be moved, so there is nothing to pin.`;
-  if (form === "block" && !isFinalBlock(record)) return `${key} is as it is since ${revision}, which is not final yet and may still be reorganised; pin it when it is.`;
+  // Whoever pins says whether that word is enough: the entry keeps what was found of it. What was looked up weighs more.
+  const [doubt] = form === "block" ? report.claims.filter(isDoubt) : [];
+  if (doubt !== undefined) return `${key} cannot be pinned as it is: ${doubt.statement}`;
+  if (form === "block" && !isSaidToBeFinal(record)) return `${key} is as it is since ${revision}, which is not final yet and may still be reorganised; pin it when it is.`;
   if (files === undefined && hasFiles) return `${sourceTitle} did not say which files ${key} has; without them and their digests it cannot be pinned.`;
   const bare = (files ?? []).filter(({ role, digest, otherDigests = [] }) => role === "WEIGHTS" && digest === undefined && otherDigests.length === 0);
   if (bare.length > 0) return `${sourceTitle} states no digest of ${named(bare.map(({ path }) => path))} in ${key}; without the digest of each file of weights it cannot be pinned.`;
@@ -69,6 +72,11 @@ function whyNot({ listing: { key, record, sourceTitle }, hasFiles }: PinGround, 
 
 function named(paths: readonly string[]): string {
   return `${paths.slice(0, 3).join(", ")}${paths.length > 3 ? ` and ${String(paths.length - 3)} more` : ""}`;
+}
+
+/** The block of the revision was looked up, and is not final, or is another one. */
+function isDoubt({ kind, status, effect, overlay }: TrustClaim): boolean {
+  return kind === "REFERENCE_IMMUTABILITY" && overlay === undefined && (status === "FAILED" || (status === "VERIFIED" && effect === "CAUTION"));
 }
 
 /** What rows beside the listing say is no part of a pin. */

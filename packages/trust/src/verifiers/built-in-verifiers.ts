@@ -20,11 +20,12 @@ import { thirdPartyScan } from "./third-party-scan.ts";
 
 /**
  * Every verifier that needs no configuration, the most telling first: of equal cost, they begin in this order. `onchainRegistration`, `controlAuthority` need
- * the operator's own endpoints, `securityAdvisories` documents: they are added by the configuration.
+ * the operator's own endpoints, `securityAdvisories` documents: they are added by the configuration. `referenceImmutability` knows blocks only with endpoints, and
+ * takes the place of the one here then.
  */
 export function builtInVerifiers(): readonly Verifier[] {
   return [
-    contentDigest, crossSourceDigest, referenceImmutability, namespaceContinuity, changeHistory, sourceOperator, extension, thirdPartyScan, disabledListing,
+    contentDigest, crossSourceDigest, referenceImmutability(), namespaceContinuity, changeHistory, sourceOperator, extension, thirdPartyScan, disabledListing,
     codeExecution, licenseTerms, publisherIdentity(), lineage, evaluationResult, documentation, availability, serializationSafety(), contentDigestOfBytes,
   ];
 }

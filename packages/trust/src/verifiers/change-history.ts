@@ -1,5 +1,5 @@
 import { asRecord, asString, type ClaimOf, type Finding, type ListingRecord, type SubjectListing, type Verifier } from "@modeldex/plugin-kit";
-import { isImmutable, revisionForm } from "./immutable-revision.ts";
+import { isImmutable, isSaidToBeFinal, revisionForm } from "./immutable-revision.ts";
 import { dayMs, dayOf, fieldChange, ownHistory, type OwnHistory } from "./own-history.ts";
 import { named, weightFiles } from "./weight-files.ts";
 
@@ -53,7 +53,7 @@ function ofHistory({ record }: SubjectListing, own: OwnHistory, { now, lastSeenA
     const days = [...new Set(replaced.map(({ at }) => dayOf(at)))];
     const said = `Other weights came under this name on ${named(days.toReversed())}: ${last.statement}`;
     const recentUntil = Date.parse(last.at) + recentDays * dayMs;
-    if (!isImmutable(record)) return verified("CAUTION", `${said} No immutable revision tells them apart.`);
+    if (!isImmutable(record) && !isSaidToBeFinal(record)) return verified("CAUTION", `${said} No immutable revision tells them apart.`);
     if (now.getTime() < recentUntil) return { ...verified("CAUTION", said), expiresAt: new Date(recentUntil).toISOString() };
     return verified("NEUTRAL", said);
   }

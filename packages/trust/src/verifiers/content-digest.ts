@@ -1,7 +1,7 @@
 import type { Artifact, ClaimOf, Finding, FindingEvidence, SubjectListing, Verifier } from "@modeldex/plugin-kit";
 import { allWeightsCheck } from "../levels.ts";
 import { digestCommand } from "../reproduce.ts";
-import { isImmutable } from "./immutable-revision.ts";
+import { isImmutable, isSaidToBeFinal } from "./immutable-revision.ts";
 import { named, namesAllFiles, weightFiles } from "./weight-files.ts";
 
 const method = "digest.record/1";
@@ -37,7 +37,8 @@ function ofWeights({ record, naming }: SubjectListing): Finding {
   if (without.length > 0) {
     return unknown("NO_EVIDENCE_PUBLISHED", `The source states no sha256 for ${String(without.length)} of ${counted(weights)}: ${named(without)}.`);
   }
-  const immutable = isImmutable(record);
+  // All of this is the source's word, also that its block is final.
+  const immutable = isImmutable(record) || isSaidToBeFinal(record);
   const where = immutable ? `at ${record.revision ?? ""}` : "but at no immutable revision";
   const statement = `The source states a sha256 for ${weights.length === 1 ? "its one weight file" : `each of ${String(weights.length)} weight files`}, ${where}.`;
   return {

@@ -15,18 +15,24 @@ export function revisionForm(revision: string): RevisionForm | undefined {
   return isDigest ? "digest" : undefined;
 }
 
-/** Whether the record says that the block of its revision is final: by chain evidence of its claims for that block or a later one. */
-export function isFinalBlock({ revision, claims = [] }: ListingRecord): boolean {
+/** A block as a revision names it; its chain is not part of it. @returns `undefined` for another revision. */
+export function blockOfRevision(revision: string | undefined): { readonly blockNumber: number; readonly blockHash: string } | undefined {
   const [, number, hash] = /^block:(\d{1,16}):(0x[0-9a-f]{64})$/i.exec(revision ?? "") ?? [];
-  if (number === undefined || hash === undefined) return false;
+  return number === undefined || hash === undefined ? undefined : { blockNumber: Number(number), blockHash: hash };
+}
+
+/** Whether its source says that the block of its revision is final, by chain evidence for that block or a later one: its word, which nobody has checked. */
+export function isSaidToBeFinal({ revision, claims = [] }: ListingRecord): boolean {
+  const block = blockOfRevision(revision);
+  if (block === undefined) return false;
   const evidence = claims.flatMap((claim) => claim.evidence).filter((entry) => entry.kind === "chain");
   return evidence.some(
-    ({ finality, blockHash, blockNumber }) => finality === "FINALIZED" && (blockHash.toLowerCase() === hash.toLowerCase() || blockNumber > Number(number)),
+    ({ finality, blockHash, blockNumber }) => finality === "FINALIZED" && (blockHash.toLowerCase() === block.blockHash.toLowerCase() || blockNumber > block.blockNumber),
   );
 }
 
-/** Whether what the record describes at its revision can no longer change. */
-export function isImmutable(record: ListingRecord): boolean {
-  const form = record.revision === undefined ? undefined : revisionForm(record.revision);
-  return form === "commit" || form === "digest" || (form === "block" && isFinalBlock(record));
+/** Whether the form of the revision alone says that what it stands for cannot change: a commit or a digest, which name bytes. A block does not: its source may err. */
+export function isImmutable({ revision }: ListingRecord): boolean {
+  const form = revision === undefined ? undefined : revisionForm(revision);
+  return form === "commit" || form === "digest";
 }

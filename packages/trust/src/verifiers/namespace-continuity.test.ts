@@ -8,7 +8,7 @@ const change = (kind: ChangeKind, at: string, before?: unknown, after?: unknown)
 const history = (firstSeenAt: string, ...changes: readonly SubjectChange[]): SubjectHistory => ({ firstSeenAt, changes });
 const long = history("2026-05-01T00:00:00Z");
 const ofPublisher = (before: object, after: object): SubjectHistory => history("2026-05-01T00:00:00Z", change("UPDATED", "2026-10-02T00:00:00Z", { publisher: before }, { publisher: after }));
-const renamed = (before: string, after: string): SubjectHistory => history("2026-05-01T00:00:00Z", change("RENAMED", "2026-10-02T00:00:00Z", { key: before }, { key: after }));
+const renamed = (before: string, after: string, more: object = {}): SubjectHistory => history("2026-05-01T00:00:00Z", change("RENAMED", "2026-10-02T00:00:00Z", { key: before }, { key: after, ...more }));
 const registered = (owner: string) => [{ kind: "ONCHAIN_REGISTRATION", statement: "", facts: { registry: "eip155:1:0xabc", key: "1", owner }, evidence: [] }] as const;
 const [alice, bob] = [`0x${"a1".repeat(20)}`, `0x${"b0".repeat(20)}`] as const;
 
@@ -37,6 +37,8 @@ const cases: readonly (readonly [name: string, given: Given, expected: string])[
   ["known for half a year under one inner id", { history: long }, "VERIFIED SUPPORTS"],
   ["twin: known for a week", { history: history("2026-10-25T00:00:00Z") }, "VERIFIED NEUTRAL"],
   ["twin: without an inner id", { history: long, record: { stableId: undefined } as never }, "UNKNOWN(NO_EVIDENCE_PUBLISHED) NEUTRAL"],
+  ["twin: without one, where the operator of the source keeps the names", { history: long, naming: "curated", record: { stableId: undefined } as never }, "NOT_APPLICABLE NEUTRAL"],
+  ["twin: and another publisher since", { history: ofPublisher({ name: "alice" }, { name: "acme" }), naming: "curated", record: { stableId: undefined } as never }, "VERIFIED CAUTION"],
   ["twin: without a history", {}, "UNKNOWN(NO_EVIDENCE_PUBLISHED) NEUTRAL"],
   [
     "a path that was given to another model",
@@ -56,6 +58,8 @@ const cases: readonly (readonly [name: string, given: Given, expected: string])[
   ["renamed within its namespace", { history: renamed("hf:acme/small", "hf:acme/tiny") }, "VERIFIED NEUTRAL"],
   ["twin: moved to another namespace", { history: renamed("hf:alice/tiny", "hf:acme/tiny") }, "VERIFIED CAUTION"],
   ["twin: where the first part of a path is nobody's", { naming: "curated", history: renamed("hf:alice/tiny", "hf:acme/tiny") }, "VERIFIED NEUTRAL"],
+  ["renamed onto a name that another model had", { history: renamed("hf:acme/small", "hf:acme/tiny", { replaced: { stableId: "0" } }) }, "VERIFIED UNDERMINES"],
+  ["twin: and moved to another namespace", { history: renamed("hf:alice/tiny", "hf:acme/tiny", { replaced: { stableId: "0" } }) }, "VERIFIED UNDERMINES; VERIFIED CAUTION"],
   ["another owner of an entry of a chain", { naming: "open", history: history("2026-05-01T00:00:00Z", change("UPDATED", "2026-10-02T00:00:00Z", { claims: registered(alice) }, { claims: registered(bob) })) }, "VERIFIED CAUTION"],
   ["an entry of a chain that was handed on before it was seen", { naming: "open", history: long, record: { registrant: `eip155:1:${alice}`, claims: registered(bob) } }, "ASSERTED CAUTION"],
   ["twin: its owner is who registered it", { naming: "open", history: long, record: { registrant: `eip155:1:${alice.toUpperCase().replace("X", "x")}`, claims: registered(alice) } }, "VERIFIED SUPPORTS"],
@@ -92,8 +96,11 @@ describe("NAMESPACE_CONTINUITY", () => {
   it("says since when, and when it will be looked at otherwise", async () => {
     const statements = async (given: Given) => (await findings(given)).map(({ statement }) => statement);
     const reuse = history("2026-09-01T00:00:00Z", change("LISTED", "2026-09-01T00:00:00Z", undefined, { stableId: "1" }));
-    expect([...(await statements({ history: reuse })), ...(await statements({ history: renamed("hf:alice/tiny", "hf:acme/tiny") })), ...(await statements({ history: long })), ...(await statements({ history: long, namesakes: [famous] }))]).toEqual([
+    const taken = renamed("hf:acme/small", "hf:acme/middle", { replaced: { stableId: "0" } });
+    const twice = { ...taken, changes: [...taken.changes, change("RENAMED", "2026-10-03T00:00:00Z", { key: "hf:acme/middle" }, { key: "hf:acme/tiny" })] };
+    expect([...(await statements({ history: reuse })), ...(await statements({ history: twice })), ...(await statements({ history: renamed("hf:alice/tiny", "hf:acme/tiny") })), ...(await statements({ history: long })), ...(await statements({ history: long, namesakes: [famous] }))]).toEqual([
       "The name hf:acme/tiny was given to another model on 2026-09-01: what was pinned under it before then is not this model.",
+      "The name hf:acme/middle was given to another model on 2026-10-02: what was pinned under it before then is not this model.",
       "It changed hands on 2026-10-02: it was alice's, and is acme's since.",
       "The name has stood for the same inner id since this gateway first saw it on 2026-05-01.",
       'Its name "Llama-3.1-8B" is also that of hf:meta-llama/Llama-3.1-8B, which is another publisher\'s and is used more than 100 times as much.',

@@ -34,9 +34,9 @@ export const namespaceContinuity: Verifier<"NAMESPACE_CONTINUITY"> = {
   },
 };
 
-function reused({ key }: SubjectListing, { reusedAt }: OwnHistory): Finding | undefined {
-  if (reusedAt === undefined) return undefined;
-  return found("VERIFIED", "UNDERMINES", `The name ${key} was given to another model on ${dayOf(reusedAt)}: what was pinned under it before then is not this model.`);
+function reused({ key }: SubjectListing, { reused: taken }: OwnHistory): Finding | undefined {
+  if (taken === undefined) return undefined;
+  return found("VERIFIED", "UNDERMINES", `The name ${taken.key ?? key} was given to another model on ${dayOf(taken.at)}: what was pinned under it before then is not this model.`);
 }
 
 /** The last change of its owner under the same inner id. */
@@ -96,8 +96,13 @@ function isNew({ record }: SubjectListing, now: Date): Finding | undefined {
   return { ...found("ASSERTED", "CAUTION", statement), validAt: createdAt, expiresAt: new Date(at + hours * 3_600_000).toISOString() };
 }
 
-function unbroken({ record }: SubjectListing, history: OwnHistory | undefined, now: Date): Finding {
+function unbroken({ record, naming }: SubjectListing, history: OwnHistory | undefined, now: Date): Finding {
   if (history === undefined) return unknown("This gateway has no history of the name.");
+  // What its operator puts under a name of its own is a matter of who controls the source.
+  if (record.stableId === undefined && naming === "curated") {
+    const statement = "The operator of its source alone gives the names there, and gives no inner ids: nobody else can take over a name, and the operator can give it to another model.";
+    return { kind: "NAMESPACE_CONTINUITY", statement, status: "NOT_APPLICABLE", effect: "NEUTRAL", method, evidence: [] };
+  }
   if (record.stableId === undefined) return unknown("Its source states no inner id, so that another model under the same name could not be told from this one.");
   const renamed = history.changes.findLast(({ kind }) => kind === "RENAMED");
   const former = keyIn(renamed?.before);

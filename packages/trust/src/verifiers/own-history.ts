@@ -7,8 +7,8 @@ export interface OwnHistory {
   readonly changes: readonly SubjectChange[];
   /** Whether `changes` reach back to when it was first seen. */
   readonly isWhole: boolean;
-  /** When the name was last given to another model. */
-  readonly reusedAt?: DateTime;
+  /** When a name of the model was last taken from another one, and which name, where the log says. */
+  readonly reused?: { readonly at: DateTime; readonly key?: string };
 }
 
 /** As many changes of a subject are given at most. */
@@ -16,14 +16,22 @@ const maxChanges = 200;
 
 /** Tells the changes of the model from those of an earlier one that had its name. */
 export function ownHistory({ firstSeenAt, changes }: SubjectHistory): OwnHistory {
-  const reuse = changes.findLastIndex(isReuse);
-  const given = changes[reuse];
-  return { firstSeenAt, changes: changes.slice(reuse + 1), isWhole: given !== undefined || changes.length < maxChanges, ...(given === undefined ? {} : { reusedAt: given.at }) };
+  const start = changes.findLastIndex(isAnother);
+  const own = changes.slice(start + 1);
+  const taken = own.findLast(tookName) ?? changes[start];
+  const key = asString(asRecord(taken?.after)?.["key"]);
+  const reused = taken === undefined ? {} : { reused: { at: taken.at, ...(key === undefined ? {} : { key }) } };
+  return { firstSeenAt, changes: own, isWhole: start !== -1 || changes.length < maxChanges, ...reused };
 }
 
 /** The catalog tells the inner id of what comes under a name only where the name had another. */
-function isReuse({ kind, after }: SubjectChange): boolean {
+function isAnother({ kind, after }: SubjectChange): boolean {
   return kind === "LISTED" && asString(asRecord(after)?.["stableId"]) !== undefined;
+}
+
+/** The same model, under a name that another one had. */
+function tookName({ kind, after }: SubjectChange): boolean {
+  return kind === "RENAMED" && asRecord(asRecord(after)?.["replaced"]) !== undefined;
 }
 
 /** The values of one field before and after a change that names it; `undefined` for a change of other things. */

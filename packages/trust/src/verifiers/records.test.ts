@@ -3,43 +3,7 @@ import { describe, expect, it } from "vitest";
 import { commit, listing, now, sha, tools, verdict, weights } from "../../test/subjects.ts";
 import type { TrustListing } from "../trust-claim.ts";
 import { contentDigest } from "./content-digest.ts";
-import { referenceImmutability } from "./reference-immutability.ts";
 import { thirdPartyScan } from "./third-party-scan.ts";
-
-const hash = `0x${"ab".repeat(32)}`;
-const onBlock = (finality: "FINALIZED" | "PENDING", blockHash = hash, blockNumber = 7): TrustListing =>
-  listing("onchain:eip155:1:0xabc/1", {
-    revision: `block:7:${hash}`,
-    claims: [
-      {
-        kind: "ONCHAIN_REGISTRATION", statement: "registered", facts: { registry: "eip155:1:0xabc", key: "1" },
-        evidence: [{ kind: "chain", chainId: 1, address: "0xabc", blockNumber, blockHash, finality, endpointsAgreeing: 1, endpointsAsked: 1, raw: { topics: [], data: "0x" } }],
-      },
-    ],
-  }, "open");
-
-describe("REFERENCE_IMMUTABILITY", () => {
-  const cases: readonly (readonly [string, TrustListing, string])[] = [
-    ["a commit", listing("hf:a/b", { revision: commit }), "VERIFIED SUPPORTS"],
-    ["twin: a commit short of one digit", listing("hf:a/b", { revision: commit.slice(1) }), "VERIFIED CAUTION"],
-    ["a branch", listing("hf:a/b", { revision: "main" }), "VERIFIED CAUTION"],
-    ["a branch named like the beginning of a digest", listing("hf:a/b", { revision: "sha256:main" }), "VERIFIED CAUTION"],
-    ["a digest", listing("oci:a/b", { revision: sha("a") }), "VERIFIED SUPPORTS"],
-    ["no revision", listing("hf:a/b"), "UNKNOWN(NOT_REQUESTED) NEUTRAL"],
-    ["a final block", onBlock("FINALIZED"), "VERIFIED SUPPORTS"],
-    ["twin: a block that is not final", onBlock("PENDING"), "VERIFIED CAUTION"],
-    ["final evidence of another block at the same height", onBlock("FINALIZED", `0x${"cd".repeat(32)}`), "VERIFIED CAUTION"],
-    ["final evidence of a later block", onBlock("FINALIZED", `0x${"cd".repeat(32)}`, 8), "VERIFIED SUPPORTS"],
-  ];
-  it.each(cases)("%s", async (_name, subject, expected) => {
-    expect(verdict(await referenceImmutability.verify({ subject: { listing: subject, others: [] } }, tools()))).toBe(expected);
-  });
-
-  it.each([["MUTABLE", "ASSERTED CAUTION"], ["CONTENT_ADDRESSED", "ASSERTED NEUTRAL"]] as const)("keeps a source's own word that references are %s asserted", async (references, expected) => {
-    const claim: ClaimOf<"REFERENCE_IMMUTABILITY"> = { kind: "REFERENCE_IMMUTABILITY", statement: "So it is.", facts: { references }, evidence: [] };
-    expect(verdict(await referenceImmutability.verify({ subject: { listing: listing("hf:a/b"), others: [] }, claim }, tools()))).toBe(expected);
-  });
-});
 
 describe("CONTENT_DIGEST", () => {
   const all = [weights("a.safetensors", sha("a")), weights("b.safetensors", sha("b")), { path: "README.md" }];

@@ -6,6 +6,7 @@ import { replayCall } from "../reproduce.ts";
 import { unknownReasonOf } from "../unknown-reason.ts";
 import type { RpcCaller } from "./batched-rpc.ts";
 import { callRpc, rpcFailure, type RpcAnswer } from "./call-rpc.ts";
+import { heldBlockCalls, readHeldBlock } from "./held-block.ts";
 
 export type ChainEvidence = Extract<FindingEvidence, { readonly kind: "chain" }>;
 
@@ -29,21 +30,13 @@ const maxKeptBytes = 1_048_576;
 export async function replayAt(url: string, evidence: ChainEvidence, tools: VerifierTools, rpc: RpcCaller = (calls) => callRpc(url, calls, tools)): Promise<Replay> {
   const host = new URL(url).host;
   try {
-    const number = `0x${evidence.blockNumber.toString(16)}`;
-    const [chainId, block, final, replayed] = await rpc([
-      { method: "eth_chainId", params: [] },
-      { method: "eth_getBlockByNumber", params: [number, false] },
-      { method: "eth_getBlockByNumber", params: ["finalized", false] },
-      replayCall(evidence),
-    ]);
-    if (Number(resultOf(chainId, host)) !== evidence.chainId) return unread("NO_TRUST_ANCHOR", `${host} is not an endpoint of chain ${String(evidence.chainId)}`);
-    const hash = asString(asRecord(resultOf(block, host))?.["hash"])?.toLowerCase();
-    if (hash === undefined) return unread("SOURCE_UNAVAILABLE", `${host} has no block ${String(evidence.blockNumber)}`);
-    if (hash !== evidence.blockHash.toLowerCase()) return different(`block ${String(evidence.blockNumber)} is ${hash}, not ${evidence.blockHash.toLowerCase()}`);
-    const finalNumber = Number(asString(asRecord(final?.result)?.["number"]) ?? Number.NaN);
-    const isFinal = finalNumber >= evidence.blockNumber;
+    const answers = await rpc([...heldBlockCalls(evidence), replayCall(evidence)]);
+    const block = readHeldBlock(evidence, answers, host);
+    if (block.status === "different") return different(block.because);
+    if (block.status === "unread") return block;
+    const replayed = answers.at(-1);
     const replay = "topics" in evidence.raw ? await heldAgainstLog(url, evidence, replayed, tools) : heldAgainstState(evidence, evidence.raw, { answer: replayed, host });
-    return replay.status === "equal" ? { ...replay, final: isFinal } : replay;
+    return replay.status === "equal" ? { ...replay, final: block.final } : replay;
   } catch (error) {
     return unread(unknownReasonOf(error), error instanceof Error ? error.message.replace(/\.$/, "") : `${host} failed`);
   }
