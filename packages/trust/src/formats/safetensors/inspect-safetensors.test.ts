@@ -2,12 +2,15 @@ import { describe, expect, it } from "vitest";
 import { bytesInMemory, type ByteSource } from "../byte-source.ts";
 import { safetensorsFile, safetensorsWith } from "../fixtures/safetensors-files.ts";
 import { ofUnknownSize } from "../fixtures/unknown-size.ts";
-import { tensorShapeDigest } from "../tensor-shapes.ts";
+import { atOnce } from "../pieces.ts";
+import { tensorShapeDigest, type TensorShape } from "../tensor-shapes.ts";
 import { inspectSafetensors } from "./inspect-safetensors.ts";
 import { readSafetensorsHeader } from "./read-header.ts";
 
 const one = { dtype: "F32", shape: [2, 2], data_offsets: [0, 16] };
 const header = (tensors: unknown): string => JSON.stringify(tensors);
+
+const digest = (tensors: readonly TensorShape[]): string => atOnce(tensorShapeDigest(tensors));
 
 async function outcome(bytes: Uint8Array, source: ByteSource = bytesInMemory(bytes)): Promise<string> {
   const { outcome: found, because } = await inspectSafetensors(source);
@@ -108,7 +111,7 @@ describe("inspectSafetensors", () => {
   it("hands on the header, and what is noted of the tensors", async () => {
     const { found, decisive, reproduce } = await inspectSafetensors(bytesInMemory(safetensorsFile([{ name: "b", length: 4 }, { name: "a", dtype: "BF16", shape: [3], length: 6 }])));
     expect({ found, reproduce, decisive: Buffer.from(decisive ?? []).toString() }).toEqual({
-      found: ["2 tensors", "types BF16, F32", `names, types and shapes ${tensorShapeDigest([{ name: "a", dtype: "BF16", shape: [3] }, { name: "b", dtype: "F32", shape: [1] }])}`],
+      found: ["2 tensors", "types BF16, F32", `names, types and shapes ${digest([{ name: "a", dtype: "BF16", shape: [3] }, { name: "b", dtype: "F32", shape: [1] }])}`],
       reproduce: "head -c 120 FILE | tail -c +9",
       decisive: '{"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"BF16","shape":[3],"data_offsets":[4,10]}}   ',
     });
@@ -126,11 +129,11 @@ describe("tensorShapeDigest", () => {
   const a = { name: "a", dtype: "F32", shape: [2, 3] };
   const b = { name: "b", dtype: "F32", shape: [1] };
   it("is the same for tensors that were only cut into other files", () => {
-    expect(tensorShapeDigest([b, a])).toBe(tensorShapeDigest([a, b]));
+    expect(digest([b, a])).toBe(digest([a, b]));
   });
   it.each([
     ["a name", [{ ...a, name: "A" }, b]], ["a type", [{ ...a, dtype: "F16" }, b]], ["a shape", [{ ...a, shape: [3, 2] }, b]], ["a tensor less", [a]],
   ])("differs by %s", (_name, tensors) => {
-    expect(tensorShapeDigest(tensors)).not.toBe(tensorShapeDigest([a, b]));
+    expect(digest(tensors)).not.toBe(digest([a, b]));
   });
 });
