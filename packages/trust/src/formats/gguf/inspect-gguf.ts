@@ -1,6 +1,6 @@
 import type { ByteSource } from "../byte-source.ts";
 import { foreignText } from "../foreign-text.ts";
-import { faultInspection, malformed } from "../format-fault.ts";
+import { faultInspection, malformed, unread } from "../format-fault.ts";
 import { maxDecisiveBytes, type FileInspection } from "../inspection.ts";
 import { turnOfOthers } from "../pieces.ts";
 import { tensorCount, tensorNotes } from "../tensor-shapes.ts";
@@ -19,6 +19,7 @@ export async function inspectGguf(source: ByteSource, reached: NonNullable<GgufP
       reached,
       values: async ({ templates }) => {
         odd = await oddParts(templates);
+        if (odd.length === 0 && templates.size > maxTemplates) throw unread("UNSUPPORTED_FORMAT", `it has ${String(templates.size)} chat templates, of which ${String(maxTemplates)} are looked at`);
       },
     });
     reached("layout");
@@ -50,15 +51,13 @@ async function checkEnd(source: ByteSource, end: number): Promise<void> {
   }
 }
 
-/** What is odd in the first templates; that there are more is odd as well. */
+/** What is odd in the first templates. */
 async function oddParts(templates: ReadonlyMap<string, string>): Promise<readonly OddPart[]> {
   const odd: OddPart[] = [];
   for (const [key, template] of [...templates].slice(0, maxTemplates)) {
     await turnOfOthers();
     odd.push(...oddTemplateParts(template).map((part) => ({ ...part, key, template })));
   }
-  const [key, template] = [...templates][maxTemplates] ?? [];
-  if (key !== undefined && template !== undefined) odd.push({ what: `${String(templates.size)} chat templates, of which ${String(maxTemplates)} were looked at`, literal: key, at: 0, dangerous: false, key, template });
   return odd;
 }
 

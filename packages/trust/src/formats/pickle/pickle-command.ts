@@ -9,7 +9,7 @@ import type { DecisivePickle } from "./decisive-pickle.ts";
 export function pickleCommand({ of: { entry, index, reading }, nested }: DecisivePickle): string {
   const program = nested ? nestedOpcodes : opcodes;
   if (entry === undefined || index === undefined) return `python3 -c '${program}' FILE ${String(reading.pickles)} | ${imports}`;
-  return `${unpacked(entry, index)} > member.pkl && python3 -c '${program}' member.pkl ${String(reading.pickles)} | ${imports}`;
+  return `${unpacked(entry, index)} > member.pkl; python3 -c '${program}' member.pkl ${String(reading.pickles)} | ${imports}`;
 }
 
 /** Keeps what imports, and the strings before it that STACK_GLOBAL takes. */
