@@ -1,4 +1,4 @@
-import type { Artifact, ChangeKind, ClaimKind, ClaimOf, DateTime, Digest, Finding, ListingRecord, Naming, RecordField, Reference, UnknownReason } from "@modeldex/schema";
+import type { Artifact, ChangeKind, ClaimKind, ClaimOf, DateTime, Digest, Finding, ListingRecord, Naming, RecordField, Reference, TrustDepth, UnknownReason } from "@modeldex/schema";
 import type { FileRequest, SourceContext } from "./source.ts";
 
 /**
@@ -50,6 +50,11 @@ export interface VerifyRequest<Kind extends ClaimKind = ClaimKind> {
   readonly claim?: ClaimOf<Kind>;
   /** The file to look at, where the verifier asks for `files`. */
   readonly file?: Artifact;
+  /**
+   * How deep the report goes that this is for. Whoever reads bytes may read more of them with `DEEP`: a check whose finding is UNKNOWN with NEEDS_BYTES is
+   * then made again. @default "STANDARD"
+   */
+  readonly depth?: Exclude<TrustDepth, "CACHED">;
 }
 
 /**

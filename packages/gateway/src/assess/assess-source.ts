@@ -50,7 +50,7 @@ export async function assessSource(assessment: SourceAssessment, loan: SourceChe
   // What was found of statements that there are no longer is let go only where the source was asked just now.
   const shown = (check: SourceCheck): readonly TrustFinding[] => check.stored.map((found) => served(found, check, loan.now()));
   if (depth === "CACHED" || heard === undefined) return { system: { ...known, findings: [...plan.onRecords, ...plan.due, ...plan.settled].flatMap(shown) }, complete: true };
-  const run: CheckRun = { subject: subjectOf(source, known.claims), lender: lentOnce(loan.lender), surroundings: loan.surroundings, budget: assessment.budget, signal: assessment.signal, priority: assessment.priority ?? "person", now: loan.now, log: loan.log };
+  const run: CheckRun = { subject: subjectOf(source, known.claims), depth, lender: lentOnce(loan.lender), surroundings: loan.surroundings, budget: assessment.budget, signal: assessment.signal, priority: assessment.priority ?? "person", now: loan.now, log: loan.log };
   const ran = await Promise.all([
     Promise.all(plan.onRecords.map((check) => runOnRecords(asCheck(check), run))),
     cheapestFirst(plan.due.map(asCheck), createRounds(1, run.budget).turn(0), (check) => runUpstream(check, run)),

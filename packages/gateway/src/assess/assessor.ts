@@ -124,7 +124,7 @@ export function createAssessor(options: AssessorOptions): Assessor {
     const { listing } = filled;
     const others = depth === "CACHED" ? assessed.others : await filledOthers(filled, assessed.others, asked);
     const plan = planChecks(listing, verifiers, known, { depth, now: now(), beside: assessed.beside.flatMap(({ record }) => record.claims ?? []) });
-    const run: CheckRun = { subject: subjectOf({ listing, others, changes: assessed.changes }, ask.registry), lender, surroundings: { catalog, ask, references: writer }, budget, signal, priority, now, log };
+    const run: CheckRun = { subject: subjectOf({ listing, others, changes: assessed.changes }, ask.registry), depth, lender, surroundings: { catalog, ask, references: writer }, budget, signal, priority, now, log };
     const equal = depth === "CACHED" ? new Map<string, readonly StoredFinding[]>() : await findingsOfEqualFiles(plan.due, listing, catalog);
     const settled = [...plan.due.flatMap((check) => takenOver(check, equal.get(check.id))), ...filesWithheld(filled, activeAt(depth))];
     const [system, ...made] = await Promise.all([

@@ -1,6 +1,6 @@
 import type { StoredFinding, StoredListing } from "@modeldex/catalog";
 import { artifactRole, type Artifact, type Verifier } from "@modeldex/plugin-kit";
-import type { SourceClaim, TrustDepth } from "@modeldex/schema";
+import type { Finding, SourceClaim, TrustDepth } from "@modeldex/schema";
 import { checkId, parseCheckId } from "@modeldex/trust";
 import { claimsFor } from "./claims-for.ts";
 
@@ -20,7 +20,7 @@ export interface Check {
 export interface Plan {
   /** On stored records alone; run for every report. */
   readonly onRecords: readonly Check[];
-  /** Never made, or expired. */
+  /** Never made, or expired; with `DEEP` also what needed more bytes than were read. */
   readonly due: readonly Check[];
   /** Made and still good. */
   readonly settled: readonly Check[];
@@ -56,8 +56,10 @@ export function planChecks(listing: StoredListing, verifiers: readonly Verifier[
     .map((check): Check => ({ ...check, stored: byCheck.get(check.id) ?? [] }));
   const reached = all.filter(({ verifier }) => depth === "DEEP" || verifier.depth === "STANDARD");
   const onRecords = reached.filter(({ verifier, stored: known }) => verifier.needs === "records" && (depth !== "CACHED" || known.length > 0));
+  // Whatever depth it was made at, since that is not kept: such a finding is looked at again after an hour anyway.
+  const isDeeper = ({ stored: known }: Check): boolean => depth === "DEEP" && known.some(({ finding }) => needsBytes(finding));
   const isDue = (check: Check): boolean =>
-    depth !== "CACHED" && check.verifier.needs !== "records" && reached.includes(check) && (check.stored.length === 0 || check.stored.some((finding) => isExpired(finding, now)));
+    depth !== "CACHED" && check.verifier.needs !== "records" && reached.includes(check) && (check.stored.length === 0 || check.stored.some((finding) => isExpired(finding, now)) || isDeeper(check));
   const due = all.filter(isDue);
   return {
     onRecords,
@@ -70,6 +72,11 @@ export function planChecks(listing: StoredListing, verifiers: readonly Verifier[
 /** Whether a finding has passed its time. */
 export function isExpired({ finding }: StoredFinding, now: Date): boolean {
   return finding.expiresAt !== undefined && Date.parse(finding.expiresAt) <= now.getTime();
+}
+
+/** Whether it says that more bytes would have to be read. */
+export function needsBytes(finding: Finding): boolean {
+  return finding.status === "UNKNOWN" && finding.unknownReason === "NEEDS_BYTES";
 }
 
 function checksOf({ record }: StoredListing, verifier: Verifier, all: readonly Verifier[]): readonly Omit<Check, "stored">[] {

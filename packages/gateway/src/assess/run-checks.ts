@@ -1,17 +1,18 @@
 import { SourceError, type ClaimOf, type Subject, type Verifier, type VerifierTools } from "@modeldex/plugin-kit";
-import type { ClaimKind, DateTime, Finding, UnknownReason } from "@modeldex/schema";
+import type { ClaimKind, DateTime, Finding, TrustDepth, UnknownReason } from "@modeldex/schema";
 import { unknownReasonOf } from "@modeldex/trust";
 import type { Logger } from "../observe/log.ts";
 import type { Priority } from "../sources/rate-budget.ts";
 import type { RequestBudget } from "../sources/request-budget.ts";
 import type { VerifierLender } from "../sources/verifier-tools.ts";
-import type { Check } from "./plan-checks.ts";
+import { needsBytes, type Check } from "./plan-checks.ts";
 import type { Turn } from "./rounds.ts";
 import { surroundingsOf, type SurroundingsLoan } from "./surroundings.ts";
 
 /** What checks of one subject share. */
 export interface CheckRun {
   readonly subject: Subject;
+  readonly depth: TrustDepth;
   readonly lender: Pick<VerifierLender, "tools">;
   readonly surroundings: SurroundingsLoan;
   readonly budget: RequestBudget;
@@ -71,8 +72,13 @@ export async function runUpstream(check: Check, run: CheckRun): Promise<CheckRes
   const tools = { ...run.lender.tools(check.verifier, run), ...surroundingsOf(run.subject.listing, run.surroundings, run) };
   const found = await attempt(check, tools, run);
   const findings = found.map((finding) => (run.budget.signal.aborted ? reasoned(finding) : finding));
-  const lasting = !findings.some((finding) => finding.status === "UNKNOWN" && passing.has(finding.unknownReason));
+  const lasting = !findings.some((finding) => finding.status === "UNKNOWN" && passing.has(finding.unknownReason)) && !isPoorer(findings, check, run);
   return { check, findings: lasting ? findings.map((finding) => withTerm(finding, run)) : findings, lasting };
+}
+
+/** Whether it only says that more bytes would be needed, where a deeper look has found something: that stays, and is stale once its time is over. */
+function isPoorer(findings: readonly Finding[], { stored }: Check, { depth }: CheckRun): boolean {
+  return depth !== "DEEP" && findings.some(needsBytes) && stored.length > 0 && !stored.some(({ finding }) => needsBytes(finding));
 }
 
 /** A finding for a check whose record could not be completed first. */
@@ -80,11 +86,11 @@ export function unknown({ verifier }: Pick<Check, "verifier">, unknownReason: Un
   return { kind: verifier.kind, statement, status: "UNKNOWN", unknownReason, effect: "NEUTRAL", method: verifier.id, evidence: [] };
 }
 
-async function attempt(check: Check, tools: VerifierTools, { subject, log }: CheckRun): Promise<readonly Finding[]> {
+async function attempt(check: Check, tools: VerifierTools, { subject, log, depth }: CheckRun): Promise<readonly Finding[]> {
   const { verifier, claim, file } = check;
   try {
     // A plan pairs a verifier with claims of its own kind alone.
-    const request = { subject, ...(claim === undefined ? {} : { claim: claim as ClaimOf<ClaimKind> }), ...(file === undefined ? {} : { file }) };
+    const request = { subject, ...(depth === "CACHED" ? {} : { depth }), ...(claim === undefined ? {} : { claim: claim as ClaimOf<ClaimKind> }), ...(file === undefined ? {} : { file }) };
     const found = await verifier.verify(request, tools);
     const ofKind = found.filter(({ kind }) => kind === verifier.kind);
     if (ofKind.length < found.length) log.warn("a verifier gave findings of another kind; they are left out", { verifier: verifier.id, kind: verifier.kind });

@@ -3,14 +3,17 @@ import type { UnknownReason } from "@modeldex/schema";
 import { ByteLimitError } from "./byte-source.ts";
 import type { ByteSource } from "./byte-source.ts";
 import type { FileFormat, FileInspection } from "./inspection.ts";
+import { maxDecisiveBytes } from "./inspection.ts";
+import { decisivePickle } from "./pickle/decisive-pickle.ts";
 import { few, judgeReadings } from "./pickle/judge-readings.ts";
-import type { JudgedReadings } from "./pickle/judge-readings.ts";
+import type { JudgedReadings, PlacedReading } from "./pickle/judge-readings.ts";
+import { pickleCommand } from "./pickle/pickle-command.ts";
 import { pickleLimits, readPickle } from "./pickle/read-pickle.ts";
 import type { PickleReading } from "./pickle/read-pickle.ts";
+import { inPieces } from "./pieces.ts";
 import { readKerasConfig } from "./zip/keras-config.ts";
 import type { KerasConfigReading } from "./zip/keras-config.ts";
 import { readMembers } from "./zip/read-members.ts";
-import type { ZipMembers } from "./zip/read-members.ts";
 import { readZip } from "./zip/read-zip.ts";
 
 const mostFound = 200;
@@ -32,20 +35,18 @@ export async function inspectPickle(source: ByteSource): Promise<FileInspection>
     if (!(error instanceof ByteLimitError)) throw error;
     return { format: "pickle", outcome: "UNREAD", unknownReason: "BUDGET_EXCEEDED", because: error.message, found: [] };
   }
-  let reading = readPickle(bytes, { sizeBytes: source.sizeBytes ?? (bytes.byteLength < firstBytes ? bytes.byteLength : Number.POSITIVE_INFINITY) });
+  let reading = await inPieces(readPickle(bytes, { sizeBytes: source.sizeBytes ?? (bytes.byteLength < firstBytes ? bytes.byteLength : Number.POSITIVE_INFINITY) }));
   for (const end of [pickleLimits.maxBytes, 4 * firstBytes]) {
     if (reading.status === "read" || !reading.needsMore) break;
     const more = await allowed(source.read(bytes.byteLength, end));
     if (more === undefined) continue;
-    const all = Buffer.concat([bytes, more]);
-    reading = readPickle(all, { sizeBytes: source.sizeBytes ?? (all.byteLength < end ? all.byteLength : Number.POSITIVE_INFINITY) });
+    bytes = Buffer.concat([bytes, more]);
+    reading = await inPieces(readPickle(bytes, { sizeBytes: source.sizeBytes ?? (bytes.byteLength < end ? bytes.byteLength : Number.POSITIVE_INFINITY) }));
     break;
   }
-  const judged = judgeReadings([{ reading }]);
-  const reproduce = reading.pickles > 1
-    ? `python3 -c 'import pickletools; f = open("FILE", "rb"); [pickletools.dis(f) for _ in range(${reading.pickles})]' | grep -B5 -E "GLOBAL|INST|EXT[124]"`
-    : 'python3 -m pickletools FILE | grep -B5 -E "GLOBAL|INST|EXT[124]"';
-  return inspection({ format: reading.opcodes === 0 ? "not known" : "pickle", judged, notes: notesOf(reading), reproduce });
+  const readings = [{ reading, bytes }];
+  const { opcodes } = reading;
+  return inspection({ format: opcodes === 0 ? "not known" : "pickle", judged: judgeReadings(readings), notes: notesOf(reading), ...ofDecisive(opcodes === 0 ? [] : readings) });
 }
 
 /**
@@ -63,9 +64,10 @@ export async function inspectZip(source: ByteSource): Promise<FileInspection> {
   const members = await readMembers(zip);
   const keras = members.kerasConfig === undefined ? undefined : readKerasConfig(members.kerasConfig);
   const format: FileFormat = members.kind === "keras" ? "keras zip" : members.pickles.length > 0 ? "pickles in a zip" : "zip";
+  const decisive = keras === undefined || members.kerasConfig === undefined ? ofDecisive(members.pickles) : ofKeras(members.kerasConfig);
   return inspection({
     format, judged: judgeReadings(members.pickles), problems: [...new Set([...zip.problems, ...members.problems])], notes: [`${zip.headersCompared} of ${zip.entries.length} local headers lay within what was read`, ...members.notes],
-    reproduce: zipCommand(members), ...(keras === undefined ? {} : { keras }), ...(members.unread === undefined ? {} : { unread: members.unread }),
+    reproduce: "zipinfo -v FILE", ...decisive, ...(keras === undefined ? {} : { keras }), ...(members.unread === undefined ? {} : { unread: members.unread }),
     ...(format === "zip" ? { unknown: `it is a zip of ${zip.entries.length} entries without pickles, and what loads it is not known` } : {}),
   });
 }
@@ -80,17 +82,18 @@ interface Inspected {
   readonly unread?: { readonly because: string; readonly unknownReason: UnknownReason };
   /** A clause, where nobody here reads the format. */
   readonly unknown?: string;
-  readonly reproduce: string;
+  readonly reproduce?: string;
+  readonly decisive?: Uint8Array;
 }
 
 /** The worst that was found decides: harm, then contradictions, then what is on no list, then what could not be read. */
-function inspection({ format, judged, problems = [], keras, notes, unread, unknown, reproduce }: Inspected): FileInspection {
+function inspection({ format, judged, problems = [], keras, notes, unread, unknown, reproduce, decisive }: Inspected): FileInspection {
   const dangerous = [...judged.names.dangerous.map((name) => `imports ${name}`), ...(keras?.dangerous ?? []).map((clause) => `names ${clause}`)];
   const unlisted = [...judged.names.unlisted.map((name) => (name.startsWith("an ") ? `holds ${name}` : `imports ${name}`)), ...(keras?.unlisted ?? []).map((clause) => `names ${clause}`)];
   const unreadPart = judged.unread ?? unread ?? (keras?.unread === undefined ? undefined : { because: keras.unread, unknownReason: "UNSUPPORTED_FORMAT" as const });
   const kerasFound = [...(keras?.dangerous ?? []), ...(keras?.unlisted ?? [])].map((clause) => `${clause}, in config.json`);
   const found = [...judged.dangerous, ...kerasFound, ...problems, ...judged.unlisted, ...(unreadPart === undefined ? [] : [unreadPart.because]), ...judged.allowed, ...notes].slice(0, mostFound);
-  const parts = { format, found, reproduce };
+  const parts = { format, found, ...(reproduce === undefined ? {} : { reproduce }), ...(decisive === undefined ? {} : { decisive }) };
   const also = (clause: string | undefined): string => (clause === undefined ? "" : `; ${clause}`);
   if (dangerous.length > 0) return { ...parts, outcome: "DANGEROUS", because: `it ${few(dangerous)}${also(problems[0])}` };
   if (problems.length > 0) return { ...parts, outcome: "MALFORMED", because: few(problems, 2) };
@@ -106,11 +109,16 @@ function notesOf({ pickles, nested, opcodes, bytesAfter }: PickleReading): reado
   return [`${pickles} ${pickles === 1 ? "pickle" : "pickles"} one behind the other, ${nested} within strings, ${opcodes} opcodes walked`, ...behind];
 }
 
-/** A command with a name out of the file in it, where that is one that neither a shell nor unzip understands otherwise. */
-function zipCommand({ pickles, kind }: ZipMembers): string {
-  if (kind === "keras") return "unzip -p FILE config.json | python3 -m json.tool | grep -E 'class_name|module|registered_name'";
-  const entry = pickles.find(({ entry: name }) => name !== undefined && /^[\w.][\w./-]*$/.test(name))?.entry;
-  return entry === undefined ? "zipinfo -v FILE" : `unzip -p FILE ${entry} > member.pkl; python3 -m pickletools member.pkl | grep -B5 -E "GLOBAL|INST|EXT[124]"`;
+/** The pickles that decided, and how somebody sees the same in them. */
+function ofDecisive(readings: readonly PlacedReading[]): Pick<FileInspection, "decisive" | "reproduce"> {
+  const decided = decisivePickle(readings);
+  if (decided === undefined) return {};
+  return { reproduce: pickleCommand(decided), ...(decided.bytes === undefined ? {} : { decisive: decided.bytes }) };
+}
+
+function ofKeras(config: string): Pick<FileInspection, "decisive" | "reproduce"> {
+  const decisive = Buffer.from(config);
+  return { reproduce: "unzip -p FILE config.json | python3 -m json.tool | grep -E 'class_name|module|registered_name'", ...(decisive.byteLength > maxDecisiveBytes ? {} : { decisive }) };
 }
 
 async function limited<Value>(reading: Promise<Value>): Promise<Value | ByteLimitError> {

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { commit, listing, now, sha, tools, verdict, weights, type TestTools } from "../../test/subjects.ts";
-import { ggufFile, stringValue } from "../formats/fixtures/gguf-files.ts";
+import { arrayValue, ggufFile, ggufString, stringValue } from "../formats/fixtures/gguf-files.ts";
 import { safetensorsFile, safetensorsWith } from "../formats/fixtures/safetensors-files.ts";
 import { evilProtocol2, evilProtocol4, legacyTorch, stateDict } from "../formats/fixtures/write-pickle.ts";
 import { zipOf } from "../formats/fixtures/write-zip.ts";
@@ -177,6 +177,31 @@ describe("SERIALIZATION_SAFETY by the readers of this package", () => {
     const bytes = torchZip(pickled, 20_000_000);
     const { found, requests, asked } = await read("pytorch_model.bin", bytes);
     expect({ found, requests, little: asked < 100_000 }).toEqual({ found: `VERIFIED ${effect}`, requests: 2, little: true });
+  });
+});
+
+describe("SERIALIZATION_SAFETY of a GGUF file with a vocabulary of 6 MB", () => {
+  const words = Array.from({ length: 300_000 }, (_, index) => ggufString(`word-${String(index).padStart(7, "0")}`));
+  const bytes = ggufFile({ values: [arrayValue("tokenizer.ggml.tokens", 8, words), stringValue("tokenizer.chat_template", "{{ x }}")] });
+  const spoilt = Buffer.from(bytes);
+  // The last length of a string, of the template, is one more than there are bytes.
+  spoilt[bytes.byteLength - 15] = 8;
+
+  it.each([
+    ["STANDARD", bytes, "UNKNOWN(NEEDS_BYTES) NEUTRAL"],
+    ["DEEP", bytes, "VERIFIED SUPPORTS"],
+    ["DEEP", spoilt, "FAILED UNDERMINES"],
+  ] as const)("is read to its end with DEEP alone: %s", async (depth, content, expected) => {
+    const file = weights("a.gguf", sha("a"), { sizeBytes: content.byteLength });
+    const subject = { listing: listing("hf:a/b", { revision: commit, artifacts: [file] }), others: [] };
+    expect(verdict(await serializationSafety().verify({ subject, file, depth }, tools({ "a.gguf": content })))).toBe(expected);
+  });
+
+  it("is read no further than the limits of DEEP say", async () => {
+    const file = weights("a.gguf", sha("a"), { sizeBytes: bytes.byteLength });
+    const subject = { listing: listing("hf:a/b", { revision: commit, artifacts: [file] }), others: [] };
+    const [finding] = await serializationSafety({ deepLimits: { maxBytes: 5_000_000, maxReads: 24 } }).verify({ subject, file, depth: "DEEP" }, tools({ "a.gguf": bytes }));
+    expect(finding?.statement).toBe("What loading a.gguf does could not be seen: more than 5000000 bytes of it would have to be read.");
   });
 });
 

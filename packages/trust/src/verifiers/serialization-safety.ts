@@ -16,12 +16,16 @@ const maxFiles = 100;
 
 const ownInspectors: PickleInspectors = { zip: inspectZip, pickle: inspectPickle };
 const defaultLimits: ByteLimits = { maxBytes: 4_718_592, maxReads: 6 };
+/** Vocabularies of GGUF and long headers; the budget of such a request is larger as well. */
+const defaultDeepLimits: ByteLimits = { maxBytes: 50_331_648, maxReads: 24 };
 
 export interface SerializationSafetyOptions {
   /** @default the readers of this package */
   readonly inspectors?: PickleInspectors;
   /** What is read of one file at most. @default 4.5 MiB in 6 requests */
   readonly limits?: ByteLimits;
+  /** The same for a report of depth `DEEP`. @default 48 MiB in 24 requests */
+  readonly deepLimits?: ByteLimits;
 }
 
 /**
@@ -30,7 +34,7 @@ export interface SerializationSafetyOptions {
  * A pickle is at best `NEUTRAL`. A record that anybody may write is read like any other: what speaks against its files counts, what speaks for them
  * is `NEUTRAL`, since the writer chose which file stands there. What a source says of it is kept as its word.
  */
-export function serializationSafety({ inspectors = ownInspectors, limits = defaultLimits }: SerializationSafetyOptions = {}): Verifier<"SERIALIZATION_SAFETY"> {
+export function serializationSafety({ inspectors = ownInspectors, limits = defaultLimits, deepLimits = defaultDeepLimits }: SerializationSafetyOptions = {}): Verifier<"SERIALIZATION_SAFETY"> {
   return {
     id: "serialization-safety/1",
     kind: "SERIALIZATION_SAFETY",
@@ -38,10 +42,10 @@ export function serializationSafety({ inspectors = ownInspectors, limits = defau
     cost: "HIGH",
     reads: ["artifacts"],
     files: "WEIGHTS",
-    verify: async ({ subject: { listing }, claim, file }, tools) => {
+    verify: async ({ subject: { listing }, claim, file, depth }, tools) => {
       if (claim !== undefined) return [{ ...base, statement: claim.statement, status: "ASSERTED", effect: "NEUTRAL", evidence: claim.evidence }];
       if (file === undefined) return whetherAll(listing);
-      return [await look(listing, file, { tools, inspectors, limits })];
+      return [await look(listing, file, { tools, inspectors, limits: depth === "DEEP" ? deepLimits : limits })];
     },
   };
 }
@@ -59,7 +63,7 @@ function whetherAll({ record }: SubjectListing): readonly Finding[] {
   return distinct > maxFiles ? unknown(`It has ${String(distinct)} weight files, of which ${String(maxFiles)} are looked at.`) : [];
 }
 
-interface Loan extends Required<SerializationSafetyOptions> {
+interface Loan extends Required<Pick<SerializationSafetyOptions, "inspectors" | "limits">> {
   readonly tools: VerifierTools;
 }
 
@@ -121,7 +125,7 @@ async function evidenceOf({ path, url }: Artifact, { found, reproduce, decisive,
   const kept = decisive === undefined ? undefined : await tools.keep(decisive);
   const fetched = fetchCommand(url);
   // Of these formats what was read is the beginning of the file.
-  const part = format === "safetensors" || format === "gguf" ? ` -r 0-${String(Math.max(bytesRead, 1) - 1)}` : "";
+  const part = format === "safetensors" || format === "gguf" || format === "pickle" ? ` -r 0-${String(Math.max(bytesRead, 1) - 1)}` : "";
   return {
     kind: "staticAnalysis", path, findings: found, bytesRead,
     ...(kept === undefined ? {} : { kept }),

@@ -1,5 +1,6 @@
 import type { ByteSource } from "../byte-source.ts";
 import { malformed, type FormatFault } from "../format-fault.ts";
+import { turnOfOthers } from "../pieces.ts";
 
 /** A file from its first byte on, of which more is read as it is needed, and a place in it. All numbers are little endian. */
 export interface GrowingBytes {
@@ -24,8 +25,11 @@ export interface GrowingBytes {
   skip(length: number): Promise<void>;
 }
 
-/** Bytes that are read at first; each reading on doubles what there is. */
+/** Bytes that are read at first; each reading on doubles what there is, up to 8 MiB at once. */
 export const ggufFirstBytes = 524_288;
+const mostBytesAtOnce = 8_388_608;
+/** Strings that are passed by in one go. */
+const pieceStrings = 65_536;
 
 /** @param source read from its beginning */
 export function growingBytes(source: ByteSource): GrowingBytes {
@@ -38,7 +42,7 @@ export function growingBytes(source: ByteSource): GrowingBytes {
     if (wanted <= bytes.byteLength || ended || !Number.isSafeInteger(wanted)) return;
     // Not for what the file cannot have.
     if (source.sizeBytes !== undefined && bytes.byteLength >= source.sizeBytes) return;
-    const end = Math.max(wanted, bytes.byteLength === 0 ? ggufFirstBytes : bytes.byteLength * 2);
+    const end = Math.max(wanted, bytes.byteLength === 0 ? ggufFirstBytes : bytes.byteLength + Math.min(bytes.byteLength, mostBytesAtOnce));
     const more = await source.read(bytes.byteLength, end);
     ended = bytes.byteLength + more.byteLength < end;
     bytes = Buffer.concat([bytes, more]);
@@ -98,6 +102,7 @@ export function growingBytes(source: ByteSource): GrowingBytes {
     },
     skipStrings: async (count) => {
       for (let passed = 0; passed < count; passed += 1) {
+        if (passed % pieceStrings === pieceStrings - 1) await turnOfOthers();
         if (position + 8 > bytes.byteLength) await need(8);
         const length = u64();
         if (!(position + length <= bytes.byteLength)) await need(length);

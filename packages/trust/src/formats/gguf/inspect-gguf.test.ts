@@ -96,6 +96,19 @@ describe("inspectGguf", () => {
     expect([found, source.reads, source.bytesRead <= mostBytes]).toEqual([expected, reads, true]);
   });
 
+  const templates = (count: number, last: string): MadeGguf => ({
+    values: Array.from({ length: count }, (_, index) => stringValue(`tokenizer.chat_template.${String(index)}`, index === count - 1 ? last : "{{ x }}")),
+  });
+  it.each<readonly [string, MadeGguf, string]>([
+    ["as many templates as are looked at", templates(16, "{{ x }}"), "SOUND: it is a GGUF file, its header of 0 tensors is in order, and nothing that a chat does not need was seen in its chat template"],
+    ["twin: one more", templates(17, "{{ x }}"), "UNREAD: it has 17 chat templates, of which 16 are looked at"],
+    ["twin: harm in the last that is looked at", templates(16, "{{ x.__class__ }}"), "DANGEROUS: its chat template reaches for the inside of Python through __class__"],
+    ["more key-value pairs than are walked", { valueCount: 65_537n }, "UNREAD: its header declares 65537 key-value pairs, more than are looked at"],
+    ["more tensors than are looked at", { tensorCount: 100_001n }, "UNREAD: its header names 100001 tensors, more than are looked at"],
+  ])("looks at no more than it may: %s", async (_what, made, expected) => {
+    expect(await outcome(made, ofUnknownSize)).toBe(expected);
+  });
+
   it("hands on the header of a file that is in order, and the template of one that is not", async () => {
     const inspect = async (template: string) => {
       const { found, decisive, reproduce } = await inspectGguf(bytesInMemory(ggufFile(withTemplate(template))));

@@ -1,7 +1,8 @@
 import type { ByteSource } from "../byte-source.ts";
 import { foreignText } from "../foreign-text.ts";
-import { faultInspection, malformed } from "../format-fault.ts";
+import { faultInspection, malformed, unread } from "../format-fault.ts";
 import { maxDecisiveBytes, type FileInspection } from "../inspection.ts";
+import { turnOfOthers } from "../pieces.ts";
 import { tensorCount, tensorNotes } from "../tensor-shapes.ts";
 import { oddTemplateParts, type OddTemplatePart } from "./chat-template.ts";
 import { readGgufHeader, type GgufHeader, type GgufProgress } from "./read-header.ts";
@@ -16,19 +17,25 @@ export async function inspectGguf(source: ByteSource, reached: NonNullable<GgufP
   try {
     const header = await readGgufHeader(source, {
       reached,
-      values: ({ templates }) => {
-        odd = [...templates].flatMap(([key, template]) => oddTemplateParts(template).map((part) => ({ ...part, key, template })));
+      values: async ({ templates }) => {
+        odd = await oddParts(templates);
+        if (odd.length === 0 && templates.size > maxTemplates) throw unread("UNSUPPORTED_FORMAT", `it has ${String(templates.size)} chat templates, of which ${String(maxTemplates)} are looked at`);
       },
     });
     reached("layout");
     if (header.tensors.length > 0) await checkEnd(source, header.dataStart + checkTensorLayout(header.tensors));
-    return odd.length > 0 ? ofTemplates(odd) : sound(header);
+    return odd.length > 0 ? ofTemplates(odd) : await sound(header);
   } catch (error) {
     const inspection = faultInspection(error, "gguf");
     // A template that does harm does so whatever else is wrong.
-    return odd.some(({ dangerous }) => dangerous) ? ofTemplates(odd) : inspection;
+    return odd.some(({ dangerous }) => dangerous) ? ofTemplates(odd) : { ...inspection, reproduce: countsCommand };
   }
 }
+
+/** Shows the counts of tensors and of key-value pairs. */
+const countsCommand = "od -A d -t u8 -j 8 -N 16 FILE";
+/** Most templates that are looked at; models have one, some four. */
+const maxTemplates = 16;
 
 interface OddPart extends OddTemplatePart {
   readonly key: string;
@@ -44,16 +51,25 @@ async function checkEnd(source: ByteSource, end: number): Promise<void> {
   }
 }
 
-function sound({ raw, tensors, values }: GgufHeader): FileInspection {
+/** What is odd in the first templates. */
+async function oddParts(templates: ReadonlyMap<string, string>): Promise<readonly OddPart[]> {
+  const odd: OddPart[] = [];
+  for (const [key, template] of [...templates].slice(0, maxTemplates)) {
+    await turnOfOthers();
+    odd.push(...oddTemplateParts(template).map((part) => ({ ...part, key, template })));
+  }
+  return odd;
+}
+
+async function sound({ raw, tensors, values }: GgufHeader): Promise<FileInspection> {
   const templates = values.templates.size === 0 ? "it has no chat template" : "nothing that a chat does not need was seen in its chat template";
   return {
     outcome: "SOUND",
     format: "gguf",
     because: `it is a GGUF file, its header of ${tensorCount(tensors)} is in order, and ${templates}`,
-    found: [...(values.architecture === undefined ? [] : [`architecture ${foreignText(values.architecture)}`]), ...tensorNotes(tensors), ...[...values.templates.keys()].map((key) => `${foreignText(key)} looked at`)].slice(0, 200),
+    found: [...(values.architecture === undefined ? [] : [`architecture ${foreignText(values.architecture)}`]), ...(await tensorNotes(tensors)), ...[...values.templates.keys()].map((key) => `${foreignText(key)} looked at`)].slice(0, 200),
     ...(raw.byteLength > maxDecisiveBytes ? {} : { decisive: raw }),
-    // The counts of tensors and key-value pairs.
-    reproduce: "od -A d -t u8 -j 8 -N 16 FILE",
+    reproduce: countsCommand,
   };
 }
 

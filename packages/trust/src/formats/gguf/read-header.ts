@@ -22,13 +22,15 @@ export type GgufStage = (typeof ggufStages)[number];
 /** What the reader tells while it reads, since templates are looked at even where the tensors are not in order. */
 export interface GgufProgress {
   readonly reached?: (stage: GgufStage) => void;
-  readonly values?: (values: GgufValues) => void;
+  readonly values?: (values: GgufValues) => Promise<void>;
 }
 
 /** Fewest bytes of a key-value pair (key of one byte, value of one byte), and of what is said of a tensor without dimensions. */
 const minValueBytes = 8 + 1 + 4 + 1;
 const minTensorBytes = 8 + 4 + 4 + 8;
 const maxCount = 2 ** 31;
+/** Most key-value pairs that are walked; models have some dozens. */
+const maxValues = 65_536;
 
 /**
  * Reads the header of a GGUF file of version 2 or 3, little endian, without the values of its tensors.
@@ -45,8 +47,9 @@ export async function readGgufHeader(source: ByteSource, progress: GgufProgress 
   const tensorCount = await readCount(bytes, "tensors", minTensorBytes, source.sizeBytes);
   const valueCount = await readCount(bytes, "key-value pairs", minValueBytes, source.sizeBytes);
   reached("values");
+  if (valueCount > maxValues) throw unread("UNSUPPORTED_FORMAT", `its header declares ${String(valueCount)} key-value pairs, more than are looked at`);
   const values = await readValues(bytes, valueCount);
-  progress.values?.(values);
+  await progress.values?.(values);
   reached("tensors");
   const tensors = await readTensors(bytes, tensorCount, values.alignment);
   const { position } = bytes;

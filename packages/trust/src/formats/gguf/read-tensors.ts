@@ -1,5 +1,6 @@
 import { quoted } from "../foreign-text.ts";
 import { malformed, unread } from "../format-fault.ts";
+import { turnOfOthers } from "../pieces.ts";
 import type { TensorShape } from "../tensor-shapes.ts";
 import { ggmlTypes } from "./ggml-types.ts";
 import type { GrowingBytes } from "./growing-bytes.ts";
@@ -13,6 +14,9 @@ export interface GgufTensor extends TensorShape {
 /** Longest name of a tensor, as gguf.md says. */
 const maxNameBytes = 64;
 const maxDimensions = 4;
+const maxTensors = 100_000;
+/** Tensors that are read in one go. */
+const pieceTensors = 2048;
 /** Most that is said of one tensor: its name, its dimensions, its type and its offset, and how many there are of the first two. */
 const maxInfoBytes = 8 + maxNameBytes + 4 + 8 * maxDimensions + 4 + 8;
 
@@ -25,7 +29,9 @@ const maxInfoBytes = 8 + maxNameBytes + 4 + 8 * maxDimensions + 4 + 8;
 export async function readTensors(bytes: GrowingBytes, count: number, alignment: number): Promise<readonly GgufTensor[]> {
   const names = new Set<string>();
   const tensors: GgufTensor[] = [];
+  if (count > maxTensors) throw unread("UNSUPPORTED_FORMAT", `its header names ${String(count)} tensors, more than are looked at`);
   for (let index = 0; index < count; index += 1) {
+    if (index % pieceTensors === pieceTensors - 1) await turnOfOthers();
     if (bytes.position + maxInfoBytes > bytes.bytes.byteLength) await bytes.reach(maxInfoBytes);
     const name = readName(bytes, names);
     const shape = readShape(bytes, name);

@@ -1,5 +1,6 @@
 import { quoted } from "../foreign-text.ts";
 import { malformed } from "../format-fault.ts";
+import { turnOfOthers } from "../pieces.ts";
 import type { GrowingBytes } from "./growing-bytes.ts";
 
 /** What is kept of the key-value pairs of a header. */
@@ -23,6 +24,8 @@ const array = 9;
 const maxKeyBytes = 65_535;
 /** Arrays of arrays are allowed, and no loader reads deep ones. */
 const maxDepth = 8;
+/** Pairs, and arrays within an array, that are walked in one go. */
+const pieceValues = 4096;
 const templateKey = /^tokenizer\.chat_template(?:\.|$)/;
 
 /**
@@ -36,6 +39,7 @@ export async function readValues(bytes: GrowingBytes, count: number): Promise<Gg
   let alignment = 32;
   let architecture: string | undefined;
   for (let index = 0; index < count; index += 1) {
+    if (index % pieceValues === pieceValues - 1) await turnOfOthers();
     const key = await readKey(bytes, keys);
     await bytes.need(4);
     const type = bytes.u32();
@@ -97,6 +101,9 @@ async function passArray(bytes: GrowingBytes, key: string, depth: number): Promi
     return bytes.skip(count * length);
   }
   if (type !== array) throw malformed(`the elements of ${quoted(key)} have the type ${String(type)}, which there is not`);
-  for (let index = 0; index < count; index += 1) await passArray(bytes, key, depth + 1);
+  for (let index = 0; index < count; index += 1) {
+    if (index % pieceValues === pieceValues - 1) await turnOfOthers();
+    await passArray(bytes, key, depth + 1);
+  }
   return undefined;
 }

@@ -4,10 +4,13 @@ import { foreignText } from "../foreign-text.ts";
 import { judgeImport } from "./judge-import.ts";
 import type { PickleReading } from "./read-pickle.ts";
 
-/** A pickle that was read, and the entry of a zip that it is, if it is one. */
+/** A file of pickles that was read, and the entry of a zip that it is, if it is one. */
 export interface PlacedReading {
   readonly entry?: string;
+  /** Its place in the directory of the zip. */
+  readonly index?: number;
   readonly reading: PickleReading;
+  readonly bytes: Uint8Array;
 }
 
 /** What pickles import, by judgement: each `posix.system at byte 12 of archive/data.pkl`, for the evidence. */

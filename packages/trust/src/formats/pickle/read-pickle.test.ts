@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 
 import { bytesOf, evilProtocol0, evilProtocol2, evilProtocol4, ext1, frame, framed, get, globalOf, instOf, legacyTorch, memoize, numpyArray, pickleOf, proto, put, shortText, stackGlobal, stateDict, textOf } from "../fixtures/write-pickle.ts";
-import { readPickle } from "./read-pickle.ts";
+import { atOnce } from "../pieces.ts";
+import { readPickle, type PickleLimits, type PickleReading } from "./read-pickle.ts";
 
 interface Expected {
   readonly imports: readonly string[];
@@ -15,6 +16,10 @@ interface Expected {
 /** A pickle in which a string holds another, so many times. */
 function wrapped(inner: Buffer, times: number): Buffer {
   return times === 0 ? inner : wrapped(pickleOf(proto(3), bytesOf(inner), "."), times - 1);
+}
+
+function read(bytes: Uint8Array, limits?: PickleLimits): PickleReading {
+  return atOnce(readPickle(bytes, limits));
 }
 
 const call = pickleOf(shortText("echo pwn"), "\x85R.");
@@ -75,7 +80,7 @@ const table: readonly (readonly [what: string, bytes: Buffer, expected: Expected
 
 describe("readPickle", () => {
   it.each(table)("finds what is imported: %s", (_what, bytes, { imports, computed = [], altered = [], pickles = 1, nested = 0, because }) => {
-    const reading = readPickle(bytes);
+    const reading = read(bytes);
     expect({
       imports: reading.imports.map(({ module, name }) => `${module}.${name}`), computed: reading.computed.map(({ opcode }) => opcode), altered: reading.altered.map(({ module, name }) => `${module}.${name}`),
       pickles: reading.pickles, nested: reading.nested, status: reading.status, because: reading.status === "read" ? undefined : reading.because,
@@ -84,16 +89,16 @@ describe("readPickle", () => {
 
   it("says where an import stands, and how deep", () => {
     const first = pickleOf(proto(3), bytesOf(evilProtocol2), globalOf("torch", "Size"), "\x86.");
-    expect(readPickle(first).imports).toEqual([{ module: "torch", name: "Size", offset: 47, depth: 0 }, { module: "posix", name: "system", offset: 7, depth: 1 }]);
+    expect(read(first).imports).toEqual([{ module: "torch", name: "Size", offset: 47, depth: 0 }, { module: "posix", name: "system", offset: 7, depth: 1 }]);
   });
 
   it("names an import once, where it is met first", () => {
-    expect(readPickle(pickleOf(globalOf("torch", "Size"), "0", globalOf("torch", "Size"), ".")).imports).toEqual([{ module: "torch", name: "Size", offset: 0, depth: 0 }]);
+    expect(read(pickleOf(globalOf("torch", "Size"), "0", globalOf("torch", "Size"), ".")).imports).toEqual([{ module: "torch", name: "Size", offset: 0, depth: 0 }]);
   });
 
   it("counts what is behind the last pickle", () => {
-    expect(readPickle(pickleOf("N.", Buffer.alloc(5, 0xff))).bytesAfter).toBe(5);
-    expect(readPickle(pickleOf("N.", Buffer.alloc(5, 0xff)), { sizeBytes: 1000 }).bytesAfter).toBe(998);
+    expect(read(pickleOf("N.", Buffer.alloc(5, 0xff))).bytesAfter).toBe(5);
+    expect(read(pickleOf("N.", Buffer.alloc(5, 0xff)), { sizeBytes: 1000 }).bytesAfter).toBe(998);
   });
 
   it.each([
@@ -101,7 +106,7 @@ describe("readPickle", () => {
     ["opcodes of strings that are pickles", pickleOf(bytesOf(pickleOf(proto(2), globalOf("torch", "Size"), "N0".repeat(100), ".")), "."), { maxOpcodes: 50 }, "from byte 60 on there are more opcodes or imports than are looked at"],
     ["bytes", pickleOf("N0".repeat(100), "N."), { maxBytes: 50 }, "it ends without a STOP"],
   ])("walks no further than its limit of %s, and says so", (_what, bytes, limits, because) => {
-    const reading = readPickle(bytes, limits);
+    const reading = read(bytes, limits);
     expect(reading).toMatchObject({ status: "unreadable", because, limited: true, needsMore: false });
     expect(reading.opcodes).toBeLessThanOrEqual(50);
   });
@@ -109,16 +114,16 @@ describe("readPickle", () => {
   it("ends at ten thousand different imports", () => {
     const letters = Array.from({ length: 120 }, (_, index) => pickleOf(proto(4), shortText(`m${index}`), put(index), "0"));
     const pairs = Array.from({ length: 120 }, (_, module) => pickleOf(...Array.from({ length: 120 }, (__, name) => pickleOf(get(module), get(name), stackGlobal, "0"))));
-    const reading = readPickle(pickleOf(...letters, ...pairs, "N."));
+    const reading = read(pickleOf(...letters, ...pairs, "N."));
     expect(reading).toMatchObject({ status: "unreadable", limited: true });
     expect(reading.imports).toHaveLength(10_000);
   });
 
   it("asks for more of a file of which it has the beginning, unless all its pickles are there", () => {
     const whole = framed(globalOf("posix", "system"), call);
-    expect(readPickle(whole.subarray(0, 20), { sizeBytes: whole.byteLength })).toMatchObject({ status: "unreadable", needsMore: true, limited: true });
-    expect(readPickle(whole, { sizeBytes: 1_000_000 })).toMatchObject({ status: "unreadable", because: `only its first ${whole.byteLength} bytes were read`, needsMore: true });
-    expect(readPickle(pickleOf(whole, Buffer.alloc(8, 0xff)), { sizeBytes: 1_000_000 })).toMatchObject({ status: "read" });
-    expect(readPickle(legacyTorch(stateDict).subarray(0, -24), { sizeBytes: 1_000_000 })).toMatchObject({ status: "read", pickles: 5 });
+    expect(read(whole.subarray(0, 20), { sizeBytes: whole.byteLength })).toMatchObject({ status: "unreadable", needsMore: true, limited: true });
+    expect(read(whole, { sizeBytes: 1_000_000 })).toMatchObject({ status: "unreadable", because: `only its first ${whole.byteLength} bytes were read`, needsMore: true });
+    expect(read(pickleOf(whole, Buffer.alloc(8, 0xff)), { sizeBytes: 1_000_000 })).toMatchObject({ status: "read" });
+    expect(read(legacyTorch(stateDict).subarray(0, -24), { sizeBytes: 1_000_000 })).toMatchObject({ status: "read", pickles: 5 });
   });
 });

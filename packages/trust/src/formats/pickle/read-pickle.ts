@@ -1,3 +1,4 @@
+import type { WorkInPieces } from "../pieces.ts";
 import { textAsBytes } from "./pickle-text.ts";
 import type { PickleText } from "./pickle-text.ts";
 import type { PickleImport } from "./take-opcode.ts";
@@ -20,6 +21,12 @@ export interface FoundImport extends PickleImport {
   readonly depth: number;
 }
 
+/** `end` is the first byte behind it, or behind what could be walked of it. */
+export interface PicklePlace {
+  readonly start: number;
+  readonly end: number;
+}
+
 interface PickleFindings {
   /** Each once, in the order in which they were met. For a nested pickle `offset` is where the string begins that holds it. */
   readonly imports: readonly FoundImport[];
@@ -32,6 +39,8 @@ interface PickleFindings {
   readonly opcodes: number;
   /** Opcodes that call something. */
   readonly calls: number;
+  /** Where each of them lies in the file. */
+  readonly places: readonly PicklePlace[];
   /** Bytes of the file behind its last pickle; infinite where its length is not known. */
   readonly bytesAfter: number;
 }
@@ -46,48 +55,54 @@ export const pickleLimits = { maxOpcodes: 2_000_000, maxBytes: 16 * 1024 * 1024,
 
 const mostImports = 10_000;
 const mostWalks = 50_000;
+/** Most computed imports, and most alterations, whose places are kept. */
+const mostPlaces = 10_000;
+/** Walks, and strings looked at, of one piece of work. */
+const pieceWalks = 256;
+const pieceTexts = 4096;
 /** So much is walked of what has no header before it is taken for a pickle that the bytes cut off, and not for raw data. */
 const convincing = 16;
 
 /**
- * Finds all that the pickles in a file import, by walking over their opcodes; runs nothing, and throws nothing whatever the bytes are.
+ * Finds all that the pickles in a file import, piece by piece, by walking over their opcodes; runs nothing, and throws nothing whatever the bytes are.
  *
  * A file may hold several pickles one behind the other (that of torch before 1.6 holds five, then raw data), and a string in a pickle may be
  * a pickle; all are walked. Formats: `Lib/pickletools.py` of CPython; `_legacy_load` in `torch/serialization.py`.
  *
  * @example
- * readPickle(Buffer.from("cposix\nsystem\n(S'echo pwn'\ntR.")).imports
+ * (await inPieces(readPickle(Buffer.from("cposix\nsystem\n(S'echo pwn'\ntR.")))).imports
  * // [{ module: "posix", name: "system", offset: 0, depth: 0 }]
  */
-export function readPickle(file: Uint8Array, { maxOpcodes = pickleLimits.maxOpcodes, maxBytes = pickleLimits.maxBytes, maxDepth = pickleLimits.maxDepth, sizeBytes = file.byteLength }: PickleLimits = {}): PickleReading {
+export function* readPickle(file: Uint8Array, { maxOpcodes = pickleLimits.maxOpcodes, maxBytes = pickleLimits.maxBytes, maxDepth = pickleLimits.maxDepth, sizeBytes = file.byteLength }: PickleLimits = {}): WorkInPieces<PickleReading> {
   const seen = Buffer.from(file.buffer, file.byteOffset, Math.min(file.byteLength, maxBytes));
   const cut = seen.byteLength < sizeBytes;
   const budget: WalkBudget = { opcodes: maxOpcodes, imports: mostImports, walks: mostWalks };
   const found = findings();
   const legacyTorch = isLegacyTorch(seen);
   let trouble: { because: string; limited: boolean; needsMore: boolean } | undefined;
-  let pickles = 0;
+  const places: PicklePlace[] = [];
   let at = 0;
-  while (trouble === undefined && (at < seen.byteLength || pickles === 0)) {
-    if (legacyTorch && pickles === torchPickles) break;
+  while (trouble === undefined && (at < seen.byteLength || places.length === 0)) {
+    if (legacyTorch && places.length === torchPickles) break;
     if (budget.walks <= 0) {
       trouble = { because: `more pickles follow from byte ${at} on than are looked at`, limited: true, needsMore: false };
       break;
     }
     budget.walks -= 1;
+    if (budget.walks % pieceWalks === 0) yield;
     const announced = beginsWithHeader(seen, at);
-    const walk = walkPickle(seen, { start: at, budget, strict: pickles > 0 && !announced });
-    if (pickles > 0 && !isFollowing(walk, { announced, cut })) break;
-    pickles += 1;
-    found.add(walk, { bytes: seen, budget, maxDepth });
+    const walk = yield* walkPickle(seen, { start: at, budget, strict: places.length > 0 && !announced });
+    if (places.length > 0 && !isFollowing(walk, { announced, cut })) break;
+    places.push({ start: at, end: walk.end });
+    yield* found.add(walk, { bytes: seen, budget, maxDepth });
     at = walk.end;
     if (walk.problem !== undefined) trouble = { because: walk.problem, limited: walk.endedBy === "budget" || (cut && walk.endedBy === "bytes"), needsMore: cut && walk.endedBy === "bytes" && seen.byteLength < maxBytes };
   }
   // What follows the last byte that is here may be one more pickle.
-  if (trouble === undefined && cut && at === seen.byteLength && !(legacyTorch && pickles === torchPickles)) trouble = { because: `only its first ${seen.byteLength} bytes were read`, limited: true, needsMore: seen.byteLength < maxBytes };
+  if (trouble === undefined && cut && at === seen.byteLength && !(legacyTorch && places.length === torchPickles)) trouble = { because: `only its first ${seen.byteLength} bytes were read`, limited: true, needsMore: seen.byteLength < maxBytes };
   if (trouble === undefined && found.trouble !== undefined) trouble = { because: found.trouble, limited: found.limited, needsMore: false };
   const findingsOfAll: PickleFindings = {
-    imports: [...found.imports.values()], computed: found.computed, altered: found.altered, pickles, nested: found.nested, opcodes: maxOpcodes - budget.opcodes, calls: found.calls, bytesAfter: Math.max(0, sizeBytes - at),
+    imports: [...found.imports.values()], computed: found.computed, altered: found.altered, pickles: places.length, places, nested: found.nested, opcodes: maxOpcodes - budget.opcodes, calls: found.calls, bytesAfter: Math.max(0, sizeBytes - at),
   };
   return trouble === undefined ? { ...findingsOfAll, status: "read" } : { ...findingsOfAll, status: "unreadable", ...trouble };
 }
@@ -131,21 +146,23 @@ function findings() {
   const found = { imports, computed, altered, nested: 0, calls: 0, trouble: undefined as string | undefined, limited: false, add };
 
   /** Takes over what a walk found, and walks what its strings hold. `outer` is where a nested pickle stands in the file. */
-  function add(walk: PickleWalk, surroundings: Surroundings, outer?: { readonly depth: number; readonly offset: number }): void {
+  function* add(walk: PickleWalk, surroundings: Surroundings, outer?: { readonly depth: number; readonly offset: number }): WorkInPieces<void> {
     const depth = outer?.depth ?? 0;
     const place = (offset: number): number => outer?.offset ?? offset;
     for (const { module, name, offset } of walk.imports) {
       const key = `${module}\0${name}`;
       if (!imports.has(key)) imports.set(key, { module, name, offset: place(offset), depth });
     }
-    for (const { opcode, offset } of walk.computed) computed.push({ opcode, offset: place(offset) });
-    for (const { module, name, offset } of walk.altered) altered.push({ module, name, offset: place(offset) });
+    for (const { opcode, offset } of walk.computed.slice(0, mostPlaces - computed.length)) computed.push({ opcode, offset: place(offset) });
+    for (const { module, name, offset } of walk.altered.slice(0, mostPlaces - altered.length)) altered.push({ module, name, offset: place(offset) });
     found.calls += walk.calls;
-    for (const text of walk.texts) addNested(text, surroundings, { depth: depth + 1, offset: place(text.start) });
+    for (const [index, text] of walk.texts.entries()) {
+      if (index % pieceTexts === pieceTexts - 1) yield;
+      if (mayBegin(surroundings.bytes, text)) yield* addNested(text, surroundings, { depth: depth + 1, offset: place(text.start) });
+    }
   }
 
-  function addNested(text: PickleText, { bytes, budget, maxDepth }: Surroundings, at: { readonly depth: number; readonly offset: number }): void {
-    if (!mayBegin(bytes, text)) return;
+  function* addNested(text: PickleText, { bytes, budget, maxDepth }: Surroundings, at: { readonly depth: number; readonly offset: number }): WorkInPieces<void> {
     if (budget.walks <= 0) {
       found.limited ||= found.trouble === undefined;
       found.trouble ??= "it has more strings that may be pickles than are looked at";
@@ -159,7 +176,8 @@ function findings() {
       return;
     }
     budget.walks -= 1;
-    const walk = walkPickle(own, { budget, strict: true });
+    if (budget.walks % pieceWalks === 0) yield;
+    const walk = yield* walkPickle(own, { budget, strict: true });
     if (walk.endedBy === "budget") {
       found.limited ||= found.trouble === undefined;
       found.trouble ??= walk.problem;
@@ -167,7 +185,7 @@ function findings() {
     else if (!importsSomething(walk, announced)) return;
     else if (walk.problem !== undefined) found.trouble ??= `the pickle in the string at byte ${at.offset} could not be read to its end: ${walk.problem}`;
     found.nested += 1;
-    add(walk, { bytes: Buffer.from(own.buffer, own.byteOffset, own.byteLength), budget, maxDepth }, at);
+    yield* add(walk, { bytes: Buffer.from(own.buffer, own.byteOffset, own.byteLength), budget, maxDepth }, at);
   }
 
   return found;

@@ -1,3 +1,4 @@
+import type { WorkInPieces } from "../pieces.ts";
 import { pickleOpcode } from "./opcodes.ts";
 import { argumentOf } from "./pickle-argument.ts";
 import type { PickleText } from "./pickle-text.ts";
@@ -54,8 +55,11 @@ export interface WalkOptions {
 /** Shortest pickle that imports something: `c`, two lines of one letter, `.` */
 export const shortestImporting = 6;
 const mostComputed = 1000;
+/** Opcodes of one piece of work. */
+const pieceOpcodes = 8192;
+
 /** Walks over the opcodes of one pickle, with symbols on the stack. Runs nothing, and throws nothing whatever the bytes are. */
-export function walkPickle(file: Uint8Array, { start = 0, budget, strict = false }: WalkOptions): PickleWalk {
+export function* walkPickle(file: Uint8Array, { start = 0, budget, strict = false }: WalkOptions): WorkInPieces<PickleWalk> {
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
   const stack = symbolicStack();
   const imports = importsByName();
@@ -94,6 +98,7 @@ export function walkPickle(file: Uint8Array, { start = 0, budget, strict = false
     }
     budget.opcodes -= 1;
     opcodes += 1;
+    if (budget.opcodes % pieceOpcodes === 0) yield;
     const argument = argumentOf(bytes, view, offset + 1, opcode.argument);
     if (typeof argument === "string") {
       fail(`${opcode.name} at byte ${offset} ${argument}`);

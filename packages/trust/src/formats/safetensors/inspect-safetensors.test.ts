@@ -2,12 +2,15 @@ import { describe, expect, it } from "vitest";
 import { bytesInMemory, type ByteSource } from "../byte-source.ts";
 import { safetensorsFile, safetensorsWith } from "../fixtures/safetensors-files.ts";
 import { ofUnknownSize } from "../fixtures/unknown-size.ts";
-import { tensorShapeDigest } from "../tensor-shapes.ts";
+import { atOnce } from "../pieces.ts";
+import { tensorShapeDigest, type TensorShape } from "../tensor-shapes.ts";
 import { inspectSafetensors } from "./inspect-safetensors.ts";
 import { readSafetensorsHeader } from "./read-header.ts";
 
 const one = { dtype: "F32", shape: [2, 2], data_offsets: [0, 16] };
 const header = (tensors: unknown): string => JSON.stringify(tensors);
+
+const digest = (tensors: readonly TensorShape[]): string => atOnce(tensorShapeDigest(tensors));
 
 async function outcome(bytes: Uint8Array, source: ByteSource = bytesInMemory(bytes)): Promise<string> {
   const { outcome: found, because } = await inspectSafetensors(source);
@@ -99,6 +102,26 @@ describe("inspectSafetensors", () => {
     expect([await outcome(bytes, source), source.reads, source.bytesRead]).toEqual([expected, 1, 131_072]);
   });
 
+  const many = (count: number, one: (index: number) => string): string => `{${Array.from({ length: count }, (_, index) => `"${String(index)}":${one(index)}`).join(",")}}`;
+  const empty = '{"dtype":"U8","shape":[0],"data_offsets":[0,0]}';
+  it.each([
+    ["as many tensors as are looked at", many(100_000, () => empty), "SOUND: it is a safetensors file, and its header of 100000 tensors is in order"],
+    ["twin: one more", many(100_001, () => empty), "UNREAD: its header names more than 100000 tensors, the most that are looked at"],
+    ["more texts than are looked at", `{"__metadata__":${many(100_001, () => '""')}}`, "UNREAD: its __metadata__ has more than 100000 texts, the most that are looked at"],
+    ["a long shape", `{"a":{"dtype":"U8","shape":[${"1,".repeat(32_744)}1],"data_offsets":[0,0]}}`, 'MALFORMED: the tensor "a" spans 0 bytes, and its shape of "U8" needs 1'],
+    ["twin: one dimension more", `{"a":{"dtype":"U8","shape":[${"1,".repeat(32_745)}1],"data_offsets":[0,0]}}`, 'UNREAD: its header says of "a" 65537 characters, more than are looked at'],
+  ])("looks at no more than it may: %s", async (_what, text, expected) => {
+    expect(await outcome(safetensorsWith(text, 0))).toBe(expected);
+  });
+
+  it.each([
+    ["a comma too many", '{"a":1,}'], ["no comma", `{"a":${empty} "b":${empty}}`], ["no colon", `{"a" ${empty}}`], ["a key that is no text", `{a:${empty}}`], ["no value", '{"a":}'],
+    ["brackets that do not fit", '{"a":[}}'], ["no end", `{"a":${empty}`], ["two objects", "{}{}"], ["a value that is no JSON", '{"a":{"dtype":nope}}'], ["one that is too much", `{"a":${empty} 1}`], ["a text that does not end", '{"a":"'],
+  ])("says that a header with %s is no JSON", async (_what, text) => {
+    expect(() => JSON.parse(text) as unknown).toThrow(SyntaxError);
+    expect(await outcome(safetensorsWith(text, 0))).toMatch(/^MALFORMED: its header (?:is no JSON|has )/);
+  });
+
   it("reads no further than it may", async () => {
     const bytes = safetensorsWith(`{"a":${header(one)},"__metadata__":{"x":"${"y".repeat(300_000)}"}}`, 16);
     const source = bytesInMemory(bytes, { maxBytes: 200_000, maxReads: 6 });
@@ -108,7 +131,7 @@ describe("inspectSafetensors", () => {
   it("hands on the header, and what is noted of the tensors", async () => {
     const { found, decisive, reproduce } = await inspectSafetensors(bytesInMemory(safetensorsFile([{ name: "b", length: 4 }, { name: "a", dtype: "BF16", shape: [3], length: 6 }])));
     expect({ found, reproduce, decisive: Buffer.from(decisive ?? []).toString() }).toEqual({
-      found: ["2 tensors", "types BF16, F32", `names, types and shapes ${tensorShapeDigest([{ name: "a", dtype: "BF16", shape: [3] }, { name: "b", dtype: "F32", shape: [1] }])}`],
+      found: ["2 tensors", "types BF16, F32", `names, types and shapes ${digest([{ name: "a", dtype: "BF16", shape: [3] }, { name: "b", dtype: "F32", shape: [1] }])}`],
       reproduce: "head -c 120 FILE | tail -c +9",
       decisive: '{"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"BF16","shape":[3],"data_offsets":[4,10]}}   ',
     });
@@ -126,11 +149,11 @@ describe("tensorShapeDigest", () => {
   const a = { name: "a", dtype: "F32", shape: [2, 3] };
   const b = { name: "b", dtype: "F32", shape: [1] };
   it("is the same for tensors that were only cut into other files", () => {
-    expect(tensorShapeDigest([b, a])).toBe(tensorShapeDigest([a, b]));
+    expect(digest([b, a])).toBe(digest([a, b]));
   });
   it.each([
     ["a name", [{ ...a, name: "A" }, b]], ["a type", [{ ...a, dtype: "F16" }, b]], ["a shape", [{ ...a, shape: [3, 2] }, b]], ["a tensor less", [a]],
   ])("differs by %s", (_name, tensors) => {
-    expect(tensorShapeDigest(tensors)).not.toBe(tensorShapeDigest([a, b]));
+    expect(digest(tensors)).not.toBe(digest([a, b]));
   });
 });

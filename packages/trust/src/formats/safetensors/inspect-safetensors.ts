@@ -19,11 +19,12 @@ export async function inspectSafetensors(source: ByteSource, reached: (stage: Sa
       outcome: "SOUND",
       format: "safetensors",
       because: `it is a safetensors file, and its header of ${tensorCount(header.tensors)} is in order`,
-      found: tensorNotes(header.tensors),
+      found: await tensorNotes(header.tensors),
       ...evidenceOf(header),
     };
   } catch (error) {
-    return { ...faultInspection(error, "safetensors"), ...(header === undefined ? {} : evidenceOf(header)) };
+    // Where the header itself could not be read: the length that it declares.
+    return { ...faultInspection(error, "safetensors"), ...(header === undefined ? { reproduce: "od -A n -t u8 -N 8 FILE" } : evidenceOf(header)) };
   }
 }
 

@@ -1,4 +1,6 @@
 import { quoted } from "../foreign-text.ts";
+import type { WorkInPieces } from "../pieces.ts";
+import { afterSpace, endOfString, parsedText, pieceCharacters } from "./json-members.ts";
 
 /** Nesting that serde_json, with which loaders read the header, refuses. */
 const maxDepth = 127;
@@ -10,9 +12,18 @@ const maxDepth = 127;
  *
  * @param what - subject of the clause.
  */
+<<<<<<< HEAD
 export function jsonOddity(text: string, what = "its header"): string | undefined {
+=======
+export function* jsonOddity(text: string): WorkInPieces<string | undefined> {
+>>>>>>> w-bytes
   const open: (Set<string> | undefined)[] = [];
+  let next = pieceCharacters;
   for (let at = 0; at < text.length; at += 1) {
+    if (at > next) {
+      yield;
+      next = at + pieceCharacters;
+    }
     switch (text.charCodeAt(at)) {
       case 0x7b:
       case 0x5b: {
@@ -44,41 +55,21 @@ export function jsonOddity(text: string, what = "its header"): string | undefine
 
 function stringOddity(text: string, [start, end]: readonly [number, number], keys: Set<string> | undefined, what: string): string | undefined {
   const token = text.slice(start, end);
+<<<<<<< HEAD
   const value = token.includes("\\") ? unescaped(token) : token.slice(1, -1);
   if (value === undefined) return `${what} is no JSON`;
   if (!value.isWellFormed()) return `${what} has a text that is no Unicode`;
   if (keys === undefined || !isKey(text, end)) return undefined;
   if (keys.has(value)) return `${what} has the key ${quoted(value)} twice`;
+=======
+  const value = token.includes("\\") ? parsedText(token) : token.slice(1, -1);
+  if (value === undefined) return "its header is no JSON";
+  if (!value.isWellFormed()) return "its header has a text that is no Unicode";
+  if (keys === undefined || text[afterSpace(text, end)] !== ":") return undefined;
+  if (keys.has(value)) return `its header has the key ${quoted(value)} twice`;
+>>>>>>> w-bytes
   keys.add(value);
   return undefined;
-}
-
-function unescaped(token: string): string | undefined {
-  try {
-    return String(JSON.parse(token));
-  } catch {
-    return undefined;
-  }
-}
-
-/** Index after the closing quotation mark, which an even number of backslashes stands before. */
-function endOfString(text: string, start: number): number {
-  for (let quote = text.indexOf('"', start + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
-    let before = quote - 1;
-    while (text.charCodeAt(before) === 0x5c) before -= 1;
-    if ((quote - before) % 2 === 1) return quote + 1;
-  }
-  return text.length;
-}
-
-function isKey(text: string, after: number): boolean {
-  let at = after;
-  while (isSpace(text.charCodeAt(at))) at += 1;
-  return text.charCodeAt(at) === 0x3a;
-}
-
-function isSpace(code: number): boolean {
-  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 }
 
 /** The characters of a number that begins here; empty when none does. */

@@ -2,7 +2,9 @@ import { asRecord } from "@modeldex/plugin-kit";
 import type { ByteSource } from "../byte-source.ts";
 import { quoted } from "../foreign-text.ts";
 import { malformed, unread } from "../format-fault.ts";
+import { inPieces, type WorkInPieces } from "../pieces.ts";
 import type { TensorShape } from "../tensor-shapes.ts";
+import { jsonMembers } from "./json-members.ts";
 import { jsonOddity } from "./json-oddities.ts";
 
 /** A tensor as the header names it; `start` and `end` count from the end of the header. */
@@ -29,10 +31,15 @@ export type SafetensorsStage = (typeof safetensorsStages)[number];
 /** Bytes that are read at first: the whole header of most files. */
 export const safetensorsFirstBytes = 131_072;
 /** Longest header that is read. */
-const maxHeaderBytes = 25 * 1_048_576;
+const maxHeaderBytes = 8 * 1_048_576;
 /** Longest header that loaders read. */
 const maxLoadedHeaderBytes = 100_000_000;
-const maxTensors = 1_000_000;
+/** Most tensors, and most texts of the metadata; the largest shards have some thousand. */
+const maxMembers = 100_000;
+/** Longest description of a tensor that is looked at; those that libraries write have less than 200. In UTF-16 code units. */
+const maxTensorCharacters = 65_536;
+/** Members of one piece of work. */
+const pieceMembers = 1024;
 
 /**
  * Reads the header of a safetensors file: 8 bytes with the length N (u64, little endian), N bytes of JSON, then the values.
@@ -43,7 +50,7 @@ const maxTensors = 1_000_000;
  */
 export async function readSafetensorsHeader(source: ByteSource, reached: (stage: SafetensorsStage) => void = () => undefined): Promise<SafetensorsHeader> {
   const { raw, dataStart } = await headerBytes(source, reached);
-  const { tensors, metadata } = parseHeader(textOf(raw), reached);
+  const { tensors, metadata } = await inPieces(parseHeader(textOf(raw), reached));
   return { dataStart, tensors, metadata, raw };
 }
 
@@ -72,18 +79,24 @@ function textOf(raw: Uint8Array): string {
   }
 }
 
-function parseHeader(text: string, reached: (stage: SafetensorsStage) => void): Pick<SafetensorsHeader, "tensors" | "metadata"> {
+function* parseHeader(text: string, reached: (stage: SafetensorsStage) => void): WorkInPieces<Pick<SafetensorsHeader, "tensors" | "metadata">> {
   reached("json");
-  // First, since it stops at deep nesting.
-  const oddity = jsonOddity(text);
+  const members = yield* jsonMembers(text, maxMembers);
+  if (members === undefined) throw malformed("its header is no JSON");
+  if (members.length > maxMembers) throw unread("UNSUPPORTED_FORMAT", `its header names more than ${String(maxMembers)} tensors, the most that are looked at`);
+  const tooLong = members.find(({ key, from, to }) => key !== "__metadata__" && to - from > maxTensorCharacters);
+  if (tooLong !== undefined) throw unread("UNSUPPORTED_FORMAT", `its header says of ${quoted(tooLong.key)} ${String(tooLong.to - tooLong.from)} characters, more than are looked at`);
+  const oddity = yield* jsonOddity(text);
   if (oddity !== undefined) throw malformed(oddity);
-  const header = asRecord(parsed(text));
-  if (header === undefined) throw malformed("its header is no JSON object");
   reached("entries");
-  const names = Object.keys(header);
-  if (names.length > maxTensors) throw unread("NEEDS_BYTES", `its header names ${String(names.length)} tensors, more than are looked at`);
-  const metadata = Object.hasOwn(header, "__metadata__") ? parseMetadata(header["__metadata__"]) : new Map<string, string>();
-  return { metadata, tensors: names.filter((name) => name !== "__metadata__").map((name) => parseTensor(name, header[name])) };
+  let metadata: ReadonlyMap<string, string> = new Map();
+  const tensors: SafetensorsTensor[] = [];
+  for (const [index, { key, from, to }] of members.entries()) {
+    if (index % pieceMembers === pieceMembers - 1) yield;
+    if (key === "__metadata__") metadata = yield* parseMetadata(text.slice(from, to));
+    else tensors.push(parseTensor(key, parsed(text.slice(from, to))));
+  }
+  return { tensors, metadata };
 }
 
 function parsed(text: string): unknown {
@@ -94,13 +107,19 @@ function parsed(text: string): unknown {
   }
 }
 
-function parseMetadata(value: unknown): ReadonlyMap<string, string> {
+function* parseMetadata(text: string): WorkInPieces<ReadonlyMap<string, string>> {
   // Readers in Rust take null for none.
-  if (value === null) return new Map();
-  const entries = Object.entries(asRecord(value) ?? {});
-  const texts = entries.filter((entry): entry is [string, string] => typeof entry[1] === "string");
-  if (asRecord(value) === undefined || texts.length < entries.length) throw malformed("its __metadata__ is no map of texts");
-  return new Map(texts);
+  if (text === "null") return new Map();
+  const members = yield* jsonMembers(text, maxMembers);
+  if (members === undefined) throw malformed("its __metadata__ is no map of texts");
+  if (members.length > maxMembers) throw unread("UNSUPPORTED_FORMAT", `its __metadata__ has more than ${String(maxMembers)} texts, the most that are looked at`);
+  const texts = new Map<string, string>();
+  for (const [index, { key, from, to }] of members.entries()) {
+    if (index % pieceMembers === pieceMembers - 1) yield;
+    if (text[from] !== '"') throw malformed("its __metadata__ is no map of texts");
+    texts.set(key, String(parsed(text.slice(from, to))));
+  }
+  return texts;
 }
 
 function parseTensor(name: string, value: unknown): SafetensorsTensor {

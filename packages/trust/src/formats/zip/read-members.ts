@@ -3,6 +3,7 @@ import type { UnknownReason } from "@modeldex/schema";
 import { ByteLimitError } from "../byte-source.ts";
 import { quoted } from "../foreign-text.ts";
 import type { PlacedReading } from "../pickle/judge-readings.ts";
+import { atOnce, inPieces } from "../pieces.ts";
 import { beginsWithHeader, pickleLimits, readPickle } from "../pickle/read-pickle.ts";
 import { readEntry } from "./read-entry.ts";
 import type { ZipEntryReading } from "./read-entry.ts";
@@ -104,9 +105,9 @@ function collector(zip: OpenZip) {
     if (member === undefined) return;
     bytesLeft -= member.bytes.byteLength;
     // Where a size that lies ends the member early, it is walked as if it ended there.
-    const reading = readPickle(member.bytes, { maxOpcodes: opcodes, ...(member.complete ? {} : { sizeBytes: Math.max(entry.sizeBytes, member.bytes.byteLength) }) });
+    const reading = await inPieces(readPickle(member.bytes, { maxOpcodes: opcodes, ...(member.complete ? {} : { sizeBytes: Math.max(entry.sizeBytes, member.bytes.byteLength) }) }));
     opcodes -= reading.opcodes;
-    pickles.push({ entry: entry.name, reading });
+    pickles.push({ entry: entry.name, index: zip.entries.indexOf(entry), reading, bytes: member.bytes });
   }
 
   /** Looks at the beginning of a member that is not named as a pickle, and reads it where it begins as one. */
@@ -151,6 +152,6 @@ function collector(zip: OpenZip) {
 
 function beginsAsPickle(bytes: Uint8Array, entry: ZipEntry): boolean {
   if (beginsWithHeader(bytes)) return true;
-  const { imports, calls } = readPickle(bytes, { maxOpcodes: 1000, sizeBytes: Math.max(bytes.byteLength, entry.sizeBytes) });
+  const { imports, calls } = atOnce(readPickle(bytes, { maxOpcodes: 1000, sizeBytes: Math.max(bytes.byteLength, entry.sizeBytes) }));
   return calls > 0 && imports.some(({ module, name }) => /^[\w.]+$/.test(module) && /^[\w.]+$/.test(name));
 }

@@ -2,6 +2,7 @@ import type { UnknownReason } from "@modeldex/schema";
 
 import type { ByteSource } from "../byte-source.ts";
 import { quoted } from "../foreign-text.ts";
+import { turnOfOthers } from "../pieces.ts";
 import { checkEntries, compareHeaders } from "./check-entries.ts";
 import { longestEnd, readZipEnd } from "./end-record.ts";
 import type { ZipEnd } from "./end-record.ts";
@@ -43,7 +44,10 @@ export async function readZip(source: ByteSource): Promise<ZipReading> {
   const directory = await findDirectory(end, ranges, problems);
   if (directory === undefined) return { status: "unread", because: `there is no directory at byte ${end.directoryStart}, where its end record points`, unknownReason: "UNSUPPORTED_FORMAT" };
   const entries = readEntries(directory, end.entries, problems);
+  // Each of the three takes some ms for as many entries as are read.
+  await turnOfOthers();
   problems.push(...checkEntries(entries, directory.start));
+  await turnOfOthers();
   const headersCompared = compareHeld(entries, directory.start, { ranges, problems });
   return { status: "read", entries, problems: problems.slice(0, zipLimits.maxProblems), headersCompared, ranges };
 }
