@@ -65,7 +65,10 @@ function judgeForbid(match: ClaimMatch, read: readonly Reading[]): Verdict {
   const matched = claimsOf(read.filter((reading) => matches(match, reading)));
   const issuers = issuerCount(matched);
   const remove: Remedy = { step: "REMOVE", what: [claimPhrase(match)] };
-  if (issuers >= (match.atLeast ?? 1)) return { outcome: "FAIL", because: matched, says: `${countClaims(matched.length, match)} ${predicate(match, matched.length)}.`, remedy: remove };
+  if (issuers >= (match.atLeast ?? 1)) {
+    const found = withKindsOf(match, matched);
+    return { outcome: "FAIL", because: matched, says: `${countClaims(matched.length, found)} ${predicate(match, matched.length)}.`, remedy: { step: "REMOVE", what: [claimPhrase(found)] } };
+  }
   const open = read.filter((reading) => !matched.includes(reading.claim) && (reading.status === "FAILED" || isOpen(reading, read)));
   const unseen = unseenKinds(match, read);
   if (open.length > 0) return openVerdict(match, open, unseen, `${shortPhrase(match)} cannot be ruled out`);
@@ -78,7 +81,7 @@ function judgeForbid(match: ClaimMatch, read: readonly Reading[]): Verdict {
 /** Some claims leave it open; so may kinds that nobody has looked at. */
 function openVerdict(match: ClaimMatch, open: readonly Reading[], unseen: readonly ClaimKind[], so: string): Verdict {
   const number = (reason: keyof OpenCounts): number => open.filter((reading) => openReason(reading) === reason).length;
-  const reasons = openReasons({ unchecked: number("unchecked"), stated: number("stated"), outOfDate: number("outOfDate"), failed: number("failed") }, match);
+  const reasons = openReasons({ unchecked: number("unchecked"), stated: number("stated"), outOfDate: number("outOfDate"), failed: number("failed") }, withKindsOf(match, claimsOf(open)));
   const what = kindList([...open.map(({ claim }) => claim.kind), ...unseen]);
   return { outcome: "UNKNOWN", because: claimsOf(open), says: `${reasons}, so ${so}.`, remedy: { step: "CHECK", what } };
 }
@@ -132,6 +135,11 @@ function isOpen({ claim, status }: Reading, read: readonly Reading[]): boolean {
   if (status === "UNKNOWN") return true;
   if (isAssessed(claim)) return false;
   return claim.subject.type !== "SOURCE" || !read.some((other) => other.claim.kind === claim.kind && isAssessed(other.claim));
+}
+
+/** A matcher that names, of its kinds, those of some claims: a sentence about them is not about the others. */
+function withKindsOf(match: ClaimMatch, claims: readonly TrustClaim[]): ClaimMatch {
+  return match.kinds === undefined ? match : { ...match, kinds: match.kinds.filter((kind) => claims.some((claim) => claim.kind === kind)) };
 }
 
 function unseenKinds(match: ClaimMatch, read: readonly Reading[]): readonly ClaimKind[] {
