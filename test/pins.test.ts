@@ -320,6 +320,9 @@ describe("the commands pin and check", () => {
   it("pin what they can, and say of the others why not", async () => {
     const made = await modeldexCommand(["pin", "acme/nothing", "acme/chat"]);
     expect([made.code, made.err, JSON.parse(made.out).models.map(({ requested }: any) => requested)]).toEqual([3, expect.stringMatching(/^acme\/nothing: not pinned\. Every source.+\n$/), ["acme/chat"]]);
+    const none = await modeldexCommand(["pin", "acme/nothing"]);
+    const checked = await modeldexCommand(["check", await lockOf(none.out)]);
+    expect([none.code, checked.code, checked.out]).toEqual([3, 3, "0 models: nothing is pinned in it.\n"]);
     hub.put({ ...chat, ...later, scan: { scansDone: true, filesWithIssues: [{ path: "model.safetensors", level: "unsafe" }] } });
     const denied = await modeldexCommand(["pin", "acme/chat", "--policy", "open-weights-default"]);
     expect([denied.code, denied.err, JSON.parse(denied.out).models[0].policy.outcome]).toEqual([5, "acme/chat: pinned; open-weights-default says DENY.\n", "DENY"]);

@@ -32,7 +32,7 @@ const checkDocument = /* GraphQL */ `
 /** Documents of one request: those that drifted share what it may cost upstream. */
 const atOnce = 20;
 
-/** Holds a lock file against the present. The exit code is the worst of its entries: invalid, drifted, unreachable, unchanged. */
+/** Holds a lock file against the present. The exit code is the worst of its entries: invalid, drifted, unreachable, unchanged; of none, that nothing was found. */
 export async function checkCommand(file: string, flags: CheckFlags, around: Surroundings): Promise<void> {
   const severity = severityOf(flags.severity);
   const lock = readLockFile(await contentOf(file, around));
@@ -52,15 +52,18 @@ export async function checkCommand(file: string, flags: CheckFlags, around: Surr
 
 /** One line for each model, its drifts below it, and how many there are of each outcome. */
 export function checkText(rows: readonly CheckRow[]): string {
+  if (rows.length === 0) return "0 models: nothing is pinned in it.";
   const lines = rows.flatMap(({ outcome, reference, problem, drifts }, place) => [
     `${outcome.toLowerCase().padEnd(11)} ${plain(reference ?? `entry ${place + 1}`)}${problem === null ? "" : `: ${plain(problem)}`}`,
     ...drifts.map(({ kind, severity, statement }) => `  ${severity.padEnd(5)} ${kind.toLowerCase().replaceAll("_", " ")}: ${plain(statement)}`),
   ]);
   const counts = [...Map.groupBy(rows, ({ outcome }) => outcome)].map(([outcome, some]) => `${some.length} ${outcome.toLowerCase()}`);
-  return [...lines, ...(lines.length === 0 ? [] : [""]), `${counted(rows.length, "model")}${counts.length === 0 ? "" : `: ${counts.join(", ")}`}`].join("\n");
+  return [...lines, "", `${counted(rows.length, "model")}: ${counts.join(", ")}`].join("\n");
 }
 
 function codeOf(rows: readonly CheckRow[], severity: RuleSeverity): number {
+  // A lock file of nothing, as `pin` writes when it could pin nothing, must not let a pipeline pass.
+  if (rows.length === 0) return exitCodes.notFound;
   if (rows.some(({ outcome }) => outcome === "INVALID")) return exitCodes.invalid;
   const weighs = (each: RuleSeverity): boolean => ruleSeverities.indexOf(each) <= ruleSeverities.indexOf(severity);
   if (rows.some(({ drifts }) => drifts.some((drift) => weighs(drift.severity)))) return exitCodes.drifted;

@@ -42,7 +42,7 @@ export const trustDocument = /* GraphQL */ `
         trust(policy: $policy) {
           level missingForNext systemLevel systemMissingForNext assessedAt
           counts { verified asserted unknown failed }
-          decision { outcome policy { id title } rules { outcome explanation remedy rule { title severity } } }
+          decision { outcome validUntil policy { id title digest } exceptions { subject rule policy reason by until } rules { outcome explanation remedy rule { key title severity } } }
           claims { totalCount nodes { kind status effect statement unknownReason method evidence { digest reproduce sourceUrl } } }
         }
       }
@@ -111,8 +111,9 @@ export interface TrustAnswer {
         readonly missingForNext: readonly string[];
         readonly systemLevel: string;
         readonly systemMissingForNext: readonly string[];
+        readonly assessedAt: string | null;
         readonly counts: { readonly verified: number; readonly asserted: number; readonly unknown: number; readonly failed: number };
-        readonly decision: { readonly outcome: string; readonly policy: { readonly id: string; readonly title: string }; readonly rules: readonly { readonly outcome: string; readonly explanation: string; readonly remedy: string | null; readonly rule: { readonly title: string; readonly severity: string } }[] };
+        readonly decision: { readonly outcome: string; readonly policy: { readonly id: string; readonly title: string }; readonly rules: readonly { readonly outcome: string; readonly explanation: string; readonly remedy: string | null; readonly rule: { readonly key: string; readonly title: string; readonly severity: string } }[] };
         readonly claims: { readonly totalCount: number; readonly nodes: readonly { readonly kind: string; readonly status: string; readonly effect: string; readonly statement: string }[] };
       } | null;
     } | null;

@@ -48,11 +48,14 @@ export function trustText({ outcome, message, listing, candidates }: TrustAnswer
   return [
     `${plain(listing.key)}${listing.revision === null ? "" : ` at ${plain(listing.revision)}`}`,
     `${decision.outcome} by ${decision.policy.id}`,
-    ...decidingFirst(decision.rules).map(({ outcome: result, rule, explanation, remedy }) => `  ${result.toLowerCase().padEnd(7)} ${plain(rule.title)}: ${plain(explanation)}${remedy === null ? "" : ` ${plain(remedy)}`}`),
+    ...decidingFirst(decision.rules).flatMap(({ outcome: result, rule, explanation, remedy }) => [
+      `  ${result.toLowerCase().padEnd(7)} ${plain(rule.title)}${rule.title === rule.key ? "" : ` (${plain(rule.key)})`}: ${plain(explanation)}`,
+      ...(remedy === null ? [] : [`          remedy: ${plain(remedy)}`]),
+    ]),
     "",
     `level ${trust.level.toLowerCase()}${lacks(trust.missingForNext)}`,
     `system ${trust.systemLevel.toLowerCase()}${lacks(trust.systemMissingForNext)}`,
-    `claims: ${counts.verified} verified, ${counts.asserted} asserted, ${counts.unknown} unknown, ${counts.failed} failed`,
+    `claims: ${counts.verified} verified, ${counts.asserted} asserted, ${counts.unknown} unknown, ${counts.failed} failed${trust.assessedAt === null ? "; nothing was checked yet" : `; checked ${trust.assessedAt}`}`,
     "",
     ...trust.claims.nodes.map(({ status, effect, kind, statement }) => `  ${effect.toLowerCase().padEnd(10)} ${kind.toLowerCase().replaceAll("_", " ")}, ${status.toLowerCase().replaceAll("_", " ")}: ${plain(statement)}`),
   ].join("\n");

@@ -239,7 +239,7 @@ interface CachedRequest<T> {
 }
 
 function unknownSource(id: string, registry: SourceRegistry): never {
-  throw new RangeError(`No source "${id}" is configured; there are ${registry.ids.join(", ")}.`);
+  throw new RangeError(`No source "${id}" is configured; ${registry.ids.length === 0 ? "none is: name some in modeldex.config.ts, or its path in MODELDEX_CONFIG" : `there are ${registry.ids.join(", ")}`}.`);
 }
 
 /** A call that others may share: it ends by its own deadline, not with whoever began it. */

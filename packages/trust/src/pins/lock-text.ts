@@ -1,4 +1,5 @@
 import { byCodeUnits, canonicalJson } from "../canonical.ts";
+import { atOnce } from "../formats/pieces.ts";
 import { jsonOddity } from "../formats/safetensors/json-oddities.ts";
 import { lockVersion, type LockEntry } from "./lock-entry.ts";
 
@@ -33,7 +34,7 @@ export function readLockFile(text: string): { readonly documents: readonly unkno
   const value = parsed(text);
   if (value === undefined) return { problem: "It is no JSON; a lock file is what `modeldex pin` writes." };
   // Of a member that stands there twice a person reads the one, and a program the other.
-  const oddity = jsonOddity(text, "it");
+  const oddity = atOnce(jsonOddity(text, "it"));
   if (oddity !== undefined) return { problem: `It is written as no lock file is: ${oddity}.` };
   if (typeof value !== "object" || value === null || Array.isArray(value)) return { problem: "It is no lock file; one is {\"lockVersion\": 1, \"models\": […]}, as `modeldex pin` writes it." };
   const { lockVersion: version, models, ...others } = value as Readonly<Record<string, unknown>>;

@@ -30,7 +30,7 @@ export async function readConfiguration(file: Artifact, tools: VerifierTools): P
   if (file.sizeBytes !== undefined && file.sizeBytes > maxBytes) return tooLong;
   try {
     const stream = await tools.readFile(file.path);
-    if (stream === undefined) return { status: "unread", unknownReason: "NEEDS_BYTES", because: "its source gives no files" };
+    if (stream === undefined) return { status: "unread", unknownReason: "NEEDS_BYTES", because: `its source gives no ${file.path}` };
     const bytes = await readBounded(stream);
     if (bytes === undefined) return tooLong;
     const content = parseObject(bytes);

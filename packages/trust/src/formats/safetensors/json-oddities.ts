@@ -12,11 +12,7 @@ const maxDepth = 127;
  *
  * @param what - subject of the clause.
  */
-<<<<<<< HEAD
-export function jsonOddity(text: string, what = "its header"): string | undefined {
-=======
-export function* jsonOddity(text: string): WorkInPieces<string | undefined> {
->>>>>>> w-bytes
+export function* jsonOddity(text: string, what = "its header"): WorkInPieces<string | undefined> {
   const open: (Set<string> | undefined)[] = [];
   let next = pieceCharacters;
   for (let at = 0; at < text.length; at += 1) {
@@ -55,19 +51,11 @@ export function* jsonOddity(text: string): WorkInPieces<string | undefined> {
 
 function stringOddity(text: string, [start, end]: readonly [number, number], keys: Set<string> | undefined, what: string): string | undefined {
   const token = text.slice(start, end);
-<<<<<<< HEAD
-  const value = token.includes("\\") ? unescaped(token) : token.slice(1, -1);
+  const value = token.includes("\\") ? parsedText(token) : token.slice(1, -1);
   if (value === undefined) return `${what} is no JSON`;
   if (!value.isWellFormed()) return `${what} has a text that is no Unicode`;
-  if (keys === undefined || !isKey(text, end)) return undefined;
-  if (keys.has(value)) return `${what} has the key ${quoted(value)} twice`;
-=======
-  const value = token.includes("\\") ? parsedText(token) : token.slice(1, -1);
-  if (value === undefined) return "its header is no JSON";
-  if (!value.isWellFormed()) return "its header has a text that is no Unicode";
   if (keys === undefined || text[afterSpace(text, end)] !== ":") return undefined;
-  if (keys.has(value)) return `its header has the key ${quoted(value)} twice`;
->>>>>>> w-bytes
+  if (keys.has(value)) return `${what} has the key ${quoted(value)} twice`;
   keys.add(value);
   return undefined;
 }
