@@ -153,6 +153,7 @@ describe("a decision", () => {
     ["a pass of a forbid", noFailure, [clean, clean, flagged, other, other, other], "6 claims were looked at; none failed.", undefined],
     ["a pass with one claim", noFailure, [clean], "1 claim was looked at; it did not fail.", undefined],
     ["a pass by effect with one claim", notFlagged, [clean], "1 claim about third party scans was looked at; it does not undermine trust.", undefined],
+    ["a pass by either of two effects with one claim", { forbid: { kinds: [kind], effects: ["CAUTION", "UNDERMINES"] } }, [clean], "1 claim about third party scans was looked at; it neither calls for caution nor undermines trust.", undefined],
     ["a forbid that takes two issuers", { forbid: { effects: ["UNDERMINES"], atLeast: 2 } }, [flagged, clean], "1 claim undermines trust, from 1 issuer; it takes 2 different issuers.", undefined],
     ["a failure of a forbid", noFailure, [failed, failed], "2 claims failed.", "Needed: no failed claim."],
     ["a pass of a require", needsSupport, [clean], "1 claim about third party scans is verified or asserted and supports trust.", undefined],
