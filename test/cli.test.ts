@@ -88,7 +88,7 @@ describe("each command, for people and with --json", () => {
   });
 
   it("trust", async () => {
-    expect(await modeldex("trust", "shelf:lumen/lantern-1b")).toMatchObject({ code: 5, out: expect.stringMatching(/^shelf:lumen\/lantern-1b\nINDETERMINATE by open-weights-default\n  unknown No check failed \(no-failed-claim\): [^]*\n          remedy: Let [^]*\n  pass [^]*\n\nlevel [^]*\nclaims: [^\n]*; checked 20[^\n]*Z\n[^]*\n  neutral    reference immutability, unknown: No revision is known here: /) });
+    expect(await modeldex("trust", "shelf:lumen/lantern-1b")).toMatchObject({ code: 5, out: expect.stringMatching(/^shelf:lumen\/lantern-1b\nINDETERMINATE by open-weights-default\n  unknown What must be checked was checked, and nothing of it undermines trust \([a-z-]+\): [^]*\n          remedy: [^]*\n  pass [^]*\n\nlevel [^]*\nclaims: [^\n]*; checked 20[^\n]*Z\n[^]*\n  neutral    reference immutability, unknown: No revision is known here: /) });
     expect(await json("trust", "shelf:lumen/lantern-1b")).toMatchObject({ answer: { listing: { key: "shelf:lumen/lantern-1b", trust: { decision: { outcome: expect.any(String) } } } } });
     expect(await json("trust", "shelf:lumen/lantern-1b", "--policy", "signed")).toMatchObject({ code: 5, answer: { listing: { trust: { decision: { outcome: "DENY", policy: { id: "signed" } } } } } });
   });

@@ -1,3 +1,4 @@
+import { referenceImmutability } from "@modeldex/gateway";
 import { fabstir, onchain } from "@modeldex/source-onchain";
 import type { Mapping } from "@modeldex/source-onchain";
 import { Ajv2020 } from "ajv/dist/2020.js";
@@ -135,6 +136,22 @@ describe.skipIf(anvilPath() === undefined)("pins of entries of a chain (install 
     const document = await pin(entryOf("children"));
     await chain.stop();
     expect(await check(document)).toMatchObject({ outcome: "UNREACHABLE", drifts: [], problem: expect.stringMatching(/./) });
+  });
+
+  it("are none of an entry whose block the operator's endpoint does not have final, whatever its source says", async () => {
+    await chain.write("OwnedRegistry", owned, "register", ["acme/late"]);
+    const late = `eip155:${chain.chainId}:${owned}/${String(await chain.rpc("web3_sha3", [`0x${Buffer.from("acme/late").toString("hex")}`]))}`;
+    const said = { id: "owned", chainId: chain.chainId, address: owned, startBlock: 1, key: { from: "args.id" }, abi: ["event Registered(bytes32 indexed id, string name)"], on: { Registered: { op: "upsert", set: { name: "args.name" } } } } as const;
+    const problem = async (): Promise<string | null> => {
+      await modeldex.close();
+      const source = onchain({ chains: [{ chainId: chain.chainId, rpc: [chain.url], finality: "instant" }], registries: [said] });
+      modeldex = await startGateway({ sources: [source], verifiers: [referenceImmutability({ rpc: { [chain.chainId]: [chain.url] } })] });
+      const { pin: [result] } = await modeldex.query("query($reference: String!) { pin(references: [$reference]) { problem pin { revision } } }", { reference: late });
+      return result.problem;
+    };
+    expect(await problem()).toMatch(/^onchain:eip155:\S+ cannot be pinned as it is: The revision is the entry as of block:\S+, which chain \d+ holds and which is not final yet: it may still be reorganised\.$/);
+    await chain.mine(5);
+    expect(await problem()).toBe(null);
   });
 
   it("are none of an entry whose last change is not final", async () => {

@@ -62,7 +62,7 @@ const decision = async (id: string, policy: object, fields = "outcome validUntil
 
 it("rests on an exception for its listing and policy until its end, and says so", async () => {
   const lantern = "shelf:lumen/lantern";
-  const failed = { outcome: "FAIL", explanation: "1 claim about publisher signatures failed.", exception: null };
+  const failed = { outcome: "FAIL", explanation: "1 claim about publisher signatures failed. It was signed long ago.", exception: null };
   expect(await decision(lantern, { id: "house" })).toEqual({
     outcome: "ALLOW", validUntil: exception.until, exceptions: [exception],
     rules: [{ outcome: "FAIL", exception: { by: exception.by }, explanation: `${failed.explanation} It does not count until ${exception.until}, by an exception of ${exception.by}: ${exception.reason}.` }],

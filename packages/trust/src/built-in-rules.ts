@@ -24,7 +24,7 @@ export const nothingAgainst = {
 export function enoughKnown(kinds: readonly ClaimKind[]): PolicyRuleDefinition {
   return {
     key: "enough-known",
-    title: "What should be known is known, and does not undermine trust",
+    title: "What must be checked was checked, and nothing of it undermines trust",
     severity: "BLOCK",
     test: { forbid: { kinds, effects: ["UNDERMINES"] } },
     onUnknown: "WARN",

@@ -157,6 +157,7 @@ describe("a decision", () => {
     ["an unknown among several kinds, by those that are not known", { forbid: { kinds: ["CONTENT_DIGEST", kind], effects: ["UNDERMINES"] } }, [unknown, claim("CONTENT_DIGEST", "ASSERTED", "NEUTRAL")],
       "1 claim about third party scans could not be checked, so a claim that undermines trust cannot be ruled out.", "Let this be checked: third party scans."],
     ["a pass by effect with one claim", notFlagged, [clean], "1 claim about third party scans was looked at; it does not undermine trust.", undefined],
+    ["a pass by either of two effects with one claim", { forbid: { kinds: [kind], effects: ["CAUTION", "UNDERMINES"] } }, [clean], "1 claim about third party scans was looked at; it neither calls for caution nor undermines trust.", undefined],
     ["a forbid that takes two issuers", { forbid: { effects: ["UNDERMINES"], atLeast: 2 } }, [flagged, clean], "1 claim undermines trust, from 1 issuer; it takes 2 different issuers.", undefined],
     ["a failure of a forbid", noFailure, [failed, failed], "2 claims failed.", "Needed: no failed claim."],
     ["a pass of a require", needsSupport, [clean], "1 claim about third party scans is verified or asserted and supports trust.", undefined],

@@ -119,7 +119,7 @@ export function remedySentence({ step, what }: Remedy, any: boolean): string {
 function negated({ statuses, effects, ...more }: ClaimMatch): string {
   const single = circumstances(more) === "" && (statuses === undefined) !== (effects === undefined);
   if (single && statuses !== undefined) return isFailed(statuses) ? "did not fail" : `is not ${either(statuses.map((status) => statusWords[status]))}`;
-  if (single && effects !== undefined && effects.length === 1) return either(effects.map((effect) => effectWords[effect][2]));
+  if (single && effects !== undefined) return effects.length === 1 ? either(effects.map((effect) => effectWords[effect][2])) : `neither ${effects.map((effect) => effectWords[effect][0]).join(" nor ")}`;
   return `is not ${shortPhrase({ ...more, ...(statuses && { statuses }), ...(effects && { effects }) })}`;
 }
 

@@ -34,7 +34,7 @@ export function anyReport(next: () => number): DecisionInput {
 /** Exceptions of some rules, for some subjects, of which some have ended. */
 export function anyExceptions(next: () => number): readonly PolicyException[] {
   return Array.from({ length: Math.floor(next() * 4) }, () => ({
-    subject: pick(next, ["hf:a/b", "hf:a/b@main", "hf:a/b@next", "hf:a/c"]), rule: pick(next, ["a", "b", "c", "no-failed-claim"]), reason: "So.", by: pick(next, ["ada", "bob"]),
+    subject: pick(next, ["hf:a/b", "hf:a/b@main", "hf:a/b@next", "hf:a/c"]), rule: pick(next, ["a", "b", "c", "nothing-against"]), reason: "So.", by: pick(next, ["ada", "bob"]),
     until: pick(next, ["2026-11-01T12:00:00.000Z", "2026-11-01T12:00:00.001Z", "2027-01-01T00:00:00.000Z"]), ...(next() < 0.3 ? { policy: pick(next, ["any", "other"]) } : {}),
   }));
 }

@@ -25,8 +25,8 @@ const problem = (change: object): string => {
 describe("the operator's exceptions", () => {
   it("are read, with their end in UTC", () => {
     const { policy: _, ...anyPolicy } = exception;
-    expect(read([{ ...exception, until: "2026-12-01T01:00:00+01:00" }, { ...anyPolicy, rule: "no-failed-claim", subject: "hf:acme/tiny@main" }])).toEqual({
-      exceptions: [{ ...exception, until: "2026-12-01T00:00:00.000Z" }, { ...anyPolicy, rule: "no-failed-claim", subject: "hf:acme/tiny@main", until: "2026-12-01T00:00:00.000Z" }],
+    expect(read([{ ...exception, until: "2026-12-01T01:00:00+01:00" }, { ...anyPolicy, rule: "nothing-against", subject: "hf:acme/tiny@main" }])).toEqual({
+      exceptions: [{ ...exception, until: "2026-12-01T00:00:00.000Z" }, { ...anyPolicy, rule: "nothing-against", subject: "hf:acme/tiny@main", until: "2026-12-01T00:00:00.000Z" }],
       lines: [],
     });
   });

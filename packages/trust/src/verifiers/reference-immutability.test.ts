@@ -85,23 +85,28 @@ describe.skipIf(anvilPath() === undefined)("REFERENCE_IMMUTABILITY of a block on
   const down = unless("down", async () => Response.error());
   const behind = unless("behind", async (response) => new Response((await response.text()).replaceAll(/"number":"0x[0-9a-f]+"/g, '"number":"0x1"')));
 
-  const cases: readonly (readonly [name: string, subject: () => Promise<TrustListing>, expected: string, urls?: readonly string[], fetched?: typeof fetch])[] = [
-    ["final", async () => entryAt(await blockAt(3)), "VERIFIED SUPPORTS"],
-    ["twin: which its source does not call final", async () => entryAt(await blockAt(3), { finality: "PENDING" }), "VERIFIED SUPPORTS"],
-    ["twin: the newest", async () => entryAt(await blockAt("latest")), "VERIFIED CAUTION"],
-    ["twin: its hash with one digit changed", async () => entryAt({ number: 3, hash: (await blockAt(3)).hash.replace(/.$/, (digit) => (digit === "0" ? "1" : "0")) }), "FAILED UNDERMINES"],
-    ["twin: its hash at the next number", async () => entryAt({ ...(await blockAt(3)), number: 4 }), "FAILED UNDERMINES"],
-    ["twin: its hash in capitals", async () => entryAt({ number: 3, hash: `0x${(await blockAt(3)).hash.slice(2).toUpperCase()}` }), "VERIFIED SUPPORTS"],
-    ["twin: of a chain without an endpoint", async () => entryAt(await blockAt(3), { chainId: 1 }), "UNKNOWN(NO_TRUST_ANCHOR) NEUTRAL"],
-    ["twin: where only the evidence names the chain", async () => entryAt(await blockAt(3), { nativeId: "entry-1" }), "VERIFIED SUPPORTS"],
-    ["beyond the newest", async () => entryAt({ ...someBlock, number: 900 }), "UNKNOWN(SOURCE_UNAVAILABLE) NEUTRAL"],
-    ["at two endpoints", async () => entryAt(await blockAt(3)), "VERIFIED SUPPORTS", ["http://one.example", "http://two.example"], unless("nobody", async (response) => response)],
-    ["twin: one of them down", async () => entryAt(await blockAt(3)), "VERIFIED SUPPORTS", ["http://one.example", "http://down.example"], down],
-    ["twin: one of them with another block", async () => entryAt(await blockAt(3)), "UNKNOWN(NO_TRUST_ANCHOR) NEUTRAL", ["http://one.example", "http://lying.example"], lying],
-    ["twin: one of them that does not have it final", async () => entryAt(await blockAt(3)), "VERIFIED CAUTION", ["http://one.example", "http://behind.example"], behind],
-    ["twin: all of them down", async () => entryAt(await blockAt(3)), "UNKNOWN(SOURCE_UNAVAILABLE) NEUTRAL", ["http://down.example"], down],
+  interface Asked {
+    readonly urls?: readonly string[];
+    readonly fetched?: typeof fetch;
+  }
+  const row = (name: string, subject: () => Promise<TrustListing>, expected: string, asked: Asked = {}) => [name, subject, expected, asked] as const;
+  const cases = [
+    row("final", async () => entryAt(await blockAt(3)), "VERIFIED SUPPORTS"),
+    row("twin: which its source does not call final", async () => entryAt(await blockAt(3), { finality: "PENDING" }), "VERIFIED SUPPORTS"),
+    row("twin: the newest", async () => entryAt(await blockAt("latest")), "VERIFIED CAUTION"),
+    row("twin: its hash with one digit changed", async () => entryAt({ number: 3, hash: (await blockAt(3)).hash.replace(/.$/, (digit) => (digit === "0" ? "1" : "0")) }), "FAILED UNDERMINES"),
+    row("twin: its hash at the next number", async () => entryAt({ ...(await blockAt(3)), number: 4 }), "FAILED UNDERMINES"),
+    row("twin: its hash in capitals", async () => entryAt({ number: 3, hash: `0x${(await blockAt(3)).hash.slice(2).toUpperCase()}` }), "VERIFIED SUPPORTS"),
+    row("twin: of a chain without an endpoint", async () => entryAt(await blockAt(3), { chainId: 1 }), "UNKNOWN(NO_TRUST_ANCHOR) NEUTRAL"),
+    row("twin: where only the evidence names the chain", async () => entryAt(await blockAt(3), { nativeId: "entry-1" }), "VERIFIED SUPPORTS"),
+    row("beyond the newest", async () => entryAt({ ...someBlock, number: 900 }), "UNKNOWN(SOURCE_UNAVAILABLE) NEUTRAL"),
+    row("at two endpoints", async () => entryAt(await blockAt(3)), "VERIFIED SUPPORTS", { urls: ["http://one.example", "http://two.example"], fetched: unless("nobody", async (response) => response) }),
+    row("twin: one of them down", async () => entryAt(await blockAt(3)), "VERIFIED SUPPORTS", { urls: ["http://one.example", "http://down.example"], fetched: down }),
+    row("twin: one of them with another block", async () => entryAt(await blockAt(3)), "UNKNOWN(NO_TRUST_ANCHOR) NEUTRAL", { urls: ["http://one.example", "http://lying.example"], fetched: lying }),
+    row("twin: one of them that does not have it final", async () => entryAt(await blockAt(3)), "VERIFIED CAUTION", { urls: ["http://one.example", "http://behind.example"], fetched: behind }),
+    row("twin: all of them down", async () => entryAt(await blockAt(3)), "UNKNOWN(SOURCE_UNAVAILABLE) NEUTRAL", { urls: ["http://down.example"], fetched: down }),
   ];
-  it.each(cases)("that is %s", async (_name, subject, expected, urls = [chain.url], fetched = fetch) => {
+  it.each(cases)("that is %s", async (_name, subject, expected, { urls = [chain.url], fetched = fetch }) => {
     expect(verdict(await look(await subject(), urlsOf(...urls), lent(fetched)))).toBe(expected);
   });
 
