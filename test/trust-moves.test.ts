@@ -23,6 +23,8 @@ const chat: HubModel = {
   contents: { "model.safetensors": safetensors(1, 2, 3), "config.json": '{"architectures":["Tiny"]}', "README.md": readme("apache-2.0"), LICENSE: apache },
 };
 const other: HubModel = { ...chat, id: "acme/other", downloads: 800, contents: { ...chat.contents, "model.safetensors": safetensors(7, 8, 9) } };
+/** `torch.load` of these bytes runs a command (pickle, protocol 0). */
+const harmful = "cposix\nsystem\n(S'id'\ntR.";
 const flagged: NonNullable<HubModel["scan"]> = { scansDone: true, filesWithIssues: [{ path: "model.safetensors", level: "unsafe" }] };
 
 const hour = 3_600_000;
@@ -159,8 +161,14 @@ async function told(after: string): Promise<readonly string[]> {
     const about = listing === null ? source.id : (listings.find((name) => keys[name] === listing.key) ?? listing.key);
     const shown = ({ status, effect, states }: any) => [`${status} ${effect}`, ...(states === undefined ? [] : [`[${states.map(named).join(" ")}]`])].join(" ");
     if (kind === "FINDING") return `FINDING ${about} ${now.kind}: ${shown(before)} → ${shown(now)}`;
-    return kind === "UPDATED" ? `UPDATED ${about}: ${statement}` : `${kind} ${about}`;
+    return kind === "UPDATED" ? `UPDATED ${about}: ${fieldsOf(statement).join(", ")}` : `${kind} ${about}`;
   }).toSorted();
+}
+
+/** Of a new revision without what is only asked for by need: that is told with it where somebody had asked before and asks first. */
+function fieldsOf(statement: string): readonly string[] {
+  const fields = statement.slice("Changed: ".length, -1).split(", ");
+  return fields.includes("revision") ? fields.filter((field) => field !== "artifacts" && field !== "claims") : fields;
 }
 
 interface Row {
@@ -178,18 +186,27 @@ const upgraded = "CONTROL_AUTHORITY: VERIFIED CAUTION [Held by one account, ADMI
 const handed = "CONTROL_AUTHORITY: VERIFIED CAUTION [Held by one account, OWNER. Nobody may take it over.] → VERIFIED CAUTION [Held by one account, NEXT OWNER. Nobody may take it over.]";
 
 const table: readonly (readonly [string, Row])[] = [
-  ["nothing", { happens: () => undefined, turned: {}, drifts: {}, told: [] }],
+  ["nothing happens", { happens: () => undefined, turned: {}, drifts: {}, told: [] }],
   ["weights are replaced under the same branch", {
     happens: () => hub.put({ ...chat, ...later(), contents: { ...chat.contents, "model.safetensors": safetensors(4, 5, 6) } }),
     turned: { chat: ["CHANGE_HISTORY: VERIFIED SUPPORTS → VERIFIED CAUTION"] },
     drifts: { chat: ["BLOCK WEIGHTS_CHANGED_SAME_REF"] },
-    told: ["FINDING chat CHANGE_HISTORY: VERIFIED SUPPORTS → VERIFIED CAUTION", "UPDATED chat: Changed: revision, updatedAt.", "WEIGHTS chat"],
+    told: ["FINDING chat CHANGE_HISTORY: VERIFIED SUPPORTS → VERIFIED CAUTION", "UPDATED chat: revision, updatedAt", "WEIGHTS chat"],
+  }],
+  ["weights are replaced by a pickle that runs a command", {
+    happens: () => {
+      const { "model.safetensors": _, ...contents } = chat.contents ?? {};
+      hub.put({ ...chat, ...later(), contents: { ...contents, "pytorch_model.bin": harmful } });
+    },
+    turned: { chat: ["CHANGE_HISTORY: VERIFIED SUPPORTS → VERIFIED CAUTION", "SERIALIZATION_SAFETY: VERIFIED SUPPORTS → VERIFIED UNDERMINES", "level: INSPECTED PINNABLE → PINNED PINNABLE"] },
+    drifts: { chat: ["BLOCK WEIGHTS_CHANGED_SAME_REF"] },
+    told: ["FINDING chat CHANGE_HISTORY: VERIFIED SUPPORTS → VERIFIED CAUTION", "FINDING chat SERIALIZATION_SAFETY: VERIFIED SUPPORTS → VERIFIED UNDERMINES", "UPDATED chat: formats, revision, tags, updatedAt", "WEIGHTS chat"],
   }],
   ["the declared licence becomes a stricter one, and the text stays", {
     happens: () => hub.put({ ...chat, ...later(), license: "cc-by-nc-4.0", contents: { ...chat.contents, "README.md": readme("cc-by-nc-4.0") } }),
     turned: { chat: ["LICENSE_TERMS: VERIFIED SUPPORTS → FAILED CAUTION", "level: INSPECTED PINNABLE → LISTED PINNABLE"] },
     drifts: { chat: ["BLOCK LICENSE_CHANGED"] },
-    told: ["FINDING chat LICENSE_TERMS: VERIFIED SUPPORTS → FAILED CAUTION", "LICENSE chat", "UPDATED chat: Changed: revision, updatedAt."],
+    told: ["FINDING chat LICENSE_TERMS: VERIFIED SUPPORTS → FAILED CAUTION", "LICENSE chat", "UPDATED chat: revision, updatedAt"],
   }],
   ["the repository is deleted, and created again by somebody else with other weights", {
     happens: () => {
@@ -210,7 +227,7 @@ const table: readonly (readonly [string, Row])[] = [
     happens: () => hub.put({ ...chat, scan: flagged }),
     turned: { chat: ["THIRD_PARTY_SCAN: ASSERTED SUPPORTS → ASSERTED UNDERMINES", "level: INSPECTED PINNABLE → PINNED PINNABLE"] },
     drifts: {},
-    told: ["FINDING chat THIRD_PARTY_SCAN: ASSERTED SUPPORTS → ASSERTED UNDERMINES", "UPDATED chat: Changed: claims."],
+    told: ["FINDING chat THIRD_PARTY_SCAN: ASSERTED SUPPORTS → ASSERTED UNDERMINES", "UPDATED chat: claims"],
   }],
   ["the code behind a registry's proxy is replaced", {
     happens: async () => chain.write("UupsRegistry", contracts.entry, "upgradeToAndCall", [await chain.deploy("HandedRegistry"), "0x"], administrator),
@@ -255,7 +272,8 @@ describe.skipIf(anvilPath() === undefined)("what happens to a pinned model or it
     await rm(folder, { recursive: true, force: true });
   });
 
-  it.each(table)("turns, drifts and tells what the table says when this happens: %s", async (_what, { happens, later: afterwards = { turned: {}, told: [] }, ...expected }) => {
+  const orders = ["a harvest", "a check of the pins"] as const;
+  it.each(table.flatMap(([what, row]) => orders.map((first) => [what, first, row] as const)))("turns, drifts and tells what the table says when %s, and %s sees it first", async (_what, first, { happens, later: afterwards = { turned: {}, told: [] }, ...expected }) => {
     const before = await assess();
     const pins = await pinAll();
     expect(await drifted(pins)).toEqual({});
@@ -265,6 +283,7 @@ describe.skipIf(anvilPath() === undefined)("what happens to a pinned model or it
     await happens();
     await chain.mine(5);
     time += hour;
+    if (first === "a check of the pins") expect(await drifted(pins)).toEqual(expected.drifts);
     await harvest();
     const after = await assess();
     expect({ turned: turned(before, after), drifts: await drifted(pins), told: await told(cursor) }).toEqual({ turned: expected.turned, drifts: expected.drifts, told: expected.told.toSorted() });
@@ -276,5 +295,33 @@ describe.skipIf(anvilPath() === undefined)("what happens to a pinned model or it
       last = await assess();
     }
     expect({ turned: turned(after, last), drifts: await drifted(pins), told: await told(cursor) }).toEqual({ turned: afterwards.turned, drifts: expected.drifts, told: [...expected.told, ...afterwards.told].toSorted() });
+  });
+
+  /** What is found without a failed scan, and how many models the facets count with one. */
+  async function withoutFailedScan(): Promise<{ readonly found: readonly string[]; readonly counted: number }> {
+    const effects = [{ kind: "THIRD_PARTY_SCAN", effects: ["UNDERMINES"] }];
+    // Whole answers are kept for some seconds.
+    time += 6_000;
+    const { search, all } = await modeldex.query(`query($filter: ModelFilterInput) {
+      search(filter: $filter, sort: NAME, live: false) { nodes { id } }
+      all: search(live: false) { facets(of: [{field: CLAIM_EFFECT, first: 50}]) { values { value count } } }
+    }`, { filter: { sources: ["hf"], not: { trust: effects } } });
+    return { found: search.nodes.map(({ id }: any) => id), counted: all.facets[0].values.find(({ value }: any) => value === "THIRD_PARTY_SCAN UNDERMINES")?.count ?? 0 };
+  }
+
+  it.each(["who asks for its report", "the background assessor"])("a model that a scan has flagged leaves searches when %s has seen it, and facets count it", async (who) => {
+    await assess();
+    expect(await withoutFailedScan()).toEqual({ found: ["hf:acme/chat", "hf:acme/other"], counted: 0 });
+    hub.put({ ...chat, scan: flagged });
+    time += day;
+    await harvest();
+    expect(await withoutFailedScan()).toEqual({ found: ["hf:acme/chat", "hf:acme/other"], counted: 0 });
+    if (who === "the background assessor") {
+      await modeldex.close();
+      await start({ mostUsed: 10, perMinute: 60_000 });
+    } else {
+      await complete("chat");
+    }
+    await expect.poll(withoutFailedScan, { timeout: 20_000 }).toEqual({ found: ["hf:acme/other"], counted: 1 });
   });
 });
