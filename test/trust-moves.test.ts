@@ -195,8 +195,9 @@ const table: readonly (readonly [string, Row])[] = [
   }],
   ["weights are replaced by a pickle that runs a command", {
     happens: () => {
-      const { "model.safetensors": _, ...contents } = chat.contents ?? {};
-      hub.put({ ...chat, ...later(), contents: { ...contents, "pytorch_model.bin": harmful } });
+      const { "model.safetensors": _, ...rest } = chat.contents ?? {};
+      const contents = { ...rest, "pytorch_model.bin": harmful };
+      hub.put({ ...chat, ...later(), contents, files: Object.keys(contents) });
     },
     turned: { chat: ["CHANGE_HISTORY: VERIFIED SUPPORTS → VERIFIED CAUTION", "SERIALIZATION_SAFETY: VERIFIED SUPPORTS → VERIFIED UNDERMINES", "level: INSPECTED PINNABLE → PINNED PINNABLE"] },
     drifts: { chat: ["BLOCK WEIGHTS_CHANGED_SAME_REF"] },

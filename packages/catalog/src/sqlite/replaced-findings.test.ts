@@ -22,6 +22,7 @@ describe("a check in place of another one of the same verifier", () => {
     ["finds something else", { goes: [clean], comes: [flagged("b")] }, ["ASSERTED SUPPORTS → ASSERTED UNDERMINES"]],
     ["twin: finds the same", { goes: [clean], comes: [["scan/1#sha256:b", "ASSERTED", "SUPPORTS"]] }, []],
     ["finds it of several", { goes: [clean], comes: [flagged("b"), flagged("c")] }, ["ASSERTED SUPPORTS → ASSERTED UNDERMINES and 1"]],
+    ["finds several other things", { goes: [clean], comes: [["scan/1#sha256:b", "UNKNOWN", "NEUTRAL"], flagged("c")] }, ["ASSERTED SUPPORTS → ASSERTED UNDERMINES and 1"]],
     ["finds what was found of another one that stays", { stays: [flagged("a")], goes: [clean], comes: [flagged("b")] }, []],
     ["is of a file", { goes: [["scan/1#file:sha256:aa", "VERIFIED", "SUPPORTS"]], comes: [["scan/1#file:sha256:bb", "VERIFIED", "UNDERMINES"]] }, ["VERIFIED SUPPORTS → VERIFIED UNDERMINES"]],
     ["comes where the source said nothing", { goes: [["scan/1", "NOT_APPLICABLE", "NEUTRAL"]], comes: [flagged("b")] }, ["NOT_APPLICABLE NEUTRAL → ASSERTED UNDERMINES"]],

@@ -10,7 +10,7 @@ export interface CheckedFinding {
 export interface ReplacedVerdict {
   readonly before: Finding;
   readonly after: Finding;
-  /** Statements of others that came with the same verdict. */
+  /** Statements of others that turned with it. */
   readonly alike: readonly string[];
 }
 
@@ -25,7 +25,7 @@ export interface Replacement {
 
 /**
  * What turned where a source states a claim anew or lists another file: that is another check of the same verifier, in place of one that is there no more.
- * A verdict that the verifier had of nothing before is told once.
+ * Verdicts that the verifier had of nothing before are told once, by the worst of them.
  *
  * What comes beside what stays turns nothing: it was only looked at now. Claims of rows beside the listing are left out, since anybody may bring them.
  */
@@ -38,8 +38,8 @@ export function turnsOfReplaced({ before, gone, came }: Replacement): readonly R
     const now = new Set(found.map(verdictOf));
     const former = replaced.find((each) => !now.has(verdictOf(each))) ?? replaced[0];
     if (former === undefined) return [];
-    const turned = [...Map.groupBy(found, verdictOf)].filter(([verdict]) => !known.has(verdict));
-    return turned.flatMap(([, [first, ...others]]) => (first === undefined ? [] : [{ before: former.finding, after: first.finding, alike: others.map(({ finding }) => finding.statement) }]));
+    const [worst, ...others] = found.filter((each) => !known.has(verdictOf(each))).toSorted((left, right) => gravity(left) - gravity(right));
+    return worst === undefined ? [] : [{ before: former.finding, after: worst.finding, alike: others.map(({ finding }) => finding.statement) }];
   });
 }
 
@@ -58,4 +58,10 @@ function says({ check, finding }: CheckedFinding): boolean {
 
 function verdictOf({ finding: { kind, status, effect } }: CheckedFinding): string {
   return `${kind} ${status} ${effect}`;
+}
+
+/** As reports order claims: the smaller, the worse. */
+function gravity({ finding: { status, effect } }: CheckedFinding): number {
+  const place = [effect === "UNDERMINES", status === "FAILED", effect === "CAUTION", status === "UNKNOWN"].indexOf(true);
+  return place < 0 ? 4 : place;
 }
