@@ -15,6 +15,7 @@ import type { TestGateway } from "./support/gateway.ts";
 import { startHub } from "./support/hub.ts";
 import type { HubModel, TestHub } from "./support/hub.ts";
 import { safetensors } from "./support/safetensors.ts";
+import { feedEnd, toldAfter, turnedBetween, verdictsOf, type Verdicts } from "./support/verdicts.ts";
 
 const apache = readFileSync(new URL("../LICENSE", import.meta.url), "utf8");
 const readme = (license: string): string => `---\nlicense: ${license}\n---\n\n# Chat\n\n## Intended use\n\nTalk.\n\n## Limitations\n\nIt is small.\n`;
@@ -72,21 +73,11 @@ async function harvest(): Promise<void> {
   for (const source of ["hf", "onchain"]) expect(await modeldex.gateway.harvest(source, { all: true, signal: AbortSignal.timeout(30_000) })).toMatchObject({ status: "DONE" });
 }
 
-const claimFields = "level systemLevel claims(first: 100) { nodes { kind status effect unknownReason stale checks { key statement } } }";
-
-/** A verdict with the states that it rests on, such as who holds a power. */
-function verdictOf({ status, effect, unknownReason, stale, checks }: any): string {
-  const states = checks.filter(({ key }: any) => key.startsWith("state:")).map(({ statement }: any) => named(statement));
-  return [`${status}${unknownReason === null ? "" : `(${unknownReason})`} ${effect}`, ...(stale ? ["stale"] : []), ...(states.length === 0 ? [] : [`[${states.join(" ")}]`])].join(" ");
-}
-
 /** Addresses by what they are in the table. */
 function named(text: string): string {
   const names = [["OWNER", account(owner)], ["NEXT OWNER", account(nextOwner)], ["ADMINISTRATOR", account(administrator)], ["FIRST CODE", code]] as const;
   return names.reduce((said, [name, address]) => said.replaceAll(address, name), text).replaceAll(/0x[0-9a-fA-F]{40}/g, "OTHER CODE");
 }
-
-type Verdicts = ReadonlyMap<string, readonly string[]>;
 
 /** What is found of each, by kind, when the budget has reached every check; levels too. */
 async function assess(): Promise<Record<Looked, Verdicts>> {
@@ -97,34 +88,14 @@ async function assess(): Promise<Record<Looked, Verdicts>> {
 
 async function complete(name: Looked): Promise<Verdicts> {
   const deadline = Date.now() + 20_000;
-  const isSource = name === "hf" || name === "onchain";
-  const document = isSource
-    ? `query($id: ID!) { source(id: $id) { trust { systemLevel ${claimFields.slice("level systemLevel ".length)} } } }`
-    : `query($id: ID!) { node(id: $id) { ... on Listing { trust(depth: STANDARD) { ${claimFields} } } } }`;
+  const id = name === "hf" || name === "onchain" ? name : `listing:${keys[name]}`;
   for (;;) {
     // Whole answers are kept for some seconds.
     time += 6_000;
-    const data = await modeldex.query(`${document} # ${time}`, { id: isSource ? name : `listing:${keys[name]}` });
-    const { level, systemLevel, claims: { nodes } } = (data.source ?? data.node).trust;
-    if (!nodes.some(({ unknownReason }: any) => unknownReason === "BUDGET_EXCEEDED")) {
-      const byKind = Map.groupBy(nodes as any[], ({ kind }) => kind as string);
-      return new Map([["level", [`${level ?? "-"} ${systemLevel}`]], ...[...byKind].map(([kind, claims]) => [kind, claims.map(verdictOf).toSorted()] as const)]);
-    }
+    const verdicts = await verdictsOf(modeldex.query, id, { distinct: String(time), say: named });
+    if (verdicts !== undefined) return verdicts;
     if (Date.now() > deadline) throw new Error(`The report of ${name} was not complete in time.`);
   }
-}
-
-/** `KIND: before → after` of each kind in which something turned. */
-function turnedBetween(before: Verdicts, after: Verdicts): readonly string[] {
-  return [...new Set([...before.keys(), ...after.keys()])].toSorted().flatMap((kind) => {
-    const [old, now] = [[...(before.get(kind) ?? [])], [...(after.get(kind) ?? [])]];
-    for (const verdict of [...old]) {
-      if (!now.includes(verdict)) continue;
-      now.splice(now.indexOf(verdict), 1);
-      old.splice(old.indexOf(verdict), 1);
-    }
-    return old.length + now.length === 0 ? [] : [`${kind}: ${old.join(" + ") || "nothing"} → ${now.join(" + ") || "nothing"}`];
-  });
 }
 
 function turned(before: Record<Looked, Verdicts>, after: Record<Looked, Verdicts>): Partial<Record<Looked, readonly string[]>> {
@@ -150,25 +121,10 @@ async function drifted(pins: readonly unknown[]): Promise<Partial<Record<Listing
   }));
 }
 
-async function feedEnd(): Promise<string> {
-  return (await modeldex.query(`{ changes(last: 1) { pageInfo { endCursor } } } # ${time}`)).changes.pageInfo.endCursor;
-}
-
-/** Rows of the feed, in any order: what is told of a listing or, of a source, of it. */
+/** Rows of the feed, in any order, about names of the table. */
 async function told(after: string): Promise<readonly string[]> {
-  const { changes } = await modeldex.query(`query($after: String) { changes(after: $after, first: 100) { nodes { kind source { id } listing { key } statement before after } } } # ${time}`, { after });
-  return changes.nodes.map(({ kind, source, listing, statement, before, after: now }: any) => {
-    const about = listing === null ? source.id : (listings.find((name) => keys[name] === listing.key) ?? listing.key);
-    const shown = ({ status, effect, states }: any) => [`${status} ${effect}`, ...(states === undefined ? [] : [`[${states.map(named).join(" ")}]`])].join(" ");
-    if (kind === "FINDING") return `FINDING ${about} ${now.kind}: ${shown(before)} → ${shown(now)}`;
-    return kind === "UPDATED" ? `UPDATED ${about}: ${fieldsOf(statement).join(", ")}` : `${kind} ${about}`;
-  }).toSorted();
-}
-
-/** Of a new revision without what is only asked for by need: that is told with it where somebody had asked before and asks first. */
-function fieldsOf(statement: string): readonly string[] {
-  const fields = statement.slice("Changed: ".length, -1).split(", ");
-  return fields.includes("revision") ? fields.filter((field) => field !== "artifacts" && field !== "claims") : fields;
+  const rows = await toldAfter(modeldex.query, after, { distinct: String(time), say: named });
+  return rows.map(({ about, words }) => `${listings.find((name) => keys[name] === about) ?? about} ${words}`).toSorted();
 }
 
 interface Row {
@@ -191,7 +147,7 @@ const table: readonly (readonly [string, Row])[] = [
     happens: () => hub.put({ ...chat, ...later(), contents: { ...chat.contents, "model.safetensors": safetensors(4, 5, 6) } }),
     turned: { chat: ["CHANGE_HISTORY: VERIFIED SUPPORTS → VERIFIED CAUTION"] },
     drifts: { chat: ["BLOCK WEIGHTS_CHANGED_SAME_REF"] },
-    told: ["FINDING chat CHANGE_HISTORY: VERIFIED SUPPORTS → VERIFIED CAUTION", "UPDATED chat: revision, updatedAt", "WEIGHTS chat"],
+    told: ["chat FINDING CHANGE_HISTORY: VERIFIED SUPPORTS → VERIFIED CAUTION", "chat UPDATED revision, updatedAt", "chat WEIGHTS"],
   }],
   ["weights are replaced by a pickle that runs a command", {
     happens: () => {
@@ -201,13 +157,13 @@ const table: readonly (readonly [string, Row])[] = [
     },
     turned: { chat: ["CHANGE_HISTORY: VERIFIED SUPPORTS → VERIFIED CAUTION", "SERIALIZATION_SAFETY: VERIFIED SUPPORTS → VERIFIED UNDERMINES", "level: INSPECTED PINNABLE → PINNED PINNABLE"] },
     drifts: { chat: ["BLOCK WEIGHTS_CHANGED_SAME_REF"] },
-    told: ["FINDING chat CHANGE_HISTORY: VERIFIED SUPPORTS → VERIFIED CAUTION", "FINDING chat SERIALIZATION_SAFETY: VERIFIED SUPPORTS → VERIFIED UNDERMINES", "UPDATED chat: formats, revision, tags, updatedAt", "WEIGHTS chat"],
+    told: ["chat FINDING CHANGE_HISTORY: VERIFIED SUPPORTS → VERIFIED CAUTION", "chat FINDING SERIALIZATION_SAFETY: VERIFIED SUPPORTS → VERIFIED UNDERMINES", "chat UPDATED formats, revision, tags, updatedAt", "chat WEIGHTS"],
   }],
   ["the declared licence becomes a stricter one, and the text stays", {
     happens: () => hub.put({ ...chat, ...later(), license: "cc-by-nc-4.0", contents: { ...chat.contents, "README.md": readme("cc-by-nc-4.0") } }),
     turned: { chat: ["LICENSE_TERMS: VERIFIED SUPPORTS → FAILED CAUTION", "level: INSPECTED PINNABLE → LISTED PINNABLE"] },
     drifts: { chat: ["BLOCK LICENSE_CHANGED"] },
-    told: ["FINDING chat LICENSE_TERMS: VERIFIED SUPPORTS → FAILED CAUTION", "LICENSE chat", "UPDATED chat: revision, updatedAt"],
+    told: ["chat FINDING LICENSE_TERMS: VERIFIED SUPPORTS → FAILED CAUTION", "chat LICENSE", "chat UPDATED revision, updatedAt"],
   }],
   ["the repository is deleted, and created again by somebody else with other weights", {
     happens: () => {
@@ -218,29 +174,29 @@ const table: readonly (readonly [string, Row])[] = [
       chat: ["CHANGE_HISTORY: VERIFIED SUPPORTS → UNKNOWN(NO_EVIDENCE_PUBLISHED) NEUTRAL", "NAMESPACE_CONTINUITY: VERIFIED SUPPORTS → ASSERTED CAUTION + VERIFIED UNDERMINES", "level: INSPECTED PINNABLE → PINNED PINNABLE"],
     },
     drifts: { chat: ["BLOCK IDENTITY_CHANGED", "BLOCK WEIGHTS_CHANGED_SAME_REF", "BLOCK PIN_UNAVAILABLE"] },
-    told: ["GONE chat", "LISTED chat"],
+    told: ["chat GONE", "chat LISTED"],
     later: {
       turned: { chat: ["CHANGE_HISTORY: UNKNOWN(NO_EVIDENCE_PUBLISHED) NEUTRAL → VERIFIED SUPPORTS"] },
-      told: ["FINDING chat CHANGE_HISTORY: UNKNOWN NEUTRAL → VERIFIED SUPPORTS"],
+      told: ["chat FINDING CHANGE_HISTORY: UNKNOWN NEUTRAL → VERIFIED SUPPORTS"],
     },
   }],
   ["a scan flags a file", {
     happens: () => hub.put({ ...chat, scan: flagged }),
     turned: { chat: ["THIRD_PARTY_SCAN: ASSERTED SUPPORTS → ASSERTED UNDERMINES", "level: INSPECTED PINNABLE → PINNED PINNABLE"] },
     drifts: {},
-    told: ["FINDING chat THIRD_PARTY_SCAN: ASSERTED SUPPORTS → ASSERTED UNDERMINES", "UPDATED chat: claims"],
+    told: ["chat FINDING THIRD_PARTY_SCAN: ASSERTED SUPPORTS → ASSERTED UNDERMINES", "chat UPDATED claims"],
   }],
   ["the code behind a registry's proxy is replaced", {
     happens: async () => chain.write("UupsRegistry", contracts.entry, "upgradeToAndCall", [await chain.deploy("HandedRegistry"), "0x"], administrator),
     turned: { entry: [upgraded], onchain: [upgraded] },
     drifts: { entry: ["BLOCK CONTROL_CHANGED"] },
-    told: [`FINDING onchain ${upgraded}`],
+    told: [`onchain FINDING ${upgraded}`],
   }],
   ["a registry gets another owner", {
     happens: () => chain.write("HandedRegistry", contracts.entry, "transferOwnership", [account(nextOwner)], owner),
     turned: { entry: [handed], onchain: [handed] },
     drifts: { entry: ["BLOCK CONTROL_CHANGED"] },
-    told: [`FINDING onchain ${handed}`],
+    told: [`onchain FINDING ${handed}`],
   }],
 ];
 
@@ -278,7 +234,7 @@ describe.skipIf(anvilPath() === undefined)("what happens to a pinned model or it
     const before = await assess();
     const pins = await pinAll();
     expect(await drifted(pins)).toEqual({});
-    const cursor = await feedEnd();
+    const cursor = await feedEnd(modeldex.query, String(time));
 
     time += day - hour;
     await happens();
