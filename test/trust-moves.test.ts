@@ -204,6 +204,7 @@ describe.skipIf(anvilPath() === undefined)("what happens to a pinned model or it
   beforeEach(async () => {
     time = Date.parse("2026-11-26T12:00:00Z");
     [folder, chain, hub] = await Promise.all([mkdtemp(join(tmpdir(), "modeldex-")), startLocalChain(), startHub([chat, other])]);
+    hub.account("acme", { kind: "organizations", isVerified: true });
     code = await chain.deploy("HandedRegistry");
     const proxy = async (): Promise<`0x${string}`> => {
       const address = await chain.deploy("SlotProxy", [code, account(administrator), zeroAddress, "0x"]);

@@ -43,7 +43,8 @@ export const moves: readonly TrustMove[] = [
     expected: {
       ...nothing,
       turned: ["CHANGE_HISTORY: VERIFIED SUPPORTS → VERIFIED CAUTION"], drifts: ["BLOCK WEIGHTS_CHANGED_SAME_REF", unavailable, configuration],
-      told: ["FINDING CHANGE_HISTORY: VERIFIED SUPPORTS → VERIFIED CAUTION", ...otherCommit.told, "WEIGHTS"],
+      // Its files are of more formats than its tags in the list name, by which they are known until the files are asked for again.
+      told: ["FINDING CHANGE_HISTORY: VERIFIED SUPPORTS → VERIFIED CAUTION", "UPDATED formats, revision, updatedAt", "WEIGHTS"],
     },
   },
   {
@@ -98,9 +99,9 @@ export async function chosenModels(url: string, among: readonly string[], count:
 }
 
 /** Lets it happen. */
-export async function makeMove(hub: ReplayServer, id: string, { set, removes = false }: TrustMove, at: string): Promise<void> {
+export async function makeMove(hub: ReplayServer, id: string, { set, removes }: TrustMove, at: string): Promise<void> {
   const model = await modelOf(hub.url, id);
-  if (removes) await hub.control({ remove: id });
+  if (removes === true) await hub.control({ remove: id });
   await hub.control({ patch: { id, set: set(model, at) } });
 }
 
