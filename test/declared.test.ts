@@ -36,7 +36,7 @@ async function claims(tries = 20): Promise<readonly string[]> {
 
 /** Different requests for the base and for files since then; what looking at the model itself costs is not counted, its configuration neither. */
 const further = (since: number): readonly string[] => [...new Set(hub.requests.slice(since)
-  .filter((line) => (line.includes("/resolve/") || line.includes("base/one")) && !line.endsWith("/config.json"))
+  .filter((line) => (line.includes("/resolve/") || line.includes("base/one")) && !line.endsWith("/config.json") && !line.endsWith("/model.safetensors"))
   .map((line) => line.replace(/\/resolve\/[0-9a-f]{40}\//, "/resolve/:commit/").replace(/\?.*/, "")))].toSorted();
 
 const firstClaims = [

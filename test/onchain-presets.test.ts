@@ -171,7 +171,7 @@ describe.skipIf(anvilPath() === undefined)("a chain with a contract for every pr
     };
     const [, attester, client, validator] = on.chain.accounts;
     const standard = "https://eips.ethereum.org/EIPS/eip-8004";
-    const registered = (address: string) => ["ONCHAIN_REGISTRATION", "VERIFIED NEUTRAL", expect.stringMatching(/read again and equal \((\d) of \1 answers\)/), address];
+    const registered = (address: string) => ["ONCHAIN_REGISTRATION", "VERIFIED NEUTRAL", expect.stringMatching(/read again and equal at (\d) of \1 endpoints/), address];
     expect(await claims("agent")).toEqual([
       registered(on.addresses.identity),
       [`${standard}#feedback`, "ASSERTED NEUTRAL", `${client} gave agent 0 feedback number 1: 87.5.`, client],

@@ -9,10 +9,77 @@ export interface Mutant {
   readonly tests: readonly string[];
 }
 
+const trust = "packages/trust/src";
+
 export const mutants: readonly Mutant[] = [
   {
-    name: "an unknown counts as pass", file: "packages/trust/src/decide.ts",
+    name: "an unknown counts as pass", file: `${trust}/decide.ts`,
     from: 'if (has((result) => unknown(result) && result.rule.onUnknown === "INDETERMINATE")) return "INDETERMINATE";', to: "",
-    tests: ["packages/trust/src/decide.test.ts", "packages/trust/src/properties.test.ts"],
+    tests: [`${trust}/decide.test.ts`],
+  },
+  {
+    name: "a failed rule does not deny", file: `${trust}/decide.ts`,
+    from: 'if (has(blocking("FAIL")) || has(', to: "if (has(",
+    tests: [`${trust}/decide.test.ts`],
+  },
+  {
+    name: "one inspected file stands for all", file: `${trust}/levels.ts`,
+    from: 'claims.every((claim) => !claimOf(claim, "SERIALIZATION_SAFETY") || looked(claim))', to: 'claims.some((claim) => claimOf(claim, "SERIALIZATION_SAFETY") && looked(claim))',
+    tests: [`${trust}/levels.test.ts`],
+  },
+  {
+    name: "whoever wrote the matching record is taken for the publisher", file: `${trust}/levels.ts`,
+    from: "matchedRecords(claims).some((key) => identityShows(claims, `writer:${key}`))", to: "matchedRecords(claims).length > 0",
+    tests: [`${trust}/levels.test.ts`],
+  },
+  {
+    name: "a record that anybody may write vouches for another", file: `${trust}/verifiers/cross-source-digest.ts`,
+    from: 'other.naming !== "open" && !sameOperator(listing, other)', to: "!sameOperator(listing, other)",
+    tests: [`${trust}/verifiers/cross-source-digest.test.ts`],
+  },
+  {
+    name: "a weight file without a digest is ignored", file: `${trust}/verifiers/content-digest.ts`,
+    from: "if (without.length > 0) {", to: "if (without.length > weights.length) {",
+    tests: [`${trust}/verifiers/records.test.ts`],
+  },
+  {
+    name: "what the chain contradicts is taken for read again", file: `${trust}/verifiers/onchain-registration.ts`,
+    from: 'const contradicted = checked.find((entry) => entry.replays.some(({ status }) => status === "different"));', to: "const contradicted = checked.find(() => false);",
+    tests: [`${trust}/verifiers/onchain-registration.test.ts`],
+  },
+  {
+    name: "an import is allowed by its module alone", file: `${trust}/formats/pickle/judge-import.ts`,
+    from: 'return isKnownImport(modern, name) ? "allowed" : "unlisted";', to: 'return isKnownImport(modern, name) || modern.startsWith("torch") ? "allowed" : "unlisted";',
+    tests: [`${trust}/formats`],
+  },
+  {
+    name: "a zip whose directory lies about a name is read", file: `${trust}/formats/zip/check-entries.ts`,
+    from: "if (local.name !== entry.name) problems.push(", to: "if (local.name === entry.name && local.name === \"\") problems.push(",
+    tests: [`${trust}/formats/zip`],
+  },
+  {
+    name: "tensors may overlap", file: `${trust}/formats/safetensors/layout.ts`,
+    from: "if (start < next) throw malformed(", to: "if (start < 0) throw malformed(",
+    tests: [`${trust}/formats/safetensors`],
+  },
+  {
+    name: "an exception holds for every revision", file: `${trust}/exceptions.ts`,
+    from: "exception.subject === `${subject}@${revision}`", to: "exception.subject.startsWith(`${subject}@`)",
+    tests: [`${trust}/exceptions.test.ts`],
+  },
+  {
+    name: "an exception never ends", file: `${trust}/exceptions.ts`,
+    from: "&& Date.parse(exception.until) > Date.parse(at)", to: "",
+    tests: [`${trust}/exceptions.test.ts`],
+  },
+  {
+    name: "an account that begins alike is taken for the same", file: `${trust}/verifiers/publisher-identity.ts`,
+    from: "publisherNames(listing).some((name) => publishers.has(name))", to: "publisherNames(listing).some((name) => [...publishers].some((publisher) => name.startsWith(publisher)))",
+    tests: [`${trust}/verifiers/publisher-identity.test.ts`],
+  },
+  {
+    name: "an entry that was edited is taken", file: `${trust}/pins/read-entry.ts`,
+    from: "if (found !== integrity) {", to: 'if (found === "sha256:") {',
+    tests: [`${trust}/pins`],
   },
 ];

@@ -207,9 +207,8 @@ function answer(request: IncomingMessage, response: ServerResponse, { stored, mo
   const holder = owner === undefined ? undefined : stored.get(owner);
   if (holder === undefined) return send(response, 404, { error: "Not found" });
   if (holder.gated !== undefined && request.headers.authorization === undefined) return send(response, 401, { error: "Access to model is restricted." }, { "X-Error-Code": "GatedRepo" });
-  const content = path === undefined ? undefined : holder.contents?.[path];
+  const content = path === undefined ? undefined : contentOf(holder, path);
   if (content !== undefined) return sendFile(request, response, Buffer.from(content));
-  if (path === "config.json") return send(response, 200, { model_type: "synthetic", ...(holder.context && { max_position_embeddings: holder.context }) });
   // Weights of two gigabytes are not made up; that they are there can be asked for.
   if (path !== undefined && isWeight(path) && filesOf(holder).includes(path) && request.headers.range === "bytes=0-0") {
     return void response.writeHead(206, { "content-type": "application/octet-stream", "content-length": 1, "content-range": "bytes 0-0/2000000000" }).end("\0");
@@ -239,6 +238,12 @@ function shaOf(model: HubModel): string {
   return sha1(`${stableIdOf(model)}${model.lastModified ?? ""}`);
 }
 
+/** What is in a file: as it was given, or of a configuration what the other facts say. */
+function contentOf({ contents, context, files }: HubModel, path: string): string | Uint8Array | undefined {
+  const isConfiguration = path === "config.json" && (files === undefined || files.includes(path));
+  return contents?.[path] ?? (isConfiguration ? JSON.stringify({ model_type: "synthetic", ...(context && { max_position_embeddings: context }) }) : undefined);
+}
+
 function historyKey(model: HubModel): string {
   return `${stableIdOf(model)} ${shaOf(model)}`;
 }
@@ -266,7 +271,7 @@ function expanded(model: HubModel, q: URLSearchParams): Record<string, unknown> 
 function info(model: HubModel, q: URLSearchParams): Record<string, unknown> {
   if (q.has("expand") || q.has("expand[]")) return expanded(model, q);
   const file = (path: string): Record<string, unknown> => {
-    const content = model.contents?.[path];
+    const content = contentOf(model, path);
     const bytes = content === undefined ? undefined : Buffer.from(content);
     const size = bytes?.length ?? (isWeight(path) ? 2_000_000_000 : 700);
     if (q.get("blobs") !== "true") return { rfilename: path };

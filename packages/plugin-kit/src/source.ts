@@ -54,6 +54,8 @@ export interface Source {
   readonly live?: boolean;
   /** Fields that only `get` fills and only when asked, because they cost further requests. Elsewhere absent means "not asked". Complete whenever present. */
   readonly onDemand?: readonly RecordField[];
+  /** How many requests `get` of one model makes at most when fields of `onDemand` are asked for; so many of what a person's request may cost are set aside for it. @default 1 */
+  readonly requestsPerGet?: number;
   /** How long an answer of `get` or `search` is fresh. @default 900_000 */
   readonly freshMs?: number;
   /**

@@ -48,6 +48,8 @@ export function huggingFace(options: HuggingFaceOptions = {}): HuggingFaceSource
     listing: "bounded",
     naming: "namespaced",
     onDemand: onDemandFields,
+    // What it states, what stands beside it, and config.json.
+    requestsPerGet: 3,
     freshMs: 900_000,
     harvestEveryMs: checked.harvestEveryMs,
     details: huggingFaceDetails,

@@ -37,6 +37,7 @@ export { controlAuthority } from "./verifiers/control-authority.ts";
 export type { ControlAuthorityOptions } from "./verifiers/control-authority.ts";
 export { onchainRegistration } from "./verifiers/onchain-registration.ts";
 export type { OnchainRegistrationOptions } from "./verifiers/onchain-registration.ts";
+export { bomOfEntry } from "./bom/bom-of-entry.ts";
 export { mlBom } from "./bom/ml-bom.ts";
 export type { BomClaim, BomDecision, BomSubject } from "./bom/bom-subject.ts";
 export { securityAdvisories } from "./verifiers/security-advisory.ts";

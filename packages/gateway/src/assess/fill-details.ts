@@ -39,8 +39,8 @@ export function fieldsRead(verifiers: readonly Verifier[]): ReadonlySet<RecordFi
 }
 
 /**
- * Asks the source of a listing for fields that it fills on demand, writes them into the catalog, and gives the listing as it is then. One request of
- * the budget; a failure keeps what is stored.
+ * Asks the source of a listing for fields that it fills on demand, writes them into the catalog, and gives the listing as it is then. As many requests
+ * of the budget as the source may make; a failure keeps what is stored.
  *
  * @param wanted fields to ask for, as far as the source fills them on demand.
  */
@@ -56,7 +56,7 @@ export async function fillDetails(
   if (listing.state === "GONE" || !ask.can(listing.source, "GET")) return failed("SOURCE_UNAVAILABLE", "The source no longer has this listing, or cannot be asked for it.");
   const options = { signal: AbortSignal.any([signal, budget.signal]), priority };
   const once = async (fresh: boolean) => {
-    budget.takeRequest();
+    for (let taken = 0; taken < (ask.registry.find(listing.source)?.requestsPerGet ?? 1); taken += 1) budget.takeRequest();
     return ask.get(listing.source, { nativeId: listing.record.nativeId }, need, { ...options, deadlineMs: Math.max(1, budget.left.timeMs), ...(fresh && { fresh }) });
   };
   let answer: Awaited<ReturnType<typeof once>>;

@@ -74,7 +74,8 @@ function severityOf(text: string): RuleSeverity {
   return severity;
 }
 
-async function contentOf(file: string, { directory }: Surroundings): Promise<string> {
+/** What is in a file, or comes by standard input. @throws {CommandError} when it cannot be read. */
+export async function contentOf(file: string, { directory }: Surroundings): Promise<string> {
   if (file === "-") return textOfStream(process.stdin);
   const path = resolve(directory, file);
   try {

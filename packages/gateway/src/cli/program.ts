@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command, Option } from "commander";
 import { compareCommand, resolveCommand, searchCommand, trustCommand } from "./ask.ts";
+import { bomCommand } from "./bom.ts";
 import { checkCommand } from "./check.ts";
 import { exitCodeText } from "./exit-codes.ts";
 import { harvestCommand } from "./harvest.ts";
@@ -37,6 +38,8 @@ export function createProgram(around: Surroundings): Command {
     .option("--policy <id>", "trust policy; the exit code says what it decides").addOption(json).action((references, options) => pinCommand(references, options, around));
   program.command("check").argument("<file>", "a lock file; - for standard input").description("hold a lock file against the present")
     .option("--severity <value>", "from which drift on it fails: info, warn, block", "info").addOption(json).action((file, options) => checkCommand(file, options, around));
+  program.command("bom").argument("<reference or file>", "a model, or a lock file; - for standard input").description("write a bill of materials in CycloneDX 1.6 to standard output")
+    .action((subject) => bomCommand(subject, around));
   program.command("sources").description("the configured sources, how they do, and how much of them is known here")
     .option("--no-live", "ask none for a sign of life").addOption(json).action((options) => sourcesCommand(options, around));
   program.command("try-source").argument("<source>", "id of a configured source, path of a module (./shelf.ts#shelf), or package (@acme/source#shelf)")

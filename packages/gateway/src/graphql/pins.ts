@@ -1,4 +1,5 @@
 import { artifactRole } from "@modeldex/schema";
+import { bomOfEntry, mlBom, readLockEntry } from "@modeldex/trust";
 import type { PinCheck } from "../pins/check-pin.ts";
 import type { Pin, PinRequest } from "../pins/make-pin.ts";
 import type { PinResult } from "../pins/pins.ts";
@@ -21,6 +22,18 @@ export const pinResolvers = {
     checkPins: (_: unknown, { pins }: { readonly pins: readonly { readonly document: unknown }[] }, context: GraphContext): Promise<readonly PinCheck[]> => {
       atMost(pins, "pins");
       return context.services.pins.check(pins.map(({ document }) => document), asking(context));
+    },
+    mlBom: (_: unknown, { pins }: { readonly pins: readonly { readonly document: unknown }[] }): object => {
+      atMost(pins, "pins");
+      const entries = pins.map(({ document }, place) => {
+        const reading = readLockEntry(document);
+        if (reading.status === "INVALID") throw badInput(`pins[${place}].document`, `cannot be used. ${reading.problem}`);
+        return reading.entry;
+      });
+      // The facts are of the time when the newest was pinned; an empty list has none.
+      const at = entries.map(({ pinnedAt }) => pinnedAt).toSorted().at(-1);
+      if (at === undefined) throw badInput("pins", "is empty; give the documents of pins, as `pin` gave them.");
+      return mlBom(entries.map(bomOfEntry), at);
     },
   },
   Pin: {

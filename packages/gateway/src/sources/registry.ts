@@ -97,6 +97,7 @@ function problemsOf(source: unknown, at: string): string[] {
   expect(value.naming === undefined || typeof value.naming === "function" || isNaming(value.naming), `its naming must be ${namings.map((word) => `"${word}"`).join(", ")}, or a function that gives one of them for a native id.`);
   expect(value.onDemand === undefined || isListOf(value.onDemand, isRecordField), "its onDemand must be a list of fields of a record other than nativeId and name.");
   expect(value.onDemand === undefined || typeof value.get === "function", "it has onDemand but no get, which alone fills such fields.");
+  expect(value.requestsPerGet === undefined || (isPositive(value.requestsPerGet) && Number.isInteger(value.requestsPerGet)), "its requestsPerGet must be a whole number above 0.");
   expect(value.freshMs === undefined || isPositive(value.freshMs), "its freshMs must be a positive number of milliseconds.");
   expect(value.harvestEveryMs === undefined || value.harvestEveryMs === false || isPositive(value.harvestEveryMs), "its harvestEveryMs must be a positive number of milliseconds, false, or be left out.");
   expect(value.live === undefined || typeof value.live === "boolean", "its live must be true or false, or be left out.");

@@ -110,6 +110,11 @@ type Query {
     "Documents of pins, as \`pin\` gave them."
     pins: [PinInput!]!
   ): [PinCheck!]
+  "One bill of materials over these pins in CycloneDX 1.6 (ML-BOM): what was pinned, and what had been found then. Asks nobody. At most 50."
+  mlBom(
+    "Documents of pins, as \`pin\` gave them."
+    pins: [PinInput!]!
+  ): JSON
 
   "Append-only log of what changed in the catalog, oldest first. \`last\` gives the newest. Default: the first 50."
   changes(

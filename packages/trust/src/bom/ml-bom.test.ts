@@ -2,6 +2,8 @@ import { Spec, Validation } from "@cyclonedx/cyclonedx-library";
 import { readLicense } from "@modeldex/schema";
 import { describe, expect, it } from "vitest";
 import type { BomSubject } from "./bom-subject.ts";
+import { entry } from "../../test/lock-entries.ts";
+import { bomOfEntry } from "./bom-of-entry.ts";
 import { mlBom } from "./ml-bom.ts";
 
 const at = "2026-11-26T12:00:00.000Z";
@@ -49,6 +51,14 @@ describe("a bill of materials", () => {
       return { ...bare, reference: `hf:a/${String(place)}`, license: { stated: text, ...(spdx === undefined ? {} : { spdx }) } };
     });
     expect(await problems(mlBom(subjects, at))).toBeNull();
+  });
+
+  it("of lock entries is valid, whatever they hold, and says what an entry does not", async () => {
+    const entries = [entry(), entry({ nativeId: "acme/second", revision: "f".repeat(40) })];
+    const document = mlBom(entries.map(bomOfEntry), at) as any;
+    expect(await problems(document)).toBeNull();
+    expect(document.components.map(({ name, version }: any) => [name, version])).toEqual(entries.map(({ name, revision }) => [name, revision]));
+    expect(document.components[0].properties.filter(({ name }: any) => name === "modeldex:unknown").map(({ value }: any) => value.slice(0, value.indexOf(":")))).toContain("pedigree");
   });
 
   it("is refused by the schema when it is not one, so that this test can fail", async () => {
