@@ -105,17 +105,23 @@ async function assess(ids: readonly string[]): Promise<ReadonlyMap<string, Verdi
 }
 
 async function pin(ids: readonly string[]): Promise<readonly unknown[]> {
-  const { pin: made } = await gateway.query("query($references: [String!]!) { pin(references: $references) { reference problem pin { document } } }", { references: ids });
-  return made.map(({ reference, problem, pin: one }: any) => {
-    if (one === null) throw new Error(`${reference} was not pinned: ${problem}`);
+  const { pin: made } = await gateway.query<{ readonly pin: readonly { readonly reference: string; readonly problem: string | null; readonly pin: { readonly document: unknown } | null }[] }>("query($references: [String!]!) { pin(references: $references) { reference problem pin { document } } }", { references: ids });
+  return made.map(({ reference, problem, pin: one }) => {
+    if (one === null) throw new Error(`${reference} was not pinned: ${problem ?? "no reason is given"}`);
     return one.document;
   });
 }
 
+interface HeldPin {
+  readonly outcome: string;
+  readonly problem: string | null;
+  readonly drifts: readonly { readonly kind: string; readonly severity: string }[];
+}
+
 /** Drifts of each pin. */
 async function check(documents: readonly unknown[]): Promise<readonly (readonly string[])[]> {
-  const { checkPins } = await gateway.query("query($pins: [PinInput!]!) { checkPins(pins: $pins) { outcome problem drifts { kind severity } } }", { pins: documents.map((document) => ({ document })) });
-  return checkPins.map(({ outcome, problem, drifts }: any) => (outcome === "UNCHANGED" || outcome === "DRIFTED" ? drifts.map(({ kind, severity }: any) => `${severity} ${kind}`) : [outcome, problem]));
+  const { checkPins } = await gateway.query<{ readonly checkPins: readonly HeldPin[] }>("query($pins: [PinInput!]!) { checkPins(pins: $pins) { outcome problem drifts { kind severity } } }", { pins: documents.map((document) => ({ document })) });
+  return checkPins.map(({ outcome, problem, drifts }) => (outcome === "UNCHANGED" || outcome === "DRIFTED" ? drifts.map(({ kind, severity }) => `${severity} ${kind}`) : [`${outcome}: ${problem ?? ""}`]));
 }
 
 async function toldOf(after: string): Promise<ReadonlyMap<string, readonly string[]>> {

@@ -34,7 +34,7 @@ function verdictOf({ status, effect, unknownReason, stale, checks }: any, say: S
 export function turnedBetween(before: Verdicts, after: Verdicts): readonly string[] {
   return [...new Set([...before.keys(), ...after.keys()])].toSorted().flatMap((kind) => {
     const [old, now] = [[...(before.get(kind) ?? [])], [...(after.get(kind) ?? [])]];
-    for (const verdict of [...old]) {
+    for (const verdict of old.slice()) {
       if (!now.includes(verdict)) continue;
       now.splice(now.indexOf(verdict), 1);
       old.splice(old.indexOf(verdict), 1);
