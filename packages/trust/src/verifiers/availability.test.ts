@@ -53,7 +53,7 @@ describe("AVAILABILITY", () => {
     expect(found).toEqual([
       {
         kind: "AVAILABILITY", statement: `small.safetensors could be read from its source at ${commit}.`, status: "VERIFIED", effect: "SUPPORTS", method: "availability.probe/1", checks: [],
-        evidence: [{ kind: "file", path: "small.safetensors", revision: commit, digest: sha("b"), sourceUrl: "https://hub.example/small.safetensors", reproduce: "curl -fsSL 'https://hub.example/small.safetensors' | sha256sum" }],
+        evidence: [{ kind: "file", path: "small.safetensors", revision: commit, digest: sha("b"), sourceUrl: "https://hub.example/small.safetensors", reproduce: "curl -fsSL -r 0-0 -o /dev/null -w '%{http_code}\\n' 'https://hub.example/small.safetensors'" }],
         validAt: now.toISOString(), expiresAt: "2026-11-02T12:00:00.000Z",
       },
     ]);

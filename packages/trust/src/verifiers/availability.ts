@@ -1,5 +1,5 @@
 import { SourceError, type Artifact, type Finding, type FindingCheck, type ListingRecord, type Subject, type UnknownReason, type Verifier, type VerifierTools } from "@modeldex/plugin-kit";
-import { digestCommand, fetchCommand } from "../reproduce.ts";
+import { firstByteCommand } from "../reproduce.ts";
 import { unknownReasonOf } from "../unknown-reason.ts";
 import { sameOperator } from "./independence.ts";
 import { named, weightFiles } from "./weight-files.ts";
@@ -76,8 +76,8 @@ function digestsOf(record: ListingRecord): ReadonlySet<string> {
   return new Set((weightFiles(record) ?? []).flatMap(({ digest }) => digest ?? []));
 }
 
-function reproducible({ url, digest }: Artifact): { readonly sourceUrl?: string; readonly reproduce?: string } {
-  const reproduce = digest === undefined ? fetchCommand(url) : digestCommand(url);
+function reproducible({ url }: Artifact): { readonly sourceUrl?: string; readonly reproduce?: string } {
+  const reproduce = firstByteCommand(url);
   return { ...(url === undefined ? {} : { sourceUrl: url }), ...(reproduce === undefined ? {} : { reproduce }) };
 }
 
