@@ -58,7 +58,9 @@ async function probe(file: Artifact, subject: Subject, tools: VerifierTools): Pr
     return { ...unknown(unknownReasonOf(error), `${file.path} could not be read${at}: ${messageOf(error)}${also}`), checks };
   }
   if (tools.readsFiles !== true) return { ...unknown("NEEDS_BYTES", `Its source gives no files here, so that ${file.path} could not be read.${also}`), checks };
-  return { ...base, statement: `${file.path} is listed, and cannot be had from its source${at}.${also}`, status: "FAILED", effect: "CAUTION", evidence, ...until };
+  // That a listed file is away is a fact about the moment; it contradicts whoever says that it can be had.
+  const isClaimed = (listing.record.claims ?? []).some(({ kind }) => kind === "AVAILABILITY");
+  return { ...base, statement: `${file.path} is listed, and cannot be had from its source${at}.${also}`, status: isClaimed ? "FAILED" : "VERIFIED", effect: "CAUTION", evidence, ...until };
 }
 
 /** Listings of other operators that state the sha256 of weight files of this one; records that anybody may write promise nothing. */
