@@ -19,6 +19,7 @@ const chat: HubModel = {
 };
 const later = { lastModified: "2026-06-01T00:00:00.000Z" };
 const other = "f".repeat(64);
+const usedUp = "What one request may ask of sources for pins was used up before it was reached; ask for fewer at once.";
 
 let hub: TestHub;
 let modeldex: TestGateway;
@@ -126,6 +127,17 @@ describe("a pin", () => {
     } finally {
       await removeFolder(dataDir);
     }
+  });
+
+  it("asks at most a hundred times for many, in one request, and says of the others why there is none", async () => {
+    const names = Array.from({ length: 50 }, (_, number) => `acme/m${number}`);
+    for (const id of names) hub.put({ id });
+    const before = hub.requests.length;
+    const made = await pinAll(names);
+    // Beside it reports cost at most their own 25.
+    expect(hub.requests.length - before).toBeLessThanOrEqual(125);
+    expect(made.filter(({ pin: each }) => each !== null).length).toBeGreaterThanOrEqual(10);
+    expect(made.filter(({ pin: each, problem }) => each === null && !problem.endsWith(usedUp))).toEqual([]);
   });
 
   it("is limited to 50 in a request, and so is a check", async () => {
@@ -271,16 +283,43 @@ describe("a check of a pin", () => {
   });
 
   it("takes 50 at once, in the order given, one request each", async () => {
-    for (let number = 0; number < 50; number += 1) hub.put({ id: `acme/m${number}`, keptInHistory: true });
-    const made = await pinAll(Array.from({ length: 50 }, (_, number) => `acme/m${number}`));
-    expect(made.filter(({ pin: each }) => each === null)).toEqual([]);
+    const made = await pinned(50);
     hub.put({ id: "acme/m7", ...later, digests: { "model.safetensors": other } });
     const before = hub.requests.length;
     const rows = await check(made.map(({ pin: each }) => each.document));
     expect(rows.map(({ reference, outcome }) => `${reference} ${outcome}`)).toEqual(Array.from({ length: 50 }, (_, number) => `acme/m${number} ${number === 7 ? "DRIFTED" : "UNCHANGED"}`));
     expect(hub.requests.slice(before).filter((line) => !line.includes("acme/m7"))).toHaveLength(49);
   });
+
+  it("asks at most a hundred times for all that moved, in one request, and says what it did not reach", async () => {
+    const made = await pinned(50);
+    move(50);
+    const before = hub.requests.length;
+    const rows = await check(made.map(({ pin: { document } }) => document));
+    // Beside it reports cost at most their own 25.
+    expect(hub.requests.length - before).toBeLessThanOrEqual(125);
+    expect(rows.filter(({ outcome }) => outcome === "DRIFTED").length).toBeGreaterThanOrEqual(10);
+    expect(rows.flatMap(({ outcome, problem }) => (outcome === "DRIFTED" ? [] : [[outcome, problem]]))).toEqual(Array.from({ length: rows.filter(({ outcome }) => outcome !== "DRIFTED").length }, () => ["UNREACHABLE", usedUp]));
+    const pins = made.map(({ pin: { document } }) => ({ document }));
+    const twice = hub.requests.length;
+    await modeldex.query("query($pins: [PinInput!]!) { first: checkPins(pins: $pins) { outcome } again: checkPins(pins: $pins) { outcome } }", { pins });
+    expect(hub.requests.length - twice).toBeLessThanOrEqual(125);
+    expect((await check(made.slice(40).map(({ pin: { document } }) => document))).map(({ outcome }) => outcome)).toEqual(Array.from({ length: 10 }, () => "DRIFTED"));
+  });
 });
+
+/** Makes so many models, and their pins. */
+async function pinned(count: number): Promise<any[]> {
+  const names = Array.from({ length: count }, (_, number) => `acme/m${number}`);
+  for (const id of names) hub.put({ id, keptInHistory: true });
+  const made: any[] = [];
+  for (let start = 0; start < count; start += 20) made.push(...(await pinAll(names.slice(start, start + 20))));
+  expect(made.filter(({ pin: each }) => each === null)).toEqual([]);
+  return made;
+}
+const move = (count: number): void => {
+  for (let number = 0; number < count; number += 1) hub.put({ id: `acme/m${number}`, keptInHistory: true, ...later, digests: { "model.safetensors": other } });
+};
 
 describe("the commands pin and check", () => {
   let folder: string;
@@ -315,6 +354,14 @@ describe("the commands pin and check", () => {
     hub.fail(undefined);
     const edited = await modeldexCommand(["check", await lockOf(made.out.replace('"access": "OPEN"', '"access": "GATED"'))]);
     expect([edited.code, edited.out]).toEqual([8, expect.stringMatching(/^invalid {5}entry 1: The entry was changed after it was made: /)]);
+  }, 60_000);
+
+  it("check a lock file that is longer than what one request may ask", async () => {
+    const made = await pinned(30);
+    const path = await lockOf(JSON.stringify({ lockVersion: 1, models: made.map(({ pin: { document } }) => document) }), "long.json");
+    move(30);
+    const drifted = await modeldexCommand(["check", path]);
+    expect([drifted.code, drifted.out.trimEnd().split("\n").at(-1)]).toEqual([7, "30 models: 30 drifted"]);
   }, 60_000);
 
   it("pin what they can, and say of the others why not", async () => {
