@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { huggingFace } from "@modeldex/source-hf";
+import { canonicalDigest } from "../packages/trust/src/canonical.ts";
 import { lockEntrySchema, lockFileSchema } from "../packages/trust/src/pins/lock-schema.ts";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -272,14 +273,30 @@ describe("a check of a pin", () => {
     hub.fail(undefined);
   });
 
-  it("is UNREACHABLE where no such source is configured, and finds one of its kind under another id", async () => {
+  it("tells no other source of the kind what it is called, which may be a private name", async () => {
+    const { document } = await pin("acme/chat");
+    await modeldex.close();
+    const elsewhere = await startHub([chat]);
+    try {
+      modeldex = await startGateway({ sources: [huggingFace({ id: "hub", endpoint: elsewhere.url })] });
+      const { url: _url, integrity: _integrity, ...withoutUrl } = document;
+      const rows = await check([document, { ...withoutUrl, integrity: canonicalDigest(withoutUrl) }]);
+      const problem = 'No source here is called "hf" and of the kind huggingface, and no single one of that kind is at the address of the pin; configure it under that id.';
+      expect(rows.map((row) => [row.outcome, row.problem])).toEqual([["UNREACHABLE", problem], ["UNREACHABLE", problem]]);
+      expect(elsewhere.requests).toEqual([]);
+    } finally {
+      await elsewhere.close();
+    }
+  });
+
+  it("is UNREACHABLE where no such source is configured, and finds the one at its address under another id", async () => {
     const { document } = await pin("acme/chat");
     await modeldex.close();
     modeldex = await startGateway({ sources: [huggingFace({ id: "hub", endpoint: hub.url })] });
     expect(await held(document)).toEqual(["UNCHANGED", []]);
     await modeldex.close();
     modeldex = await startGateway({ sources: [huggingFace({ id: "hub", endpoint: hub.url }), huggingFace({ id: "mirror", endpoint: hub.url })] });
-    expect((await check([document]))[0]).toMatchObject({ outcome: "UNREACHABLE", problem: expect.stringContaining('No source "hf" is configured here') });
+    expect((await check([document]))[0]).toMatchObject({ outcome: "UNREACHABLE", problem: expect.stringContaining('No source here is called "hf"') });
   });
 
   it("takes 50 at once, in the order given, one request each", async () => {
