@@ -50,6 +50,7 @@ afterAll(async () => {
 /** Every https host is served by the one server. */
 const fetchHere: typeof fetch = async (input, init) => {
   const { protocol, host, pathname } = new URL(input instanceof Request ? input.url : input);
+  if (host === "unplugged.example") throw new TypeError("fetch failed");
   if (protocol !== "https:") throw new Error(`asked for ${protocol}`);
   return fetch(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}/${host}${pathname}`, init);
 };
@@ -76,8 +77,11 @@ const cases: readonly (readonly [name: string, options: PublisherIdentityOptions
   ["twin: a domain that names one whose name begins alike", anchored("short.example"), hub(), [], "FAILED CAUTION"],
   ["twin: a domain that names publishers elsewhere", anchored("elsewhere.example"), hub(), [], "UNKNOWN(NO_TRUST_ANCHOR) NEUTRAL"],
   ["twin: a domain that says nothing", anchored("silent.example"), hub(), [], "UNKNOWN(NO_TRUST_ANCHOR) NEUTRAL"],
-  ["twin: a domain that is down", anchored("down.example"), hub(), [], "UNKNOWN(SOURCE_UNAVAILABLE) NEUTRAL"],
-  ["twin: a domain that says it elsewhere", anchored("moved.example"), hub(), [], "UNKNOWN(SOURCE_UNAVAILABLE) NEUTRAL"],
+  // What lies in the moment is asked again by the next report, anything else holds for an hour.
+  ["twin: a domain that does not answer", anchored("unplugged.example"), hub(), [], "UNKNOWN(SOURCE_UNAVAILABLE) NEUTRAL"],
+  ["twin: a domain that answers with an error", anchored("down.example"), hub(), [], "UNKNOWN(NO_EVIDENCE_PUBLISHED) NEUTRAL"],
+  ["twin: a domain that says it elsewhere", anchored("moved.example"), hub(), [], "UNKNOWN(NO_EVIDENCE_PUBLISHED) NEUTRAL"],
+  ["twin: two, of which one answers with an error and the other does not", anchored("down.example", "unplugged.example"), hub(), [], "UNKNOWN(SOURCE_UNAVAILABLE) NEUTRAL"],
   ["twin: a document that is no object", anchored("list.example"), hub(), [], "UNKNOWN(UNSUPPORTED_FORMAT) NEUTRAL"],
   ["twin: a document that is no JSON", anchored("page.example"), hub(), [], "UNKNOWN(UNSUPPORTED_FORMAT) NEUTRAL"],
   ["twin: a document that is too long", anchored("long.example"), hub(), [], "UNKNOWN(UNSUPPORTED_FORMAT) NEUTRAL"],

@@ -118,9 +118,10 @@ function conclude(subject: Subject, gathered: Gathered, now: Date): Finding {
   return { ...unproven(whom, gathered), checks };
 }
 
-/** Why nothing is known: the first thing that could not be read, else that nobody says. */
+/** Why nothing is known: the first thing that could not be read, one that did not answer before one that answered otherwise, else that nobody says. */
 function unproven(whom: string, { anchors, statements, ens }: Gathered): Finding {
-  const unread = [...statements, ...ens].find((each) => each.status === "unread");
+  const unreadable = [...statements, ...ens].filter((each) => each.status === "unread");
+  const unread = unreadable.find(({ unknownReason }) => unknownReason !== "NO_EVIDENCE_PUBLISHED" && unknownReason !== "UNSUPPORTED_FORMAT") ?? unreadable[0];
   if (unread !== undefined) return unknown(unread.unknownReason, `Who ${whom} is could not be found out: ${unread.because}.`);
   if (statements.length > 0) return unknown("NO_TRUST_ANCHOR", `${named([...new Set(statements.map(({ domain }) => domain))])} does not name ${whom}.`);
   if (anchors.length > 0) return unknown("NO_EVIDENCE_PUBLISHED", `What the operator of this gateway names as ${whom}'s is not found at any listing of the model.`);
