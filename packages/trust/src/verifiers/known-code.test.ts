@@ -53,27 +53,27 @@ describe.skipIf(anvilPath() === undefined)("who holds a power, by code that is k
     return finding as Finding;
   };
 
-  it.each<readonly [what: string, holder: () => Promise<string>, knownCode: KnownCode | undefined, expected: string, doubt?: string]>([
-    ["a Safe whose code is known", () => at(safe), asSafe(safe), "VERIFIED SUPPORTS"],
-    ["the same, by a hash in other case", () => at(safe), { multisig: [hashOf(safe).toUpperCase().replace("0X", "0x")] }, "VERIFIED SUPPORTS"],
+  it.each<readonly [what: string, holder: () => Promise<string>, knownCode: KnownCode | undefined, expected: string, doubt: string | undefined]>([
+    ["a Safe whose code is known", () => at(safe), asSafe(safe), "VERIFIED SUPPORTS", undefined],
+    ["the same, by a hash in other case", () => at(safe), { multisig: [hashOf(safe).toUpperCase().replace("0X", "0x")] }, "VERIFIED SUPPORTS", undefined],
     ["twin: nothing is configured", () => at(safe), undefined, "VERIFIED NEUTRAL", unknownCode],
     ["twin: one that answers the same by other code", () => at({ ...safe, "back()": gives(1) }), asSafe(safe), "VERIFIED NEUTRAL", unknownCode],
     ["twin: its code is known as that of a time lock", () => at(safe), asLock(safe), "VERIFIED NEUTRAL", unknownCode],
     ["twin: whose modules could not be read", () => at(safeOfUnknownModules), asSafe(safeOfUnknownModules), "VERIFIED NEUTRAL", "Whether A has modules that can act without its owners could not be read."],
-    ["a proxy of a Safe, both known", async () => (await make(safe, { 0: await at(singleton) })).address, asSafe(safe, singleton), "VERIFIED SUPPORTS"],
+    ["a proxy of a Safe, both known", async () => (await make(safe, { 0: await at(singleton) })).address, asSafe(safe, singleton), "VERIFIED SUPPORTS", undefined],
     ["twin: other code that names a known Safe", async () => (await make({ ...safe, "back()": gives(1) }, { 0: await at(singleton) })).address, asSafe(safe, singleton), "VERIFIED NEUTRAL", unknownCode],
     ["twin: a known proxy that names other code", async () => (await make(safe, { 0: await at({ ...singleton, "back()": gives(1) }) })).address, asSafe(safe, singleton), "VERIFIED NEUTRAL", unknownCode],
-    ["a proxy of ERC-1967, both known", async () => (await make(safe, { [erc1967Slots.implementation]: await at(singleton) })).address, asSafe(safe, singleton), "VERIFIED SUPPORTS"],
+    ["a proxy of ERC-1967, both known", async () => (await make(safe, { [erc1967Slots.implementation]: await at(singleton) })).address, asSafe(safe, singleton), "VERIFIED SUPPORTS", undefined],
     ["twin: which an administrator can turn", async () => (await make(safe, { [erc1967Slots.implementation]: await at(singleton), [erc1967Slots.admin]: alice })).address, asSafe(safe, singleton), "VERIFIED NEUTRAL", unknownCode],
     ["twin: of a beacon", async () => (await make(safe, { [erc1967Slots.beacon]: await at(singleton) })).address, asSafe(safe, singleton), "VERIFIED NEUTRAL", unknownCode],
-    ["a minimal proxy of a known Safe", async () => (await minimal(await at(singleton))).address, asSafe(singleton), "VERIFIED SUPPORTS"],
+    ["a minimal proxy of a known Safe", async () => (await minimal(await at(singleton))).address, asSafe(singleton), "VERIFIED SUPPORTS", undefined],
     ["twin: of other code", async () => (await minimal(await at({ ...singleton, "back()": gives(1) }))).address, asSafe(singleton), "VERIFIED NEUTRAL", unknownCode],
-    ["a time lock whose code is known", () => at(lock(3_600)), asLock(lock(3_600)), "VERIFIED SUPPORTS"],
+    ["a time lock whose code is known", () => at(lock(3_600)), asLock(lock(3_600)), "VERIFIED SUPPORTS", undefined],
     ["twin: whose code is not known", () => at(lock(3_600)), asLock(lock(7_200)), "VERIFIED NEUTRAL", unknownCode],
     ["twin: of a second less than an hour", () => at(lock(3_599)), asLock(lock(3_599)), "VERIFIED NEUTRAL", "The delay of A is shorter than one hour."],
     ["twin: to which anybody may propose", () => at(lock(3_600, true)), asLock(lock(3_600, true)), "VERIFIED NEUTRAL", "Since anybody may propose to A, it holds nobody back but by its delay."],
     ["twin: of which that could not be read", () => at(lock(3_600, "UNREAD")), asLock(lock(3_600, "UNREAD")), "VERIFIED NEUTRAL", "Whether anybody may propose to A could not be read."],
-    ["a Safe in which one suffices, known or not", () => at({ ...safe, "getThreshold()": gives(1) }), asSafe({ ...safe, "getThreshold()": gives(1) }), "VERIFIED CAUTION"],
+    ["a Safe in which one suffices, known or not", () => at({ ...safe, "getThreshold()": gives(1) }), asSafe({ ...safe, "getThreshold()": gives(1) }), "VERIFIED CAUTION", undefined],
   ])("%s", async (_what, holder, knownCode, expected, doubt) => {
     const address = await holder();
     const finding = await verify(address, knownCode);
