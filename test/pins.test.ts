@@ -68,6 +68,13 @@ describe("a pin", () => {
     expect(text).not.toContain("requestedRevision");
   });
 
+  it("of two models has its findings in one order, so that a diff shows what differs", async () => {
+    const kinds = (document: any): string[] => document.trust.findings.map(({ kind }: any) => kind);
+    const [first, second] = await Promise.all([pin("acme/chat"), pin("acme/other")]);
+    const shared = (of: any, other: any): string[] => kinds(of.document).filter((kind) => kinds(other.document).includes(kind));
+    expect([...new Set(shared(first, second))]).toEqual([...new Set(shared(second, first))]);
+  });
+
   it("has the decision of the policy that was asked for", async () => {
     const rules = [{ key: "attested", severity: "BLOCK", test: { level: "ATTESTED" } }];
     const [strict] = await pinAll(["acme/chat"], { rules });
@@ -365,6 +372,9 @@ describe("the commands pin and check", () => {
     expect((await modeldexCommand(["check", path, "--severity", "warn"])).code).toBe(0);
     const [row] = JSON.parse((await modeldexCommand(["check", path, "--json"])).out);
     expect(row).toMatchObject({ outcome: "DRIFTED", reference: "acme/chat", drifts: [{ kind: "METADATA_ONLY", severity: "INFO" }] });
+    hub.put({ ...chat, scan: { scansDone: true, filesWithIssues: [{ path: "model.safetensors", level: "unsafe" }] } });
+    const decided = await modeldexCommand(["check", path, "--decide"]);
+    expect([decided.code, decided.out.split("\n")[0]]).toEqual([5, "unchanged   acme/chat (open-weights-default says DENY now)"]);
     hub.fail("RESET");
     const silent = await modeldexCommand(["check", path]);
     expect([silent.code, silent.out]).toEqual([4, expect.stringMatching(/^unreachable acme\/chat: .+\nunreachable acme\/other: .+\n\n2 models: 2 unreachable\n$/)]);

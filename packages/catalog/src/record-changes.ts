@@ -42,7 +42,7 @@ export function changesBetween(before: ListingRecord, after: ListingRecord, { on
     if (!wasAsked(field) || canonicalJson(before[field]) === canonicalJson(after[field])) continue;
     if (field === "license") changes.push({ kind: "LICENSE", statement: "Its licence changed.", ...beforeAndAfter(before.license, after.license) });
     else if (field === "access") changes.push({ kind: "ACCESS", statement: "Who can get its files changed.", ...beforeAndAfter(before.access, after.access) });
-    else if (!isTold(field, before, after) || (sameRevision && followsFromFiles.has(field))) continue;
+    else if (!isTold(field, before, after, onDemand) || (sameRevision && followsFromFiles.has(field))) continue;
     else if (!(renamed && followsFromName.has(field))) updated.push(field);
   }
   const weights = before.artifacts === undefined || after.artifacts === undefined ? undefined : changedWeights(weightFiles(before), weightFiles(after));
@@ -84,14 +84,33 @@ function keepPublisherKind(stored: ListingRecord, record: ListingRecord): Listin
 }
 
 /** Whether a difference in this field is worth a row of its own. */
-function isTold(field: keyof ListingRecord, before: ListingRecord, after: ListingRecord): boolean {
+function isTold(field: keyof ListingRecord, before: ListingRecord, after: ListingRecord, onDemand: readonly RecordField[]): boolean {
   switch (field) {
     case "popularity": case "aliases": return false;
+    case "publisher": return !onDemand.includes("publisher") || !isAskedApart(before.publisher?.kind, after.publisher?.kind) || canonicalJson(withoutKind(before)) !== canonicalJson(withoutKind(after));
+    case "claims": return !onDemand.includes("publisher") || !isAskedApart(ofPublisher(before)[0], ofPublisher(after)[0]) || canonicalJson(ofModel(before)) !== canonicalJson(ofModel(after));
     case "details": return canonicalJson(withoutNumbers(before.details)) !== canonicalJson(withoutNumbers(after.details));
     case "artifacts": return canonicalJson(before.artifacts?.map(withoutAddress)) !== canonicalJson(after.artifacts?.map(withoutAddress));
     case "offers": return canonicalJson(before.offers?.map(withoutPrices)) !== canonicalJson(after.offers?.map(withoutPrices));
     default: return true;
   }
+}
+
+/** What is said of a publisher comes with another question than the record: where one of the states lacks it, it was not asked for. */
+function isAskedApart(before: unknown, after: unknown): boolean {
+  return (before === undefined) !== (after === undefined);
+}
+
+function withoutKind({ publisher: { kind: _, ...publisher } = { name: "" } }: ListingRecord): object {
+  return publisher;
+}
+
+function ofPublisher({ claims = [] }: ListingRecord): NonNullable<ListingRecord["claims"]> {
+  return claims.filter(({ kind }) => kind === "PUBLISHER_IDENTITY");
+}
+
+function ofModel({ claims = [] }: ListingRecord): NonNullable<ListingRecord["claims"]> {
+  return claims.filter(({ kind }) => kind !== "PUBLISHER_IDENTITY");
 }
 
 /** Numbers that a source counts, such as its own measure of attention. */

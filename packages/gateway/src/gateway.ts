@@ -88,7 +88,7 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
   const registry = createRegistry(config.sources, config.live);
   refuseUnknownHarvests(config.harvest, registry);
   const policies = policiesOf(config.policies ?? [], registry.ids);
-  const exceptions = exceptionsOf(config.exceptions ?? [], policies, { now: now(), log });
+  const exceptions = exceptionsOf(config.exceptions ?? [], policies, { now: now(), log, sources: registry.ids });
   const schema = createSchema(config.sources);
   const catalog = await openCatalog(settings, options);
   const caches = createCaches({ log, now, ...(settings.redis && { redis: settings.redis }) });

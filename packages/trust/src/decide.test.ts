@@ -153,7 +153,7 @@ describe("a decision", () => {
     ["a pass of a forbid", noFailure, [clean, clean, flagged, other, other, other], "6 claims were looked at; none failed.", undefined],
     ["a pass with one claim", noFailure, [clean], "1 claim was looked at; it did not fail.", undefined],
     ["a failure among several kinds, by those that fail", { forbid: { kinds: ["CONTENT_DIGEST", kind], effects: ["UNDERMINES"] } }, [flagged, claim("CONTENT_DIGEST", "ASSERTED", "NEUTRAL")], "1 claim about third party scans undermines trust.",
-      "Get rid of: a claim about third party scans that undermines trust."],
+      "Needed: no claim about third party scans that undermines trust."],
     ["an unknown among several kinds, by those that are not known", { forbid: { kinds: ["CONTENT_DIGEST", kind], effects: ["UNDERMINES"] } }, [unknown, claim("CONTENT_DIGEST", "ASSERTED", "NEUTRAL")],
       "1 claim about third party scans could not be checked, so a claim that undermines trust cannot be ruled out.", "Let this be checked: third party scans."],
     ["a pass by effect with one claim", notFlagged, [clean], "1 claim about third party scans was looked at; it does not undermine trust.", undefined],

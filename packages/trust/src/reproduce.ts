@@ -54,6 +54,11 @@ export function fetchCommand(url: string | undefined): string | undefined {
   return protocol === "https:" || protocol === "http:" ? `curl -fsSL ${shellQuote(href)}` : undefined;
 }
 
+/** Command by which anybody sees whether the first byte of a file on the web can be had; `undefined` when the address is no http or https URL. */
+export function firstByteCommand(url: string | undefined): string | undefined {
+  return fetchCommand(url)?.replace("curl -fsSL", "curl -fsSL -r 0-0 -o /dev/null -w '%{http_code}\\n'");
+}
+
 /** The text comes from records of others: within single quotes sh reads nothing but the closing quote. */
 function shellQuote(text: string): string {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`;

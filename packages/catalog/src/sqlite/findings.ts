@@ -8,6 +8,7 @@ import { appendChange } from "./change-log.ts";
 import type { Database, Transaction } from "./database.ts";
 import { modelSequences, sequencesOfKeys } from "./read-listings.ts";
 import { readModels } from "./read-models.ts";
+import { turnsOfReplaced } from "./replaced-findings.ts";
 import { jsonOf, numberOf, optionalText, type Row, textOf } from "./rows.ts";
 
 /** Replaces the findings of the given checks of one listing. What is found again as it was only gets its new time. */
@@ -19,8 +20,8 @@ export function saveFindings(transaction: Transaction, { listing: key, revision,
   const replaced = new Set([...checks, ...findings.map(({ check }) => check)]);
   const made = identify(key, findings);
   const kept = new Set(made.map(({ id }) => id));
-  for (const { id, check } of before.values()) {
-    if (!replaced.has(check) || kept.has(id)) continue;
+  const gone = [...before.values()].filter(({ id, check }) => replaced.has(check) && !kept.has(id));
+  for (const { id } of gone) {
     transaction.sequence();
     database.sql("DELETE FROM findings WHERE id = ?").run(id);
   }
@@ -32,6 +33,8 @@ export function saveFindings(transaction: Transaction, { listing: key, revision,
       .run(id, listing, check, place, revision ?? null, at, JSON.stringify(finding));
     if (earlier !== undefined && differs(earlier.finding, finding)) logChange(database, { key, about: listing, observedAt, before: earlier.finding, after: finding });
   }
+  const came = made.filter(({ id }) => !before.has(id));
+  for (const turn of turnsOfReplaced({ before: [...before.values()], gone, came })) logChange(database, { key, about: listing, observedAt, ...turn });
   if (assessment !== undefined) saveAssessment(transaction, listing, assessment);
 }
 
@@ -112,11 +115,13 @@ interface FindingChange {
   readonly observedAt: string;
   readonly before: Finding;
   readonly after: Finding;
+  /** Statements of others that say the same. */
+  readonly alike?: readonly string[];
 }
 
-function logChange(database: Database, { key, about, observedAt, before, after }: FindingChange): void {
+function logChange(database: Database, { key, about, observedAt, before, after, alike = [] }: FindingChange): void {
   const [model] = readModels(database, modelSequences(database, [key]).filter((seq) => seq !== undefined));
   const source = key.slice(0, key.indexOf(":")) as NonNullable<Parameters<typeof appendChange>[1]["source"]>;
   const shown = ({ kind, status, effect }: Finding): object => ({ kind, status, effect });
-  appendChange(database, { kind: "FINDING", at: observedAt, source, listing: key, about, model: model?.model.id, statement: after.statement, before: shown(before), after: shown(after) });
+  appendChange(database, { kind: "FINDING", at: observedAt, source, listing: key, about, model: model?.model.id, statement: after.statement, before: shown(before), after: { ...shown(after), ...(alike.length > 0 && { alike }) } });
 }

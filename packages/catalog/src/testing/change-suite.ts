@@ -64,6 +64,26 @@ export function changeSuite(open: (clock: TestClock) => Promise<Catalog>): void 
       ]);
     });
 
+    test("tells what is said of a publisher when it turns, not when it was only asked for now", async () => {
+      const catalog = await open({ at: start });
+      const identity = (statement: string) => ({ kind: "PUBLISHER_IDENTITY", statement, facts: { publisher: "a", confirmedBy: "hub" }, evidence: [] }) as const;
+      const lineage = (statement: string) => ({ kind: "LINEAGE", statement, evidence: [] }) as const;
+      const states: readonly (readonly [Parameters<typeof sample>[1], readonly string[]])[] = [
+        [{ publisher: { name: "a" }, claims: [lineage("one")] }, ["LISTED hf:a/b"]],
+        [{ publisher: { name: "a", kind: "ORGANIZATION" }, claims: [lineage("one"), identity("known")] }, []],
+        [{ publisher: { name: "a" }, claims: [lineage("one")] }, []],
+        [{ publisher: { name: "a" }, claims: [lineage("one"), identity("known")] }, []],
+        [{ publisher: { name: "a", kind: "PERSON" }, claims: [lineage("one"), identity("other")] }, ["UPDATED hf:a/b"]],
+        [{ publisher: { name: "a" }, claims: [lineage("two")] }, ["UPDATED hf:a/b"]],
+        [{ publisher: { name: "c" }, claims: [lineage("two")] }, ["UPDATED hf:a/b"]],
+      ];
+      for (const [index, [record, expected]] of states.entries()) {
+        const before = (await catalog.changes(0, 100)).length;
+        await catalog.applyListings([{ ...sample("hf:a/b", { ...record, fetchedAt: day(index + 1) }), onDemand: ["claims", "publisher"] }]);
+        expect([index, await told(catalog, before)]).toEqual([index, expected]);
+      }
+    });
+
     test("tells of other weights, also when nobody asked for the files in between", async () => {
       const catalog = await open({ at: start });
       const onDemand = ["artifacts"] as const;

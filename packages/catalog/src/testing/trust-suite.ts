@@ -37,6 +37,21 @@ export function trustSuite(open: () => Promise<Catalog>): void {
       expect(await catalog.findings([listing])).toEqual([[]]);
     });
 
+    test("log what turned where a check came in place of another of its verifier", async () => {
+      const catalog = await open();
+      const listing = key("hf:a/b");
+      await catalog.applyListings([sample(listing)]);
+      const write = async (day: number, check: string, found: readonly Finding[], replaced: string) =>
+        catalog.saveFindings({ listing, observedAt: at(day), checks: [replaced], findings: found.map((each, index) => ({ check: `${check}${index}`, finding: each })) });
+      await write(1, "scan/1#sha256:a", [finding("clean")], "scan/1#sha256:a0");
+      await write(2, "scan/1#sha256:b", [finding("bad", "FAILED"), finding("worse", "FAILED")], "scan/1#sha256:a0");
+      const told = (await catalog.changes(0, 10)).filter(({ kind }) => kind === "FINDING").map(({ at: when, statement, before, after }) => ({ when, statement, before, after }));
+      expect(told).toEqual([{
+        when: at(2), statement: "bad", before: { kind: "CONTENT_DIGEST", status: "VERIFIED", effect: "SUPPORTS" },
+        after: { kind: "CONTENT_DIGEST", status: "FAILED", effect: "UNDERMINES", alike: ["worse"] },
+      }]);
+    });
+
     test("are told apart when one check finds several things", async () => {
       const catalog = await open();
       const listing = key("hf:a/b");

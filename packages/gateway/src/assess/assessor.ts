@@ -123,8 +123,10 @@ export function createAssessor(options: AssessorOptions): Assessor {
     const filled: Filled = depth === "CACHED" ? { listing: assessed.listing, missing: new Set() } : await filledSubject(assessed, known, asked);
     const { listing } = filled;
     const others = depth === "CACHED" ? assessed.others : await filledOthers(filled, assessed.others, asked);
+    // What was asked for may have told a change that the verdict is about, such as other weights.
+    const [changes = assessed.changes] = listing === assessed.listing ? [] : await catalog.changesOf([listing.key], maxChanges);
     const plan = planChecks(listing, verifiers, known, { depth, now: now(), beside: assessed.beside.flatMap(({ record }) => record.claims ?? []) });
-    const run: CheckRun = { subject: subjectOf({ listing, others, changes: assessed.changes }, ask.registry), depth, lender, surroundings: { catalog, ask, references: writer }, budget, signal, priority, now, log };
+    const run: CheckRun = { subject: subjectOf({ listing, others, changes }, ask.registry), depth, lender, surroundings: { catalog, ask, references: writer }, budget, signal, priority, now, log };
     const equal = depth === "CACHED" ? new Map<string, readonly StoredFinding[]>() : await findingsOfEqualFiles(plan.due, listing, catalog);
     const settled = [...plan.due.flatMap((check) => takenOver(check, equal.get(check.id))), ...filesWithheld(filled, activeAt(depth))];
     const [system, ...made] = await Promise.all([
@@ -146,7 +148,7 @@ export function createAssessor(options: AssessorOptions): Assessor {
     });
     if (depth !== "CACHED") {
       const assessment = summaryOf(report, { verifiers: checks, complete: results.every(({ lasting, check }) => lasting || check.overlay === true), stored: stored.assessment });
-      await save(listing, { results, obsolete: plan.obsolete, observedAt: observed.toISOString(), assessment });
+      await save(listing, { results, obsolete: replaceable(plan.obsolete, results), observedAt: observed.toISOString(), assessment });
     }
     return { report, complete: !results.some(isUnreached) };
   }
@@ -224,6 +226,13 @@ interface Outcome {
   readonly observedAt: DateTime;
   /** Absent: what is kept is that already. */
   readonly assessment: Assessment | undefined;
+}
+
+/** What was found last stays until its verifier has found something in its place, so that the log tells what turned; reports do not show it. */
+function replaceable(obsolete: readonly string[], results: readonly CheckResult[]): readonly string[] {
+  const verifiers = (lasting: boolean): ReadonlySet<string> => new Set(results.flatMap((result) => (result.lasting === lasting ? [result.check.verifier.id] : [])));
+  const waiting = verifiers(false).difference(verifiers(true));
+  return obsolete.filter((check) => !waiting.has(parseCheckId(check).verifier));
 }
 
 /** The result of a check whose findings about the same bytes are there. */

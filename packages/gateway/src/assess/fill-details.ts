@@ -4,7 +4,7 @@ import type { DateTime, ListingRecord, RecordField, UnknownReason } from "@model
 import { unknownReasonOf } from "@modeldex/trust";
 import type { Asker } from "../sources/ask.ts";
 import type { Writer } from "../sources/references.ts";
-import { withPublisher } from "../sources/publisher-statement.ts";
+import { withPublisher, withStoredPublisher } from "../sources/publisher-statement.ts";
 import type { Priority } from "../sources/rate-budget.ts";
 import { BudgetExceededError, type RequestBudget } from "../sources/request-budget.ts";
 
@@ -73,7 +73,8 @@ export async function fillDetails(
     return failed(reason, answer.message);
   }
   if (answer.value === undefined) return failed("SOURCE_UNAVAILABLE", "The source no longer shows this listing.");
-  await catalog.applyListings([writer.toWrite(listing.source, answer.value, answer.asOf)]);
+  const record = withStoredPublisher(listing.source, answer.value, listing.record, ask);
+  await catalog.applyListings([writer.toWrite(listing.source, record, answer.asOf)]);
   const [stored = listing] = await catalog.listings([listing.key]);
   return { listing: stored, missing: new Set() };
 }

@@ -24,7 +24,7 @@ export interface Plan {
   readonly due: readonly Check[];
   /** Made and still good. */
   readonly settled: readonly Check[];
-  /** Ids of stored checks of claims that the source no longer makes, or at earlier revisions. */
+  /** Ids of stored checks of claims that the source no longer makes, and of files that it no longer lists. */
   readonly obsolete: readonly string[];
 }
 
@@ -106,14 +106,14 @@ function checksBeside(claims: readonly SourceClaim[], verifier: Verifier, all: r
 /** Findings of verifiers that are not configured now are left as they are. */
 function obsoleteChecks({ record }: StoredListing, verifiers: readonly Verifier[], stored: readonly StoredFinding[], planned: ReadonlySet<string>): readonly string[] {
   const configured = new Set(verifiers.map(({ id }) => id));
-  const ids = stored.filter(({ check, revision, finding }) => {
+  const ids = stored.filter(({ check }) => {
     const { verifier, claim, overlay, file } = parseCheckId(check);
     if (!configured.has(verifier) || planned.has(check)) return false;
     if (overlay === true) return true;
     // Files that are not known now may be known again, and be the same.
     if (file !== undefined) return record.artifacts !== undefined;
-    // Claims that are not known now may be known again at the same revision.
-    return claim === undefined || record.claims !== undefined || (revision !== record.revision && finding.artifact === undefined);
+    // Claims that are not known now may be known again, and what turned is told when they are.
+    return claim === undefined || record.claims !== undefined;
   });
   return [...new Set(ids.map(({ check }) => check))];
 }

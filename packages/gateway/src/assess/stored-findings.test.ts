@@ -93,6 +93,64 @@ describe("other findings", () => {
     expect(told(outage).filter((each) => each.startsWith("CODE"))).toEqual(["CODE_EXECUTION_REQUIRED VERIFIED stale"]);
   });
 
+  it("of a claim that its source states otherwise now are told when that is checked, also where the source is down at first", async () => {
+    const verdict: Verifier = {
+      id: "scan/1", kind: "THIRD_PARTY_SCAN", depth: "STANDARD", reads: ["claims"], inspects: false,
+      verify: async ({ claim }) => {
+        const isClean = claim?.statement === "Clean.";
+        return [{ kind: "THIRD_PARTY_SCAN", statement: claim?.statement ?? "", status: "ASSERTED", effect: isClean ? "SUPPORTS" : "UNDERMINES", method: "scan/1", evidence: [] }];
+      },
+    };
+    const scan = (statement: string) => ({ name: "a", nativeId: "acme/a", revision: statement === "Clean." ? commit : commit.replace("0", "f"), claims: [{ kind: "THIRD_PARTY_SCAN", statement, facts: { scanner: "AV", verdict: "CLEAN" }, evidence: [] }] }) as const;
+    const rooms = await assessRooms([verdict], ["claims"]);
+    const findings = async () => (await rooms.catalog.changes(0, 100)).filter(({ kind }) => kind === "FINDING").map(({ statement }) => statement);
+    rooms.records.set("acme/a", scan("Clean."));
+    const key = await rooms.store({ nativeId: "acme/a", revision: commit });
+    await rooms.assess([key]);
+    rooms.advance(hour);
+    await rooms.store({ nativeId: "acme/a", revision: scan("Flagged.").revision });
+    rooms.records.set("acme/a", scan("Flagged."));
+    rooms.fail(true);
+    await rooms.assess([key]);
+    expect(await findings()).toEqual([]);
+    rooms.fail(false);
+    rooms.advance(hour);
+    await rooms.assess([key]);
+    await rooms.assess([key]);
+    expect(await findings()).toEqual(["Flagged."]);
+  });
+
+  it("of a file in place of another are told when it was reached, also where the budget ends before it at first", async () => {
+    const rooms = await assessRooms([ofFiles({ verify: async (request, tools) => {
+      const found = await ofFiles().verify(request, tools);
+      return found.map((each) => (request.file?.digest === sha("b") ? { ...each, statement: "Bad.", effect: "UNDERMINES" } : each));
+    } })]);
+    const findings = async () => (await rooms.catalog.changes(0, 100)).filter(({ kind }) => kind === "FINDING").map(({ statement }) => statement);
+    const key = await rooms.store({ nativeId: "acme/a", ...weights("model.bin") });
+    await rooms.assess([key]);
+    rooms.advance(hour);
+    await rooms.store({ nativeId: "acme/a", ...weights("model.bin", "b") });
+    const [cut] = await rooms.assess([key], { requests: 0 });
+    expect([cut?.claims.map(({ statement, unknownReason }) => [statement.includes("good"), unknownReason]), await findings()]).toEqual([[[false, "BUDGET_EXCEEDED"]], []]);
+    await rooms.assess([key]);
+    await rooms.assess([key]);
+    expect(await findings()).toEqual(["Bad."]);
+  });
+
+  it("on what was seen of the listing know what its files told in the same report", async () => {
+    const rooms = await assessRooms(builtInVerifiers().filter(({ kind }) => kind === "CHANGE_HISTORY"), ["artifacts"]);
+    const record = (letter: string, revision: string) => ({ name: "a", nativeId: "acme/a", ...weights("model.bin", letter), revision });
+    const next = commit.replace("0", "f");
+    rooms.records.set("acme/a", record("a", commit));
+    const key = await rooms.store({ nativeId: "acme/a", revision: commit });
+    await rooms.assess([key]);
+    rooms.advance(48 * hour);
+    await rooms.store({ nativeId: "acme/a", revision: next });
+    rooms.records.set("acme/a", record("b", next));
+    const [report] = await rooms.assess([key]);
+    expect(report?.claims.map(({ effect, statement }) => [effect, statement])).toEqual([["CAUTION", "Other weights came under this name on 2026-11-03: Other bytes at model.bin."]]);
+  });
+
   it("alone are what searches read: what a source says and nobody has checked is unknown there", async () => {
     const rooms = await assessRooms([reading("AVAILABILITY")]);
     const scan = { kind: "THIRD_PARTY_SCAN", statement: "Clean.", facts: { scanner: "AV", verdict: "CLEAN" }, evidence: [] } as const;

@@ -1,4 +1,4 @@
-import { licenseClasses, modelSorts } from "@modeldex/schema";
+import { licenseClasses, modelSorts, trustDepths } from "@modeldex/schema";
 import { loadSettings } from "../config/load.ts";
 import { createGateway } from "../gateway.ts";
 import { compareDocument, resolveDocument, searchDocument, trustDocument } from "./documents.ts";
@@ -60,8 +60,8 @@ export async function compareCommand(references: readonly string[], flags: AskFl
 }
 
 /** Prints what is known of a model and of the system around it. */
-export async function trustCommand(reference: string, flags: AskFlags & { readonly policy?: string }, around: Surroundings): Promise<void> {
-  const { resolve } = await ask<TrustAnswer>(trustDocument, { reference, ...policy(flags) }, around);
+export async function trustCommand(reference: string, flags: AskFlags & { readonly policy?: string; readonly depth: string }, around: Surroundings): Promise<void> {
+  const { resolve } = await ask<TrustAnswer>(trustDocument, { reference, depth: oneOf(trustDepths, "--depth", flags.depth), ...policy(flags) }, around);
   print(flags, resolve, trustText(resolve), around);
   const decision = resolve.outcome === "RESOLVED" ? resolve.listing?.trust?.decision.outcome : undefined;
   if (decision === undefined) process.exitCode = resolve.outcome === "UNREACHABLE" ? exitCodes.sourceTrouble : exitCodes.notFound;

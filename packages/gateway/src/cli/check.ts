@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { text as textOfStream } from "node:stream/consumers";
-import { ruleSeverities, type DriftKind, type PinOutcome, type RuleSeverity } from "@modeldex/schema";
+import { ruleSeverities, type DecisionOutcome, type DriftKind, type PinOutcome, type RuleSeverity } from "@modeldex/schema";
 import { readLockFile } from "@modeldex/trust";
 import { asking } from "./ask.ts";
 import { exitCodes } from "./exit-codes.ts";
@@ -13,6 +13,8 @@ export interface CheckFlags {
   readonly json?: boolean;
   /** From which weight on a drift fails the check. */
   readonly severity: string;
+  /** Also ask what the policy of each pin decides now. */
+  readonly decide?: boolean;
 }
 
 interface CheckRow {
@@ -21,12 +23,13 @@ interface CheckRow {
   readonly digest: string | null;
   readonly problem: string | null;
   readonly checkedAt: string;
+  readonly current?: { readonly decision: { readonly outcome: DecisionOutcome; readonly policy: { readonly id: string } } } | null;
   readonly drifts: readonly { readonly kind: DriftKind; readonly severity: RuleSeverity; readonly before: unknown; readonly after: unknown; readonly statement: string }[];
 }
 
 const checkDocument = /* GraphQL */ `
-  query Check($pins: [PinInput!]!) {
-    checkPins(pins: $pins) { outcome reference digest problem checkedAt drifts { kind severity before after statement } }
+  query Check($pins: [PinInput!]!, $decide: Boolean!) {
+    checkPins(pins: $pins) { outcome reference digest problem checkedAt drifts { kind severity before after statement } current @include(if: $decide) { decision { outcome policy { id } } } }
   }`;
 
 /** Documents of one request: those that drifted share what it may ask of sources, which is enough for so many where each costs ten requests. */
@@ -42,7 +45,7 @@ export async function checkCommand(file: string, flags: CheckFlags, around: Surr
     const answers: CheckRow[] = [];
     for (let start = 0; start < documents.length; start += atOnce) {
       const pins = documents.slice(start, start + atOnce).map((document) => ({ document }));
-      answers.push(...(await query<{ readonly checkPins: readonly CheckRow[] }>(checkDocument, { pins })).checkPins);
+      answers.push(...(await query<{ readonly checkPins: readonly CheckRow[] }>(checkDocument, { pins, decide: flags.decide === true })).checkPins);
     }
     return answers;
   });
@@ -53,12 +56,17 @@ export async function checkCommand(file: string, flags: CheckFlags, around: Surr
 /** One line for each model, its drifts below it, and how many there are of each outcome. */
 export function checkText(rows: readonly CheckRow[]): string {
   if (rows.length === 0) return "0 models: nothing is pinned in it.";
-  const lines = rows.flatMap(({ outcome, reference, problem, drifts }, place) => [
-    `${outcome.toLowerCase().padEnd(11)} ${plain(reference ?? `entry ${place + 1}`)}${problem === null ? "" : `: ${plain(problem)}`}`,
+  const lines = rows.flatMap(({ outcome, reference, problem, drifts, current }, place) => [
+    `${outcome.toLowerCase().padEnd(11)} ${plain(reference ?? `entry ${place + 1}`)}${decided(current)}${problem === null ? "" : `: ${plain(problem)}`}`,
     ...drifts.map(({ kind, severity, statement }) => `  ${severity.padEnd(5)} ${kind.toLowerCase().replaceAll("_", " ")}: ${plain(statement)}`),
   ]);
   const counts = [...Map.groupBy(rows, ({ outcome }) => outcome)].map(([outcome, some]) => `${some.length} ${outcome.toLowerCase()}`);
   return [...lines, "", `${counted(rows.length, "model")}: ${counts.join(", ")}`].join("\n");
+}
+
+/** What the policy of a pin decides of the present. */
+function decided(current: CheckRow["current"]): string {
+  return current === undefined || current === null ? "" : ` (${plain(current.decision.policy.id)} says ${current.decision.outcome} now)`;
 }
 
 function codeOf(rows: readonly CheckRow[], severity: RuleSeverity): number {
@@ -67,6 +75,7 @@ function codeOf(rows: readonly CheckRow[], severity: RuleSeverity): number {
   if (rows.some(({ outcome }) => outcome === "INVALID")) return exitCodes.invalid;
   const weighs = (each: RuleSeverity): boolean => ruleSeverities.indexOf(each) <= ruleSeverities.indexOf(severity);
   if (rows.some(({ drifts }) => drifts.some((drift) => weighs(drift.severity)))) return exitCodes.drifted;
+  if (rows.some(({ current }) => current?.decision.outcome === "DENY" || current?.decision.outcome === "INDETERMINATE")) return exitCodes.denied;
   // A drift whose rest could not be found out is told by its `problem`.
   return rows.some(({ outcome, problem }) => outcome === "UNREACHABLE" || problem !== null) ? exitCodes.sourceTrouble : exitCodes.ok;
 }

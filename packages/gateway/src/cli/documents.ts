@@ -33,13 +33,13 @@ export const compareDocument = /* GraphQL */ `
   }`;
 
 export const trustDocument = /* GraphQL */ `
-  query Trust($reference: String!, $policy: PolicyInput) {
+  query Trust($reference: String!, $policy: PolicyInput, $depth: TrustDepth) {
     resolve(reference: $reference) {
       outcome message candidates { model { id } }
       model { id }
       listing {
         key revision
-        trust(policy: $policy) {
+        trust(policy: $policy, depth: $depth) {
           level missingForNext systemLevel systemMissingForNext assessedAt
           counts { verified asserted unknown failed }
           decision { outcome validUntil policy { id title digest } exceptions { subject rule policy reason by until } rules { outcome explanation remedy rule { key title severity } } }

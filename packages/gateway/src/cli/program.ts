@@ -32,12 +32,14 @@ export function createProgram(around: Surroundings): Command {
   program.command("compare").argument("<references...>", "2 to 8 references").description("hold models side by side")
     .option("--all", "also rows that do not differ").option("--policy <id>", "trust policy").addOption(json)
     .action((references, options) => compareCommand(references, options, around));
-  program.command("trust").argument("<reference>").description("what is known of a model and of the system around it").option("--policy <id>", "trust policy").addOption(json)
+  program.command("trust").argument("<reference>").description("what is known of a model and of the system around it").option("--policy <id>", "trust policy")
+    .option("--depth <value>", "how far to go: cached, standard, deep", "standard").addOption(json)
     .action((reference, options) => trustCommand(reference, options, around));
   program.command("pin").argument("<references...>", "names, ids, URLs; at a revision as in org/name@<commit>").description("write a lock file of models to standard output")
     .option("--policy <id>", "trust policy; the exit code says what it decides").addOption(json).action((references, options) => pinCommand(references, options, around));
   program.command("check").argument("<file>", "a lock file; - for standard input").description("hold a lock file against the present")
-    .option("--severity <value>", "from which drift on it fails: info, warn, block", "info").addOption(json).action((file, options) => checkCommand(file, options, around));
+    .option("--severity <value>", "from which drift on it fails: info, warn, block", "info")
+    .option("--decide", "also what the policy of each pin decides now; 5 when it denies or cannot decide").addOption(json).action((file, options) => checkCommand(file, options, around));
   program.command("bom").argument("<reference or file>", "a model, or a lock file; - for standard input").description("write a bill of materials in CycloneDX 1.6 to standard output")
     .action((subject) => bomCommand(subject, around));
   program.command("sources").description("the configured sources, how they do, and how much of them is known here")

@@ -7,15 +7,25 @@ import { objectOf, shown } from "./option-checks.ts";
 const fields = ["subject", "rule", "policy", "reason", "by", "until"] as const;
 const maxTextLength = 500;
 
+/** What exceptions are held against. */
+interface ExceptionGround {
+  readonly now: Date;
+  readonly log: Pick<Logger, "warn">;
+  /** Ids of the configured sources. @default not looked at */
+  readonly sources?: readonly string[];
+}
+
 /**
- * The operator's exceptions to rules of policies. One that has ended is kept out, and said in the log.
+ * The operator's exceptions to rules of policies. One that has ended is kept out; that and one about an unknown source are said in the log.
  *
  * @throws {ConfigError} naming the option, and what to write instead.
  */
-export function exceptionsOf(definitions: readonly unknown[], policies: readonly Policy[], { now, log }: { readonly now: Date; readonly log: Pick<Logger, "warn"> }): readonly PolicyException[] {
+export function exceptionsOf(definitions: readonly unknown[], policies: readonly Policy[], { now, log, sources }: ExceptionGround): readonly PolicyException[] {
   const exceptions = definitions.map((definition, position) => exceptionOf(definition, `exceptions[${String(position)}]`, policies));
   const hasEnded = ({ until }: PolicyException): boolean => Date.parse(until) <= now.getTime();
   for (const [position, exception] of exceptions.entries()) {
+    const source = parseListingKey(exception.subject)?.source;
+    if (sources !== undefined && !sources.some((id) => id === source)) log.warn("an exception is about a source that there is not, and never counts", { option: `exceptions[${String(position)}].subject`, subject: exception.subject, sources });
     if (hasEnded(exception)) log.warn("an exception has ended and no longer counts; renew it or take it out", { option: `exceptions[${String(position)}]`, ...exception });
   }
   return exceptions.filter((exception) => !hasEnded(exception));

@@ -18,6 +18,18 @@ export async function withPublisher(source: SourceId, record: ListingRecord, ask
   return answer.status === "FAILED" ? record : merged(record, answer.value ?? { claims: [] });
 }
 
+/**
+ * A record as its source gives it, with what is stored of the same publisher already: that is asked for apart from the model.
+ *
+ * @returns the record itself where its source says such things with the model, or nothing of the publisher is stored.
+ */
+export function withStoredPublisher(source: SourceId, record: ListingRecord, stored: ListingRecord, { registry }: Pick<PublisherAsker, "registry">): ListingRecord {
+  const { publisher, claims } = record;
+  if (claims === undefined || publisher === undefined || publisher.name !== stored.publisher?.name || typeof registry.find(source)?.publisher !== "function") return record;
+  const known = (stored.claims ?? []).filter(({ kind }) => kind === "PUBLISHER_IDENTITY");
+  return known.length === 0 || claims.some(({ kind }) => kind === "PUBLISHER_IDENTITY") ? record : { ...record, claims: [...claims, ...known] };
+}
+
 /** Claims are added only where the record's own are known: without them nobody could tell that those were not asked for. */
 function merged(record: ListingRecord, { kind, claims }: PublisherStatement): ListingRecord {
   const { publisher, claims: own } = record;

@@ -1,4 +1,5 @@
-import type { DateTime } from "@modeldex/schema";
+import { claimKinds, type DateTime } from "@modeldex/schema";
+import { byCodeUnits, canonicalJson } from "../canonical.ts";
 import type { PolicyDecision } from "../decide.ts";
 import type { TrustReport } from "../report.ts";
 import { isAssessed, type TrustClaim, type TrustListing } from "../trust-claim.ts";
@@ -45,7 +46,7 @@ export function makeEntry(ground: PinGround): Made {
     ...(requestedRevision !== revision || presentRevision === undefined || presentRevision === revision ? {} : { presentRevision }),
     files: files ?? [],
     links: linksOf(ground, files ?? []),
-    trust: { level: report.level, systemLevel: report.systemLevel, findings: report.claims.filter(isFinding).slice(0, maxFindings).map(findingOf) },
+    trust: { level: report.level, systemLevel: report.systemLevel, findings: report.claims.filter(isFinding).slice(0, maxFindings).map(findingOf).toSorted(inLockOrder) },
     policy: { id: decision.policy.id, digest: decision.policy.digest, outcome: decision.outcome, inputDigest: decision.inputDigest },
     pinnedAt: ground.pinnedAt,
   });
@@ -88,6 +89,11 @@ function findingOf({ kind, status, effect, method, statement, evidence }: TrustC
   const kept = [...new Set(evidence.flatMap((each) => each.kept ?? []))].slice(0, 20);
   const speaksAgainst = effect === "CAUTION" || effect === "UNDERMINES" || status === "FAILED" || status === "UNKNOWN";
   return { kind, status, effect, method, ...(speaksAgainst ? { statement: statement.slice(0, 4_000) } : {}), ...(kept.length === 0 ? {} : { evidence: kept }) };
+}
+
+/** The same findings stand in the same order in every entry, so that two lock files can be compared line by line. */
+function inLockOrder(left: LockFinding, right: LockFinding): number {
+  return claimKinds.indexOf(left.kind) - claimKinds.indexOf(right.kind) || byCodeUnits(canonicalJson(left), canonicalJson(right));
 }
 
 /** Listings that hold a file of these weights, by its sha256. */

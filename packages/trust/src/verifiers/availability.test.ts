@@ -29,7 +29,8 @@ async function verify(given: Partial<ListingRecord>, { files = {}, readsFiles = 
 
 const cases: readonly (readonly [name: string, record: Partial<ListingRecord>, ground: Ground, expected: string])[] = [
   ["a file that is there", record, { files: { "small.safetensors": "x" } }, "VERIFIED SUPPORTS"],
-  ["twin: a file that is not", record, { files: { "small.safetensor": "x" } }, "FAILED CAUTION"],
+  ["twin: a file that is not", record, { files: { "small.safetensor": "x" } }, "VERIFIED CAUTION"],
+  ["twin: that its source claims to be there", { ...record, claims: [{ kind: "AVAILABILITY", statement: "It can be had.", evidence: [] }] }, { files: { "small.safetensor": "x" } }, "FAILED CAUTION"],
   ["twin: a source that reads no files", record, { readsFiles: false }, "UNKNOWN(NEEDS_BYTES) NEUTRAL"],
   ["a file that is kept back", record, { files: { "small.safetensors": new SourceError("UNAUTHORIZED", "Only for members.") } }, "UNKNOWN(ACCESS_DENIED) NEUTRAL"],
   ["twin: a source that is down", record, { files: { "small.safetensors": new SourceError("UNREACHABLE", "The hub is down.") } }, "UNKNOWN(SOURCE_UNAVAILABLE) NEUTRAL"],
@@ -53,7 +54,7 @@ describe("AVAILABILITY", () => {
     expect(found).toEqual([
       {
         kind: "AVAILABILITY", statement: `small.safetensors could be read from its source at ${commit}.`, status: "VERIFIED", effect: "SUPPORTS", method: "availability.probe/1", checks: [],
-        evidence: [{ kind: "file", path: "small.safetensors", revision: commit, digest: sha("b"), sourceUrl: "https://hub.example/small.safetensors", reproduce: "curl -fsSL 'https://hub.example/small.safetensors' | sha256sum" }],
+        evidence: [{ kind: "file", path: "small.safetensors", revision: commit, digest: sha("b"), sourceUrl: "https://hub.example/small.safetensors", reproduce: "curl -fsSL -r 0-0 -o /dev/null -w '%{http_code}\\n' 'https://hub.example/small.safetensors'" }],
         validAt: now.toISOString(), expiresAt: "2026-11-02T12:00:00.000Z",
       },
     ]);
@@ -66,7 +67,7 @@ describe("AVAILABILITY", () => {
     ];
     const { found: [gone] } = await verify(record, { others });
     expect([gone?.status, gone?.statement, gone?.checks]).toEqual([
-      "FAILED", `small.safetensors is listed, and cannot be had from its source at ${commit}. The same bytes are listed by oci:a/b.`,
+      "VERIFIED", `small.safetensors is listed, and cannot be had from its source at ${commit}. The same bytes are listed by oci:a/b.`,
       [{ key: "also:oci:a/b", status: "VERIFIED", statement: "oci:a/b lists 1 of 2 of its weight files by the same sha256; it was not asked for them." }],
     ]);
   });

@@ -1,5 +1,5 @@
 import { SourceError, type Artifact, type Finding, type FindingCheck, type ListingRecord, type Subject, type UnknownReason, type Verifier, type VerifierTools } from "@modeldex/plugin-kit";
-import { digestCommand, fetchCommand } from "../reproduce.ts";
+import { firstByteCommand } from "../reproduce.ts";
 import { unknownReasonOf } from "../unknown-reason.ts";
 import { sameOperator } from "./independence.ts";
 import { named, weightFiles } from "./weight-files.ts";
@@ -58,7 +58,9 @@ async function probe(file: Artifact, subject: Subject, tools: VerifierTools): Pr
     return { ...unknown(unknownReasonOf(error), `${file.path} could not be read${at}: ${messageOf(error)}${also}`), checks };
   }
   if (tools.readsFiles !== true) return { ...unknown("NEEDS_BYTES", `Its source gives no files here, so that ${file.path} could not be read.${also}`), checks };
-  return { ...base, statement: `${file.path} is listed, and cannot be had from its source${at}.${also}`, status: "FAILED", effect: "CAUTION", evidence, ...until };
+  // That a listed file is away is a fact about the moment; it contradicts whoever says that it can be had.
+  const isClaimed = (listing.record.claims ?? []).some(({ kind }) => kind === "AVAILABILITY");
+  return { ...base, statement: `${file.path} is listed, and cannot be had from its source${at}.${also}`, status: isClaimed ? "FAILED" : "VERIFIED", effect: "CAUTION", evidence, ...until };
 }
 
 /** Listings of other operators that state the sha256 of weight files of this one; records that anybody may write promise nothing. */
@@ -76,8 +78,8 @@ function digestsOf(record: ListingRecord): ReadonlySet<string> {
   return new Set((weightFiles(record) ?? []).flatMap(({ digest }) => digest ?? []));
 }
 
-function reproducible({ url, digest }: Artifact): { readonly sourceUrl?: string; readonly reproduce?: string } {
-  const reproduce = digest === undefined ? fetchCommand(url) : digestCommand(url);
+function reproducible({ url }: Artifact): { readonly sourceUrl?: string; readonly reproduce?: string } {
+  const reproduce = firstByteCommand(url);
   return { ...(url === undefined ? {} : { sourceUrl: url }), ...(reproduce === undefined ? {} : { reproduce }) };
 }
 

@@ -117,6 +117,8 @@ describe("CONTENT_DIGEST of the bytes of files beside large weights", () => {
   it.each([
     ["that have their git hashes", {}, undefined, "VERIFIED NEUTRAL"],
     ["twin: one letter differs", {}, { "config.json": Buffer.from('{"model_type":"y"}'), "README.md": readme }, "FAILED UNDERMINES"],
+    ["twin: one letter more", {}, { "config.json": Buffer.from('{"model_type":"xy"}'), "README.md": readme }, "UNKNOWN(INCOMPARABLE) CAUTION"],
+    ["twin: one letter more in one, and one differs in the other", {}, { "config.json": Buffer.from('{"model_type":"xy"}'), "README.md": Buffer.from(readme.toString().replace(/.$/s, "!")) }, "FAILED UNDERMINES"],
     ["of which one is not there", {}, { "config.json": config }, "VERIFIED NEUTRAL"],
     ["of a source that gives no files", {}, {}, ""],
     ["of a source in trouble", {}, { "config.json": new SourceError("UNREACHABLE", "The Hub does not answer.") }, "UNKNOWN(SOURCE_UNAVAILABLE) NEUTRAL"],

@@ -50,6 +50,8 @@ interface Recomputed {
   readonly actual: `${string}:${string}`;
   /** Absent: the bytes have the digest. */
   readonly difference?: string;
+  /** There are more or fewer bytes than the source states. */
+  readonly otherLength?: true;
 }
 
 /**
@@ -90,7 +92,9 @@ async function ofOthers(listing: SubjectListing, tools: VerifierTools): Promise<
   if (files.length === 0) return [];
   const result = await recomputeAll(files, tools);
   if ("unknown" in result) return result.unknown;
-  if (result.some(({ difference }) => difference !== undefined)) return [differing(result, listing, tools)];
+  const wrong = result.filter(({ difference }) => difference !== undefined);
+  if (wrong.some(({ stated, otherLength }) => stated.algorithm === "sha256" || otherLength === undefined)) return [differing(result, listing, tools)];
+  if (wrong.length > 0) return [anotherState(wrong, listing, tools)];
   return [{
     ...base,
     statement: `The bytes of ${named(result.map(({ file }) => file.path))} have the digests that the source states; the weights are too large to be read here.`,
@@ -100,6 +104,19 @@ async function ofOthers(listing: SubjectListing, tools: VerifierTools): Promise<
     ...(isImmutable(listing.record) ? {} : { expiresAt: inADay(tools) }),
     evidence: result.map((each) => evidenceOf(each, listing)),
   }];
+}
+
+/** A mirror may serve small files of another state than it lists; a hash of git over that state cannot be held against them. */
+function anotherState(wrong: readonly Recomputed[], listing: SubjectListing, tools: VerifierTools): Finding {
+  return {
+    ...base,
+    statement: `What the source serves as ${named(wrong.map(({ file }) => file.path))} is of another length than it lists, so that the hash of git that it states cannot be held against it: ${wrong[0]?.difference ?? ""}.`,
+    status: "UNKNOWN",
+    unknownReason: "INCOMPARABLE",
+    effect: "CAUTION",
+    expiresAt: inADay(tools),
+    evidence: wrong.map((each) => evidenceOf(each, listing)),
+  };
 }
 
 /** A difference is never kept for good: it may lie in the moment. */
@@ -140,7 +157,7 @@ async function recompute(file: Artifact, stated: StatedDigest, tools: VerifierTo
   const source = statedSizeSource(subjectFile({ path: file.path }, tools, { maxBytes: maxBytes + 1, maxReads: 1 }), sizeBytes);
   const bytes = await source.read(0, sizeBytes);
   const actual = stated.algorithm === "sha256" ? sha256(bytes) : gitBlob(bytes);
-  if (source.contradiction !== undefined) return { file, stated, actual, difference: `it states ${String(sizeBytes)} bytes, and ${source.contradiction}` };
+  if (source.contradiction !== undefined) return { file, stated, actual, difference: `it states ${String(sizeBytes)} bytes, and ${source.contradiction}`, otherLength: true };
   const isSame = actual === stated.digest || (stated.algorithm === "git-sha1" && gitBlob(pointerTo(bytes)) === stated.digest);
   return { file, stated, actual, ...(isSame ? {} : { difference: `they have ${actual}, and it states ${stated.digest}` }) };
 }
