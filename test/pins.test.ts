@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { huggingFace } from "@modeldex/source-hf";
+import { canonicalDigest } from "../packages/trust/src/canonical.ts";
 import { lockEntrySchema, lockFileSchema } from "../packages/trust/src/pins/lock-schema.ts";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -19,6 +20,7 @@ const chat: HubModel = {
 };
 const later = { lastModified: "2026-06-01T00:00:00.000Z" };
 const other = "f".repeat(64);
+const usedUp = "What one request may ask of sources for pins was used up before it was reached; ask for fewer at once.";
 
 let hub: TestHub;
 let modeldex: TestGateway;
@@ -133,6 +135,17 @@ describe("a pin", () => {
     } finally {
       await removeFolder(dataDir);
     }
+  });
+
+  it("asks at most a hundred times for many, in one request, and says of the others why there is none", async () => {
+    const names = Array.from({ length: 50 }, (_, number) => `acme/m${number}`);
+    for (const id of names) hub.put({ id });
+    const before = hub.requests.length;
+    const made = await pinAll(names);
+    // Beside it reports cost at most their own 25.
+    expect(hub.requests.length - before).toBeLessThanOrEqual(125);
+    expect(made.filter(({ pin: each }) => each !== null).length).toBeGreaterThanOrEqual(10);
+    expect(made.filter(({ pin: each, problem }) => each === null && !problem.endsWith(usedUp))).toEqual([]);
   });
 
   it("is limited to 50 in a request, and so is a check", async () => {
@@ -267,27 +280,70 @@ describe("a check of a pin", () => {
     hub.fail(undefined);
   });
 
-  it("is UNREACHABLE where no such source is configured, and finds one of its kind under another id", async () => {
+  it("tells no other source of the kind what it is called, which may be a private name", async () => {
+    const { document } = await pin("acme/chat");
+    await modeldex.close();
+    const elsewhere = await startHub([chat]);
+    try {
+      modeldex = await startGateway({ sources: [huggingFace({ id: "hub", endpoint: elsewhere.url })] });
+      const { url: _url, integrity: _integrity, ...withoutUrl } = document;
+      const rows = await check([document, { ...withoutUrl, integrity: canonicalDigest(withoutUrl) }]);
+      const problem = 'No source here is called "hf" and of the kind huggingface, and no single one of that kind is at the address of the pin; configure it under that id.';
+      expect(rows.map((row) => [row.outcome, row.problem])).toEqual([["UNREACHABLE", problem], ["UNREACHABLE", problem]]);
+      expect(elsewhere.requests).toEqual([]);
+    } finally {
+      await elsewhere.close();
+    }
+  });
+
+  it("is UNREACHABLE where no such source is configured, and finds the one at its address under another id", async () => {
     const { document } = await pin("acme/chat");
     await modeldex.close();
     modeldex = await startGateway({ sources: [huggingFace({ id: "hub", endpoint: hub.url })] });
     expect(await held(document)).toEqual(["UNCHANGED", []]);
     await modeldex.close();
     modeldex = await startGateway({ sources: [huggingFace({ id: "hub", endpoint: hub.url }), huggingFace({ id: "mirror", endpoint: hub.url })] });
-    expect((await check([document]))[0]).toMatchObject({ outcome: "UNREACHABLE", problem: expect.stringContaining('No source "hf" is configured here') });
+    expect((await check([document]))[0]).toMatchObject({ outcome: "UNREACHABLE", problem: expect.stringContaining('No source here is called "hf"') });
   });
 
   it("takes 50 at once, in the order given, one request each", async () => {
-    for (let number = 0; number < 50; number += 1) hub.put({ id: `acme/m${number}`, keptInHistory: true });
-    const made = await pinAll(Array.from({ length: 50 }, (_, number) => `acme/m${number}`));
-    expect(made.filter(({ pin: each }) => each === null)).toEqual([]);
+    const made = await pinned(50);
     hub.put({ id: "acme/m7", ...later, digests: { "model.safetensors": other } });
     const before = hub.requests.length;
     const rows = await check(made.map(({ pin: each }) => each.document));
     expect(rows.map(({ reference, outcome }) => `${reference} ${outcome}`)).toEqual(Array.from({ length: 50 }, (_, number) => `acme/m${number} ${number === 7 ? "DRIFTED" : "UNCHANGED"}`));
     expect(hub.requests.slice(before).filter((line) => !line.includes("acme/m7"))).toHaveLength(49);
   });
+
+  it("asks at most a hundred times for all that moved, in one request, and says what it did not reach", async () => {
+    const made = await pinned(50);
+    move(50);
+    const before = hub.requests.length;
+    const rows = await check(made.map(({ pin: { document } }) => document));
+    // Beside it reports cost at most their own 25.
+    expect(hub.requests.length - before).toBeLessThanOrEqual(125);
+    expect(rows.filter(({ outcome }) => outcome === "DRIFTED").length).toBeGreaterThanOrEqual(10);
+    expect(rows.flatMap(({ outcome, problem }) => (outcome === "DRIFTED" ? [] : [[outcome, problem]]))).toEqual(Array.from({ length: rows.filter(({ outcome }) => outcome !== "DRIFTED").length }, () => ["UNREACHABLE", usedUp]));
+    const pins = made.map(({ pin: { document } }) => ({ document }));
+    const twice = hub.requests.length;
+    await modeldex.query("query($pins: [PinInput!]!) { first: checkPins(pins: $pins) { outcome } again: checkPins(pins: $pins) { outcome } }", { pins });
+    expect(hub.requests.length - twice).toBeLessThanOrEqual(125);
+    expect((await check(made.slice(40).map(({ pin: { document } }) => document))).map(({ outcome }) => outcome)).toEqual(Array.from({ length: 10 }, () => "DRIFTED"));
+  });
 });
+
+/** Makes so many models, and their pins. */
+async function pinned(count: number): Promise<any[]> {
+  const names = Array.from({ length: count }, (_, number) => `acme/m${number}`);
+  for (const id of names) hub.put({ id, keptInHistory: true });
+  const made: any[] = [];
+  for (let start = 0; start < count; start += 20) made.push(...(await pinAll(names.slice(start, start + 20))));
+  expect(made.filter(({ pin: each }) => each === null)).toEqual([]);
+  return made;
+}
+const move = (count: number): void => {
+  for (let number = 0; number < count; number += 1) hub.put({ id: `acme/m${number}`, keptInHistory: true, ...later, digests: { "model.safetensors": other } });
+};
 
 describe("the commands pin and check", () => {
   let folder: string;
@@ -325,6 +381,14 @@ describe("the commands pin and check", () => {
     hub.fail(undefined);
     const edited = await modeldexCommand(["check", await lockOf(made.out.replace('"access": "OPEN"', '"access": "GATED"'))]);
     expect([edited.code, edited.out]).toEqual([8, expect.stringMatching(/^invalid {5}entry 1: The entry was changed after it was made: /)]);
+  }, 60_000);
+
+  it("check a lock file that is longer than what one request may ask", async () => {
+    const made = await pinned(30);
+    const path = await lockOf(JSON.stringify({ lockVersion: 1, models: made.map(({ pin: { document } }) => document) }), "long.json");
+    move(30);
+    const drifted = await modeldexCommand(["check", path]);
+    expect([drifted.code, drifted.out.trimEnd().split("\n").at(-1)]).toEqual([7, "30 models: 30 drifted"]);
   }, 60_000);
 
   it("pin what they can, and say of the others why not", async () => {

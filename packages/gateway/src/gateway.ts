@@ -46,7 +46,7 @@ import { createReferences } from "./sources/references.ts";
 import type { References } from "./sources/references.ts";
 import { createRegistry } from "./sources/registry.ts";
 import type { SourceRegistry } from "./sources/registry.ts";
-import { createRequestBudget, deepLimits } from "./sources/request-budget.ts";
+import { createRequestBudget, deepLimits, pinLimits } from "./sources/request-budget.ts";
 import { openInThread } from "./sources/threads/open-in-thread.ts";
 import { createVerifierLender } from "./sources/verifier-tools.ts";
 
@@ -202,7 +202,7 @@ function wire({ settings, catalog, ask, references, assessor, assessorOver, poli
     sources: registry.ids.map((id) => registry.source(id)),
     statusOf: (id) => ask.status(id),
     capabilitiesOf: (id) => registry.capabilities(id),
-    startBudget: (depth) => createRequestBudget(depth === "DEEP" ? deepLimits : {}, now),
+    startBudget: (of = "STANDARD") => createRequestBudget({ STANDARD: {}, DEEP: deepLimits, PINS: pinLimits }[of], now),
     comparing: {
       ...resolving,
       judge: async (listings, policy, signal) => {

@@ -38,6 +38,14 @@ describe("an exception", () => {
     expect(outcome(exceptions, more as Partial<DecisionInput>)).toBe(expected);
   });
 
+  it.each([
+    ["of a revision, for a listing that is called by both", `hf:a/b@${commit}`, `hf:a/b@${commit}`, commit, "DENY"],
+    ["of a revision, for a listing whose revision ends alike", "hf:a/b@v1@v2", "hf:a/b", "v1@v2", "DENY"],
+    ["twin: of a revision of a listing whose key has an @", "hf:a/b@v1@v2", "hf:a/b@v1", "v2", "ALLOW"],
+  ] as const)("%s", (_name, excepted, subject, revision, expected) => {
+    expect(outcome([{ ...exception, subject: excepted }], { revision }, undefined, subject)).toBe(expected);
+  });
+
   it("counts for a model as the schema names it", () => {
     expect(outcome([exception], {}, undefined, "listing:hf:a/b")).toBe("ALLOW");
   });

@@ -4,7 +4,10 @@ import type { Policy } from "./policy.ts";
 
 /** A rule that an operator does not hold against one listing for a time, and why. */
 export interface PolicyException {
-  /** `<listing key>`, or `<listing key>@<revision>` for that revision alone. Compared exactly: there is no pattern. */
+  /**
+   * `<listing key>`, or `<listing key>@<revision>` for that revision alone. Compared exactly: there is no pattern. The last "@" begins the revision, so a
+   * listing whose key has one is named with its revision; its name alone would be read as a revision of another.
+   */
   readonly subject: string;
   /** Key of the rule. */
   readonly rule: string;
@@ -35,7 +38,9 @@ export function exceptionFor(exceptions: readonly PolicyException[], query: Exce
 }
 
 function concerns(exception: PolicyException, { subject, revision, policy, rule, at }: ExceptionQuery): boolean {
-  const named = exception.subject === subject || (revision !== undefined && exception.subject === `${subject}@${revision}`);
+  const mark = exception.subject.lastIndexOf("@");
+  const [key, only] = mark < 0 ? [exception.subject] : [exception.subject.slice(0, mark), exception.subject.slice(mark + 1)];
+  const named = key === subject && (only === undefined || only === revision);
   // Who gives a policy in place says for himself what it holds against a listing.
   const ofPolicy = exception.policy === undefined ? policy.id !== policy.digest : exception.policy === policy.id;
   return named && ofPolicy && exception.rule === rule && Date.parse(exception.until) > Date.parse(at);

@@ -35,6 +35,7 @@ export { publisherIdentity } from "./verifiers/publisher-identity.ts";
 export type { PublisherIdentityOptions } from "./verifiers/publisher-identity.ts";
 export { controlAuthority } from "./verifiers/control-authority.ts";
 export type { ControlAuthorityOptions } from "./verifiers/control-authority.ts";
+export type { KnownCode } from "./verifiers/known-code.ts";
 export { referenceImmutability } from "./verifiers/reference-immutability.ts";
 export type { ReferenceImmutabilityOptions } from "./verifiers/reference-immutability.ts";
 export { onchainRegistration } from "./verifiers/onchain-registration.ts";

@@ -55,6 +55,7 @@ describe("the level of the files", () => {
     ["a verified publisher who signed nothing", [...inspected, identity()], "INSPECTED"],
     ["a signature and a badge", [...inspected, signature, badge], "INSPECTED"],
     ["a record of the publisher with the same digests", [...inspected, match, identity(check(`writer:${record}`))], "AUTHENTICATED"],
+    ["twin: by a domain that no anchor names", [...inspected, match, { ...identity(check(`writer:${record}`)), effect: "NEUTRAL" }], "INSPECTED"],
     ["twin: a record of somebody else", [...inspected, match, identity(check("writer:onchain:eip155:1:0x1/8"))], "INSPECTED"],
     ["twin: a record with no digest in common", [...inspected, { ...match, checks: [check(record, "UNKNOWN")] }, identity(check(`writer:${record}`))], "INSPECTED"],
     ["twin: a match that contradicts elsewhere", [...inspected, { ...match, effect: "UNDERMINES" }, identity(check(`writer:${record}`))], "PINNED"],

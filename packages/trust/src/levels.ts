@@ -118,7 +118,7 @@ const systemRequirements = {
   ],
   CONSTRAINED: [
     {
-      missing: "Who can change an entry must be verified, and be several parties, a time lock, or nobody.",
+      missing: "Who can change an entry must be verified, and be several parties or a time lock by code that is known here, or nobody.",
       because: (claims) => claims.filter((claim) => claimOf(claim, "CONTROL_AUTHORITY") && (isAssessed(claim) ? !controlIsGood(claim) : admitsOneParty(claim))),
       met: (claims) => {
         const control = claims.filter((claim) => claimOf(claim, "CONTROL_AUTHORITY"));

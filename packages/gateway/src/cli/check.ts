@@ -32,8 +32,8 @@ const checkDocument = /* GraphQL */ `
     checkPins(pins: $pins) { outcome reference digest problem checkedAt drifts { kind severity before after statement } current @include(if: $decide) { decision { outcome policy { id } } } }
   }`;
 
-/** Documents of one request: those that drifted share what it may cost upstream. */
-const atOnce = 20;
+/** Documents of one request: those that drifted share what it may ask of sources, which is enough for so many where each costs ten requests. */
+const atOnce = 10;
 
 /** Holds a lock file against the present. The exit code is the worst of its entries: invalid, drifted, unreachable, unchanged; of none, that nothing was found. */
 export async function checkCommand(file: string, flags: CheckFlags, around: Surroundings): Promise<void> {

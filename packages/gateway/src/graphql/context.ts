@@ -27,8 +27,8 @@ export interface Services {
   readonly statusOf: (source: SourceId) => SourceStatus;
   readonly capabilitiesOf: (source: SourceId) => readonly SourceCapability[];
   readonly now: () => Date;
-  /** What one request may cost upstream; `DEEP` allows more. */
-  readonly startBudget: (depth?: "STANDARD" | "DEEP") => RequestBudget;
+  /** What one request may cost upstream; `DEEP` allows more, `PINS` is for what pins ask beside reports. */
+  readonly startBudget: (of?: "STANDARD" | "DEEP" | "PINS") => RequestBudget;
 }
 
 /** One for each request. */
@@ -39,6 +39,8 @@ export interface GraphContext {
   readonly services: Services;
   readonly loaders: Loaders;
   readonly budget: RequestBudget;
+  /** One for all pins of the request, whose clock begins with the first. */
+  readonly pinBudget: () => RequestBudget;
   /** Set when the answer holds what another request would not get again: a failure, a state of this moment. */
   readonly volatile: { yes: boolean };
 }
@@ -74,6 +76,7 @@ export function createContext(services: Services, requestId: string, signal: Abo
   const { catalog } = services;
   const budget = services.startBudget();
   let deep: RequestBudget | undefined;
+  let pins: RequestBudget | undefined;
   const budgetFor = (depth: TrustDepth): RequestBudget => (depth === "DEEP" ? (deep ??= services.startBudget("DEEP")) : budget);
   const reports = (depth: TrustDepth): DataLoader<ListingKey, TrustReport> =>
     new DataLoader((keys) => services.assessor.assess(keys, { depth, budget: budgetFor(depth), signal }));
@@ -82,6 +85,7 @@ export function createContext(services: Services, requestId: string, signal: Abo
     signal,
     services,
     budget,
+    pinBudget: () => (pins ??= services.startBudget("PINS")),
     volatile: { yes: false },
     loaders: {
       model: new DataLoader((ids) => catalog.models(ids)),

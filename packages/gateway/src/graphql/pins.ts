@@ -49,9 +49,9 @@ export const pinResolvers = {
 };
 
 /** What is pinned or checked is so at this moment: no other request is given the answer. */
-function asking({ signal, budget, volatile }: GraphContext): Omit<PinRequest, "systems"> {
+function asking({ signal, budget, pinBudget, volatile }: GraphContext): Omit<PinRequest, "systems"> {
   volatile.yes = true;
-  return { signal, budget };
+  return { signal, budget, upstream: pinBudget() };
 }
 
 function atMost(list: readonly unknown[], argument: string): void {

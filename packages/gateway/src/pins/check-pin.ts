@@ -37,7 +37,7 @@ export async function checkPin(document: unknown, request: PinRequest, lent: Pin
   const { entry, digest } = reading;
   const source = sourceOf(entry, lent);
   if (source === undefined) {
-    const problem = `No source "${entry.source.id}" is configured here, and not exactly one of the kind ${entry.source.kind}; add the source that the pin names.`;
+    const problem = `No source here is called "${entry.source.id}" and of the kind ${entry.source.kind}, and no single one of that kind is at the address of the pin; configure it under that id.`;
     return { outcome: "UNREACHABLE", problem, reference: entry.requested, digest, drifts: [], current: noPin, checkedAt };
   }
   const looking: Looking = { entry, source, request, lent };
@@ -160,10 +160,17 @@ function trustListing(nativeId: string, source: SourceId, record: ListingRecord,
   return { key: listingKey(source, nativeId), source, sourceKind: kind, sourceTitle: title, naming: registry.naming(source, nativeId), record, fetchedAt: now().toISOString() };
 }
 
-/** The source of the pin's id, unless that is of another kind here; else the only one of its kind. */
-function sourceOf({ source: { id, kind } }: LockEntry, { ask: { registry } }: PinLoan): SourceId | undefined {
+/**
+ * The source of the pin's id, unless that is of another kind here; else the only one of its kind at the origin where the model was pinned. Any other is not told
+ * what it is called: the name may be that of a private model.
+ */
+function sourceOf({ source: { id, kind }, url }: LockEntry, { ask: { registry } }: PinLoan): SourceId | undefined {
   const ofKind = registry.ids.filter((each) => registry.source(each).kind === kind);
-  return ofKind.find((each) => each === id) ?? (ofKind.length === 1 ? ofKind[0] : undefined);
+  const named = ofKind.find((each) => each === id);
+  if (named !== undefined || url === undefined || !URL.canParse(url)) return named;
+  const { origin } = new URL(url);
+  const there = ofKind.filter((each) => (registry.source(each).baseAddresses ?? []).some((address) => new URL(address).origin === origin));
+  return there.length === 1 ? there[0] : undefined;
 }
 
 function isSame({ revision, stableId }: LockEntry, record: ListingRecord): boolean {

@@ -23,7 +23,10 @@ export interface PinLoan extends Resolving {
 /** What one request pins or checks with. */
 export interface PinRequest {
   readonly signal: AbortSignal;
+  /** Of the reports. */
   readonly budget: RequestBudget;
+  /** Of everything else that is asked of sources. */
+  readonly upstream: RequestBudget;
   /** What sources say of themselves: see `systemNow`. */
   readonly systems: Map<SourceId, Promise<AskResult<readonly SourceClaim[]>>>;
 }

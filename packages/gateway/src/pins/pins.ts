@@ -2,6 +2,7 @@ import type { Policy } from "@modeldex/trust";
 import type { Resolution } from "../resolve/resolution.ts";
 import { checkPin, type PinCheck } from "./check-pin.ts";
 import { listingAt, understood } from "./chosen-listing.ts";
+import { countedLoan, usedUpStatement } from "./counted-loan.ts";
 import { makePin, type Pin, type PinLoan, type PinRequest } from "./make-pin.ts";
 
 export type { PinLoan } from "./make-pin.ts";
@@ -30,15 +31,16 @@ export function createPins(lent: PinLoan): Pins {
     },
     check: async (documents, asked) => {
       const request: PinRequest = { ...asked, systems: new Map() };
-      return Promise.all(documents.map((document) => checkPin(document, request, lent)));
+      return Promise.all(documents.map((document) => checkPin(document, request, countedLoan(lent, request.upstream).lent)));
     },
   };
 }
 
-async function pinOne(reference: string, policy: Policy, request: PinRequest, lent: PinLoan): Promise<PinResult> {
+async function pinOne(reference: string, policy: Policy, request: PinRequest, loan: PinLoan): Promise<PinResult> {
+  const { lent, usedUp } = countedLoan(loan, request.upstream);
   const { resolution, named } = await understood(reference, request.signal, lent);
   const { listing } = resolution;
-  if (resolution.outcome !== "RESOLVED" || listing === undefined) return { reference, resolution, problem: unresolved(resolution) };
+  if (resolution.outcome !== "RESOLVED" || listing === undefined) return { reference, resolution, problem: usedUp() ? usedUpStatement : unresolved(resolution) };
   const choice = await listingAt(listing, named, request.signal, lent);
   if ("problem" in choice) return { reference, resolution, problem: choice.problem };
   const made = await makePin(reference.trim(), choice, policy, request, lent);

@@ -14,6 +14,9 @@ export interface RequestBudgetLimits {
 /** What `TrustDepth` DEEP allows for one request; it ends before the request's own deadline does. */
 export const deepLimits = { requests: 100, timeMs: 8_000, bytes: 64_000_000 } as const satisfies RequestBudgetLimits;
 
+/** What pinning and checking pins may ask of sources for one request, beside what its reports cost. */
+export const pinLimits = { requests: 100, timeMs: 8_000 } as const satisfies RequestBudgetLimits;
+
 /** Thrown by whatever would go beyond the budget of the request. */
 export class BudgetExceededError extends Error {
   override readonly name = "BudgetExceededError";

@@ -5,6 +5,7 @@ import { reproduceCommand } from "../reproduce.ts";
 import { sourceStatement } from "../trust-claim.ts";
 import { batchedRpc } from "./batched-rpc.ts";
 import { attempt, panelOf, type BlockChoice, type Panel, type Unread } from "./endpoint-panel.ts";
+import { readKnownCode, type KnownCode, type KnownHashes } from "./known-code.ts";
 import { ownerPower, rolePower, triedPower } from "./other-powers.ts";
 import { accountIn, unknownPower, type PowerScope, type PowerState } from "./power.ts";
 import { replayAt, type ChainEvidence, type Replay } from "./replay-evidence.ts";
@@ -23,6 +24,8 @@ const maxServed = 20;
 export interface ControlAuthorityOptions {
   /** The operator's own JSON-RPC endpoints by chain id: whom a verdict trusts. http or https URLs. */
   readonly rpc: RpcEndpoints;
+  /** Code of contracts that are what they answer: that several parties or a time lock have a power is no more than an answer without it. @default none */
+  readonly knownCode?: KnownCode;
 }
 
 type Claim = ClaimOf<"CONTROL_AUTHORITY">;
@@ -31,13 +34,17 @@ type Claim = ClaimOf<"CONTROL_AUTHORITY">;
  * Who can change a contract. What the source read is read again at its block, and the same power is read anew at the newest final block, from the
  * operator's endpoints: the slots of ERC-1967, ERC-897, owners, roles, and calls that are tried and never sent.
  *
- * That nobody, several parties or a time lock have a power SUPPORTS; that one account or anybody has it is CAUTION; evidence that the chain contradicts
- * UNDERMINES. A contract of unknown kind is unknown. What a source states without evidence of a chain stays its own word.
+ * That nobody has a power SUPPORTS. That several parties or a time lock have it does where the code of the Safe or the lock is among `knownCode`, and the lock
+ * waits for an hour or longer; else it is NEUTRAL, since any contract can answer as one. That one account or anybody has it is CAUTION; evidence that the chain
+ * contradicts UNDERMINES. A contract of unknown kind is unknown. What a source states without evidence of a chain stays its own word.
  *
- * @throws {RangeError} when an endpoint is no http or https URL.
+ * @throws {RangeError} when an endpoint is no http or https URL, or a hash of code no 32 bytes in hex.
+ * @example
+ * controlAuthority({ rpc: { 8453: ["https://rpc.example.org"] }, knownCode: { multisig: ["0x…"], timeLock: ["0x…"] } })
  */
-export function controlAuthority({ rpc }: ControlAuthorityOptions): Verifier<"CONTROL_AUTHORITY"> {
+export function controlAuthority({ rpc, knownCode }: ControlAuthorityOptions): Verifier<"CONTROL_AUTHORITY"> {
   const endpoints = readEndpoints(rpc, "controlAuthority");
+  const known = readKnownCode(knownCode);
   return {
     id: "control-authority/1",
     kind: "CONTROL_AUTHORITY",
@@ -45,7 +52,7 @@ export function controlAuthority({ rpc }: ControlAuthorityOptions): Verifier<"CO
     reads: ["claims"],
     inspects: false,
     baseAddresses: [...endpoints.values()].flat(),
-    verify: async ({ claim, subject }, tools) => (claim === undefined ? [] : [await ofClaim({ claim, contract: contractOf(claim, subject) }, endpoints, tools)]),
+    verify: async ({ claim, subject }, tools) => (claim === undefined ? [] : [await ofClaim({ claim, contract: contractOf(claim, subject) }, { endpoints, knownCode: known, tools })]),
   };
 }
 
@@ -64,7 +71,13 @@ function contractOf({ issuer }: Claim, { source, listing: { record } }: Subject)
   return named?.toLowerCase();
 }
 
-async function ofClaim({ claim, contract }: Stated, endpoints: ReadonlyMap<number, readonly string[]>, tools: VerifierTools): Promise<Finding> {
+interface Ground {
+  readonly endpoints: ReadonlyMap<number, readonly string[]>;
+  readonly knownCode: KnownHashes;
+  readonly tools: VerifierTools;
+}
+
+async function ofClaim({ claim, contract }: Stated, { endpoints, knownCode, tools }: Ground): Promise<Finding> {
   const evidence = claim.evidence.filter((entry) => entry.kind === "chain");
   const [first] = evidence;
   if (first === undefined) {
@@ -78,8 +91,9 @@ async function ofClaim({ claim, contract }: Stated, endpoints: ReadonlyMap<numbe
   // Looked at again soon: it costs nothing, and an operator who adds one wants to see it.
   if (urls.length === 0) return until(unfinalValidMs, unknown("NO_TRUST_ANCHOR", `No endpoint of chain ${String(first.chainId)} is configured for verification.`, [first]), tools);
   const replayed = evidence.filter(({ chainId }) => chainId === first.chainId).slice(0, maxReplayed);
-  const [replays, now] = await Promise.all([replayAll(replayed, urls, tools), readNow({ claim, first, urls, tools })]);
-  return await conclude({ claim, first, urls, tools }, { replays, now });
+  const question: Question = { claim, first, urls, knownCode, tools };
+  const [replays, now] = await Promise.all([replayAll(replayed, urls, tools), readNow(question)]);
+  return await conclude(question, { replays, now });
 }
 
 /** One claim and where it is looked up; `first`: of the contract that it is about. */
@@ -87,6 +101,7 @@ interface Question {
   readonly claim: Claim;
   readonly first: ChainEvidence;
   readonly urls: readonly string[];
+  readonly knownCode: KnownHashes;
   readonly tools: VerifierTools;
 }
 
@@ -114,11 +129,11 @@ async function readNow(question: Question): Promise<PowerAt> {
   return newest.powers.length > 0 ? newest : final;
 }
 
-async function readAt({ claim, first, urls, tools }: Question, choice: BlockChoice): Promise<PowerAt> {
+async function readAt({ claim, first, urls, knownCode, tools }: Question, choice: BlockChoice): Promise<PowerAt> {
   const panel = await panelOf(first.chainId, urls, choice, tools);
   const contract = first.address.toLowerCase();
   const read = await Promise.all(
-    panel.states.map(async (state) => await attempt("an endpoint", async () => await readPower({ claim, contract, name: `eip155:${String(first.chainId)}:${first.address}`, state }))),
+    panel.states.map(async (state) => await attempt("an endpoint", async () => await readPower({ claim, contract, name: `eip155:${String(first.chainId)}:${first.address}`, state, knownCode }))),
   );
   return { panel, powers: read.flatMap((each) => ("because" in each ? [] : [each])), unread: [...panel.unread, ...read.flatMap((each) => ("because" in each ? [each] : []))] };
 }
@@ -160,7 +175,7 @@ async function conclude(question: Question, { replays, now }: { readonly replays
   }
   if (power.authority === undefined) return { ...base, checks, statement: power.statement, status: "UNKNOWN", unknownReason: "UNSUPPORTED_FORMAT", effect: "NEUTRAL" };
   const isWeak = power.authority === "SINGLE_PARTY" || power.authority === "PERMISSIONLESS";
-  return { ...base, checks, statement: power.statement, status: "VERIFIED", effect: isWeak ? "CAUTION" : "SUPPORTS" };
+  return { ...base, checks, statement: power.statement, status: "VERIFIED", effect: isWeak ? "CAUTION" : power.doubts.length > 0 ? "NEUTRAL" : "SUPPORTS" };
 }
 
 function ofContradiction({ evidence, answers }: Replayed, { urls, tools }: Question): Finding {
@@ -193,8 +208,8 @@ function agrees({ authority, holder }: Claim["facts"], power: PowerState): boole
   return named === undefined || power.authority === undefined || power.holders.includes(named);
 }
 
-function essence({ authority, holders, states }: PowerState): string {
-  return canonicalJson({ authority, holders, states });
+function essence({ authority, doubts, holders, states }: PowerState): string {
+  return canonicalJson({ authority, doubts, holders, states });
 }
 
 function stateChecks({ states }: PowerState): readonly FindingCheck[] {

@@ -25,6 +25,8 @@ const maxLength = 300;
 /**
  * Reads `https://<domain>/.well-known/modeldex-publisher.json`: a JSON object with `publishers`, names such as `hf:meta-llama`, and `accounts`, such as
  * `eip155:1:0x…`. Both may be left out. At most 64 KiB. A redirect is not followed: the domain itself has to say it.
+ *
+ * A domain that answers, and not with a document, publishes none, which holds for as long as any unknown does; one that does not answer may be asked again soon.
  */
 export async function readPublisherDocument(domain: string, tools: VerifierTools): Promise<DomainStatement> {
   return read(domain, "modeldex-publisher.json", tools, (document) => ({ publishers: texts(document["publishers"]).map(namedPublisher), accounts: lowered(document["accounts"]) }));
@@ -52,14 +54,16 @@ interface Entries {
 async function read(domain: string, name: string, tools: VerifierTools, entriesOf: (document: Readonly<Record<string, unknown>>) => Entries): Promise<DomainStatement> {
   const url = `https://${domain}/.well-known/${name}`;
   try {
-    const response = await tools.fetch(url, { headers: { accept: "application/json" }, redirect: "error", signal: tools.signal });
+    const response = await tools.fetch(url, { headers: { accept: "application/json" }, redirect: "manual", signal: tools.signal });
     if (response.status === 404 || response.status === 410) {
       await response.body?.cancel();
       return { status: "silent", domain };
     }
     if (!response.ok) {
       await response.body?.cancel();
-      throw failureOf(response, `/.well-known/${name}`, tools.now());
+      const isMoved = response.status >= 300 && response.status < 400;
+      const because = isMoved ? `${url} is elsewhere (${String(response.status)}), and the domain itself has to say it` : reasonIn(failureOf(response, `/.well-known/${name}`, tools.now()));
+      return { status: "unread", domain, unknownReason: "NO_EVIDENCE_PUBLISHED", because };
     }
     const bytes = await readBounded(response);
     const document = bytes === undefined ? undefined : parsed(bytes);
@@ -72,9 +76,13 @@ async function read(domain: string, name: string, tools: VerifierTools, entriesO
     const evidence: FindingEvidence = { kind: "document", url, digest: kept, kept, ...(reproduce === undefined ? {} : { reproduce }) };
     return { status: "read", domain, publishers: bounded(publishers), accounts: bounded(accounts), evidence };
   } catch (error) {
-    const because = error instanceof SourceError ? error.message.replace(/\.$/, "") : `${url} could not be read`;
+    const because = error instanceof SourceError ? reasonIn(error) : `${url} could not be read`;
     return { status: "unread", domain, unknownReason: unknownReasonOf(error), because };
   }
+}
+
+function reasonIn({ message }: SourceError): string {
+  return message.replace(/\.$/, "");
 }
 
 function bounded(entries: readonly string[]): ReadonlySet<string> {

@@ -10,8 +10,9 @@ const timesAsMany = 100;
 const maxReferences = 20;
 
 /**
- * Whether the listing could be taken for a far more used model of another publisher. A publisher's name in look-alike characters is written to deceive;
- * a name that is equal, or differs by a letter, may be chance. A copy that says what it was made from, or which model it is, under that model's own name
+ * Whether the listing could be taken for a far more used model of another publisher. A publisher's name in look-alike characters is written to deceive, by
+ * whoever came later: where the other is not known to be older, it may be the one that imitates, since downloads can be had. A name that is equal, or differs by
+ * a letter, may be chance. A copy that says what it was made from, or which model it is, under that model's own name
  * is none.
  *
  * @returns nothing for a source whose operator keeps the names, or where no such model is stored.
@@ -19,10 +20,13 @@ const maxReferences = 20;
 export async function mistakenFor(listing: SubjectListing, tools: Pick<VerifierTools, "namesakes" | "find">): Promise<Finding | undefined> {
   if (listing.naming === "curated") return undefined;
   const famous = (await tools.namesakes()).filter((namesake) => isFarMoreUsed(namesake, listing));
-  const imitated = famous.find((namesake) => imitates(listing, namesake.listing));
+  const alike = famous.filter((namesake) => imitates(listing, namesake.listing));
+  const older = alike.find((namesake) => isOlder(namesake.listing, listing));
+  const imitated = older ?? alike[0];
   if (imitated !== undefined) {
-    const statement = `Its publisher is written ${quoted(publisherOf(listing))}, which looks like ${quoted(publisherOf(imitated.listing))}, whose ${imitated.listing.key} is used more than ${String(timesAsMany)} times as much.`;
-    return finding("UNDERMINES", statement, imitated);
+    const use = `whose ${imitated.listing.key} is used more than ${String(timesAsMany)} times as much, and is ${older === undefined ? "not known to be older" : "older"}`;
+    const statement = `Its publisher is written ${quoted(publisherOf(listing))}, which looks like ${quoted(publisherOf(imitated.listing))}, ${use}.`;
+    return finding(older === undefined ? "CAUTION" : "UNDERMINES", statement, imitated);
   }
   const [first] = famous;
   if (first === undefined) return undefined;
@@ -44,6 +48,11 @@ function isFarMoreUsed({ listing, likeness }: Namesake, own: SubjectListing): bo
 
 function imitates(own: SubjectListing, other: SubjectListing): boolean {
   return looksLike(publisherOf(own), publisherOf(other));
+}
+
+/** By what their sources say of when they were made. */
+function isOlder(other: SubjectListing, own: SubjectListing): boolean {
+  return Date.parse(other.record.createdAt ?? "") < Date.parse(own.record.createdAt ?? "");
 }
 
 /** A plain copy has the name of its model, or says that it is the real one. */

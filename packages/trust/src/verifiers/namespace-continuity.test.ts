@@ -18,6 +18,8 @@ const namesake = (key: string, downloads30d: number, likeness: Namesake["likenes
   return { likeness, listing: listing(key, { name, publisher: { name: publisher }, popularity: { downloads30d }, url: `https://hub.example/${path}` }) };
 };
 const famous = namesake("hf:meta-llama/Llama-3.1-8B", 5_000_000);
+const madeAt = (createdAt: string): Namesake => ({ ...famous, listing: { ...famous.listing, record: { ...famous.listing.record, createdAt } } });
+const lookAlike: Partial<ListingRecord> = { publisher: { name: "meta-Ilama" }, createdAt: "2026-02-01T00:00:00Z" };
 
 interface Given {
   readonly record?: Partial<ListingRecord>;
@@ -73,8 +75,13 @@ const cases: readonly (readonly [name: string, given: Given, expected: string])[
   ["twin: where the operator of the source keeps the names", { history: long, naming: "curated", namesakes: [famous] }, "VERIFIED SUPPORTS"],
   ["twin: where its own use is not known", { history: long, namesakes: [famous], record: { popularity: undefined } as never }, "VERIFIED SUPPORTS"],
   ["twin: where anybody may write, its own use not known", { history: long, naming: "open", namesakes: [famous], record: { popularity: undefined } as never }, "VERIFIED CAUTION"],
-  ["a publisher that is written to look like another", { history: long, namesakes: [famous], record: { publisher: { name: "meta-Ilama" } } }, "VERIFIED UNDERMINES"],
-  ["twin: which also names it as its base", { history: long, namesakes: [famous], record: { publisher: { name: "meta-Ilama" }, lineage: [base] } }, "VERIFIED UNDERMINES"],
+  ["a publisher that is written to look like another, older one", { history: long, namesakes: [madeAt("2026-01-01T00:00:00Z")], record: lookAlike }, "VERIFIED UNDERMINES"],
+  ["twin: which also names it as its base", { history: long, namesakes: [madeAt("2026-01-01T00:00:00Z")], record: { ...lookAlike, lineage: [base] } }, "VERIFIED UNDERMINES"],
+  ["twin: beside one that is not known to be older", { history: long, namesakes: [famous, madeAt("2026-01-01T00:00:00Z")], record: lookAlike }, "VERIFIED UNDERMINES"],
+  ["twin: one that is younger, and much used", { history: long, namesakes: [madeAt("2026-03-01T00:00:00Z")], record: lookAlike }, "VERIFIED CAUTION"],
+  ["twin: one of the same time", { history: long, namesakes: [madeAt("2026-02-01T00:00:00Z")], record: lookAlike }, "VERIFIED CAUTION"],
+  ["twin: one of which that is not known", { history: long, namesakes: [famous], record: lookAlike }, "VERIFIED CAUTION"],
+  ["twin: that does not say when it was made itself", { history: long, namesakes: [madeAt("2026-01-01T00:00:00Z")], record: { publisher: { name: "meta-Ilama" } } }, "VERIFIED CAUTION"],
   ["twin: a publisher that only has a letter more", { history: long, namesakes: [famous], record: { publisher: { name: "meta-llamas" } } }, "VERIFIED CAUTION"],
   ["published an hour ago", { history: long, record: { createdAt: "2026-11-01T11:00:00Z" } }, "ASSERTED CAUTION"],
   ["published two days ago", { history: long, record: { createdAt: "2026-10-30T12:00:00Z" } }, "ASSERTED CAUTION"],

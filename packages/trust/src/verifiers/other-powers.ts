@@ -10,13 +10,14 @@ const maxCall = 20_000;
 const calls = { pause: calldata("pause()"), unpause: calldata("unpause()") };
 
 /** Who owns a contract (ERC-173), and who may take it over (Ownable2Step). */
-export async function ownerPower({ state, contract, name }: PowerScope): Promise<PowerState> {
+export async function ownerPower(scope: PowerScope): Promise<PowerState> {
+  const { state, contract, name } = scope;
   const [owner, pending] = await Promise.all([state.call(contract, calldata("owner()")), state.call(contract, calldata("pendingOwner()"))]);
   const address = addressIn(owner.hex);
   if (address === undefined) return unknownPower(`${name} no longer says who owns it.`, [owner]);
   const next = addressIn(pending.hex);
   const waits = next === undefined || next === zeroAddress ? undefined : checksumAddress(next);
-  const power = powerOf(await holdersAt(state, [address]), `owns ${name}${address === zeroAddress ? ": its ownership was given up" : ""}`, {
+  const power = powerOf(await holdersAt(scope, [address]), `owns ${name}${address === zeroAddress ? ": its ownership was given up" : ""}`, {
     evidence: [owner, ...(waits === undefined ? [] : [pending])],
     ...(waits === undefined ? {} : { note: `The account ${waits} may take it over.` }),
   });
@@ -37,7 +38,7 @@ export async function rolePower(scope: PowerScope, role: string): Promise<PowerS
     const indexes = Array.from({ length: Number(counted < BigInt(maxMembers) ? counted : BigInt(maxMembers)) }, (_, index) => `0x${index.toString(16)}`);
     const members = await Promise.all(indexes.map(async (index) => await state.call(contract, calldata("getRoleMember(bytes32,uint256)", id, index))));
     const accounts = members.flatMap(({ hex }) => addressIn(hex) ?? []);
-    const power = powerOf(await holdersAt(state, accounts), verb, { evidence: [count, ...members] });
+    const power = powerOf(await holdersAt(scope, accounts), verb, { evidence: [count, ...members] });
     return counted > BigInt(accounts.length) ? withUnseen(power, `${String(counted - BigInt(accounts.length))} more have it, who were not looked at.`) : power;
   }
   return await loggedRole(scope, { id, verb, asked });
@@ -58,7 +59,7 @@ export async function triedPower(scope: PowerScope, power: string): Promise<Powe
   const states = isPause ? { paused: `It is ${data === calls.pause ? "not " : ""}paused.` } : {};
   if (trial.anybody) return openPower(`${verb}: a stranger's call is accepted`, evidence, states);
   if (trial.accepted.length === 0) return unknownPower(`A stranger's call of ${named} to ${name} is refused; whose is accepted is not known here.`, evidence, states);
-  return powerOf(await holdersAt(state, trial.accepted), verb, { evidence, states, note: "A stranger's call is refused." });
+  return powerOf(await holdersAt(scope, trial.accepted), verb, { evidence, states, note: "A stranger's call is refused." });
 }
 
 const roleViews: ReadonlySet<string> = new Set(["getRoleMemberCount(bytes32)", "getRoleMember(bytes32,uint256)", "hasRole(bytes32,address)"].map(selector));
@@ -70,7 +71,8 @@ interface LoggedRole {
   readonly asked: readonly string[];
 }
 
-async function loggedRole({ claim, contract, name, state }: PowerScope, { id, verb, asked }: LoggedRole): Promise<PowerState> {
+async function loggedRole(scope: PowerScope, { id, verb, asked }: LoggedRole): Promise<PowerState> {
+  const { claim, contract, name, state } = scope;
   const statedAt = claim.evidence.flatMap((each) => (each.kind === "chain" ? [each.blockNumber] : []));
   const since = await state.topics(contract, [roleGrantedTopic, id], Math.max(0, ...statedAt) + 1);
   const has = selector("hasRole(bytes32,address)");
@@ -80,7 +82,7 @@ async function loggedRole({ claim, contract, name, state }: PowerScope, { id, ve
   const members = readings.filter(({ reading }) => numberIn(reading.hex) === 1n);
   const evidence = members.map(({ reading }) => reading);
   if (members.length === 0) return unknownPower(`Nobody whom the source names ${verb}; who else does is not known here.`, readings.map(({ reading }) => reading));
-  const power = powerOf(await holdersAt(state, members.map(({ account }) => account)), verb, { evidence });
+  const power = powerOf(await holdersAt(scope, members.map(({ account }) => account)), verb, { evidence });
   const all = since !== undefined && accounts.length <= 2 * maxMembers && claim.facts.authority !== undefined;
   return all ? power : withUnseen(power, `Whether others have it could not be read from the logs of ${name}.`);
 }

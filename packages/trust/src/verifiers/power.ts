@@ -3,11 +3,14 @@ import { keccak256 } from "../keccak256.ts";
 import { addressIn, calldata, checksumAddress, zeroAddress } from "./abi-words.ts";
 import type { ChainState, Reading } from "./chain-state.ts";
 import { holderAt, weakest, type Authority, type Holder } from "./classify-authority.ts";
+import type { KnownHashes } from "./known-code.ts";
 
 /** What a power over a contract is at one block, as one endpoint gives it. */
 export interface PowerState {
   /** Absent: not known. */
   readonly authority?: Authority;
+  /** Sentences, why that it is in several hands or late is only what contracts answer; part of the statement. */
+  readonly doubts: readonly string[];
   /** In lower case; empty where nobody, anybody, or nobody known has it. */
   readonly holders: readonly string[];
   readonly statement: string;
@@ -24,6 +27,7 @@ export interface PowerScope {
   /** In CAIP-10, for sentences. */
   readonly name: string;
   readonly state: ChainState;
+  readonly knownCode: KnownHashes;
 }
 
 /** Accounts as which calls are tried, beside a stranger. */
@@ -36,11 +40,14 @@ export function powerOf(holders: readonly Holder[], verb: string, more: { readon
   const texts = holders.map(({ text }) => text).toSorted();
   const [only = "nobody"] = texts;
   const subject = texts.length > 1 ? `each of these ${String(texts.length)} accounts alone` : only;
+  const doubts = holders.flatMap(({ doubt }) => doubt ?? []).toSorted();
+  const sentences = [...(note === undefined ? [] : [note]), ...doubts];
   const members = texts.length > 1 ? `: ${texts.map(bare).join("; ")}` : "";
   return {
     ...(authority === undefined ? {} : { authority }),
     holders: holders.map(({ address }) => address).filter((address) => address !== zeroAddress).toSorted(),
-    statement: `${capital(subject)} ${verb}${members}.${note === undefined ? "" : ` ${note}`}`,
+    statement: `${capital(subject)} ${verb}${members}.${sentences.map((sentence) => ` ${sentence}`).join("")}`,
+    doubts,
     states: { holder: `Held by ${texts.length === 0 ? "nobody" : texts.map(bare).join("; ")}.`, ...states },
     evidence: [...evidence.map((each) => each.evidence), ...holders.flatMap((holder) => holder.evidence)],
   };
@@ -48,12 +55,12 @@ export function powerOf(holders: readonly Holder[], verb: string, more: { readon
 
 /** A power that is anybody's. */
 export function openPower(verb: string, evidence: readonly Reading[], states: Readonly<Record<string, string>> = {}): PowerState {
-  return { authority: "PERMISSIONLESS", holders: [], statement: `Anybody ${verb}.`, states: { holder: "Held by anybody.", ...states }, evidence: evidence.map((each) => each.evidence) };
+  return { authority: "PERMISSIONLESS", doubts: [], holders: [], statement: `Anybody ${verb}.`, states: { holder: "Held by anybody.", ...states }, evidence: evidence.map((each) => each.evidence) };
 }
 
 /** A power of which it is not known whose it is. */
 export function unknownPower(statement: string, evidence: readonly Reading[], states: Readonly<Record<string, string>> = {}): PowerState {
-  return { holders: [], statement, states, evidence: evidence.map((each) => each.evidence) };
+  return { doubts: [], holders: [], statement, states, evidence: evidence.map((each) => each.evidence) };
 }
 
 /** What became of a call that was tried as several accounts, and never sent. */
@@ -83,8 +90,8 @@ export async function candidates({ claim, contract, state }: PowerScope): Promis
 }
 
 /** Looks at each of several accounts. */
-export async function holdersAt(state: ChainState, accounts: readonly string[]): Promise<readonly Holder[]> {
-  return await Promise.all(accounts.map(async (account) => await holderAt(state, account)));
+export async function holdersAt(scope: Pick<PowerScope, "state" | "knownCode">, accounts: readonly string[]): Promise<readonly Holder[]> {
+  return await Promise.all(accounts.map(async (account) => await holderAt(scope, account)));
 }
 
 /** The address of an account in CAIP-10, or by itself, in lower case. */

@@ -50,6 +50,7 @@ afterAll(async () => {
 /** Every https host is served by the one server. */
 const fetchHere: typeof fetch = async (input, init) => {
   const { protocol, host, pathname } = new URL(input instanceof Request ? input.url : input);
+  if (host === "unplugged.example") throw new TypeError("fetch failed");
   if (protocol !== "https:") throw new Error(`asked for ${protocol}`);
   return fetch(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}/${host}${pathname}`, init);
 };
@@ -76,14 +77,21 @@ const cases: readonly (readonly [name: string, options: PublisherIdentityOptions
   ["twin: a domain that names one whose name begins alike", anchored("short.example"), hub(), [], "FAILED CAUTION"],
   ["twin: a domain that names publishers elsewhere", anchored("elsewhere.example"), hub(), [], "UNKNOWN(NO_TRUST_ANCHOR) NEUTRAL"],
   ["twin: a domain that says nothing", anchored("silent.example"), hub(), [], "UNKNOWN(NO_TRUST_ANCHOR) NEUTRAL"],
-  ["twin: a domain that is down", anchored("down.example"), hub(), [], "UNKNOWN(SOURCE_UNAVAILABLE) NEUTRAL"],
-  ["twin: a domain that says it elsewhere", anchored("moved.example"), hub(), [], "UNKNOWN(SOURCE_UNAVAILABLE) NEUTRAL"],
+  // What lies in the moment is asked again by the next report, anything else holds for an hour.
+  ["twin: a domain that does not answer", anchored("unplugged.example"), hub(), [], "UNKNOWN(SOURCE_UNAVAILABLE) NEUTRAL"],
+  ["twin: a domain that answers with an error", anchored("down.example"), hub(), [], "UNKNOWN(NO_EVIDENCE_PUBLISHED) NEUTRAL"],
+  ["twin: a domain that says it elsewhere", anchored("moved.example"), hub(), [], "UNKNOWN(NO_EVIDENCE_PUBLISHED) NEUTRAL"],
+  ["twin: two, of which one answers with an error and the other does not", anchored("down.example", "unplugged.example"), hub(), [], "UNKNOWN(SOURCE_UNAVAILABLE) NEUTRAL"],
   ["twin: a document that is no object", anchored("list.example"), hub(), [], "UNKNOWN(UNSUPPORTED_FORMAT) NEUTRAL"],
   ["twin: a document that is no JSON", anchored("page.example"), hub(), [], "UNKNOWN(UNSUPPORTED_FORMAT) NEUTRAL"],
   ["twin: a document that is too long", anchored("long.example"), hub(), [], "UNKNOWN(UNSUPPORTED_FORMAT) NEUTRAL"],
   ["two domains, of which one says nothing", anchored("silent.example", "acme.example"), hub(), [], "VERIFIED SUPPORTS"],
   ["two domains, of which one names another", anchored("others.example", "acme.example"), hub(), [], "FAILED CAUTION"],
-  ["a domain that the listing itself calls its publisher's", {}, hub({ publisher: { name: "acme", url: "https://acme.example/about" } }), [], "VERIFIED SUPPORTS"],
+  ["a domain that the listing itself calls its publisher's", {}, hub({ publisher: { name: "acme", url: "https://acme.example/about" } }), [], "VERIFIED NEUTRAL"],
+  ["twin: which is an anchor's too", anchored("acme.example"), hub({ publisher: { name: "acme", url: "https://acme.example/about" } }), [], "VERIFIED SUPPORTS"],
+  ["twin: beside an account of the operator's that wrote another listing", ofAccount, hub({ publisher: { name: "acme", url: "https://acme-hub.example" } }), [entry(ours)], "VERIFIED SUPPORTS"],
+  ["twin: beside an entry of an account that it names, which calls it its own", {}, hub({ publisher: { name: "acme", url: "https://acme.example" } }), [entry(ours, { publisher: { name: "x", url: "https://acme.example" } })], "VERIFIED NEUTRAL"],
+  ["twin: beside an anchor of another domain, which says nothing", anchored("silent.example"), hub({ publisher: { name: "acme", url: "https://acme.example" } }), [], "VERIFIED NEUTRAL"],
   ["twin: that does not name it back", {}, hub({ publisher: { name: "acme", url: "https://silent.example/" } }), [], "UNKNOWN(NO_TRUST_ANCHOR) NEUTRAL"],
   ["nothing configured", {}, hub(), [], "UNKNOWN(NO_TRUST_ANCHOR) NEUTRAL"],
   ["no publisher", {}, listing("hf:tiny"), [], "UNKNOWN(NO_EVIDENCE_PUBLISHED) NEUTRAL"],
@@ -94,7 +102,7 @@ const cases: readonly (readonly [name: string, options: PublisherIdentityOptions
   ["an entry whose account the domain names", anchored("acme.example"), entry(ours), [], "VERIFIED SUPPORTS"],
   ["twin: whose account it does not name", anchored("acme.example"), entry(theirs), [], "FAILED CAUTION"],
   ["twin: of an unknown account", anchored("acme.example"), entry(undefined), [], "UNKNOWN(NO_EVIDENCE_PUBLISHED) NEUTRAL"],
-  ["an agent whose domain names its entry", {}, entry(theirs, services("https://silent.example")), [], "VERIFIED SUPPORTS"],
+  ["an agent whose domain names its entry", {}, entry(theirs, services("https://silent.example")), [], "VERIFIED NEUTRAL"],
   ["an entry that the domain names by its key", anchored("keys.example"), entry(theirs, {}, `onchain:eip155:1:0x${"c".repeat(40)}/Llama`), [], "VERIFIED SUPPORTS"],
   ["twin: a stranger's, whose key differs in case", anchored("keys.example"), entry(theirs, {}, `onchain:eip155:1:0x${"c".repeat(40)}/llama`), [], "UNKNOWN(NO_TRUST_ANCHOR) NEUTRAL"],
   ["twin: a stranger's, whose id is what documents call a publisher by", anchored("keys.example"), entry(theirs, {}, "wall:hf:acme"), [], "UNKNOWN(NO_TRUST_ANCHOR) NEUTRAL"],
@@ -119,6 +127,11 @@ describe("PUBLISHER_IDENTITY", () => {
       expiresAt: new Date(now.getTime() + 86_400_000).toISOString(),
     });
     expect(kept).toEqual([web["acme.example/modeldex-publisher.json"]]);
+  });
+
+  it("says of a domain that only the listing names what that shows", async () => {
+    const { found: [finding] } = await verify({}, hub({ publisher: { name: "acme", url: "https://acme.example" } }));
+    expect(finding?.statement).toBe('acme.example names "acme", and the listing names acme.example as its publisher\'s; whether that is the publisher that is meant, nobody whom the operator of this gateway trusts says.');
   });
 
   it("asks nobody where nothing is configured, and each domain once", async () => {

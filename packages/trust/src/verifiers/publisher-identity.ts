@@ -22,7 +22,8 @@ export interface PublisherIdentityOptions {
  * Who stands behind the publisher's name.
  *
  * Verified where both directions agree: a domain names the publisher (or the account that wrote the entry), and the operator's anchors or the listing
- * itself names the domain. An anchor may also name accounts. A badge of the source stays asserted, by the source. What the name of an account in ENS proves
+ * itself names the domain. It SUPPORTS by an anchor alone: a domain that only the listing calls its own shows which one stands behind the name, and a stranger's
+ * listing may have a stranger's domain. An anchor may also name accounts. A badge of the source stays asserted, by the source. What the name of an account in ENS proves
  * is that name and no more, unless an anchor has it.
  *
  * The check `writer:<key>` is VERIFIED where the writer of another listing of the model is the same publisher.
@@ -96,31 +97,31 @@ function conclude(subject: Subject, gathered: Gathered, now: Date): Finding {
   const evidence = [...proving.map((statement) => statement.evidence), ...agreeing.flatMap((answer) => answer.evidence)];
   const expiresAt = new Date(now.getTime() + validMs).toISOString();
   const ofDomains = domainChecks(statements, { proving, against });
-  const writers = writerChecks(subject, { ...gathered, accounts, proving });
-  const checks = [...ofDomains, ...ensChecks(ens), ...writers].slice(0, maxChecks);
+  const writers = otherWriters(subject, { ...gathered, accounts, proving });
+  const checks = [...ofDomains, ...ensChecks(ens), ...writers.map(({ check }) => check)].slice(0, maxChecks);
   const finding = (status: "VERIFIED" | "FAILED", effect: Finding["effect"], statement: string, shown: readonly FindingEvidence[] = evidence): Finding => ({ kind: "PUBLISHER_IDENTITY", method, statement, status, effect, checks, evidence: shown, expiresAt });
   const [contradicting] = against;
   if (contradicting !== undefined) return finding("FAILED", "CAUTION", `${contradicting.domain} names others, and not ${whom}.`, [contradicting.evidence]);
   const differing = ens.find((answer) => answer.status === "differs");
   if (differing !== undefined) return finding("FAILED", "CAUTION", `A name of ENS does not lead back: ${differing.because}.`, differing.evidence);
-  if (proving.length > 0) {
-    const domains = [...new Set(proving.map(({ domain }) => domain))];
-    const byOperator = domains.some((domain) => hasDomain(anchors, domain));
-    return finding("VERIFIED", "SUPPORTS", `${named(domains)} names ${whom}, and ${byOperator ? "the operator of this gateway" : "the listing"} names ${named(domains)} as its publisher's.`);
-  }
+  const domains = [...new Set(proving.map(({ domain }) => domain))];
+  const anchored = domains.filter((domain) => hasDomain(anchors, domain));
+  if (anchored.length > 0) return finding("VERIFIED", "SUPPORTS", `${named(anchored)} names ${whom}, and the operator of this gateway names ${named(anchored)} as its publisher's.`);
   if (writer !== undefined && accounts.has(writer)) {
     return finding("VERIFIED", "SUPPORTS", `The operator of this gateway names the account ${writer}, which wrote the entry as its source reads the chain, as that of ${quoted(anchors[0]?.publisher ?? "")}.`);
   }
-  const confirmed = writers.filter(({ status }) => status === "VERIFIED");
-  if (confirmed.length > 0) return finding("VERIFIED", "SUPPORTS", `The operator of this gateway names accounts of ${whom}, and one of them wrote ${named(confirmed.map(({ key }) => key.slice("writer:".length)))}.`);
+  const confirmed = writers.filter(({ byAnchor }) => byAnchor);
+  if (confirmed.length > 0) return finding("VERIFIED", "SUPPORTS", `The operator of this gateway names accounts of ${whom}, and one of them wrote ${named(confirmed.map(({ check: { key } }) => key.slice("writer:".length)))}.`);
+  if (domains.length > 0) return finding("VERIFIED", "NEUTRAL", `${named(domains)} names ${whom}, and the listing names ${named(domains)} as its publisher's; whether that is the publisher that is meant, nobody whom the operator of this gateway trusts says.`);
   const [answer] = agreeing;
   if (answer !== undefined && writer === answer.account) return finding("VERIFIED", "NEUTRAL", `The account that wrote the entry is called ${answer.name} in ENS, and the name leads back to it; who has the name is not known here.`);
   return { ...unproven(whom, gathered), checks };
 }
 
-/** Why nothing is known: the first thing that could not be read, else that nobody says. */
+/** Why nothing is known: the first thing that could not be read, one that did not answer before one that answered otherwise, else that nobody says. */
 function unproven(whom: string, { anchors, statements, ens }: Gathered): Finding {
-  const unread = [...statements, ...ens].find((each) => each.status === "unread");
+  const unreadable = [...statements, ...ens].filter((each) => each.status === "unread");
+  const unread = unreadable.find(({ unknownReason }) => unknownReason !== "NO_EVIDENCE_PUBLISHED" && unknownReason !== "UNSUPPORTED_FORMAT") ?? unreadable[0];
   if (unread !== undefined) return unknown(unread.unknownReason, `Who ${whom} is could not be found out: ${unread.because}.`);
   if (statements.length > 0) return unknown("NO_TRUST_ANCHOR", `${named([...new Set(statements.map(({ domain }) => domain))])} does not name ${whom}.`);
   if (anchors.length > 0) return unknown("NO_EVIDENCE_PUBLISHED", `What the operator of this gateway names as ${whom}'s is not found at any listing of the model.`);
@@ -177,22 +178,28 @@ interface Known extends Gathered {
   readonly proving: readonly ReadStatement[];
 }
 
+interface OtherWriter {
+  readonly check: FindingCheck & { readonly status: "VERIFIED" };
+  /** By accounts or domains of an anchor; else by a document of a domain that names both. */
+  readonly byAnchor: boolean;
+}
+
 /** Other listings of the model whose writers are the same publisher. Where the domain is not an anchor's, they have to call it their own too. */
-function writerChecks({ listing, others }: Subject, { writer, accounts, proving, anchors }: Known): readonly FindingCheck[] {
+function otherWriters({ listing, others }: Subject, { writer, accounts, proving, anchors }: Known): readonly OtherWriter[] {
   if (writer !== undefined && !accounts.has(writer) && proving.length === 0) return [];
-  const checks = others.flatMap((other): readonly FindingCheck[] => {
-    const key = `writer:${other.key}`;
+  const found = others.flatMap((other): readonly OtherWriter[] => {
+    const checked = (statement: string, byAnchor: boolean): OtherWriter => ({ check: { key: `writer:${other.key}`, status: "VERIFIED", statement }, byAnchor });
     const account = writerOf(other);
     const naming = proving.filter(({ domain }) => hasDomain(anchors, domain) || ownDomains(other).includes(domain));
     if (account !== undefined) {
       const isOwn = accounts.has(account) || naming.some((statement) => statement.accounts.has(account));
-      return isOwn ? [{ key, status: "VERIFIED", statement: `${other.key} was written by ${account}, as its source reads the chain: an account of the same publisher.` }] : [];
+      return isOwn ? [checked(`${other.key} was written by ${account}, as its source reads the chain: an account of the same publisher.`, accounts.has(account))] : [];
     }
     const byDomain = naming.some(({ publishers }) => publisherNames(other).some((name) => publishers.has(name)));
     const byAnchor = listing.naming === "open" && other.naming !== "open" && anchors.some((anchor) => isWriter(anchor, writer) && names(anchor, other));
-    return byDomain || byAnchor ? [{ key, status: "VERIFIED", statement: `${other.key} is published under a name of the same publisher.` }] : [];
+    return byDomain || byAnchor ? [checked(`${other.key} is published under a name of the same publisher.`, byAnchor)] : [];
   });
-  return checks.toSorted((left, right) => (left.key < right.key ? -1 : 1));
+  return found.toSorted((left, right) => (left.check.key < right.check.key ? -1 : 1));
 }
 
 function domainChecks(statements: readonly DomainStatement[], { proving, against }: { readonly proving: readonly DomainStatement[]; readonly against: readonly DomainStatement[] }): readonly FindingCheck[] {

@@ -81,6 +81,15 @@ describe("advisories", () => {
     expect([verdict(found), found[0]?.statement]).toEqual([expected, expect.stringMatching(statement)]);
   });
 
+  it.each([
+    ["an account that attests", "eip155:1:0x00aa", "advisory:eip155:1:0x00aa"],
+    ["letters that turn the text round", "a\u202Eb\nc", "advisory:a b c"],
+    ["a text without end", "x".repeat(5_000), `advisory:${"x".repeat(239)}…`],
+  ])("of an author who is called %s are not taken for another's", async (_name, author, key) => {
+    const [finding] = await look([await fileOf({ ...vex(affected), author })], subject());
+    expect(finding?.issuer).toEqual({ type: "ATTESTER", key });
+  });
+
   it("of models of other kinds of sources are matched by their files alone", async () => {
     const file = await fileOf([osv(git({ introduced: "0" })), vex({ ...affected, products: [{ hashes: { "sha-256": "b".repeat(64) } }] })]);
     const elsewhere = (letter: string) => look([file], subject({ artifacts: [weights("model.bin", sha(letter))] }, "ollama:acme/tiny"));
@@ -92,7 +101,7 @@ describe("advisories", () => {
     const [finding] = await look([await fileOf(vex(affected, { status: "fixed", products: ["pkg:npm/x"] }))], subject(), lent);
     expect(finding).toEqual({
       kind: "SECURITY_ADVISORY", statement: "security@acme.example says that it is affected by CVE-2026-1: Use the next revision.", status: "ASSERTED", effect: "UNDERMINES", method: "advisory.documents/1",
-      issuer: { type: "ATTESTER", key: "security@acme.example" }, evidence: [{ kind: "document", url: "https://acme.example/vex/1", kept: expect.stringMatching(/^sha256:/) }],
+      issuer: { type: "ATTESTER", key: "advisory:security@acme.example" }, evidence: [{ kind: "document", url: "https://acme.example/vex/1", kept: expect.stringMatching(/^sha256:/) }],
       validAt: "2026-10-01T00:00:00.000Z", expiresAt: "2026-11-02T12:00:00.000Z",
     });
     expect(lent.kept.map((text) => JSON.parse(text))).toEqual([vex(affected)]);

@@ -93,7 +93,7 @@ async function findingOf(match: Match, states: readonly DocumentState[], tools: 
     status: "ASSERTED",
     effect: effectOf(match),
     method,
-    issuer: { type: advisory.author === undefined && document.place.publicUrl === undefined ? "OPERATOR" : "ATTESTER", key: authorOf(advisory, document) },
+    issuer: { type: advisory.author === undefined && document.place.publicUrl === undefined ? "OPERATOR" : "ATTESTER", key: issuerKeyOf(match) },
     evidence: [evidenceOf(match, kept)],
     ...(advisory.statedAt !== undefined && !Number.isNaN(Date.parse(advisory.statedAt)) ? { validAt: new Date(advisory.statedAt).toISOString() } : {}),
     expiresAt: new Date(tools.now().getTime() + validMs).toISOString(),
@@ -171,6 +171,11 @@ function unreadFinding({ place, document, problem }: DocumentState): readonly Fi
 /** Where a document is from: a host, or files of the operator. */
 function originOf({ place: { publicUrl } }: AdvisoryDocument): string {
   return publicUrl === undefined ? "" : new URL(publicUrl).host;
+}
+
+/** A document may name anybody as its author, so that such a name is never the key of somebody else. */
+function issuerKeyOf({ advisory: { author }, document: { place } }: Match): string {
+  return author === undefined ? place.name : `advisory:${author}`;
 }
 
 /** Its author by the document, else the document. */

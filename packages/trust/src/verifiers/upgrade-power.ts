@@ -1,15 +1,9 @@
 import { addressIn, calldata, checksumAddress, numberIn, zeroAddress, zeroWord } from "./abi-words.ts";
 import type { Reading } from "./chain-state.ts";
 import { holderAt } from "./classify-authority.ts";
+import { erc1967Slots as slots } from "./erc1967-slots.ts";
 import { mayRunForeignCode } from "./foreign-code.ts";
 import { candidates, codeState, holdersAt, openPower, powerOf, tryCall, unknownPower, type PowerScope, type PowerState } from "./power.ts";
-
-/** Storage slots of a proxy by ERC-1967: keccak256 of "eip1967.proxy.implementation", ".admin" and ".beacon", each minus 1. */
-const slots = {
-  implementation: "0x360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc",
-  admin: "0xb53127684a568b3173ae13b9f8a6016e243e63b6e8ee1178d6a717850b5d6103",
-  beacon: "0xa3f0ad74e5423aebfd80d3ef4346578335a9a72aeaee59ff6cb3582b35133d50",
-};
 
 /** Two arguments: an address, and no bytes at all. */
 const emptyBytesAt = (offset: number): readonly [string, string] => [`0x${offset.toString(16)}`, "0x00"];
@@ -44,9 +38,9 @@ interface Administered {
 
 /** An account, or a contract made for that (ProxyAdmin), whose owner decides if a trial shows it. */
 async function byAdministrator(scope: PowerScope, { administrator, behind, read }: Administered): Promise<PowerState> {
-  const { state, contract } = scope;
+  const { contract } = scope;
   const verb = verbOf(scope, behind);
-  const holder = await holderAt(state, administrator);
+  const holder = await holderAt(scope, administrator);
   if (holder.owner === undefined || holder.authority !== undefined) return powerOf([holder], verb, { evidence: read, states: codeState(behind) });
   const { owner } = holder;
   const trials = await Promise.all([
@@ -56,7 +50,7 @@ async function byAdministrator(scope: PowerScope, { administrator, behind, read 
   const open = trials.find(({ anybody }) => anybody);
   if (open !== undefined) return openPower(`${verb}, through its administrator ${checksumAddress(administrator)}`, [...read, ...open.readings], codeState(behind));
   const accepted = trials.find((trial) => trial.accepted.length > 0);
-  const owning = await holderAt(state, owner);
+  const owning = await holderAt(scope, owner);
   if (accepted === undefined) {
     return powerOf([holder], verb, { evidence: read, states: codeState(behind), note: `It is owned by ${owning.text.replace(/,$/, "")}; who can act through it is not known here.` });
   }
@@ -103,7 +97,7 @@ async function byTrial(scope: PowerScope, { anybody, accepted, readings }: Await
   const evidence = [...read, ...readings];
   if (anybody) return openPower(`${verb}: a stranger's call is accepted`, evidence, codeState(behind));
   if (accepted.length === 0) return unknownPower(`Who can replace the code of ${scope.name}, which is now that of ${checksumAddress(behind)}${through}, is not known here: a stranger's call is refused.`, evidence, codeState(behind));
-  return powerOf(await holdersAt(scope.state, accepted), verb, { evidence, states: codeState(behind), note: "A stranger's call is refused." });
+  return powerOf(await holdersAt(scope, accepted), verb, { evidence, states: codeState(behind), note: "A stranger's call is refused." });
 }
 
 function verbOf({ name }: PowerScope, behind: string): string {
