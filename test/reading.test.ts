@@ -59,7 +59,7 @@ describe("files", () => {
       totalCount: 3, pageInfo: { hasNextPage: true, endCursor: expect.any(String) },
       nodes: [
         { path: "model.safetensors", role: "WEIGHTS", sizeBytes: 2_000_000_000, format: "SAFETENSORS", digest: `sha256:${hubDigest("openai/whisper-large-v3", "model.safetensors")}`, otherDigests: [expect.stringMatching(/^git-sha1:/)], url: expect.stringContaining("/resolve/"), listing: { id: `listing:${id}` } },
-        { path: "config.json", role: "CONFIGURATION", sizeBytes: 700, format: null, digest: null, otherDigests: [expect.stringMatching(/^git-sha1:/)], url: expect.stringContaining("/resolve/"), listing: { id: `listing:${id}` } },
+        { path: "config.json", role: "CONFIGURATION", sizeBytes: 26, format: null, digest: null, otherDigests: [expect.stringMatching(/^git-sha1:/)], url: expect.stringContaining("/resolve/"), listing: { id: `listing:${id}` } },
       ],
     });
     const warm = hub.requests.length;
