@@ -64,7 +64,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "an exception holds for every revision", file: `${trust}/exceptions.ts`,
-    from: "exception.subject === `${subject}@${revision}`", to: "exception.subject.startsWith(`${subject}@`)",
+    from: "key === subject && (only === undefined || only === revision)", to: "key === subject",
     tests: [`${trust}/exceptions.test.ts`],
   },
   {

@@ -29,7 +29,10 @@ const variables: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   TrustPage: { id: `hf:${ids[0]}`, policy },
   ComparePage: { references: ids, policy, onlyDifferences: false },
   Refetch: { id: `listing:hf:${ids[1]}` },
+  Pin: { references: ids, policy },
 };
+/** Documents of the pins that were made, for the operation that gives them back. */
+let pins: readonly { readonly document: unknown }[] = [];
 
 const [folder] = process.argv.slice(2);
 if (folder === undefined) {
@@ -58,15 +61,22 @@ process.exitCode = failures === 0 ? 0 : 1;
 
 async function run(name: string, document: string | undefined): Promise<void> {
   if (document === undefined) return console.log(`not served  ${name}`);
-  const given = variables[name];
+  const given = name === "CheckPins" ? { pins } : variables[name];
   if (given === undefined) {
     failures += 1;
     return console.log(`no variables are written here for ${name}`);
   }
   try {
-    console.log(`answers     ${name}  ${JSON.stringify(await gateway.ask(document, given)).length} characters`);
+    const answer = await gateway.ask(document, given);
+    if (name === "Pin") pins = pinned(answer);
+    console.log(`answers     ${name}  ${JSON.stringify(answer).length} characters`);
   } catch (error) {
     failures += 1;
     console.log(`FAILS       ${name}  ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+function pinned(answer: unknown): readonly { readonly document: unknown }[] {
+  const { pin } = answer as { readonly pin: readonly { readonly pin: { readonly document: unknown } | null }[] };
+  return pin.flatMap((row) => (row.pin === null ? [] : [{ document: row.pin.document }]));
 }
