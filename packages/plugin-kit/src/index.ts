@@ -16,6 +16,7 @@ export { failureOf, nextLink, readJson, retryAfterMs } from "./answers.ts";
 export {
   asArray, asBoolean, asCount, asHttpUrl, asNumber, asOneOf, asRecord, asSha256, asString, asStrings, asTime, asUnixTime,
 } from "./unknown-values.ts";
+export { mayRunForeignCode } from "./foreign-code.ts";
 export type {
   Access, AnyDigest, Artifact, ArtifactRole, ChainEvidence, ChainRaw, ChangeKind, ClaimEffect, ClaimFacts, ClaimKind, ClaimOf, ClaimStatus, DateTime, Digest, DigestEvidence,
   DocumentEvidence, Evaluation, FileEvidence, Finality, Finding, FindingCheck, FindingEvidence, LicenseStatement, LineageHint, LineageRelation, LinkHint,

@@ -1,7 +1,6 @@
-import type { SourceClaim } from "@modeldex/plugin-kit";
+import { mayRunForeignCode, type SourceClaim } from "@modeldex/plugin-kit";
 import { zeroHash, type Address, type Hex } from "viem";
 import { accountOf, authorityClaim, joined, tryCall, type Contract, type Power } from "./contract.ts";
-import { mayRunForeignCode } from "./foreign-code.ts";
 import { weakest, type Holder } from "./holder.ts";
 import { addressIn, view, type Reading } from "./probe.ts";
 import { proxySlots } from "../rpc/eip1967.ts";

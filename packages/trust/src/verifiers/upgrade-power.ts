@@ -1,8 +1,8 @@
+import { mayRunForeignCode } from "@modeldex/plugin-kit";
 import { addressIn, calldata, checksumAddress, numberIn, zeroAddress, zeroWord } from "./abi-words.ts";
 import type { Reading } from "./chain-state.ts";
 import { holderAt } from "./classify-authority.ts";
 import { erc1967Slots as slots } from "./erc1967-slots.ts";
-import { mayRunForeignCode } from "./foreign-code.ts";
 import { candidates, codeState, holdersAt, openPower, powerOf, tryCall, unknownPower, type PowerScope, type PowerState } from "./power.ts";
 
 /** Two arguments: an address, and no bytes at all. */
