@@ -24,6 +24,8 @@ export type {
 } from "./query.ts";
 export { CatalogBusyError, CatalogFileError, CatalogInputError, CatalogWriterError } from "./errors.ts";
 export { isRepackaged, nameRelation } from "./identity/names.ts";
+export { judgeNames } from "./identity/judge-names.ts";
+export type { NameVerdict } from "./identity/judge-names.ts";
 export type { NameRelation, NamedListing } from "./identity/names.ts";
 export { contributing, mergeModel, publisherId } from "./merge-model.ts";
 export type { MergedListing, MergedOverlay, ModelDocument } from "./merge-model.ts";

@@ -1,18 +1,20 @@
 import type { ListingKey } from "@modeldex/schema";
 import type { Edge, FactDigest, FactReference, IdentityFacts, PairRules } from "./facts.ts";
 import { contradiction, lastSegment, packagingDiffers, unsaid } from "./names.ts";
+import { nameEdges } from "./name-edges.ts";
 import { compareText } from "../text-order.ts";
 
 /** Listings of one digest that are each held against all others; beyond that many, the rest is held against these. */
 const comparedPerDigest = 32;
 
 /**
- * What speaks for pairs of these listings being the same model: the operator's rules, equal bytes, explicit references. The order of the
+ * What speaks for pairs of these listings being the same model: the operator's rules, equal bytes, explicit references, names. The order of the
  * listings does not matter.
  */
 export function edgesBetween(listings: readonly IdentityFacts[], rules: PairRules): readonly Edge[] {
   const byKey = new Map(listings.map((listing) => [listing.key, listing]));
-  return [...ruleEdges(byKey, rules), ...digestEdges(listings), ...referenceEdges(byKey)];
+  const referring = referenceEdges(byKey);
+  return [...ruleEdges(byKey, rules), ...digestEdges(listings), ...referring, ...nameEdges(listings, referring)];
 }
 
 function ruleEdges(byKey: ReadonlyMap<ListingKey, IdentityFacts>, rules: PairRules): readonly Edge[] {

@@ -1,5 +1,6 @@
 import type { DateTime, LinkKind, ListingKey, ListingRelation, Naming } from "@modeldex/schema";
 import type { StoredLink } from "../stored.ts";
+import type { NameSignature } from "./signature.ts";
 
 /** What the rules of identity look at in one listing. */
 export interface IdentityFacts {
@@ -19,6 +20,14 @@ export interface IdentityFacts {
   /** Whether the listing holds files, as far as its record says. */
   readonly hasFiles: boolean;
   readonly hasOffers: boolean;
+  /** What its name says. */
+  readonly signature: NameSignature;
+  /** Whether its publisher is stated, and not only guessed from the name. */
+  readonly statesPublisher: boolean;
+  /** Whether the record refers to other listings, known here or not. */
+  readonly namesOthers: boolean;
+  /** `false`: its task is another one than making text, so that nobody asks whether it is a base model. Absent: not known. */
+  readonly generatesText?: boolean;
   /** Digests that may join. */
   readonly digests: readonly FactDigest[];
   /** References whose target is stored. */

@@ -2,16 +2,18 @@ import { describe, expect, test } from "vitest";
 import { key, Random, sha256, source } from "../testing/samples.ts";
 import type { IdentityFacts, PairRules } from "./facts.ts";
 import { groupListings } from "./groups.ts";
+import { signatureOfRecord } from "./listing-name.ts";
 
 const none: PairRules = { same: [], different: [] };
 
-function facts(text: string, fields: Partial<Omit<IdentityFacts, "digests" | "references">> & { readonly files?: string; readonly refersTo?: readonly string[] } = {}): IdentityFacts {
+function facts(text: string, fields: Partial<Omit<IdentityFacts, "digests" | "references" | "signature">> & { readonly files?: string; readonly refersTo?: readonly string[] } = {}): IdentityFacts {
   const { files = "", refersTo = [], ...rest } = fields;
   const id = text.slice(text.indexOf(":") + 1);
   return {
     key: key(text), source: text.slice(0, text.indexOf(":")), nativeId: id, name: id, publisher: "", naming: "namespaced", isGone: false, bucket: 0,
     fetchedAt: "2026-01-01T00:00:00Z", hasFiles: true, hasOffers: false,
     digests: [...files].map((letter) => ({ digest: sha256(letter), path: `${letter}.gguf`, isWeights: true })),
+    signature: signatureOfRecord({ nativeId: id, name: rest.name ?? id }, rest.naming ?? "namespaced"), statesPublisher: false, namesOthers: refersTo.length > 0,
     references: refersTo.map((target) => ({ reference: `pkg:${target}`, target: key(target), relation: "HOSTED", statement: `It names ${target}.` })),
     ...rest,
   };

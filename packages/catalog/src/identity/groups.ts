@@ -2,6 +2,7 @@ import { type ListingKey, type ListingRecord, type ListingRelation, linkKinds, t
 import type { StoredLink } from "../stored.ts";
 import type { Edge, IdentityFacts, PairRules } from "./facts.ts";
 import { edgesBetween } from "./edges.ts";
+import { Unions } from "./unions.ts";
 import { compareText } from "../text-order.ts";
 
 /** Listings that are one model. */
@@ -21,42 +22,28 @@ export interface Identity {
  * Sorts listings into models. A pure function of its arguments: neither the order of the listings nor earlier results matter.
  *
  * Two listings join through a third, but never through one of an open registry: such a one is attached to at most one model, by the
- * strongest link and then the smallest key. Where an operator's `different` would be broken, the weaker link gives way.
+ * strongest link and then the smallest key. Where an operator's `different` would be broken, or names be put together that contradict each other, the
+ * weaker link gives way.
  */
 export function groupListings(listings: readonly IdentityFacts[], rules: PairRules, sourceOrder: readonly SourceId[]): Identity {
   const sorted = [...listings].sort((left, right) => compareText(left.key, right.key));
   const edges = [...edgesBetween(sorted, rules)].sort(strongestFirst);
   const different = new Set(rules.different.flatMap(([left, right]) => [`${left} ${right}`, `${right} ${left}`]));
-  const groupOf = new Map<ListingKey, Set<ListingKey>>(sorted.map(({ key }) => [key, new Set([key])]));
+  const unions = new Unions(sorted, different);
   const open = new Set(sorted.filter(({ naming }) => naming === "open").map(({ key }) => key));
   const joining = edges.filter(({ joins }) => joins);
 
-  for (const { first, second } of joining) {
-    if (!open.has(first) && !open.has(second)) join(groupOf, first, second, different);
-  }
+  for (const edge of joining) if (!open.has(edge.first) && !open.has(edge.second)) unions.join(edge);
   const neighbours = neighboursOf(joining);
   const leaders = new Set<ListingKey>();
-  for (const key of open) attach(key, { neighbours: neighbours.get(key) ?? [], groupOf, open, leaders, different });
+  for (const key of open) attach(key, { neighbours: neighbours.get(key) ?? [], unions, open, leaders });
 
   const byKey = new Map(sorted.map((listing) => [listing.key, listing]));
-  const groups = [...new Set(groupOf.values())].map((keys) => {
+  const groups = unions.all().map((keys) => {
     const members = [...keys].flatMap((key) => byKey.get(key) ?? []);
     return describe(members, (key) => (neighbours.get(key) ?? []).filter(({ other }) => keys.has(other)), sourceOrder);
   });
-  return { groups, candidates: edges.filter(({ first, second }) => groupOf.get(first) !== groupOf.get(second)).map(separate) };
-}
-
-function join(groupOf: Map<ListingKey, Set<ListingKey>>, first: ListingKey, second: ListingKey, different: ReadonlySet<string>): boolean {
-  const [left, right] = [groupOf.get(first), groupOf.get(second)];
-  if (left === undefined || right === undefined || left === right) return false;
-  for (const one of left) {
-    for (const other of right) if (different.has(`${one} ${other}`)) return false;
-  }
-  for (const key of right) {
-    left.add(key);
-    groupOf.set(key, left);
-  }
-  return true;
+  return { groups, candidates: edges.filter(({ first, second }) => !unions.areOne(first, second)).map(separate) };
 }
 
 /** An edge from the side of one listing. */
@@ -81,19 +68,18 @@ function neighboursOf(edges: readonly Edge[]): ReadonlyMap<ListingKey, readonly 
 
 interface Attaching {
   readonly neighbours: readonly Neighbour[];
-  readonly groupOf: Map<ListingKey, Set<ListingKey>>;
+  readonly unions: Unions;
   readonly open: ReadonlySet<ListingKey>;
   /** Open listings that lead a model of open listings. */
   readonly leaders: Set<ListingKey>;
-  readonly different: ReadonlySet<string>;
 }
 
 /** Attaches one open listing; without any that is not open, to the open one with the smallest key that shares a link with it. */
-function attach(key: ListingKey, { neighbours, groupOf, open, leaders, different }: Attaching): void {
+function attach(key: ListingKey, { neighbours, unions, open, leaders }: Attaching): void {
   const sorted = [...neighbours].sort((left, right) => strength(left.edge) - strength(right.edge) || compareText(left.other, right.other));
   const vouched = sorted.filter(({ other }) => !open.has(other));
   const eligible = vouched.length > 0 ? vouched : sorted.filter(({ other }) => leaders.has(other));
-  if (!eligible.some(({ other }) => join(groupOf, other, key, different))) leaders.add(key);
+  if (!eligible.some(({ edge, other }) => unions.join({ first: other, second: key, kind: edge.kind }))) leaders.add(key);
 }
 
 type Within = (key: ListingKey) => readonly Neighbour[];

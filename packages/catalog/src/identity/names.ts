@@ -11,6 +11,8 @@ const extensions = /\.(gguf|ggml|safetensors|bin|pth?|onnx|tflite|mlmodel|ckpt)$
 const quantization = /(?<![\p{L}\d])(?:ud[-_.])?i?q\d+(?:f\d+)?(?:[-_](?:k|\d))?(?:[-_](?:xxs|xs|s|m|l|xl|xxl|nl))?(?![\p{L}\d])/gu;
 const packagingWord =
   /^(?:gguf|ggml|awq|gptq|exl\d?|mlx|onnx|safetensors|openvino|tensorrt|coreml|tflite|bnb|imatrix|quantized|quant|hf|transformers|(?:nv|mx)?fp\d+|bf16|f16|f32|int\d+|nf4|w\d+a\d+|\d+(?:\.\d+)?bits?|\d+(?:\.\d+)?bpw)$/;
+/** Versions that some places write without their point: `qwen25`, `gpt-35-turbo`, `llama31`. */
+const twoDigitVersion = /(?<![\p{L}\d])(qwen|gpt|llama|claude|granite|phi)[- ]?([1-4])([1-57])(?![\p{L}\d.])/gu;
 const wordPattern = /(?<![\p{L}\d])[a-z]\d+(?:\.\d+)?[a-z]?(?![\p{L}\p{M}\d])|[\p{L}\p{M}]+|\d+(?:\.\d+)*(?:x\d+(?:\.\d+)?)?\p{L}*/gu;
 
 /**
@@ -33,7 +35,9 @@ export function readName(text: string): NameReading {
     .replace(/(\d)[-_ ]bit\b/g, "$1bit")
     .replace(/(?<![\p{L}\d])v(?=\d)/gu, "")
     .replace(/(?<=\p{L}{2})v(?=\d+(?:\.\d+)?(?![\p{L}\d]))/gu, " ")
-    .replace(/(?<=\d)p(?=\d)/g, ".");
+    .replace(/(?<=\d)p(?=\d)/g, ".")
+    .replace(/(?<=(?:^|[-_ ])\d)_(?=\d[bm](?![\p{L}\d]))/gu, ".")
+    .replace(twoDigitVersion, "$1 $2.$3");
   const words: string[] = [];
   for (const part of plain.split(/(?:[^\p{L}\p{M}\d.]|(?<!\d)\.|\.(?!\d))+/u)) {
     if (packagingWord.test(part)) packaging.push(part);

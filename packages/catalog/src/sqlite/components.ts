@@ -24,6 +24,10 @@ const steps = [
   `SELECT asked.value AS asked, other.seq AS other FROM json_each(?) AS asked CROSS JOIN listings AS own ON own.seq = asked.value
    CROSS JOIN identity_rules AS rule ON rule.second_source = own.source AND rule.second = own.folded
    CROSS JOIN listings AS other ON other.folded = rule.first AND other.source = rule.first_source`,
+  // Names are held against each other where an operator gave one of them.
+  `SELECT asked.value AS asked, other.seq AS other FROM json_each(?) AS asked CROSS JOIN listings AS own ON own.seq = asked.value
+   CROSS JOIN listings AS other ON other.name_key = own.name_key
+   WHERE EXISTS (SELECT 1 FROM listings AS curated WHERE curated.name_key = own.name_key AND curated.naming = 'curated')`,
   `SELECT asked.value AS asked, other.first AS other FROM json_each(?) AS asked CROSS JOIN candidates AS other ON other.second = asked.value`,
   `SELECT asked.value AS asked, other.second AS other FROM json_each(?) AS asked CROSS JOIN candidates AS other ON other.first = asked.value`,
 ] as const;

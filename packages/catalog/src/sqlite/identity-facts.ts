@@ -2,6 +2,7 @@ import type { ListingKey } from "@modeldex/schema";
 import { digestsOf, digestUses } from "../digests.ts";
 import type { FactReference, IdentityFacts, PairRules } from "../identity/facts.ts";
 import { holdings } from "../identity/groups.ts";
+import { signatureOfRecord, statedPublishers } from "../identity/listing-name.ts";
 import { popularityBucket } from "../popularity.ts";
 import type { Database } from "./database.ts";
 import type { ListingRow } from "./listing-rows.ts";
@@ -25,6 +26,10 @@ export function factsOf(database: Database, rows: readonly ListingRow[]): readon
       fetchedAt: row.fetchedAt,
       ...(record.url !== undefined && { url: record.url }),
       ...holdings(record),
+      signature: signatureOfRecord(record, row.naming),
+      statesPublisher: statedPublishers(record).length > 0,
+      namesOthers: (record.links?.length ?? 0) > 0,
+      ...generating(record.task),
       digests: row.parts === 0 ? [] : joiningDigests(row),
       references: references(row, targets.get(row.seq) ?? []),
     };
@@ -44,6 +49,14 @@ export function rulesAbout(database: Database, rows: readonly ListingRow[]): Pai
     .map((row) => ({ pair: [textOf(row, "first") as ListingKey, textOf(row, "second") as ListingKey] as const, same: numberOf(row, "same") === 1 }));
   const of = (same: boolean): PairRules["same"] => pairs.filter((each) => each.same === same).map(({ pair }) => pair);
   return { same: of(true), different: of(false) };
+}
+
+/** Tasks in which a model makes text, so that there are base models and others. */
+const textTasks: ReadonlySet<string> = new Set(["text-generation", "text2text-generation", "conversational", "image-text-to-text", "video-text-to-text", "audio-text-to-text", "any-to-any"]);
+
+/** What is known of whether a model makes text. */
+export function generating(task: string | undefined): Pick<IdentityFacts, "generatesText"> {
+  return task === undefined ? {} : { generatesText: textTasks.has(task) };
 }
 
 function joiningDigests(row: ListingRow): IdentityFacts["digests"] {

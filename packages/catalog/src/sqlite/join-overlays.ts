@@ -1,6 +1,7 @@
 import type { ListingKey, ListingRecord } from "@modeldex/schema";
 import type { Edge, FactReference, IdentityFacts } from "../identity/facts.ts";
-import { placeOverlay } from "../identity/overlays.ts";
+import { overlayName, signatureOfRecord } from "../identity/listing-name.ts";
+import { placeByName, placeOverlay } from "../identity/overlays.ts";
 import { changesBetween } from "../record-changes.ts";
 import type { Database } from "./database.ts";
 import { factsOf } from "./identity-facts.ts";
@@ -17,22 +18,26 @@ export function joinOverlays(work: Work): void {
   if (!hasOverlays(work.database)) return;
   const overlays = overlaysBySequence(work.database, touchedOverlays(work));
   if (overlays.length === 0) return;
-  const targets = targetsOf(work.database, overlays.map(({ seq }) => seq));
-  const wanted = new Set([...[...targets.values()].flat().map(({ listing }) => listing), ...overlays.flatMap(({ listing }) => listing ?? [])]);
+  const sequences = overlays.map(({ seq }) => seq);
+  const [targets, namesakes] = [targetsOf(work.database, sequences), namesakesOf(work.database, sequences)];
+  const wanted = new Set([...[...targets.values()].flat().map(({ listing }) => listing), ...[...namesakes.values()].flat(), ...overlays.flatMap(({ listing }) => listing ?? [])]);
   const rows = new Map(rowsInHand(work, [...wanted]).map((row) => [row.seq, row]));
   const facts = new Map(factsOf(work.database, [...rows.values()]).map((each) => [each.key, each]));
   const byKey = new Map([...rows.values()].map((row) => [row.key, row]));
   for (const overlay of overlays) {
     const named = (targets.get(overlay.seq) ?? []).flatMap(({ listing, reference }) => referenceTo(overlay, rows.get(listing), reference));
     const near = new Map(named.flatMap(({ target }) => facts.get(target) ?? []).map((each) => [each.key, each]));
-    place(work, overlay, { edge: placeOverlay(overlayFacts(overlay, named), near), rows, byKey });
+    const alike = (namesakes.get(overlay.seq) ?? []).flatMap((seq) => rows.get(seq) ?? []);
+    const own = overlayFacts(overlay, named);
+    const edge = placeOverlay(own, near) ?? placeByName(own, { listings: alike.flatMap(({ key }) => facts.get(key) ?? []), modelOf: (key) => byKey.get(key)?.model });
+    place(work, overlay, { edge, rows, byKey });
   }
 }
 
 /** Those that the write brought, those that speak of a listing it touched, and those whose listing was dropped. */
 function touchedOverlays(work: Work): readonly number[] {
   const { database } = work;
-  const asked = JSON.stringify([...work.relink]);
+  const asked = JSON.stringify([...new Set([...work.relink, ...work.moved])]);
   const found = [
     database.sql(
       `SELECT t.overlay AS seq FROM json_each(?) AS asked CROSS JOIN listings AS own ON own.seq = asked.value
@@ -44,6 +49,10 @@ function touchedOverlays(work: Work): readonly number[] {
     ).all(asked),
     // A name that its listing has lost leads there no more.
     database.sql("SELECT o.seq FROM json_each(?) AS asked CROSS JOIN overlays AS o ON o.listing = asked.value").all(asked),
+    database.sql(
+      `SELECT o.seq FROM json_each(?) AS asked CROSS JOIN listings AS own ON own.seq = asked.value
+       CROSS JOIN overlays AS o ON o.name_key = own.name_key`,
+    ).all(asked),
     database.sql("SELECT seq FROM overlays WHERE listing IS NULL AND link_kind IS NOT NULL").all(),
   ].flat();
   return [...new Set([...work.overlays.keys(), ...found.map((row) => numberOf(row, "seq"))])];
@@ -75,6 +84,22 @@ function targetsOf(database: Database, overlays: readonly number[]): ReadonlyMap
   return targets;
 }
 
+/** Listings of the same publisher, family and size as each overlay's name. */
+function namesakesOf(database: Database, overlays: readonly number[]): ReadonlyMap<number, readonly number[]> {
+  const found = database
+    .sql(
+      `SELECT o.seq AS overlay, l.seq AS listing FROM json_each(?) AS asked CROSS JOIN overlays AS o ON o.seq = asked.value
+       CROSS JOIN listings AS l ON l.name_key = o.name_key`,
+    )
+    .all(JSON.stringify(overlays));
+  const namesakes = new Map<number, number[]>();
+  for (const row of found) {
+    const overlay = numberOf(row, "overlay");
+    namesakes.set(overlay, [...(namesakes.get(overlay) ?? []), numberOf(row, "listing")]);
+  }
+  return namesakes;
+}
+
 function rowsInHand(work: Work, sequences: readonly number[]): readonly ListingRow[] {
   keepRows(work, rowsBySequence(work.database, sequences.filter((seq) => !work.rows.has(seq))));
   return sequences.flatMap((seq) => work.rows.get(seq) ?? []);
@@ -87,11 +112,12 @@ function referenceTo(overlay: OverlayRow, target: ListingRow | undefined, refere
 
 /** An overlay as the rules of identity look at it. Without a name it says nothing that its target would have to say too. */
 function overlayFacts({ key, source, naming, fetchedAt, record }: OverlayRow, references: readonly FactReference[]): IdentityFacts {
-  const { nativeId, name = "", publisher } = record;
+  const { nativeId, name = "", publisher, links = [] } = record;
   return {
     key, source, nativeId, name, naming, fetchedAt, references,
     publisher: `${publisher?.name ?? ""} ${publisher?.id ?? ""}`,
-    isGone: false, bucket: 0, hasFiles: false, hasOffers: false, digests: [],
+    signature: signatureOfRecord(overlayName(record), naming), statesPublisher: publisher !== undefined, namesOthers: links.length > 0,
+    isGone: false, bucket: 0, hasFiles: false, hasOffers: true, digests: [],
   };
 }
 

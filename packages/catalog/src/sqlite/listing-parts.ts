@@ -5,16 +5,20 @@ import { digestsOf } from "../digests.ts";
 import { signaturesOf } from "../model-words.ts";
 import type { Database } from "./database.ts";
 import { fold, type ListingRow, partBits } from "./listing-rows.ts";
+import { saveNameKey } from "./name-keys.ts";
+import type { Work } from "./work.ts";
 
 /**
- * Stores what a listing is found and joined by, from its record: signatures, aliases, digests. `row.parts` says afterwards which there are.
+ * Stores what a listing is found and joined by, from its record: signatures, its number by name, aliases, digests. `row.parts` says afterwards which there are.
  *
  * @param before the record that they were stored from; absent for a new listing
  */
-export function saveParts(database: Database, row: ListingRow, before: ListingRecord | undefined): void {
+export function saveParts(work: Work, row: ListingRow, before: ListingRecord | undefined): void {
+  const { database } = work;
   const differs = (...fields: readonly (keyof ListingRecord)[]): boolean =>
     before === undefined || fields.some((field) => canonicalJson(before[field]) !== canonicalJson(row.record[field]));
   if (differs("name", "nativeId")) saveSignatures(database, row, before);
+  saveNameKey(work, row);
   if (differs("aliases", "movingAliases")) saveAliases(database, row);
   if (differs("artifacts", "claims")) saveDigests(database, row);
 }

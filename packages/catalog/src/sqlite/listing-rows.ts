@@ -14,6 +14,8 @@ export interface ListingRow {
   /** Number of its model. */
   model: number;
   naming: Naming;
+  /** By which listings of one publisher, family and size are found; see `nameKey`. */
+  nameKey: number | undefined;
   state: ListingState;
   /** Which tables hold parts of it; see {@link partBits}. */
   parts: number;
@@ -31,7 +33,7 @@ export interface ListingRow {
 
 export const partBits = { digests: 1, targets: 2, movingAliases: 4, aliases: 8, lineage: 16, knownWeights: 64 } as const;
 
-const columns = `l.seq, l.key, l.source, l.native_id, l.stable_id, l.model, l.naming, l.state, l.parts, l.fetched_at, l.first_seen_at, l.gone_at, l.run,
+const columns = `l.seq, l.key, l.source, l.native_id, l.stable_id, l.model, l.naming, l.name_key, l.state, l.parts, l.fetched_at, l.first_seen_at, l.gone_at, l.run,
   l.link_kind, l.link_relation, l.link_statement, l.link_evidence, r.record`;
 const from = `FROM json_each(?) AS asked CROSS JOIN listings AS l ON`;
 
@@ -76,12 +78,12 @@ export function insertRow(database: Database, row: ListingRow): void {
   const { kind, relation, statement, evidence } = row.link;
   database
     .sql(
-      `INSERT INTO listings (seq, source, native_id, folded, stable_id, model, naming, state, parts, fetched_at, first_seen_at, gone_at, run,
+      `INSERT INTO listings (seq, source, native_id, folded, stable_id, model, naming, name_key, state, parts, fetched_at, first_seen_at, gone_at, run,
          link_kind, link_relation, link_statement, link_evidence)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
     .run(
-      row.seq, row.source, row.nativeId, fold(row.nativeId), row.stableId ?? null, row.model, row.naming, row.state, row.parts, row.fetchedAt,
+      row.seq, row.source, row.nativeId, fold(row.nativeId), row.stableId ?? null, row.model, row.naming, row.nameKey ?? null, row.state, row.parts, row.fetchedAt,
       row.firstSeenAt, row.goneAt ?? null, row.run, kind, relation, kind === "LEADING" ? "" : statement, evidence.length === 0 ? null : JSON.stringify(evidence),
     );
   database.sql("INSERT INTO records (listing, record) VALUES (?, ?)").run(row.seq, row.json);
@@ -160,6 +162,7 @@ function readRow(row: Row): ListingRow {
     stableId: optionalText(row, "stable_id"),
     model: numberOf(row, "model"),
     naming: textOf(row, "naming") as Naming,
+    nameKey: row["name_key"] === null ? undefined : numberOf(row, "name_key"),
     state: textOf(row, "state") as ListingState,
     parts: numberOf(row, "parts"),
     fetchedAt: textOf(row, "fetched_at"),

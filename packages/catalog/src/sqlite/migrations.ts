@@ -6,6 +6,7 @@ import { assessmentsSchema } from "./assessments-schema.ts";
 import { firstSchema } from "./first-schema.ts";
 import { lineageSchema } from "./lineage-schema.ts";
 import { logSchema } from "./log-schema.ts";
+import { nameKeySchema } from "./name-key-schema.ts";
 import { overlaySchema } from "./overlay-schema.ts";
 import { pendingSchema } from "./pending-schema.ts";
 import { registrantSchema } from "./registrant-schema.ts";
@@ -19,6 +20,7 @@ const applicationId = 0x4d444558;
 /** The steps from an empty file to the present one; each is one transaction. Never edit one that was released: add another. */
 export const migrations: readonly string[] = [
   firstSchema, lineageSchema, logSchema, askedDetailsSchema, searchSchema, registrantSchema, pendingSchema, overlaySchema, sourceFindingsSchema, assessmentsSchema,
+  nameKeySchema,
 ];
 
 /**

@@ -29,6 +29,7 @@ import { saveSourceFindings, sourceFindingsOf } from "./source-findings.ts";
 import { matchesWords } from "./streams.ts";
 import { searchSorted } from "./sorted.ts";
 import { remakeStaleModels } from "./stale-models.ts";
+import { keyStaleNames } from "./stale-names.ts";
 import { suggestNames } from "./suggest.ts";
 import { TokenCounts } from "./token-counts.ts";
 import { isKnownToken, Vocabulary } from "./vocabulary.ts";
@@ -57,7 +58,10 @@ export interface SqliteCatalogOptions {
  */
 export async function openSqliteCatalog({ path, readOnly = false, now = () => new Date(), entriesPerRegistrant = defaultEntriesPerRegistrant }: SqliteCatalogOptions): Promise<Catalog> {
   const database = new Database({ path, readOnly, entriesPerRegistrant });
-  if (!readOnly) await remakeStaleModels(database, now().toISOString());
+  if (!readOnly) {
+    await remakeStaleModels(database, now().toISOString());
+    await keyStaleNames(database, now().toISOString());
+  }
   const columns = new ColumnCache(database);
   const generation = new Generation(database);
   const tokenCounts = new TokenCounts(database, generation);

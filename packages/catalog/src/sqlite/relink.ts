@@ -75,6 +75,7 @@ function applyGroup(work: Work, group: Group, { model, byKey, former }: GroupCon
     const row = byKey.get(key);
     if (row === undefined) continue;
     if (row.model === model && sameLink(row.link, link)) continue;
+    if (row.model !== model) work.moved.add(row.seq);
     if (row.model !== model || row.link.kind !== link.kind) remake(work, [row.model, model]);
     moved = tellMove(work, row, { group, model, former, link, byKey }) || moved;
     row.model = model;

@@ -14,6 +14,8 @@ export interface Work {
   readonly rows: Map<number, ListingRow>;
   /** Listings whose facts of identity may have changed. */
   readonly relink: Set<number>;
+  /** Listings that came to another model. */
+  readonly moved: Set<number>;
   /** Overlays that this write brings or marks, as they were before it; `undefined`: new. */
   readonly overlays: Map<number, OverlayRow | undefined>;
   /** Models that must be made again from their listings. */
@@ -56,6 +58,7 @@ export function beginWork(transaction: Transaction, at: DateTime): Work {
     at,
     rows: new Map(),
     relink: new Set(),
+    moved: new Set(),
     overlays: new Map(),
     models: new Set(),
     reworded: new Set(),

@@ -7,6 +7,7 @@ import { CatalogInputError } from "../errors.ts";
 import { addOnDemand, changesBetween, keepOnDemand } from "../record-changes.ts";
 import { hasOtherWords } from "../model-words.ts";
 import { holdings, leadingLink } from "../identity/groups.ts";
+import { nameKey } from "../identity/listing-name.ts";
 import { dropAssessment, outdateAssessment } from "./assessments.ts";
 import type { Transaction } from "./database.ts";
 import { saveChanges } from "./change-log.ts";
@@ -161,7 +162,7 @@ function insert(work: Work, places: Places, write: SeenWrite): ListingRow {
     nativeId: record.nativeId,
     stableId: record.stableId,
     model: work.nextModel(),
-    naming,
+    naming, nameKey: nameKey(record, naming),
     state: stateOf(record),
     parts: 0,
     fetchedAt,
@@ -176,7 +177,7 @@ function insert(work: Work, places: Places, write: SeenWrite): ListingRow {
   insertRow(work.database, row);
   work.rows.set(row.seq, row);
   const parts = row.parts;
-  saveParts(work.database, row, undefined);
+  saveParts(work, row, undefined);
   saveLinkTargets(work.database, row, write.linkTargets);
   saveLineage(work.database, row, record, write.lineageTargets ?? []);
   if (row.parts !== parts) updateState(work.database, row);
@@ -234,7 +235,7 @@ function setRecord(work: Work, places: Places, row: ListingRow, { record, json, 
   row.naming = write.naming;
   row.state = stateOf(record);
   row.goneAt = undefined;
-  saveParts(work.database, row, before);
+  saveParts(work, row, before);
   if (staysPut) updateState(work.database, row);
   else updateRow(work.database, row);
   updateRecord(work.database, row);
@@ -277,8 +278,7 @@ function rename(work: Work, places: Places, { row, occupant, write }: Rename): v
 
 /** Another model under the same name: nothing of the earlier one is kept but its rows in the log. */
 function replace(work: Work, places: Places, row: ListingRow, write: SeenWrite): void {
-  const before = { key: row.key, stableId: row.stableId };
-  const wasGone = row.state === "GONE";
+  const [before, wasGone] = [{ key: row.key, stableId: row.stableId }, row.state === "GONE"];
   places.remove(row);
   dropAssessment(work, row);
   dropParts(work.database, row);

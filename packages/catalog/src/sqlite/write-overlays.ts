@@ -2,6 +2,7 @@ import { type DateTime, listingKey, type ListingKey, parseListingKey, type Sourc
 import { canonicalJson } from "../canonical-json.ts";
 import type { WriteResult } from "../catalog.ts";
 import { CatalogInputError } from "../errors.ts";
+import { nameKey, overlayName } from "../identity/listing-name.ts";
 import type { ImportedOverlay, OverlayWrite } from "../overlay.ts";
 import type { Database, Transaction } from "./database.ts";
 import { hasOverlays, overlayByKey, type OverlayRow, overlaysBySequence, saveOverlayTargets } from "./overlay-rows.ts";
@@ -76,10 +77,11 @@ function applyOverlay(work: Work, { source, naming, record, fetchedAt, linkTarge
     counts.notStored = (counts.notStored ?? 0) + 1;
     return;
   }
+  const key = nameKey(overlayName(record), naming) ?? null;
   if (row === undefined) {
     const { lastInsertRowid } = database
-      .sql("INSERT INTO overlays (source, native_id, naming, registrant, record, fetched_at, first_seen_at, run) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
-      .run(source, record.nativeId, naming, registrant, json, fetchedAt, fetchedAt, run ?? 0);
+      .sql("INSERT INTO overlays (source, native_id, naming, registrant, name_key, record, fetched_at, first_seen_at, run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+      .run(source, record.nativeId, naming, registrant, key, json, fetchedAt, fetchedAt, run ?? 0);
     saveOverlayTargets(database, Number(lastInsertRowid), linkTargets);
     work.overlays.set(Number(lastInsertRowid), undefined);
     counts.added += 1;
@@ -93,8 +95,8 @@ function applyOverlay(work: Work, { source, naming, record, fetchedAt, linkTarge
   }
   const differs = saveOverlayTargets(database, row.seq, linkTargets) || json !== row.json || naming !== row.naming || row.goneAt !== undefined;
   database
-    .sql("UPDATE overlays SET naming = ?, registrant = ?, record = ?, fetched_at = ?, gone_at = NULL, run = coalesce(?, run) WHERE seq = ?")
-    .run(naming, registrant, json, fetchedAt, run ?? null, row.seq);
+    .sql("UPDATE overlays SET naming = ?, registrant = ?, name_key = ?, record = ?, fetched_at = ?, gone_at = NULL, run = coalesce(?, run) WHERE seq = ?")
+    .run(naming, registrant, key, json, fetchedAt, run ?? null, row.seq);
   if (differs) touch(work, row);
   counts[differs ? "changed" : "unchanged"] += 1;
 }
@@ -125,7 +127,7 @@ function isOlder(fetchedAt: DateTime, row: OverlayRow): boolean {
 function markOverlayGone(work: Work, row: OverlayRow, at: DateTime): void {
   if (row.goneAt !== undefined || Date.parse(at) < Date.parse(row.fetchedAt)) return;
   saveOverlayTargets(work.database, row.seq, []);
-  work.database.sql("UPDATE overlays SET gone_at = ? WHERE seq = ?").run(at, row.seq);
+  work.database.sql("UPDATE overlays SET gone_at = ?, name_key = NULL WHERE seq = ?").run(at, row.seq);
   touch(work, row);
   work.counts.gone += 1;
 }

@@ -1,0 +1,134 @@
+import type { ListingKey } from "@modeldex/schema";
+import { compareText } from "../text-order.ts";
+import type { Edge, IdentityFacts } from "./facts.ts";
+import { isSilent, type NameSignature, saysMore, signatureText, spokenSignature, stemText } from "./signature.ts";
+
+/** Candidates by a similar name that are kept for one listing and source. */
+const mostCandidates = 3;
+
+/**
+ * What the names of listings of different sources say: an equal signature from one publisher joins, where a source's operator gives the names and
+ * exactly one listing fits; whatever is less is a candidate. The order of the listings does not matter.
+ *
+ * @param referring edges by explicit references; where a listing refers to one of a source, its name joins it to no other one there
+ */
+export function nameEdges(listings: readonly IdentityFacts[], referring: readonly Edge[]): readonly Edge[] {
+  const named = listings.filter(({ naming, signature }) => naming !== "open" && signatureText(signature) !== "" && !signature.isMoving);
+  const referred = referredSources(listings, referring);
+  const edges = new Map<string, Edge>();
+  for (const group of Map.groupBy(named, ({ signature }) => stemText(signature)).values()) {
+    const curated = group.filter(({ naming }) => naming === "curated");
+    for (const listing of curated) {
+      for (const others of Map.groupBy(group.filter(({ source }) => source !== listing.source), ({ source }) => source).values()) {
+        for (const edge of edgesToSource(listing, others, { group, referred })) keep(edges, edge);
+      }
+    }
+  }
+  return [...edges.values()];
+}
+
+/** Where an overlay belongs by its name: the listings of each source that it fits, in no order; empty when one of them may be another model. */
+export function nameFits(overlay: IdentityFacts, listings: readonly IdentityFacts[]): readonly Edge[] {
+  const wanted = signatureText(overlay.signature);
+  if (overlay.naming !== "curated" || wanted === "" || overlay.signature.isMoving) return [];
+  const group = listings.filter(({ naming, signature, isGone }) => naming !== "open" && !isGone && !signature.isMoving && stemText(signature) === stemText(overlay.signature));
+  const bySource = [...Map.groupBy(group, ({ source }) => source).values()];
+  return bySource.flatMap((others) => edgesToSource(overlay, others, { group: [...group, overlay], referred: new Set() })).filter(({ joins }) => joins);
+}
+
+interface Around {
+  /** Listings of the same family, size and publisher, over all sources. */
+  readonly group: readonly IdentityFacts[];
+  /** `<key> <source>`: the listing names one of that source itself. */
+  readonly referred: ReadonlySet<string>;
+}
+
+function edgesToSource(listing: IdentityFacts, others: readonly IdentityFacts[], around: Around): readonly Edge[] {
+  const wanted = signatureText(listing.signature);
+  const fits = others.filter(({ signature }) => signatureText(signature) === wanted);
+  if (fits.length === 0) return similar(listing, others);
+  const picked = pick(listing, fits);
+  if (picked === undefined) return fits.length > mostCandidates ? [] : fits.map((fit) => candidate(listing, fit, `${fits.length} listings of ${fit.source} have this name`));
+  const against = doubt(listing, picked, around);
+  return against === undefined ? [edge(listing, picked)] : [candidate(listing, picked, against)];
+}
+
+/** The one that is meant among listings of one name: the weights as they were published, else the same packaging. */
+function pick(listing: IdentityFacts, fits: readonly IdentityFacts[]): IdentityFacts | undefined {
+  const plain = fits.filter(({ signature }) => packagingOf(signature) === "");
+  const equal = fits.filter(({ signature }) => packagingOf(signature) === packagingOf(listing.signature));
+  const [only, another] = equal.length > 0 ? equal : plain.length > 0 ? plain : fits;
+  return another === undefined ? only : undefined;
+}
+
+/** Why an equal name is not enough. */
+function doubt(listing: IdentityFacts, fit: IdentityFacts, { group, referred }: Around): string | undefined {
+  if (referred.has(`${listing.key} ${fit.source}`)) return `${listing.key} names another listing of ${fit.source} itself`;
+  if (referred.has(`${fit.key} ${listing.source}`)) return `${fit.key} names another listing of ${listing.source} itself`;
+  const isService = isHosted(listing) && isHosted(fit);
+  const twin = group.find((each) => each !== listing && each.source === listing.source && sameName(each, listing));
+  if (twin !== undefined) return `${twin.key} has the same name`;
+  if (isService) return undefined;
+  if (isSilent(listing.signature) && fit.generatesText !== false) return "the name does not say which training or state of the family it means";
+  const sibling = group.find((each) => each.source === fit.source && saysMore(each.signature, fit.signature));
+  return sibling === undefined ? undefined : `it may mean ${sibling.key} as well`;
+}
+
+/** Equal also in packaging. */
+function sameName(left: IdentityFacts, right: IdentityFacts): boolean {
+  return signatureText(left.signature) === signatureText(right.signature) && packagingOf(left.signature) === packagingOf(right.signature);
+}
+
+/** Whether it is a service and nothing else: no weights, and it names none. */
+function isHosted({ hasFiles, hasOffers, namesOthers }: IdentityFacts): boolean {
+  return hasOffers && !hasFiles && !namesOthers;
+}
+
+/** Listings of one family and size of which one says all that the other says, and more: whoever knows may join them. */
+function similar(listing: IdentityFacts, others: readonly IdentityFacts[]): readonly Edge[] {
+  const near = others.filter(({ signature }) => sameVersions(signature, listing.signature) && (saysMore(signature, listing.signature) || saysMore(listing.signature, signature)));
+  const sorted = near.toSorted((left, right) => packagingOf(left.signature).length - packagingOf(right.signature).length || right.bucket - left.bucket || compareText(left.key, right.key));
+  return sorted.slice(0, mostCandidates).map((each) => candidate(listing, each, "one of the names says more than the other"));
+}
+
+function sameVersions(left: NameSignature, right: NameSignature): boolean {
+  return JSON.stringify(left.versions) === JSON.stringify(right.versions);
+}
+
+function edge(listing: IdentityFacts, fit: IdentityFacts): Edge {
+  return { ...between(listing, fit), statement: `${sentence(listing, fit)}.`, joins: true };
+}
+
+function candidate(listing: IdentityFacts, fit: IdentityFacts, against: string): Edge {
+  const said = signatureText(listing.signature) === signatureText(fit.signature) ? sentence(listing, fit) : `Both names are of the family and size “${spokenSignature({ ...listing.signature, training: [], dates: [] })}” of one publisher`;
+  return { ...between(listing, fit), statement: `${said}, but ${against}.`, joins: false };
+}
+
+/** The listing that holds other packaging, or no files, stands first: the relation is told from its side. */
+function between(listing: IdentityFacts, fit: IdentityFacts): Omit<Edge, "statement" | "joins"> {
+  const relation = !listing.hasFiles && listing.hasOffers ? "HOSTED" : packagingOf(listing.signature) !== packagingOf(fit.signature) ? "QUANTIZED" : "UNKNOWN";
+  return { first: listing.key, second: fit.key, kind: "NAME_AND_PUBLISHER", relation, evidence: [] };
+}
+
+function sentence(listing: IdentityFacts, fit: IdentityFacts): string {
+  const publisher = listing.signature.publisher ?? "";
+  const whose = listing.statesPublisher ? `published by “${publisher}”` : `of the family of “${publisher}”, since ${listing.source} states no publisher`;
+  return `${listing.key} and ${fit.key} are both named “${spokenSignature(listing.signature)}” and ${whose}`;
+}
+
+function packagingOf({ packaging }: NameSignature): string {
+  return packaging.join(" ");
+}
+
+function referredSources(listings: readonly IdentityFacts[], referring: readonly Edge[]): ReadonlySet<string> {
+  const sourceOf = new Map<ListingKey, string>(listings.map(({ key, source }) => [key, source]));
+  return new Set(referring.filter(({ joins }) => joins).flatMap(({ first, second }) => [`${first} ${sourceOf.get(second)}`, `${second} ${sourceOf.get(first)}`]));
+}
+
+/** One edge for a pair: what joins counts before what does not, then the smaller key first. */
+function keep(edges: Map<string, Edge>, edge: Edge): void {
+  const pair = [edge.first, edge.second].sort(compareText).join(" ");
+  const known = edges.get(pair);
+  const isBetter = known === undefined || Number(known.joins) - Number(edge.joins) < 0 || (known.joins === edge.joins && compareText(edge.first, known.first) < 0);
+  if (isBetter) edges.set(pair, edge);
+}
