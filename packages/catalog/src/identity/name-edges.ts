@@ -65,11 +65,12 @@ function pick(listing: IdentityFacts, fits: readonly IdentityFacts[]): IdentityF
 function doubt(listing: IdentityFacts, fit: IdentityFacts, { group, referred }: Around): string | undefined {
   if (referred.has(`${listing.key} ${fit.source}`)) return `${listing.key} names another listing of ${fit.source} itself`;
   if (referred.has(`${fit.key} ${listing.source}`)) return `${fit.key} names another listing of ${listing.source} itself`;
-  const isService = isHosted(listing) && isHosted(fit);
+  const areServices = isService(listing) && isService(fit);
   const twin = group.find((each) => each !== listing && each.source === listing.source && sameName(each, listing));
   if (twin !== undefined) return `${twin.key} has the same name`;
-  if (isService) return undefined;
-  if (isSilent(listing.signature) && fit.generatesText !== false) return "the name does not say which training or state of the family it means";
+  // A service that no weights are named for is what its name says.
+  if (areServices && !listing.namesOthers && !fit.namesOthers) return undefined;
+  if (!areServices && isSilent(listing.signature) && fit.generatesText !== false) return "the name does not say which training or state of the family it means";
   const sibling = group.find((each) => each.source === fit.source && saysMore(each.signature, fit.signature));
   return sibling === undefined ? undefined : `it may mean ${sibling.key} as well`;
 }
@@ -79,9 +80,9 @@ function sameName(left: IdentityFacts, right: IdentityFacts): boolean {
   return signatureText(left.signature) === signatureText(right.signature) && packagingOf(left.signature) === packagingOf(right.signature);
 }
 
-/** Whether it is a service and nothing else: no weights, and it names none. */
-function isHosted({ hasFiles, hasOffers, namesOthers }: IdentityFacts): boolean {
-  return hasOffers && !hasFiles && !namesOthers;
+/** Whether it can be called, and holds no weights. */
+function isService({ hasFiles, hasOffers }: IdentityFacts): boolean {
+  return hasOffers && !hasFiles;
 }
 
 /** Listings of one family and size of which one says all that the other says, and more: whoever knows may join them. */

@@ -1,4 +1,4 @@
-import { type AnyDigest, type ListingKey, type ModelId, parseListingKey, type SourceId } from "@modeldex/schema";
+import { type AnyDigest, linkKinds, type ListingKey, type ModelId, parseListingKey, type SourceId } from "@modeldex/schema";
 import type { CandidateListing } from "../catalog.ts";
 import { normalDigest } from "../digests.ts";
 import type { StoredLink, StoredListing } from "../stored.ts";
@@ -97,7 +97,10 @@ function candidatesOf(database: Database, model: number): readonly CandidateList
     )
     .all(model);
   const links = new Map<number, StoredLink>();
-  for (const row of rows) if (!links.has(numberOf(row, "other"))) links.set(numberOf(row, "other"), jsonOf<StoredLink>(row, "link"));
+  for (const [other, link] of rows.map((row) => [numberOf(row, "other"), jsonOf<StoredLink>(row, "link")] as const)) {
+    const known = links.get(other);
+    if (known === undefined || strongerFirst(link, known) < 0) links.set(other, link);
+  }
   const found = readListings(database, [...links.keys()]);
   return [...links.values()]
     .flatMap((link, place) => {
@@ -105,6 +108,11 @@ function candidatesOf(database: Database, model: number): readonly CandidateList
       return listing === undefined ? [] : [{ listing, statement: link.statement, link }];
     })
     .sort((left, right) => compareText(left.listing.key, right.listing.key));
+}
+
+/** Of what speaks for one listing only the strongest is told. */
+function strongerFirst(left: StoredLink, right: StoredLink): number {
+  return linkKinds.indexOf(left.kind) - linkKinds.indexOf(right.kind) || compareText(left.statement, right.statement);
 }
 
 interface ListingWithRow {

@@ -6,6 +6,7 @@ import { changeSuite } from "./change-suite.ts";
 import { facetSuite } from "./facet-suite.ts";
 import { harvestSuite, type TestClock } from "./harvest-suite.ts";
 import { identitySuite } from "./identity-suite.ts";
+import { nameSuite } from "./name-suite.ts";
 import { lineageSuite } from "./lineage-suite.ts";
 import { openSearchSuite } from "./open-search-suite.ts";
 import { overlaySuite } from "./overlay-suite.ts";
@@ -32,6 +33,7 @@ export function catalogSuite(name: string, open: (clock: TestClock) => Promise<C
     writingSuite(openNow);
     changeSuite(open);
     identitySuite(openNow);
+    nameSuite(openNow);
     lineageSuite(openNow);
     overlaySuite(open);
     readingSuite(openNow);
