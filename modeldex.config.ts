@@ -13,6 +13,8 @@ export default defineConfig(({ env }) => {
   const catalogs = listed(env.MODELDEX_CATALOG);
   const advisories = listed(env.MODELDEX_ADVISORIES);
   return {
+    // Operator's rules about what is, and what is not, the same model: docs/identity.md.
+    ...(env.MODELDEX_IDENTITY === undefined || env.MODELDEX_IDENTITY === "" ? {} : { identity: { file: env.MODELDEX_IDENTITY } }),
     sources: [
       huggingFace({ endpoint: env.HF_ENDPOINT, token: env.HF_TOKEN }),
       ...(readable.length === 0 ? [] : [onchain({ chains: [...new Set(readable.map(({ chainId }) => chainId))].map((chainId) => ({ chainId, rpc: rpc[chainId] ?? [] })), registries: readable })]),

@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { openSplitCatalog, openSqliteCatalog } from "@modeldex/catalog";
 import type { Catalog } from "@modeldex/catalog";
-import type { ListingKey, SourceId } from "@modeldex/schema";
+import type { SourceId } from "@modeldex/schema";
 import { decide } from "@modeldex/trust";
 import { graphql } from "graphql";
 import type { ExecutionResult, GraphQLSchema } from "graphql";
@@ -13,6 +13,7 @@ import type { Caches } from "./cache/caches.ts";
 import { ConfigError } from "./config/config.ts";
 import type { Settings } from "./config/load.ts";
 import { exceptionsOf } from "./config/exceptions.ts";
+import { createOperatorRules } from "./config/identity-rules.ts";
 import { policiesOf } from "./config/policies.ts";
 import { verifiersOf } from "./config/verifiers.ts";
 import { createContext } from "./graphql/context.ts";
@@ -107,6 +108,7 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
   const services = wire({ settings, catalog, ask, references, assessor, assessorOver: (shown) => createAssessor({ ...assessing, catalog: shown }), policies, exceptions, now });
   const harvesting: Harvesting = { catalog, ask, writer: references, log, holder: settings.holder, now, recorders };
   observeState(metrics, { ask, caches, catalog });
+  const identity = createOperatorRules({ settings, catalog, sourceOrder: registry.ids, log });
   const running = new Set<() => Promise<void>>();
   /** Sources that this process harvests by itself. */
   const harvested = new Set<SourceId>();
@@ -119,7 +121,7 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
     async prepare() {
       // What is next asked waits for it; preparing does not.
       void ask.start();
-      await catalog.setIdentityRules({ same: pairs(config.identity?.same), different: pairs(config.identity?.different), sourceOrder: registry.ids });
+      await identity.apply();
       const added = settings.starter ? await importStarter(catalog, references, (kind) => registry.ids.find((id) => registry.source(id).kind === kind)) : 0;
       ready = true;
       return added;
@@ -133,6 +135,7 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
       const server = await startServer({ services, schema, sdl: servedSdl(config.sources), responses: caches.responses, queries: caches.queries, log, recorders, metricsText: metrics.text, isReady: () => ready }, settings.server);
       const unwatch = watchProcess(metrics);
       running.add(async () => unwatch());
+      running.add(identity.watch());
       if (!settings.harvest) return server;
       const kept = scheduled(config.harvest, ask).filter(({ source }) => !settings.offline || !ask.needsNetwork(source));
       for (const { source } of kept) harvested.add(source);
@@ -232,10 +235,6 @@ function scheduled(wanted: readonly string[] | undefined, ask: Asker): readonly 
     const { harvestEveryMs: everyMs } = ask.registry.source(source);
     return everyMs === false ? [] : [{ source, ...(everyMs !== undefined && { everyMs }) }];
   });
-}
-
-function pairs(listed: readonly (readonly [string, string])[] | undefined): readonly (readonly [ListingKey, ListingKey])[] {
-  return (listed ?? []) as readonly (readonly [ListingKey, ListingKey])[];
 }
 
 async function shutDown({ stop, ask, caches, catalog, log }: { readonly stop: readonly (() => Promise<void>)[]; readonly ask: Asker; readonly caches: Caches; readonly catalog: Catalog; readonly log: Logger }): Promise<void> {

@@ -19,8 +19,12 @@ export interface ModeldexConfig {
    * `<key>@<revision>` for that revision alone; `until`: a time with its zone. A decision that rests on one says so.
    */
   readonly exceptions?: readonly PolicyException[];
-  /** What is, and what is not, the same model, whatever the rules say. Pairs of listing keys: `["hf:google/bert", "hf:google-bert/bert"]`. */
+  /**
+   * What is, and what is not, the same model, whatever the rules say. Pairs of listing keys: `["hf:google/bert", "hf:google-bert/bert"]`. `file`: a YAML
+   * or JSON file with lists of keys under `same` and `different`, beside the configuration; a serving process reads it again when it changes.
+   */
   readonly identity?: {
+    readonly file?: string;
     readonly same?: readonly (readonly [string, string])[];
     readonly different?: readonly (readonly [string, string])[];
   };

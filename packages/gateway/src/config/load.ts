@@ -8,7 +8,7 @@ import type { LogLevel } from "../observe/log.ts";
 import { ConfigError } from "./config.ts";
 import type { ConfigInput, ModeldexConfig, SearchConfig } from "./config.ts";
 import { loadFailure } from "./load-failure.ts";
-import { numberOf, objectOf } from "./option-checks.ts";
+import { numberOf, objectOf, shown } from "./option-checks.ts";
 import { proxyOf } from "./proxy.ts";
 import { serverSettings } from "./server-settings.ts";
 import type { ServerSettings } from "./server-settings.ts";
@@ -155,9 +155,13 @@ function isSwitches(value: unknown): boolean {
 
 function checkIdentity(identity: unknown, path: string): void {
   if (identity === undefined) return;
-  if (typeof identity !== "object" || identity === null || Array.isArray(identity)) throw new ConfigError(`${path}: identity must be { same: [...], different: [...] }.`);
+  if (typeof identity !== "object" || identity === null || Array.isArray(identity)) throw new ConfigError(`${path}: identity must be { same: [...], different: [...], file: "…" }.`);
   for (const [list, pairs] of Object.entries(identity)) {
-    if (list !== "same" && list !== "different") throw new ConfigError(`${path}: identity.${list} is not an option; there are same and different.`);
+    if (list === "file") {
+      if (typeof pairs === "string" && pairs !== "") continue;
+      throw new ConfigError(`${path}: identity.file is ${shown(pairs)}; write the path of a YAML or JSON file with same and different.`);
+    }
+    if (list !== "same" && list !== "different") throw new ConfigError(`${path}: identity.${list} is not an option; there are same, different and file.`);
     const right = Array.isArray(pairs) && pairs.every((pair) => Array.isArray(pair) && pair.length === 2 && pair.every((key) => typeof key === "string" && key.includes(":")));
     if (!right) throw new ConfigError(`${path}: identity.${list} must be a list of pairs of listing keys, such as ["hf:org/a", "hf:org/b"].`);
   }

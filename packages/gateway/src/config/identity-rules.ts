@@ -1,0 +1,55 @@
+import { unwatchFile, watchFile } from "node:fs";
+import { dirname, resolve } from "node:path";
+import type { Catalog } from "@modeldex/catalog";
+import type { SourceId } from "@modeldex/schema";
+import type { Logger } from "../observe/log.ts";
+import { configuredPairs, type IdentityPairs, readIdentityFile } from "./identity-file.ts";
+import type { Settings } from "./load.ts";
+
+/** The operator's rules about who is the same model: those of the configuration and those of the file that it names. */
+export interface OperatorRules {
+  /** Gives the catalog the rules as they are now. @throws {ConfigError} when the file cannot be read, or says what it must not. */
+  apply(): Promise<void>;
+  /** Gives them again whenever the file changes. A file with a mistake changes nothing and is said in the log. @returns what ends that. */
+  watch(): () => Promise<void>;
+}
+
+export interface OperatorRulesOptions {
+  readonly settings: Pick<Settings, "config" | "configPath">;
+  readonly catalog: Pick<Catalog, "setIdentityRules">;
+  readonly sourceOrder: readonly SourceId[];
+  readonly log: Logger;
+  /** How often the file is looked at, in milliseconds. @default 2_000 */
+  readonly everyMs?: number;
+}
+
+export function createOperatorRules({ settings: { config, configPath }, catalog, sourceOrder, log, everyMs = 2_000 }: OperatorRulesOptions): OperatorRules {
+  const file = config.identity?.file;
+  const path = file === undefined ? undefined : resolve(configPath === undefined ? "." : dirname(configPath), file);
+  const own = configuredPairs(config.identity);
+
+  async function apply(): Promise<void> {
+    const read: IdentityPairs = path === undefined ? { same: [], different: [] } : await readIdentityFile(path);
+    await catalog.setIdentityRules({ same: [...own.same, ...read.same], different: [...own.different, ...read.different], sourceOrder });
+  }
+
+  return {
+    apply,
+    watch() {
+      if (path === undefined) return async () => undefined;
+      // One after the other, so that what was read last is what counts.
+      let turn: Promise<void> = Promise.resolve();
+      const reread = (): void => {
+        turn = turn.then(apply).then(
+          () => log.info("the identity rules were read again", { file: path }),
+          (error: unknown) => log.warn("the identity rules stay as they were; their file cannot be used", { file: path, error }),
+        );
+      };
+      watchFile(path, { interval: everyMs, persistent: false }, reread);
+      return async () => {
+        unwatchFile(path, reread);
+        await turn;
+      };
+    },
+  };
+}

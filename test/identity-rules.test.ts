@@ -1,0 +1,51 @@
+import { rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { emptyFolder, removeFolder } from "./support/command.ts";
+import { startGateway } from "./support/gateway.ts";
+import type { TestGateway } from "./support/gateway.ts";
+import { scriptedSource } from "./support/scripted-source.ts";
+
+let folder: string;
+let on: TestGateway;
+
+beforeEach(async () => {
+  folder = await emptyFolder();
+});
+afterEach(async () => {
+  await on.close();
+  await removeFolder(folder);
+});
+
+const models = async (): Promise<readonly string[]> => {
+  const { first, second } = await on.query("{ first: model(id: \"one:acme/lantern\") { id } second: model(id: \"two:other/lamp\") { id } }");
+  return [first.id, second.id];
+};
+const together = ["one:acme/lantern", "one:acme/lantern"];
+const apart = ["one:acme/lantern", "two:other/lamp"];
+
+test("the operator's file wins, is read again while serving, and a mistake in it changes nothing", async () => {
+  const file = join(folder, "identity.yaml");
+  await writeFile(file, "same: []\n");
+  on = await startGateway({ sources: [scriptedSource("one", ["acme/lantern"]), scriptedSource("two", ["other/lamp"])], identity: { file } });
+  await on.gateway.harvest("one", { all: false, signal: new AbortController().signal });
+  await on.gateway.harvest("two", { all: false, signal: new AbortController().signal });
+  expect(await models()).toEqual(apart);
+
+  await writeFile(file, "same:\n  - [one:acme/lantern, two:other/lamp]\n");
+  await vi.waitFor(async () => expect(await models()).toEqual(together), { timeout: 60_000, interval: 100 });
+  const { model } = await on.query("{ model(id: \"two:other/lamp\") { listings { nodes { key link { kind statement } } } } }");
+  expect(model.listings.nodes[1]).toEqual({ key: "two:other/lamp", link: { kind: "OPERATOR_RULE", statement: "The operator's configuration says that one:acme/lantern and two:other/lamp are the same model." } });
+
+  await writeFile(file, "same:\n  - [one:acme/lantern]\n");
+  await vi.waitFor(() => expect(on.logs.filter(({ level }) => level === "warn").map((line) => JSON.stringify(line))).toEqual([expect.stringContaining("line 2: same[0] is")]), { timeout: 60_000, interval: 100 });
+  expect(await models()).toEqual(together);
+  await rm(file);
+  await vi.waitFor(() => expect(on.logs.filter(({ level }) => level === "warn")).toHaveLength(2), { timeout: 60_000, interval: 100 });
+  expect(await models()).toEqual(together);
+
+  await writeFile(file, "different:\n  - [one:acme/lantern, two:other/lamp]\n");
+  await vi.waitFor(async () => expect(await models()).toEqual(apart), { timeout: 60_000, interval: 100 });
+  const { changes } = await on.query("{ changes(first: 20) { edges { node { kind statement } } } }");
+  expect(changes.edges.map(({ node }: { node: { kind: string } }) => node.kind)).toEqual(["LISTED", "LISTED", "MERGED", "SPLIT"]);
+});
