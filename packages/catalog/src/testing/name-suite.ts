@@ -1,4 +1,3 @@
-import type { ListingKey } from "@modeldex/schema";
 import { describe, expect, test } from "vitest";
 import type { Catalog } from "../catalog.ts";
 import type { ListingWrite } from "../listing-write.ts";
