@@ -1,6 +1,7 @@
 import type { ListingKey } from "@modeldex/schema";
 import { compareText } from "../text-order.ts";
 import type { Edge, IdentityFacts } from "./facts.ts";
+import { usualPackaging } from "./names.ts";
 import { isSilent, type NameSignature, saysMore, signatureText, spokenSignature, stemText } from "./signature.ts";
 
 /** Candidates by a similar name that are kept for one listing and source. */
@@ -48,16 +49,16 @@ function edgesToSource(listing: IdentityFacts, others: readonly IdentityFacts[],
   const fits = others.filter(({ signature }) => signatureText(signature) === wanted);
   if (fits.length === 0) return similar(listing, others);
   const picked = pick(listing, fits);
-  if (picked === undefined) return fits.length > mostCandidates ? [] : fits.map((fit) => candidate(listing, fit, `${fits.length} listings of ${fit.source} have this name`));
+  if (picked === undefined) return fits.length > mostCandidates ? [] : fits.map((fit) => candidate(listing, fit, fits.length === 1 ? `${fit.key} is another packaging` : `${fits.length} listings of ${fit.source} have this name`));
   const against = doubt(listing, picked, around);
   return against === undefined ? [edge(listing, picked)] : [candidate(listing, picked, against)];
 }
 
 /** The one that is meant among listings of one name: the weights as they were published, else the same packaging. */
 function pick(listing: IdentityFacts, fits: readonly IdentityFacts[]): IdentityFacts | undefined {
-  const plain = fits.filter(({ signature }) => packagingOf(signature) === "");
   const equal = fits.filter(({ signature }) => packagingOf(signature) === packagingOf(listing.signature));
-  const [only, another] = equal.length > 0 ? equal : plain.length > 0 ? plain : fits;
+  const plain = fits.filter(({ signature }) => signature.packaging.every((word) => usualPackaging.has(word)));
+  const [only, another] = equal.length > 0 ? equal : plain;
   return another === undefined ? only : undefined;
 }
 

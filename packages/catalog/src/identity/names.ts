@@ -118,7 +118,8 @@ export function isRepackaged(name: string): boolean {
   return readName(lastSegment(name)).packaging.some((word) => !usualPackaging.has(word));
 }
 
-const usualPackaging = new Set(["hf", "transformers", "safetensors", "bf16", "f16", "f32", "fp16", "fp32"]);
+/** Says how the weights were published, and nothing of another packaging. */
+export const usualPackaging: ReadonlySet<string> = new Set(["hf", "transformers", "safetensors", "bf16", "f16", "f32", "fp16", "fp32"]);
 
 /** Whether two names tell of different packaging, such as one of a quantization and one of none. */
 export function packagingDiffers(left: string, right: string): boolean {

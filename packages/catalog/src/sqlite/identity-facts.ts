@@ -1,4 +1,4 @@
-import type { ListingKey } from "@modeldex/schema";
+import { isTask, type ListingKey } from "@modeldex/schema";
 import { digestsOf, digestUses } from "../digests.ts";
 import type { FactReference, IdentityFacts, PairRules } from "../identity/facts.ts";
 import { holdings } from "../identity/groups.ts";
@@ -56,7 +56,7 @@ const textTasks: ReadonlySet<string> = new Set(["text-generation", "text2text-ge
 
 /** What is known of whether a model makes text. */
 export function generating(task: string | undefined): Pick<IdentityFacts, "generatesText"> {
-  return task === undefined ? {} : { generatesText: textTasks.has(task) };
+  return task === undefined || !isTask(task) ? {} : { generatesText: textTasks.has(task) };
 }
 
 function joiningDigests(row: ListingRow): IdentityFacts["digests"] {
