@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { mutants, type Mutant } from "./mutants/mutants.ts";
 
 /**
- * Runs the tests of what judges trust over sources with one mistake each (a comparison turned round, a missing file ignored, an unknown that passes), and
+ * Runs the tests of what judges trust and identity over sources with one mistake each (a comparison turned round, a missing file ignored, an unknown that passes), and
  * says which mistakes no test has found. First the same tests run over the sources as they are, and must pass.
  *
  * node bench/mutants.ts
@@ -17,11 +17,13 @@ for (const { name, file, from } of mutants) {
   if (times !== 1) throw new Error(`The mutant "${name}" changes a text that stands ${String(times)} times in ${file}: bring it up to date.`);
 }
 
-const whole = await run([...new Set(mutants.flatMap(({ tests }) => tests))], "none");
-if (whole !== 0) throw new Error("The tests do not pass over the sources as they are.");
+for (const [only, some] of Map.groupBy(mutants, (mutant) => mutant.only)) {
+  const whole = await run({ tests: [...new Set(some.flatMap(({ tests }) => tests))], ...(only !== undefined && { only }) }, "none");
+  if (whole !== 0) throw new Error("The tests do not pass over the sources as they are.");
+}
 const survivors: Mutant[] = [];
 for (const mutant of mutants) {
-  const code = await run(mutant.tests, mutant.name);
+  const code = await run(mutant, mutant.name);
   if (code === 0) survivors.push(mutant);
   console.log(`${code === 0 ? "SURVIVES" : "caught"}  ${mutant.name} (${mutant.file})`);
 }
@@ -29,9 +31,9 @@ console.log(`${String(mutants.length - survivors.length)} of ${String(mutants.le
 process.exitCode = survivors.length === 0 ? 0 : 1;
 
 /** Exit code of the tests. */
-async function run(tests: readonly string[], mutant: string): Promise<number> {
+async function run({ tests, only }: Pick<Mutant, "tests" | "only">, mutant: string): Promise<number> {
   const vitest = join(root, "node_modules/vitest/vitest.mjs");
-  const child = spawn(process.execPath, [vitest, "run", "--config", "bench/mutants/vitest.config.ts", "--reporter=dot", ...tests], {
+  const child = spawn(process.execPath, [vitest, "run", "--config", "bench/mutants/vitest.config.ts", "--reporter=dot", ...tests, ...(only === undefined ? [] : ["-t", only])], {
     cwd: root, stdio: "ignore", env: { ...process.env, MUTANT: mutant },
   });
   const [code] = (await once(child, "exit")) as [number | null];

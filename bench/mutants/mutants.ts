@@ -7,9 +7,13 @@ export interface Mutant {
   readonly from: string;
   readonly to: string;
   readonly tests: readonly string[];
+  /** Those of them whose name holds this. @default all */
+  readonly only?: string;
 }
 
 const trust = "packages/trust/src";
+const identity = "packages/catalog/src/identity";
+const namesInCatalog = { tests: ["packages/catalog/src/sqlite/sqlite-catalog.test.ts"], only: "a name" };
 
 export const mutants: readonly Mutant[] = [
   {
@@ -81,5 +85,35 @@ export const mutants: readonly Mutant[] = [
     name: "an entry that was edited is taken", file: `${trust}/pins/read-entry.ts`,
     from: "if (found !== integrity) {", to: 'if (found === "sha256:") {',
     tests: [`${trust}/pins`],
+  },
+  {
+    name: "a name that leaves the training open joins open weights", file: `${identity}/name-edges.ts`,
+    from: "if (!areServices && isSilent(", to: "if (areServices && isSilent(",
+    ...namesInCatalog,
+  },
+  {
+    name: "a longer name of the same publisher is not thought of", file: `${identity}/name-edges.ts`,
+    from: "return sibling === undefined ? undefined :", to: "return sibling !== undefined ? undefined : undefined; return sibling === undefined ? undefined :",
+    ...namesInCatalog,
+  },
+  {
+    name: "names that anybody may give join", file: `${identity}/name-edges.ts`,
+    from: 'naming !== "open" && signatureText(signature) !== "" && !signature.isMoving);', to: 'signatureText(signature) !== "" && !signature.isMoving).map((each) => ({ ...each, naming: "curated" as const }));',
+    ...namesInCatalog,
+  },
+  {
+    name: "a name puts two listings of one source together", file: `${identity}/unions.ts`,
+    from: 'return kind === "NAME_AND_PUBLISHER" &&', to: 'return kind === "LEADING" as string &&',
+    ...namesInCatalog,
+  },
+  {
+    name: "names that contradict through a third listing come together", file: `${identity}/unions.ts`,
+    from: "if (signaturesContradict(one, other)) return true;", to: "if (one === undefined && signaturesContradict(one, other)) return true;",
+    ...namesInCatalog,
+  },
+  {
+    name: "a name is held against others only when it is written", file: "packages/catalog/src/sqlite/name-keys.ts",
+    from: "if (row.nameKey !== undefined) for (const seq of curatedNamed(work.database, row.nameKey)) work.relink.add(seq);", to: "",
+    ...namesInCatalog,
   },
 ];
