@@ -1,0 +1,143 @@
+import { createHash } from "node:crypto";
+import { SourceError, type ListingRecord, type ListPage, type ListRequest, type SourceContext } from "@modeldex/plugin-kit";
+import { recordOf } from "./record.ts";
+import { isReferrersTag, isRepository } from "./reference.ts";
+import type { Registry } from "./registry.ts";
+
+/** How long an answer is fresh; nothing is said to be unchanged for longer than half of it. */
+export const freshMs = 3 * 3_600_000;
+/** A cursor that is older is of a run that was interrupted. */
+const resumedAfterMs = 3_600_000;
+const mostLookedAt = 500;
+const catalogSize = 100;
+
+/** Where a run is: within the first registry of a queue. */
+interface Place {
+  readonly queue: readonly Queued[];
+  /** Parameter of the catalog's page, empty for the first; place of the repository in it; place among the repository's artifacts. */
+  readonly last: string;
+  readonly index: number;
+  readonly offset: number;
+}
+
+/** A registry that is still to be listed; one that failed stands at the end, and is asked once more there. */
+interface Queued {
+  readonly host: string;
+  readonly failed: boolean;
+}
+
+/**
+ * A page: artifacts of one repository.
+ *
+ * A registry that fails costs the others nothing: it is put off until they are listed, and asked again then. Should it fail again, so does the run: that is seen, and
+ * nothing that is stored goes, also not what the registry holds. The next run finds an old cursor then, and begins anew instead of asking that registry alone.
+ *
+ * @throws {SourceError} `BAD_RESPONSE`: cursor or checkpoint are not of this source. Otherwise what the registry that is left answers.
+ */
+export async function listPage(request: ListRequest, registries: ReadonlyMap<string, Registry>, context: SourceContext): Promise<ListPage> {
+  const place = request.cursor === undefined ? undefined : readCursor(request.cursor, registries, context.now());
+  const begun = place === undefined ? await begin(request.since, registries, context) : { place };
+  if ("unchanged" in begun) return begun;
+  let { place: at } = begun;
+  for (;;) {
+    const [{ host, failed } = { host: "", failed: true }, ...rest] = at.queue;
+    const registry = registries.get(host);
+    if (registry === undefined) return { ...(request.since !== undefined && { whole: true }) };
+    try {
+      const { next, ...page } = await repositoryPage(registry, at, request.limit, context);
+      const left = next === undefined ? start(rest) : { ...at, ...next };
+      return { ...page, ...("checkpoint" in begun && { checkpoint: begun.checkpoint }), ...(request.since !== undefined && { whole: true }), ...(left.queue.length > 0 && { cursor: writeCursor(left, context.now()) }) };
+    } catch (error) {
+      if (context.signal.aborted || failed || rest.every((other) => other.failed)) throw error;
+      context.log.warn("a registry is put off until the others are listed", { host, code: error instanceof SourceError ? error.code : "BAD_RESPONSE" });
+      at = start([...rest, { host, failed: true }]);
+    }
+  }
+}
+
+function start(queue: readonly Queued[]): Place {
+  return { queue, last: "", index: 0, offset: 0 };
+}
+
+/** The first place, and the state of all tags as checkpoint, where it costs few requests to see. */
+async function begin(since: string | undefined, registries: ReadonlyMap<string, Registry>, context: SourceContext): Promise<{ readonly unchanged: true } | { readonly place: Place; readonly checkpoint?: string }> {
+  const [, at, known] = /^(\d{1,12})-([0-9a-f]{64})$/.exec(since ?? "") ?? [];
+  if (since !== undefined && known === undefined) throw new SourceError("BAD_RESPONSE", "The checkpoint is none of this source; start a run without it.");
+  const looks = await Promise.allSettled([...registries.values()].map(async (registry) => await stateOf(registry, context)));
+  context.signal.throwIfAborted();
+  const queue = [...registries.keys()].map((host, place) => ({ host, failed: looks[place]?.status === "rejected" })).toSorted((one, other) => Number(one.failed) - Number(other.failed));
+  const failure = looks.find((look) => look.status === "rejected");
+  if (failure !== undefined && queue.every(({ failed }) => failed)) throw failure.reason;
+  const states = looks.map((look) => (look.status === "fulfilled" ? look.value : undefined));
+  if (states.includes(undefined)) return { place: start(queue) };
+  const state = createHash("sha256").update(states.join("\n")).digest("hex");
+  const seconds = Math.floor(context.now().getTime() / 1_000);
+  if (state === known && seconds - Number(at) < freshMs / 2_000 && seconds >= Number(at)) return { unchanged: true };
+  return { place: start(queue), checkpoint: `${seconds}-${state}` };
+}
+
+/** Every tag and what it stands for; `undefined`: there are more than {@link mostLookedAt}. */
+async function stateOf(registry: Registry, context: SourceContext): Promise<string | undefined> {
+  const lines: string[] = [];
+  let last: string | undefined = "";
+  for (let looked = 0; last !== undefined; ) {
+    const { names, next }: Awaited<ReturnType<Registry["repositories"]>> = await registry.repositories(last, catalogSize, context);
+    for (const repository of names) {
+      const tags = (await registry.tags(repository, context)) ?? [];
+      looked += 1 + tags.length;
+      if (looked > mostLookedAt) return undefined;
+      for (const [digest, named] of await registry.digests(repository, tags, context)) lines.push(`${registry.options.host}/${repository} ${digest} ${named.join(" ")}`);
+    }
+    last = next;
+  }
+  return lines.join("\n");
+}
+
+type RepositoryPage = Pick<ListPage, "records" | "notListed"> & { readonly next: Pick<Place, "last" | "index" | "offset"> | undefined };
+
+async function repositoryPage(registry: Registry, { last, index, offset }: Place, limit: number, context: SourceContext): Promise<RepositoryPage> {
+  const { names, next } = await registry.repositories(last, Math.min(limit, catalogSize), context);
+  const repository = names[index];
+  const after = index + 1 < names.length ? { last, index: index + 1, offset: 0 } : next === undefined ? undefined : { last: next, index: 0, offset: 0 };
+  if (repository === undefined) return { next: after };
+  const name = `${registry.options.host}/${repository}`;
+  const tags = await registry.tags(repository, context);
+  if (tags === undefined) {
+    context.drop(name, "the registry has no such repository, or does not list its tags");
+    return { next: after };
+  }
+  const groups = [...(await registry.digests(repository, tags.filter((tag) => !isReferrersTag(tag)), context))];
+  const answers = await Promise.all(groups.slice(offset, offset + limit).map(async ([digest, own]) => {
+    const answer = await read({ repository, digest, own, tags }, registry, context);
+    if (typeof answer === "string") context.drop(`${name}:${own[0] ?? digest}`, answer);
+    return answer;
+  }));
+  const aside = offset === 0 ? tags.filter(isReferrersTag).length : 0;
+  const records = answers.filter((answer): answer is ListingRecord => typeof answer !== "string");
+  return { records, ...(aside > 0 && { notListed: aside }), next: offset + limit < groups.length ? { last, index, offset: offset + limit } : after };
+}
+
+/** One bad artifact costs the others nothing; that the registry cannot be read does. */
+async function read({ repository, digest, own, tags }: { readonly repository: string; readonly digest: string; readonly own: readonly string[]; readonly tags: readonly string[] }, registry: Registry, context: SourceContext): Promise<ListingRecord | string> {
+  try {
+    const manifest = await registry.manifest(repository, digest, context);
+    return manifest === undefined ? "its manifest is gone meanwhile" : await recordOf({ repository, manifest, own, tags }, registry, context);
+  } catch (error) {
+    if (context.signal.aborted || !(error instanceof SourceError) || error.code !== "BAD_RESPONSE") throw error;
+    return error.message;
+  }
+}
+
+/** `<seconds since 1970> <index> <offset> <hosts, with ! in front of one that failed> <last>`. */
+function writeCursor({ queue, last, index, offset }: Place, now: Date): string {
+  return `${Math.floor(now.getTime() / 1_000)} ${index} ${offset} ${queue.map(({ host, failed }) => `${failed ? "!" : ""}${host}`).join(",")} ${last}`;
+}
+
+/** @returns `undefined` for one of a run that was interrupted. */
+function readCursor(cursor: string, registries: ReadonlyMap<string, Registry>, now: Date): Place | undefined {
+  const [, at, index, offset, hosts, last = ""] = /^(\d{1,12}) (\d{1,9}) (\d{1,9}) (\S{1,8000}) (\S{0,255})$/.exec(cursor) ?? [];
+  const queue = (hosts ?? "").split(",").map((text) => ({ host: text.replace(/^!/, ""), failed: text.startsWith("!") }));
+  if (hosts !== undefined && now.getTime() - Number(at) * 1_000 > resumedAfterMs) return undefined;
+  if (hosts === undefined || !queue.every(({ host }) => registries.has(host)) || (last !== "" && !isRepository(last))) throw new SourceError("BAD_RESPONSE", "The cursor is none of this source; start the run anew without it.");
+  return { queue, last, index: Number(index), offset: Number(offset) };
+}
