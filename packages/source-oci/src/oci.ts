@@ -37,7 +37,7 @@ export function oci(given: OciOptions): Source {
     about: async () => registries.flatMap(({ host }) => aboutRegistry(host)),
     list: (request, context) => listPage(request, clients, context),
     get: async ({ refs }, context) => await Promise.all(refs.map(async (ref) => await getOne(ref, clients, context))),
-    lookup: (text, context) => byDigest(text, clients, context),
+    ...(registries.some(({ repositories = [] }) => repositories.length > 0) && { lookup: (text: string, context: SourceContext) => byDigest(text, clients, context) }),
     readFile: (request, context) => readFile(request, clients, context),
     parseReference: (text) => readingsOf(text, hosts),
   };
@@ -79,12 +79,12 @@ async function getOne(ref: ModelRef, clients: Clients, context: SourceContext): 
   }
 }
 
-/** A digest says nothing of its repository, so those that are configured are asked, or the first of the catalog. */
+/** A digest says nothing of its repository, so those that are configured are asked. */
 async function byDigest(text: string, clients: Clients, context: SourceContext): Promise<readonly ListingRecord[]> {
   const digest = asSha256(text.trim());
   if (digest === undefined) return [];
-  const named = await Promise.all([...clients.values()].map(async (registry) => (await registry.repositories("", mostRepositories, context)).names.slice(0, mostRepositories).map((name) => `${registry.options.host}/${name}@${digest}`)));
-  const answers = await Promise.all(named.flat().map(async (nativeId) => await getOne({ nativeId }, clients, context)));
+  const named = [...clients.values()].flatMap(({ options: { host, repositories = [] } }) => repositories.map((name) => `${host}/${name}@${digest}`));
+  const answers = await Promise.all(named.slice(0, mostRepositories).map(async (nativeId) => await getOne({ nativeId }, clients, context)));
   const failure = answers.find((answer) => answer instanceof SourceError);
   if (failure !== undefined) throw failure;
   return answers.filter((answer): answer is ListingRecord => answer !== undefined && !(answer instanceof SourceError));

@@ -63,7 +63,7 @@ export async function recordOf(named: Named, registry: Registry, context: Source
   const note = (key: string): string | undefined => asString(annotations[`org.opencontainers.image.${key}`]);
   const [path, license, vendor, source] = [repository.split("/"), note("licenses"), note("vendor"), asHttpUrl(note("source"))];
   const [owner, last] = [path.length > 1 ? path[0] : undefined, path.at(-1) ?? repository];
-  const by = publisher ?? vendor ?? owner;
+  const by = vendor ?? publisher ?? owner;
   const formats = [...new Set([...(said.formats ?? []), ...files.flatMap(({ format }) => format ?? [])])];
   return listing({
     ...said,

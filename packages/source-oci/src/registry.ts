@@ -102,11 +102,16 @@ export function registryClient(options: RegistryOptions) {
     return [...named].sort(byExplicitness);
   }
 
-  /** What tags stand for now, in their order; those that are gone meanwhile are left out. */
+  /** What tags stand for now, in their order. */
   async function digests(repository: string, named: readonly string[], context: SourceContext): Promise<ReadonlyMap<Digest, readonly string[]>> {
     const found = await Promise.all(named.map(async (tag) => await digestOf(repository, tag, context)));
-    const groups = Map.groupBy(named.flatMap((tag, place) => (found[place] === undefined ? [] : [{ tag, digest: found[place] }])), ({ digest }) => digest);
-    return new Map([...groups].map(([digest, rows]) => [digest, rows.map(({ tag }) => tag)]));
+    const groups = new Map<Digest, string[]>();
+    for (const [place, tag] of named.entries()) {
+      const digest = found[place];
+      if (digest === undefined) context.drop(`${host}/${repository}:${tag}`, "its registry lists this tag and does not have it");
+      else groups.set(digest, [...(groups.get(digest) ?? []), tag]);
+    }
+    return groups;
   }
 
   async function digestOf(repository: string, tag: string, context: SourceContext): Promise<Digest | undefined> {
