@@ -72,13 +72,22 @@ it("says that nothing has changed while every tag stands for what it did, for ha
   await expect(list({ since: "yesterday" })).rejects.toMatchObject({ code: "BAD_RESPONSE", message: "The checkpoint is none of this source; start a run without it." });
 });
 
-it("looks at no more than 500 tags for that, and gives no checkpoint where there are more", async () => {
+it("looks at no more than 500 tags for that, and gives a checkpoint without their state where there are more", async () => {
   const calls: string[] = [];
   const many = { tags: Object.fromEntries(Array.from({ length: 501 }, (_, place) => [`v${place}`, modelPack])) };
   const [first] = await walked(over([{ origin: one, content: many, calls }]));
-  expect(first).not.toHaveProperty("checkpoint");
+  expect(first?.checkpoint).toBe("1795176000-unseen");
   expect(calls.filter((call) => call.startsWith("HEAD"))).toHaveLength(501);
   expect(first?.records?.map(({ movingAliases }) => movingAliases?.length)).toEqual([500]);
+  expect((await walked(over([{ origin: one, content: many }]), { since: "1795176000-unseen" }))[0]).toMatchObject({ whole: true, checkpoint: "1795176000-unseen" });
+});
+
+it("drops an artifact whose bytes are wrong, and lets nothing go then", async () => {
+  const cut: RegistryScript["instead"] = (request) => (request.method === "GET" && request.url.endsWith(modelKit.digest) ? new Response(modelKit.bytes.slice(0, 100)) : undefined);
+  const list = over([{ origin: one, content: large, instead: cut }]);
+  const pages = await walked(list, { since: "1795176000-unseen" });
+  expect(pages.map(({ records, whole }) => [records?.length, whole])).toEqual([[2, true], [0, undefined], [1, true]]);
+  expect((await list({ cursor: "1795176000 1 0 one.example " })).drops).toEqual([{ nativeId: "one.example/kits:v1", reason: expect.stringMatching(/^the manifest one\.example\/kits@sha256:.* came with other bytes than it is to have/) }]);
 });
 
 const down: RegistryScript["instead"] = () => new Response("", { status: 503 });
@@ -88,7 +97,7 @@ it("puts a registry that fails off until the others are listed, and then lets th
   const first = await list({});
   const second = await list({ cursor: first.page.cursor! });
   expect(ids([first.page, second.page])).toEqual(["two.example/kits:v1", "two.example/packs:v1"]);
-  expect([first.page.checkpoint, second.page.cursor]).toEqual([undefined, "1795176000 0 0 !one.example "]);
+  expect([first.page.checkpoint, second.page.cursor]).toEqual(["1795176000-unseen", "1795176000 0 0 !one.example "]);
   const failed = list({ cursor: second.page.cursor! });
   await expect(failed).rejects.toMatchObject({ code: "UNREACHABLE", message: "one.example is in trouble and did not give its catalog; where it has none, name its repositories in the option repositories (503)." });
 });

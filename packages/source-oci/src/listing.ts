@@ -32,6 +32,8 @@ interface Queued {
  * A registry that fails costs the others nothing: it is put off until they are listed, and asked again then. Should it fail again, so does the run: that is seen, and
  * nothing that is stored goes, also not what the registry holds. The next run finds an old cursor then, and begins anew instead of asking that registry alone.
  *
+ * An artifact whose bytes are wrong is dropped, and what is stored of it stays: a run since a checkpoint is not `whole` then, so every run gives one.
+ *
  * @throws {SourceError} `BAD_RESPONSE`: cursor or checkpoint are not of this source. Otherwise what the registry that is left answers.
  */
 export async function listPage(request: ListRequest, registries: ReadonlyMap<string, Registry>, context: SourceContext): Promise<ListPage> {
@@ -44,9 +46,9 @@ export async function listPage(request: ListRequest, registries: ReadonlyMap<str
     const registry = registries.get(host);
     if (registry === undefined) return { ...(request.since !== undefined && { whole: true }) };
     try {
-      const { next, ...page } = await repositoryPage(registry, at, request.limit, context);
+      const { next, unread, ...page } = await repositoryPage(registry, at, request.limit, context);
       const left = next === undefined ? start(rest) : { ...at, ...next };
-      return { ...page, ...("checkpoint" in begun && { checkpoint: begun.checkpoint }), ...(request.since !== undefined && { whole: true }), ...(left.queue.length > 0 && { cursor: writeCursor(left, context.now()) }) };
+      return { ...page, ...("checkpoint" in begun && { checkpoint: begun.checkpoint }), ...(request.since !== undefined && !unread && { whole: true }), ...(left.queue.length > 0 && { cursor: writeCursor(left, context.now()) }) };
     } catch (error) {
       if (context.signal.aborted || failed || rest.every((other) => other.failed)) throw error;
       context.log.warn("a registry is put off until the others are listed", { host, code: error instanceof SourceError ? error.code : "BAD_RESPONSE" });
@@ -59,9 +61,9 @@ function start(queue: readonly Queued[]): Place {
   return { queue, last: "", index: 0, offset: 0 };
 }
 
-/** The first place, and the state of all tags as checkpoint, where it costs few requests to see. */
-async function begin(since: string | undefined, registries: ReadonlyMap<string, Registry>, context: SourceContext): Promise<{ readonly unchanged: true } | { readonly place: Place; readonly checkpoint?: string }> {
-  const [, at, known] = /^(\d{1,12})-([0-9a-f]{64})$/.exec(since ?? "") ?? [];
+/** The first place, and a checkpoint: the time, and the state of all tags, where few requests show it. */
+async function begin(since: string | undefined, registries: ReadonlyMap<string, Registry>, context: SourceContext): Promise<{ readonly unchanged: true } | { readonly place: Place; readonly checkpoint: string }> {
+  const [, at, known] = /^(\d{1,12})-([0-9a-f]{64}|unseen)$/.exec(since ?? "") ?? [];
   if (since !== undefined && known === undefined) throw new SourceError("BAD_RESPONSE", "The checkpoint is none of this source; start a run without it.");
   const looks = await Promise.allSettled([...registries.values()].map(async (registry) => await stateOf(registry, context)));
   context.signal.throwIfAborted();
@@ -69,10 +71,9 @@ async function begin(since: string | undefined, registries: ReadonlyMap<string, 
   const failure = looks.find((look) => look.status === "rejected");
   if (failure !== undefined && queue.every(({ failed }) => failed)) throw failure.reason;
   const states = looks.map((look) => (look.status === "fulfilled" ? look.value : undefined));
-  if (states.includes(undefined)) return { place: start(queue) };
-  const state = createHash("sha256").update(states.join("\n")).digest("hex");
+  const state = states.includes(undefined) ? "unseen" : createHash("sha256").update(states.join("\n")).digest("hex");
   const seconds = Math.floor(context.now().getTime() / 1_000);
-  if (state === known && seconds - Number(at) < freshMs / 2_000 && seconds >= Number(at)) return { unchanged: true };
+  if (state === known && state !== "unseen" && seconds - Number(at) < freshMs / 2_000 && seconds >= Number(at)) return { unchanged: true };
   return { place: start(queue), checkpoint: `${seconds}-${state}` };
 }
 
@@ -93,7 +94,12 @@ async function stateOf(registry: Registry, context: SourceContext): Promise<stri
   return lines.join("\n");
 }
 
-type RepositoryPage = Pick<ListPage, "records" | "notListed"> & { readonly next: Pick<Place, "last" | "index" | "offset"> | undefined };
+interface RepositoryPage extends Pick<ListPage, "records" | "notListed"> {
+  /** Absent: the registry has been listed. */
+  readonly next?: Pick<Place, "last" | "index" | "offset"> | undefined;
+  /** Whether the bytes of an artifact were wrong. */
+  readonly unread?: boolean;
+}
 
 async function repositoryPage(registry: Registry, { last, index, offset }: Place, limit: number, context: SourceContext): Promise<RepositoryPage> {
   const { names, next } = await registry.repositories(last, Math.min(limit, catalogSize), context);
@@ -109,22 +115,30 @@ async function repositoryPage(registry: Registry, { last, index, offset }: Place
   const groups = [...(await registry.digests(repository, tags.filter((tag) => !isReferrersTag(tag)), context))];
   const answers = await Promise.all(groups.slice(offset, offset + limit).map(async ([digest, own]) => {
     const answer = await read({ repository, digest, own, tags }, registry, context);
-    if (typeof answer === "string") context.drop(`${name}:${own[0] ?? digest}`, answer);
+    if ("reason" in answer) context.drop(`${name}:${own[0] ?? digest}`, answer.reason);
     return answer;
   }));
   const aside = offset === 0 ? tags.filter(isReferrersTag).length : 0;
-  const records = answers.filter((answer): answer is ListingRecord => typeof answer !== "string");
-  return { records, ...(aside > 0 && { notListed: aside }), next: offset + limit < groups.length ? { last, index, offset: offset + limit } : after };
+  const records = answers.flatMap((answer) => ("reason" in answer ? [] : [answer]));
+  return { records, unread: answers.some((answer) => "reason" in answer && answer.unread), ...(aside > 0 && { notListed: aside }), next: offset + limit < groups.length ? { last, index, offset: offset + limit } : after };
+}
+
+interface Listed {
+  readonly repository: string;
+  readonly digest: string;
+  readonly own: readonly string[];
+  readonly tags: readonly string[];
 }
 
 /** One bad artifact costs the others nothing; that the registry cannot be read does. */
-async function read({ repository, digest, own, tags }: { readonly repository: string; readonly digest: string; readonly own: readonly string[]; readonly tags: readonly string[] }, registry: Registry, context: SourceContext): Promise<ListingRecord | string> {
+async function read({ repository, digest, own, tags }: Listed, registry: Registry, context: SourceContext): Promise<ListingRecord | { readonly reason: string; readonly unread: boolean }> {
   try {
     const manifest = await registry.manifest(repository, digest, context);
-    return manifest === undefined ? "its manifest is gone meanwhile" : await recordOf({ repository, manifest, own, tags }, registry, context);
+    const record = manifest === undefined ? "its registry lists it and does not have it" : await recordOf({ repository, manifest, own, tags }, registry, context);
+    return typeof record === "string" ? { reason: record, unread: false } : record;
   } catch (error) {
     if (context.signal.aborted || !(error instanceof SourceError) || error.code !== "BAD_RESPONSE") throw error;
-    return error.message;
+    return { reason: error.message, unread: true };
   }
 }
 
