@@ -103,7 +103,7 @@ describe.skipIf(dockerRegistryMissing !== undefined)(`a real registry${dockerReg
     const lent = createLentFetch({ baseAddresses: [registry.url], userAgent: "test" });
     const asked: string[] = [];
     const fetch: typeof globalThis.fetch = async (input, init) => {
-      asked.push(String(input).slice(registry.url.length));
+      asked.push(new Request(input).url.slice(registry.url.length));
       return await lent.fetch(input, init);
     };
     try {

@@ -143,7 +143,7 @@ async function recordedRegistry(): Promise<void> {
   const [unknown] = (await source.get?.({ refs: [{ nativeId: "127.0.0.1:5055/ai/tiny:nope" }], need: new Set() }, testContext({ fetch: serving(new Map([["GET /v2/ai/tiny/manifests/nope", transcript("manifest-unknown")]])) }))) ?? [];
   if (unknown !== undefined) fault("a manifest that the registry does not know is found");
   const style = transcript("get-manifest-ollama-style");
-  const bare = await listed(new Map([["GET /v2/ollama/tiny/tags/list?n=1000", { body: '{"tags":["v1"]}' }], ["HEAD /v2/ollama/tiny/manifests/v1", style], [`GET /v2/ollama/tiny/manifests/${sha256(style.body)}`, style]]), { repositories: ["ollama/tiny"] });
+  const bare = await listed(new Map<string, Answer>([["GET /v2/ollama/tiny/tags/list?n=1000", { body: '{"tags":["v1"]}' }], ["HEAD /v2/ollama/tiny/manifests/v1", style], [`GET /v2/ollama/tiny/manifests/${sha256(style.body)}`, style]]), { repositories: ["ollama/tiny"] });
   console.log(`a manifest as Ollama's, whose configuration was not recorded: 1 in, ${bare.records.length} out`);
   expectReasons(bare.drops, /^its configuration is missing$/);
 }

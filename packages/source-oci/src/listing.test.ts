@@ -60,8 +60,8 @@ it("says that nothing has changed while every tag stands for what it did, for ha
   const list = over([{ origin: one, content }, { origin: two, content: { packs: { v1: modelPack } } }]);
   const [{ checkpoint: since = "" } = {}] = await walked(list);
   expect((await list({ since })).page).toEqual({ unchanged: true });
-  expect((await list({ since }, later(89))).page).toEqual({ unchanged: true });
-  expect((await list({ since }, later(90))).page).toMatchObject({ whole: true });
+  expect((await list({ since }, later(359))).page).toEqual({ unchanged: true });
+  expect((await list({ since }, later(360))).page).toMatchObject({ whole: true });
   const signed = { ...content.kits, [fallbackTag(modelKit)]: referrersIndex(modelKit) };
   for (const kits of [signed, { v1: modelPack }, { v2: modelKit }]) {
     content.kits = kits;
@@ -118,6 +118,26 @@ it("puts it off also when it fails in the middle", async () => {
   const second = await list({ cursor: first.cursor! });
   expect([ids([first]), ids([second.page]), second.page.cursor]).toEqual([all.slice(0, 2), ["two.example/packs:v1"], "1795176000 0 0 !one.example "]);
   expect(second.logs).toEqual([{ level: "warn", message: "a registry is put off until the others are listed", fields: { host: "one.example", code: "UNREACHABLE" } }]);
+});
+
+it("drops a configured repository that is refused, as Docker Hub refuses one that there is not, and lets nothing go then; all of them are the registry's failure", async () => {
+  const refused = new Set(["none"]);
+  const instead: RegistryScript["instead"] = (request) => ([...refused].some((name) => request.url.includes(`/v2/${name}/`)) ? new Response("", { status: 401 }) : undefined);
+  const list = over([{ origin: one, content: large, instead }], { [one]: { repositories: ["none", "kits"] } });
+  const first = await list({ since: "1795176000-unseen" });
+  const message = "one.example refuses the tags of none to these credentials (401).";
+  expect([first.page.records, first.page.whole, first.drops]).toEqual([undefined, undefined, [{ nativeId: "one.example/none", reason: message }]]);
+  expect(ids(await walked(list))).toEqual(["one.example/kits:v1"]);
+  refused.add("kits");
+  await expect(list({})).rejects.toMatchObject({ code: "UNAUTHORIZED", message });
+});
+
+it("lists the 1,000 most explicit tags of a repository, a hundred artifacts a page, and says so", async () => {
+  const many = { tags: Object.fromEntries(Array.from({ length: 1_002 }, (_, place) => [`v${place}`, place < 900 ? modelPack : dockerModel(`Q${place}`)])) };
+  const list = over([{ origin: one, content: many }]);
+  const first = await list({});
+  expect(first.drops).toEqual([{ nativeId: "one.example/tags", reason: "it has 1002 tags, of which the 1000 most explicit are listed" }]);
+  expect((await walked(list)).map(({ records }) => records?.length)).toEqual([100, 3]);
 });
 
 it("begins anew at an old cursor, so that a run that was left at one registry does not leave the others as they are", async () => {

@@ -5,11 +5,13 @@ import { isReferrersTag, isRepository } from "./reference.ts";
 import type { Registry } from "./registry.ts";
 
 /** How long an answer is fresh; nothing is said to be unchanged for longer than half of it. */
-export const freshMs = 3 * 3_600_000;
+export const freshMs = 12 * 3_600_000;
 /** A cursor that is older is of a run that was interrupted. */
 const resumedAfterMs = 3_600_000;
+/** Tags whose state is looked at before a run, and those that are listed of one repository: what one call has time for. */
 const mostLookedAt = 500;
-const catalogSize = 100;
+const mostTags = 1_000;
+const pageSize = 100;
 
 /** Where a run is: within the first registry of a queue. */
 interface Place {
@@ -32,7 +34,8 @@ interface Queued {
  * A registry that fails costs the others nothing: it is put off until they are listed, and asked again then. Should it fail again, so does the run: that is seen, and
  * nothing that is stored goes, also not what the registry holds. The next run finds an old cursor then, and begins anew instead of asking that registry alone.
  *
- * An artifact whose bytes are wrong is dropped, and what is stored of it stays: a run since a checkpoint is not `whole` then, so every run gives one.
+ * An artifact whose bytes are wrong, or a repository that is refused, is dropped, and what is stored of it stays: a run since a checkpoint is not `whole` then, so every
+ * run gives one.
  *
  * @throws {SourceError} `BAD_RESPONSE`: cursor or checkpoint are not of this source. Otherwise what the registry that is left answers.
  */
@@ -80,47 +83,63 @@ async function begin(since: string | undefined, registries: ReadonlyMap<string, 
 /** Every tag and what it stands for; `undefined`: there are more than {@link mostLookedAt}. */
 async function stateOf(registry: Registry, context: SourceContext): Promise<string | undefined> {
   const lines: string[] = [];
-  let last: string | undefined = "";
-  for (let looked = 0; last !== undefined; ) {
-    const { names, next }: Awaited<ReturnType<Registry["repositories"]>> = await registry.repositories(last, catalogSize, context);
+  const refusals: SourceError[] = [];
+  let [last, read]: [string | undefined, number] = ["", 0];
+  for (let looked = 0; last !== undefined; looked += 1) {
+    const { names, next }: Awaited<ReturnType<Registry["repositories"]>> = await registry.repositories(last, pageSize, context);
     for (const repository of names) {
-      const tags = (await registry.tags(repository, context)) ?? [];
-      looked += 1 + tags.length;
+      const name = `${registry.options.host}/${repository}`;
+      const tags = await registry.tags(repository, context).catch(refusal);
+      looked += 1 + (Array.isArray(tags) ? tags.length : 0);
       if (looked > mostLookedAt) return undefined;
-      for (const [digest, named] of await registry.digests(repository, tags, context)) lines.push(`${registry.options.host}/${repository} ${digest} ${named.join(" ")}`);
+      if (tags instanceof SourceError) refusals.push(tags);
+      else read += 1;
+      const digests = tags === undefined || tags instanceof SourceError ? [] : await registry.digests(repository, tags, context);
+      for (const [digest, named] of digests) lines.push(`${name} ${digest} ${named.join(" ")}`);
     }
     last = next;
   }
+  // One repository that is refused (Docker Hub answers so for one that there is not) is its own matter; all of them are the registry's.
+  if (read === 0 && refusals[0] !== undefined) throw refusals[0];
   return lines.join("\n");
+}
+
+/** That these credentials may not see something; other failures are thrown on. */
+function refusal(error: unknown): SourceError {
+  if (error instanceof SourceError && error.code === "UNAUTHORIZED") return error;
+  throw error;
 }
 
 interface RepositoryPage extends Pick<ListPage, "records" | "notListed"> {
   /** Absent: the registry has been listed. */
   readonly next?: Pick<Place, "last" | "index" | "offset"> | undefined;
-  /** Whether the bytes of an artifact were wrong. */
+  /** Whether something was refused, or its bytes were wrong: what is stored of it may be there still. */
   readonly unread?: boolean;
 }
 
 async function repositoryPage(registry: Registry, { last, index, offset }: Place, limit: number, context: SourceContext): Promise<RepositoryPage> {
-  const { names, next } = await registry.repositories(last, Math.min(limit, catalogSize), context);
+  const { names, next } = await registry.repositories(last, Math.min(limit, pageSize), context);
   const repository = names[index];
   const after = index + 1 < names.length ? { last, index: index + 1, offset: 0 } : next === undefined ? undefined : { last: next, index: 0, offset: 0 };
   if (repository === undefined) return { next: after };
   const name = `${registry.options.host}/${repository}`;
-  const tags = await registry.tags(repository, context);
-  if (tags === undefined) {
-    context.drop(name, "the registry has no such repository, or does not list its tags");
-    return { next: after };
+  const tags = await registry.tags(repository, context).catch(refusal);
+  if (tags === undefined || tags instanceof SourceError) {
+    context.drop(name, tags?.message ?? "the registry has no such repository, or does not list its tags");
+    return { next: after, unread: tags !== undefined };
   }
-  const groups = [...(await registry.digests(repository, tags.filter((tag) => !isReferrersTag(tag)), context))];
-  const answers = await Promise.all(groups.slice(offset, offset + limit).map(async ([digest, own]) => {
+  const named = tags.filter((tag) => !isReferrersTag(tag));
+  if (named.length > mostTags && offset === 0) context.drop(name, `it has ${named.length} tags, of which the ${mostTags} most explicit are listed`);
+  const groups = [...(await registry.digests(repository, named.slice(0, mostTags), context))];
+  const size = Math.min(limit, pageSize);
+  const answers = await Promise.all(groups.slice(offset, offset + size).map(async ([digest, own]) => {
     const answer = await read({ repository, digest, own, tags }, registry, context);
     if ("reason" in answer) context.drop(`${name}:${own[0] ?? digest}`, answer.reason);
     return answer;
   }));
   const aside = offset === 0 ? tags.filter(isReferrersTag).length : 0;
   const records = answers.flatMap((answer) => ("reason" in answer ? [] : [answer]));
-  return { records, unread: answers.some((answer) => "reason" in answer && answer.unread), ...(aside > 0 && { notListed: aside }), next: offset + limit < groups.length ? { last, index, offset: offset + limit } : after };
+  return { records, unread: answers.some((answer) => "reason" in answer && answer.unread), ...(aside > 0 && { notListed: aside }), next: offset + size < groups.length ? { last, index, offset: offset + size } : after };
 }
 
 interface Listed {

@@ -28,7 +28,7 @@ export function oci(given: OciOptions): Source {
     contract: 1,
     baseAddresses: [...new Set(registries.flatMap(({ origin, authOrigin }) => [origin, authOrigin]))],
     ...(secrets.length > 0 && { credentialScope: createHash("sha256").update(JSON.stringify(secrets)).digest("hex").slice(0, 16) }),
-    limits: [{ pathPrefix: "/", requests: 1_200, windowMs: 60_000 }],
+    limits: [{ pathPrefix: "/", requests: 3_000, windowMs: 60_000 }],
     listing: "full",
     naming: (nativeId) => (clients.get(readReference(nativeId)?.host ?? "")?.options.curated === true ? "curated" : "namespaced"),
     freshMs,
@@ -85,9 +85,10 @@ async function byDigest(text: string, clients: Clients, context: SourceContext):
   if (digest === undefined) return [];
   const named = [...clients.values()].flatMap(({ options: { host, repositories = [] } }) => repositories.map((name) => `${host}/${name}@${digest}`));
   const answers = await Promise.all(named.slice(0, mostRepositories).map(async (nativeId) => await getOne({ nativeId }, clients, context)));
+  const found = answers.flatMap((answer) => (answer === undefined || answer instanceof SourceError ? [] : [answer]));
   const failure = answers.find((answer) => answer instanceof SourceError);
-  if (failure !== undefined) throw failure;
-  return answers.filter((answer): answer is ListingRecord => answer !== undefined && !(answer instanceof SourceError));
+  if (found.length === 0 && failure !== undefined) throw failure;
+  return found;
 }
 
 async function readFile({ ref, path, range }: FileRequest, clients: Clients, context: SourceContext): Promise<ReadableStream<Uint8Array> | undefined> {

@@ -7,7 +7,8 @@ export type Said = Draft<Omit<Partial<ListingRecord>, "nativeId" | "aliases" | "
 
 type Fields = Readonly<Record<string, unknown>>;
 
-interface Packaging {
+/** One way to put a model into a registry. */
+export interface Packaging {
   readonly title: string;
   /** Media types of its configuration and its manifest's artifact type, and those of its layers. */
   readonly own: RegExp;
