@@ -45,7 +45,7 @@ export async function listPage(request: ListRequest, registries: ReadonlyMap<str
   if ("unchanged" in begun) return begun;
   let { place: at } = begun;
   for (;;) {
-    const [{ host, failed } = { host: "", failed: true }, ...rest] = at.queue;
+    const [{ host } = { host: "" }, ...rest] = at.queue;
     const registry = registries.get(host);
     if (registry === undefined) return { ...(request.since !== undefined && { whole: true }) };
     try {
@@ -53,7 +53,7 @@ export async function listPage(request: ListRequest, registries: ReadonlyMap<str
       const left = next === undefined ? start(rest) : { ...at, ...next };
       return { ...page, ...("checkpoint" in begun && { checkpoint: begun.checkpoint }), ...(request.since !== undefined && !unread && { whole: true }), ...(left.queue.length > 0 && { cursor: writeCursor(left, context.now()) }) };
     } catch (error) {
-      if (context.signal.aborted || failed || rest.every((other) => other.failed)) throw error;
+      if (context.signal.aborted || rest.every((other) => other.failed)) throw error;
       context.log.warn("a registry is put off until the others are listed", { host, code: error instanceof SourceError ? error.code : "BAD_RESPONSE" });
       at = start([...rest, { host, failed: true }]);
     }
