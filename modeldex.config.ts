@@ -1,6 +1,7 @@
 import { controlAuthority, defineConfig, onchainRegistration, publisherIdentity, referenceImmutability, securityAdvisories } from "@modeldex/gateway";
 import { catalogFile } from "@modeldex/source-file";
 import { huggingFace } from "@modeldex/source-hf";
+import { oci } from "@modeldex/source-oci";
 import { fabstir, onchain, zeroGCompute } from "@modeldex/source-onchain";
 import { openGradient } from "@modeldex/source-opengradient";
 
@@ -12,6 +13,7 @@ export default defineConfig(({ env }) => {
   const readable = registries.filter(({ chainId }) => rpc[chainId] !== undefined);
   const catalogs = listed(env.MODELDEX_CATALOG);
   const advisories = listed(env.MODELDEX_ADVISORIES);
+  const ociRegistries = registriesAt(listed(env.MODELDEX_OCI));
   return {
     // Operator's rules about what is, and what is not, the same model: docs/identity.md.
     ...(env.MODELDEX_IDENTITY === undefined || env.MODELDEX_IDENTITY === "" ? {} : { identity: { file: env.MODELDEX_IDENTITY } }),
@@ -21,6 +23,8 @@ export default defineConfig(({ env }) => {
       ...(env.OPENGRADIENT_ENDPOINT === undefined ? [] : [openGradient({ endpoint: env.OPENGRADIENT_ENDPOINT, ...enclavesAt(rpc[10_740]) })]),
       // Private catalogs: paths, patterns such as models/*.yaml, or addresses.
       ...(catalogs.length === 0 ? [] : [catalogFile({ from: catalogs })]),
+      // Registries of OCI artifacts; credentials are options: packages/source-oci/README.md.
+      ...(ociRegistries.length === 0 ? [] : [oci({ registries: ociRegistries })]),
     ],
     verifiers: [
       ...(Object.keys(rpc).length === 0 ? [] : [onchainRegistration({ rpc }), controlAuthority({ rpc }), referenceImmutability({ rpc })]),
@@ -31,6 +35,15 @@ export default defineConfig(({ env }) => {
     ],
   };
 });
+
+/** Registries by their addresses; a path is a repository there: `https://docker.io/ai/llama3.1`. */
+function registriesAt(addresses: readonly string[]) {
+  const byOrigin = Map.groupBy(addresses, (address) => URL.parse(address)?.origin ?? address);
+  return [...byOrigin].map(([url, those]) => {
+    const repositories = those.flatMap((address) => URL.parse(address)?.pathname.replace(/^\/+|\/+$/g, "") || []);
+    return repositories.length === 0 ? { url } : { url, repositories };
+  });
+}
 
 /** OpenGradient's registry of enclaves, when its chain can be read. */
 function enclavesAt(rpc: readonly string[] | undefined) {

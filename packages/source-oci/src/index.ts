@@ -1,1 +1,3 @@
-export {};
+export { oci } from "./oci.ts";
+export type { OciOptions, OciRegistryOptions } from "./options.ts";
+export { ociDetails } from "./record.ts";
