@@ -62,10 +62,10 @@ async function listMap(url: string, { cursor, since }: ListRequest, context: Sou
   const known = since === undefined ? undefined : stillFresh(since, context.now());
   const response = await context.fetch(url, { signal: context.signal, headers: { accept: "application/json", ...(known?.startsWith("sha256:") === false && { "if-none-match": known }) } });
   if (response.status === 304 && known !== undefined) return { unchanged: true };
-  const map = asRecord(await readJson(response, "its map of prices", context.now()));
+  const map = asRecord(await readJson(response, "its map of prices", context.now())) ?? {};
   const tag = etagOf(response) ?? `sha256:${createHash("sha256").update(JSON.stringify(map)).digest("hex")}`;
   if (tag === known) return { unchanged: true };
-  const overlays = Object.entries(map ?? {}).flatMap(([key, row]) => readRow(key, row, context));
+  const overlays = Object.entries(map).flatMap(([key, row]) => readRow(key, row, context));
   if (overlays.length === 0) throw new SourceError("BAD_RESPONSE", "The answer has no row of a map of prices: each is an object with litellm_provider.");
   return { overlays, checkpoint: `${tag}@${context.now().toISOString()}`, ...(since !== undefined && { whole: true }) };
 }
