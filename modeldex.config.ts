@@ -1,6 +1,7 @@
 import { controlAuthority, defineConfig, onchainRegistration, publisherIdentity, referenceImmutability, securityAdvisories } from "@modeldex/gateway";
 import { catalogFile } from "@modeldex/source-file";
 import { huggingFace } from "@modeldex/source-hf";
+import { liteLlm } from "@modeldex/source-litellm";
 import { fabstir, onchain, zeroGCompute } from "@modeldex/source-onchain";
 import { openGradient } from "@modeldex/source-opengradient";
 
@@ -21,6 +22,7 @@ export default defineConfig(({ env }) => {
       ...(env.OPENGRADIENT_ENDPOINT === undefined ? [] : [openGradient({ endpoint: env.OPENGRADIENT_ENDPOINT, ...enclavesAt(rpc[10_740]) })]),
       // Private catalogs: paths, patterns such as models/*.yaml, or addresses.
       ...(catalogs.length === 0 ? [] : [catalogFile({ from: catalogs })]),
+      liteLlm({ endpoint: env.LITELLM_ENDPOINT }),
     ],
     verifiers: [
       ...(Object.keys(rpc).length === 0 ? [] : [onchainRegistration({ rpc }), controlAuthority({ rpc }), referenceImmutability({ rpc })]),

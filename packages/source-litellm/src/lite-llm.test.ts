@@ -110,7 +110,7 @@ it("reads an id of Bedrock behind LiteLLM's prefix as well, and is certain of no
   ]);
 });
 
-it.each([[{ endpoint: "ftp://x" }, "endpoint"], [{ id: "Lite" }, "id"], [{ endpont: "https://x.example" }, "endpont"]])("refuses the options %o, naming %s", (options, named) => {
+it.each<[object, string]>([[{ endpoint: "ftp://x" }, "endpoint"], [{ id: "Lite" }, "id"], [{ endpont: "https://x.example" }, "endpont"]])("refuses the options %o, naming %s", (options, named) => {
   expect(() => liteLlm(options)).toThrow(named);
 });
 

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { nameOfKey, type KeyName } from "./name-of-key.ts";
 
-/** Keys of 2026-08-21 with their provider: name, then author, region and callAs where there are such and they are not the name. */
-const cases: readonly (readonly [key: string, provider: string, name: string, more?: Partial<KeyName>])[] = [
+/** Keys of 2026-08-21 with their provider and name; then author, region and `callAs` where there are such and that is not the name. */
+const cases: readonly [key: string, provider: string, name: string, more?: Partial<KeyName>][] = [
   ["gpt-4o", "openai", "gpt-4o"],
   ["azure/eu/gpt-4o-2024-08-06", "azure", "gpt-4o-2024-08-06", { region: "eu" }],
   ["azure/global-standard/gpt-4o-mini", "azure", "gpt-4o-mini", { region: "global-standard" }],
@@ -80,7 +80,7 @@ const cases: readonly (readonly [key: string, provider: string, name: string, mo
   ["openrouter/deepseek/deepseek-chat", "openrouter", "deepseek-chat", { author: "deepseek", callAs: "deepseek/deepseek-chat" }],
 ];
 
-it.each(cases)("reads %s of %s", (key, provider, name, more) => {
+it.each(cases.map(([key, provider, name, more = {}]) => ({ key, provider, name, more })))("reads $key of $provider", ({ key, provider, name, more }) => {
   expect(nameOfKey(key, provider)).toEqual({ name, callAs: name, moving: false, ...more });
 });
 
