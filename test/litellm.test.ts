@@ -30,9 +30,11 @@ afterAll(() => new Promise((resolve) => server?.close(resolve)));
 beforeEach(() => void ([map, version, answers] = [priceMap, 1, []]));
 
 describe("a source that only says something of models that others list", () => {
-  let [hub, modeldex, at]: [TestHub | undefined, TestGateway | undefined, number] = [undefined, undefined, 0];
-  const harvest = async (id: string, more: { readonly force?: boolean } = {}) => modeldex?.gateway.harvest(id, { all: false, ...more, signal: AbortSignal.timeout(30_000) });
-  const coverage = async () => (await modeldex?.query(`{ source(id: "litellm") { capabilities coverage { listings overlays overlaysUnmatched dropped lastFullRunAt } } }`)).source;
+  let hub: TestHub;
+  let modeldex: TestGateway;
+  let at: number;
+  const harvest = async (id: string, more: { readonly force?: boolean } = {}) => modeldex.gateway.harvest(id, { all: false, ...more, signal: AbortSignal.timeout(30_000) });
+  const coverage = async () => (await modeldex.query(`{ source(id: "litellm") { capabilities coverage { listings overlays overlaysUnmatched dropped lastFullRunAt } } }`)).source;
   beforeEach(async () => {
     at = Date.parse("2026-11-20T10:00:00Z");
     hub = await startHub();
@@ -40,17 +42,17 @@ describe("a source that only says something of models that others list", () => {
     modeldex = await startGateway({ sources: [huggingFace({ endpoint: hub.url }), liteLlm({ endpoint: address })] }, { now: () => new Date(at) });
   });
   afterEach(async () => {
-    await modeldex?.close();
-    await hub?.close();
+    await modeldex.close();
+    await hub.close();
   });
 
   it("adds offers to the model that a row links to, lists nothing, and is asked by no search", async () => {
     expect(await harvest("litellm")).toMatchObject({ status: "DONE", seen: 6, overlays: 6, added: 6, dropped: 3 });
     expect(await coverage()).toEqual({ capabilities: ["LIST", "PARSE_REFERENCE"], coverage: { listings: 0, overlays: 6, overlaysUnmatched: 6, dropped: 3, lastFullRunAt: "2026-11-20T10:00:00.000Z" } });
-    expect(await modeldex?.gateway.probe()).toContainEqual({ id: "litellm", state: "6 rows about models that others list stored; ready" });
+    expect(await modeldex.gateway.probe()).toContainEqual({ id: "litellm", state: "6 rows about models that others list stored; ready" });
     await harvest("hf");
     const asked = answers.length;
-    const { model, search } = await modeldex?.query(`{
+    const { model, search } = await modeldex.query(`{
       model(id: "hf:${llama}") { listings { nodes { key } } offers { nodes { source { id } provider providerId callAs inputPrice outputPrice contextLength maxOutputTokens capabilities } } }
       search(text: "llama 3.1 8b instruct", first: 5) { nodes { id } sources { source { id } status count } }
     }`);
@@ -74,7 +76,7 @@ describe("a source that only says something of models that others list", () => {
     at += 43_200_000;
     expect(await harvest("litellm")).toMatchObject({ status: "DONE", seen: 5, changed: 0, gone: 0 });
     expect(answers).toEqual([200, 304, 200, 200]);
-    const { model } = await modeldex?.query(`{ model(id: "hf:${llama}") { offers { nodes { outputPrice } } } }`);
+    const { model } = await modeldex.query(`{ model(id: "hf:${llama}") { offers { nodes { outputPrice } } } }`);
     expect(model.offers.nodes).toEqual([{ outputPrice: 0.1 }]);
   });
 
