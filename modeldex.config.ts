@@ -22,7 +22,7 @@ export default defineConfig(({ env }) => {
       ...(env.OPENGRADIENT_ENDPOINT === undefined ? [] : [openGradient({ endpoint: env.OPENGRADIENT_ENDPOINT, ...enclavesAt(rpc[10_740]) })]),
       // Private catalogs: paths, patterns such as models/*.yaml, or addresses.
       ...(catalogs.length === 0 ? [] : [catalogFile({ from: catalogs })]),
-      liteLlm({ endpoint: env.LITELLM_ENDPOINT }),
+      ...(env.LITELLM_ENDPOINT === "off" ? [] : [liteLlm({ endpoint: env.LITELLM_ENDPOINT })]),
     ],
     verifiers: [
       ...(Object.keys(rpc).length === 0 ? [] : [onchainRegistration({ rpc }), controlAuthority({ rpc }), referenceImmutability({ rpc })]),
