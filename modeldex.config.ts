@@ -2,6 +2,7 @@ import { controlAuthority, defineConfig, onchainRegistration, publisherIdentity,
 import { catalogFile } from "@modeldex/source-file";
 import { huggingFace } from "@modeldex/source-hf";
 import { oci } from "@modeldex/source-oci";
+import { liteLlm } from "@modeldex/source-litellm";
 import { fabstir, onchain, zeroGCompute } from "@modeldex/source-onchain";
 import { openGradient } from "@modeldex/source-opengradient";
 
@@ -25,6 +26,7 @@ export default defineConfig(({ env }) => {
       ...(catalogs.length === 0 ? [] : [catalogFile({ from: catalogs })]),
       // Registries of OCI artifacts; credentials are options: packages/source-oci/README.md.
       ...(ociRegistries.length === 0 ? [] : [oci({ registries: ociRegistries })]),
+      ...(env.LITELLM_ENDPOINT === "off" ? [] : [liteLlm({ endpoint: env.LITELLM_ENDPOINT })]),
     ],
     verifiers: [
       ...(Object.keys(rpc).length === 0 ? [] : [onchainRegistration({ rpc }), controlAuthority({ rpc }), referenceImmutability({ rpc })]),

@@ -76,6 +76,7 @@ it("tells of sources, caches, harvests, operations and the process what was done
     'modeldex_source_state{source="hf",state="OK"}': 1, 'modeldex_source_state{source="shelf",state="DEGRADED"}': 1,
     'modeldex_source_breaker_open{source="hf"}': 0, 'modeldex_source_breaker_open{source="shelf"}': 0,
   });
+  expect(told(/^modeldex_overlays/)).toEqual({ 'modeldex_overlays{source="hf"}': 0, 'modeldex_overlays{source="shelf"}': 0 });
   expect(told(/^modeldex_listings/)).toEqual({ 'modeldex_listings{source="hf"}': wellKnown.length, 'modeldex_listings{source="shelf"}': 1 });
   expect(told(/^modeldex_harvest_(rows_total|runs_total|running)/)).toMatchObject({
     'modeldex_harvest_rows_total{source="hf",change="seen"}': wellKnown.length, 'modeldex_harvest_rows_total{source="hf",change="added"}': wellKnown.length,

@@ -45,7 +45,7 @@ describe("the page about writing a source", () => {
 });
 
 /** Files of a package that are no code. */
-const dataOf: Readonly<Record<string, readonly string[]>> = { gateway: ["starter/models.jsonl"], schema: ["schema.graphql"], "source-file": ["catalog.schema.json", "example.yaml"], "source-oci": ["docs/fields.md"], "source-onchain": ["docs/map-a-contract.md", "docs/mapping-features.md", "docs/mapping.md", "docs/presets.md"] };
+const dataOf: Readonly<Record<string, readonly string[]>> = { gateway: ["starter/models.jsonl"], schema: ["schema.graphql"], "source-file": ["catalog.schema.json", "example.yaml"], "source-litellm": ["docs/fields.md"], "source-oci": ["docs/fields.md"], "source-onchain": ["docs/map-a-contract.md", "docs/mapping-features.md", "docs/mapping.md", "docs/presets.md"] };
 
 describe("the packages, installed from their tarballs with npm", () => {
   it("are all there, with built code, README and licence, and nothing else", async () => {

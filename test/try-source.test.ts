@@ -98,6 +98,20 @@ describe("try-source", () => {
     expect(await runCommand(["try-source", "mine", "--options", "{}"], more)).toMatchObject({ code: 2, err: expect.stringContaining("a configured one has those of the configuration") });
   });
 
+  it("shows what a source says of models that others list, and ends with 0 where it has nothing else", async () => {
+    const prices = await module("prices.mjs", `export const prices = { id: "prices", ${about}, list: async ({ cursor }) => cursor === undefined
+      ? { overlays: [{ nativeId: "p/1", name: "lantern-1b", links: [{ reference: "https://huggingface.co/lumen/lantern-1b", relation: "HOSTED", statement: "It says so." }], offers: [{ provider: "p" }, { provider: "q" }] }, { nativeId: "p/2", offers: [{ provider: "p" }] }, { name: "without id" }], cursor: "2" }
+      : { overlays: [{ nativeId: "p/3", evaluations: [{ benchmark: "MMLU", author: "INDEPENDENT", value: 70 }] }] }, parseReference: (text) => (text.startsWith("p/") ? [{ ref: { nativeId: text }, readAs: "row", certain: false }] : []) };`);
+    const { code, out } = await trySource(prices);
+    expect([code, plain(out).split("\n").slice(1)]).toEqual([0, [
+      "", "list 20: 3 kept (… ms, 0 requests)", " 2 pages, and there are no more; 3 overlays; no checkpoint, so every run lists all",
+      " p/1 lantern-1b https://huggingface.co/lumen/lantern-1b 2 offers", " p/2 - - 1 offer", " p/3 - - 1 evaluation",
+      " left out (without nativeId): its nativeId is missing, too long, or holds control characters", "", 'resolve "p/1": 1 kept (… ms, 0 requests)', " read as row: p/1 (others may mean it, too)", "",
+    ]]);
+    const first = JSON.parse((await trySource(prices, "--list", "1", "--json")).out).trials[0];
+    expect([first.kept, first.page, first.overlays.map(({ nativeId }: any) => nativeId)]).toEqual([2, { pages: 1, more: true, gone: 0, overlays: 2 }, ["p/1", "p/2"]]);
+  });
+
   it("says in which form a value was wanted, and which members a record does not have", async () => {
     const odd = await module("odd.mjs", `export const odd = { id: "odd", kind: "k", title: "Odd", contract: 1, list: async () => ({ records: [{ nativeId: "a/b", name: "b", license: "mit", licence: "mit", parameters: { total: "7B", origin: "NAME" }, publisher: { name: "a", followers: 7 } }] }) };`);
     const { code, out } = await trySource(odd, "--list");

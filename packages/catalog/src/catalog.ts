@@ -94,8 +94,8 @@ export interface Catalog {
   releaseLease(source: SourceId, holder: string): Promise<void>;
   /** Begins a run or takes up the one that was interrupted. */
   beginRun(request: RunRequest): Promise<HarvestRun>;
-  /** Listings and overlays of the source that this run has not seen and that are not gone yet; and how many there are in all. */
-  countUnseen(source: SourceId, run: number): Promise<{ readonly unseen: number; readonly listed: number }>;
+  /** Listings and overlays of the source that this run has not seen and that are not gone yet; how many there are in all, and how many of these are overlays. */
+  countUnseen(source: SourceId, run: number): Promise<{ readonly unseen: number; readonly listed: number; readonly overlays: number }>;
   /** Some of those, the oldest fetched first; also of a run that has ended. At most 1,000. */
   unseenListings(source: SourceId, run: number, limit: number): Promise<readonly StoredListing[]>;
   /** Of those only what was stored with evidence of a chain that was not final yet. At most 1,000. */

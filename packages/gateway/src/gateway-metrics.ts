@@ -1,4 +1,4 @@
-import type { Catalog } from "@modeldex/catalog";
+import type { Catalog, SourceCoverage } from "@modeldex/catalog";
 import type { SourceId } from "@modeldex/schema";
 import type { Caches } from "./cache/caches.ts";
 import type { Metrics } from "./observe/metrics.ts";
@@ -9,11 +9,11 @@ const countedForMs = 60_000;
 
 /** Adds the metrics that are states of sources, caches and catalog. */
 export function observeState(metrics: Metrics, { ask, caches, catalog }: { readonly ask: Asker; readonly caches: Caches; readonly catalog: Catalog }): void {
-  observeSources(metrics, ask, listingCounts(ask.registry.ids, catalog));
+  observeSources(metrics, ask, coverages(ask.registry.ids, catalog));
   observeCaches(metrics, caches);
 }
 
-function observeSources(metrics: Metrics, ask: Asker, listings: () => Promise<readonly (readonly [SourceId, number])[]>): void {
+function observeSources(metrics: Metrics, ask: Asker, counted: () => Promise<readonly (readonly [SourceId, SourceCoverage])[]>): void {
   const { ids } = ask.registry;
   const labels = ["source"] as const;
   metrics.read("gauge", { name: "modeldex_source_requests_left", help: "Requests that the source still allows in the present window, where that is known.", labels }, () =>
@@ -26,7 +26,9 @@ function observeSources(metrics: Metrics, ask: Asker, listings: () => Promise<re
   metrics.read("gauge", { name: "modeldex_source_breaker_open", help: "1 while the source is left alone after failures in a row.", labels }, () =>
     ids.map((source) => ({ labels: { source }, value: ask.status(source).state === "DOWN" ? 1 : 0 })));
   metrics.read("gauge", { name: "modeldex_listings", help: "Stored listings that are not gone, at most a minute old.", labels }, async () =>
-    (await listings()).map(([source, value]) => ({ labels: { source }, value })));
+    (await counted()).map(([source, { listings }]) => ({ labels: { source }, value: listings })));
+  metrics.read("gauge", { name: "modeldex_overlays", help: "Stored rows about models that others list, at most a minute old.", labels }, async () =>
+    (await counted()).map(([source, { overlays }]) => ({ labels: { source }, value: overlays })));
 }
 
 function observeCaches(metrics: Metrics, caches: Caches): void {
@@ -45,13 +47,13 @@ function observeCaches(metrics: Metrics, caches: Caches): void {
   });
 }
 
-function listingCounts(sources: readonly SourceId[], catalog: Catalog): () => Promise<readonly (readonly [SourceId, number])[]> {
-  let counted: Promise<readonly (readonly [SourceId, number])[]> | undefined;
+function coverages(sources: readonly SourceId[], catalog: Catalog): () => Promise<readonly (readonly [SourceId, SourceCoverage])[]> {
+  let counted: Promise<readonly (readonly [SourceId, SourceCoverage])[]> | undefined;
   let until = 0;
   return () => {
     if (counted === undefined || performance.now() > until) {
       until = performance.now() + countedForMs;
-      counted = Promise.all(sources.map(async (source) => [source, (await catalog.coverage(source)).listings] as const));
+      counted = Promise.all(sources.map(async (source) => [source, await catalog.coverage(source)] as const));
       // A count that failed is made again when somebody asks next.
       counted.catch(() => (until = 0));
     }

@@ -83,7 +83,7 @@ export interface Source {
    */
   get?(request: GetRequest, context: SourceContext): Promise<readonly (ListingRecord | SourceError | undefined)[]>;
   /**
-   * One page; the same cursor gives the same page. At most `limit` rows; only one document that comes whole, as one page without a cursor, may
+   * One page of records, of overlays, or of both; the same cursor gives the same page. At most `limit` rows; only one document that comes whole, as one page without a cursor, may
    * have more.
    */
   list?(request: ListRequest, context: SourceContext): Promise<ListPage>;
@@ -158,6 +158,7 @@ export interface ListPage {
   readonly records?: readonly ListingRecord[];
   /** Changed listings that a `bounded` run brings only where they are stored already; elsewhere they are passed over. They count as rows of the page. */
   readonly updates?: readonly ListingRecord[];
+  /** What it says of models that others list; a source that lists none has these alone. They are rows of the page as records are. */
   readonly overlays?: readonly OverlayRecord[];
   /** Native ids that are removed, says the origin. */
   readonly gone?: readonly string[];

@@ -131,6 +131,8 @@ export interface Artifact {
 /** One provider serving the model. Prices are USD; a free offer has price 0, an unknown or variable price is absent. */
 export interface Offer {
   readonly provider: string;
+  /** Id of the provider within the source, where that is not its name: `vertex_ai-llama_models`. */
+  readonly providerId?: string;
   /** Id under which the provider is called. */
   readonly callAs?: string;
   /** GraphQL `inputPrice`. */

@@ -1,1 +1,2 @@
-export {};
+export { liteLlm } from "./lite-llm.ts";
+export type { LiteLlmOptions } from "./lite-llm.ts";

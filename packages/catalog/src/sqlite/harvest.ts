@@ -71,12 +71,12 @@ function countNotStored(database: Database, { run, cursor, notStored }: { readon
 }
 
 /** Listings and overlays of the source that the run has not seen: neither on a page nor, since it began, in an answer to a person. */
-export function countUnseen(database: Database, source: SourceId, run: number): { readonly unseen: number; readonly listed: number } {
+export function countUnseen(database: Database, source: SourceId, run: number): { readonly unseen: number; readonly listed: number; readonly overlays: number } {
   const startedAt = startOf(database, source, run);
   const listed = numberOf(database.sql("SELECT count(*) AS count FROM listings WHERE source = ? AND gone_at IS NULL").get(source) ?? {}, "count");
   const overlays = countUnseenOverlays(database, source, { run, startedAt });
   const count = numberOf(database.sql(`SELECT count(*) AS count FROM listings WHERE ${unseen}`).get(source, run, startedAt) ?? {}, "count");
-  return { unseen: count + overlays.unseen, listed: listed + overlays.listed };
+  return { unseen: count + overlays.unseen, listed: listed + overlays.listed, overlays: overlays.listed };
 }
 
 /** Listings of the source that the run has not seen, the oldest fetched first. */

@@ -98,7 +98,7 @@ export function harvestSuite(open: (clock: TestClock) => Promise<Catalog>): void
       const { catalog, run } = await begin();
       await catalog.applyListings([sample("hf:a/old", { fetchedAt: iso(-100) }), sample("or:other", { fetchedAt: iso(-100) }), sample("hf:a/asked", { fetchedAt: iso(3) })]);
       await catalog.applyPage(page(run, ["x"]));
-      expect(await catalog.countUnseen(hf, run)).toEqual({ unseen: 1, listed: 3 });
+      expect(await catalog.countUnseen(hf, run)).toEqual({ unseen: 1, listed: 3, overlays: 0 });
       expect(await catalog.endRun({ source: hf, run, holder: "one", sweep: true, at: iso(30) })).toEqual({ added: 0, changed: 0, unchanged: 0, gone: 1 });
       const states = (await catalog.listings([key("hf:a/old"), key("or:other"), key("hf:a/asked"), key("hf:a/x")])).map((listing) => [listing?.state, listing?.goneAt]);
       expect(states).toEqual([["GONE", iso(30)], ["LISTED", undefined], ["LISTED", undefined], ["LISTED", undefined]]);
@@ -176,7 +176,7 @@ export function harvestSuite(open: (clock: TestClock) => Promise<Catalog>): void
       await catalog.endRun({ source: hf, run, holder: "one", sweep: true, at: iso(30) });
       const delta = await catalog.beginRun({ source: hf, holder: "one", full: false, at: iso(40) });
       await catalog.applyPage(page(delta.run, ["y"], { checkpoint: "c2", notListed: 1, at: iso(41) }));
-      expect(await catalog.countUnseen(hf, delta.run)).toEqual({ unseen: 1, listed: 2 });
+      expect(await catalog.countUnseen(hf, delta.run)).toEqual({ unseen: 1, listed: 2, overlays: 0 });
       expect(await catalog.endRun({ source: hf, run: delta.run, holder: "one", sweep: true, whole: true, at: iso(50) })).toEqual({ added: 0, changed: 0, unchanged: 0, gone: 1 });
       expect(await catalog.harvestState(hf)).toMatchObject({ checkpoint: "c2", lastFullRunAt: iso(50), lastRunAt: iso(50), notListed: 1 });
     });

@@ -181,7 +181,7 @@ export function overlaySuite(openWith: (clock: TestClock) => Promise<Catalog>): 
       clock.at = start + 10_000;
       const second = await begin();
       expect(await page(second, ["2"], 11, ["3"])).toEqual({ added: 0, changed: 0, unchanged: 1, gone: 1 });
-      expect(await catalog.countUnseen(eas, second)).toEqual({ unseen: 1, listed: 2 });
+      expect(await catalog.countUnseen(eas, second)).toEqual({ unseen: 1, listed: 2, overlays: 2 });
       expect(await catalog.endRun({ source: eas, run: second, holder: "one", sweep: true, at: at(12) })).toMatchObject({ gone: 1 });
       expect([await overlaysOf(catalog, "hf:a/one"), await counts(catalog)]).toEqual([["2 hf:a/one"], [1, 0]]);
       clock.at = start + 20_000;

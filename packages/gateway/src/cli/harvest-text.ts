@@ -16,9 +16,9 @@ export function harvestText(id: string, result: HarvestResult): string {
 }
 
 /** The rate is that of what was seen now, not of what was seen before an interruption. */
-function counts({ seen, seenBefore = 0, added, changed, gone, dropped, notStored = 0, elapsedMs }: Exclude<HarvestResult, { status: "REFUSED" }>): string {
+function counts({ seen, overlays = 0, seenBefore = 0, added, changed, gone, dropped, notStored = 0, elapsedMs }: Exclude<HarvestResult, { status: "REFUSED" }>): string {
   const now = seen - seenBefore;
   const rate = elapsedMs > 0 && now > 0 ? `, ${Math.round((1000 * now) / elapsedMs)} a second` : "";
-  const all = `${counted(seen, "listing")} seen${seenBefore === 0 ? "" : ` in all, ${now} of them now`}`;
+  const all = `${counted(seen, overlays > 0 ? "row" : "listing")} seen${seenBefore === 0 ? "" : ` in all, ${now} of them now`}`;
   return `${all} (${added} new, ${changed} changed, ${gone} gone, ${dropped} left out${notStored === 0 ? "" : `, ${notStored} beyond what is kept of one account`}) in ${(elapsedMs / 1000).toFixed(1)} s${rate}`;
 }

@@ -1,6 +1,6 @@
 import type { ListRequest, Source } from "@modeldex/plugin-kit";
 import { createRecorder, type Recorder, type SentRequest } from "@modeldex/plugin-kit/lend";
-import type { ListingRecord, RecordField, SourceClaim, SourceId } from "@modeldex/schema";
+import type { ListingRecord, OverlayRecord, RecordField, SourceClaim, SourceId } from "@modeldex/schema";
 import { createCaches } from "../cache/caches.ts";
 import type { Logger } from "../observe/log.ts";
 import { silentLogger } from "../observe/log.ts";
@@ -18,9 +18,11 @@ export interface Trial {
   /** Where it failed, for a fault of the adapter. */
   readonly cause?: string;
   readonly elapsedMs: number;
-  /** Records, claims or readings that were kept. */
+  /** Records, overlays, claims or readings that were kept. */
   readonly kept: number;
   readonly records: readonly ListingRecord[];
+  /** Of a listing: what it says of models that others list; absent: nothing. */
+  readonly overlays?: readonly OverlayRecord[];
   readonly claims?: readonly SourceClaim[];
   readonly readings?: readonly SourceReading["reading"][];
   /** Of a listing: how many pages were asked for, whether there are more, and the last checkpoint and number of rows that any of them gave. */
@@ -38,7 +40,7 @@ export interface Trial {
 
 /** What of a listing is asked for. */
 export interface ListPart {
-  /** How many; absent: until so many models were kept as the limit says. */
+  /** How many; absent: until so many rows were kept as the limit says. */
   readonly pages?: number;
   /** Checkpoint of an earlier run. */
   readonly since?: string;
@@ -113,26 +115,27 @@ interface Asking {
 }
 
 async function listPages(id: SourceId, { limit, pages: wanted, since }: ListPart & { readonly limit: number }, { ask, asked }: Asking): Promise<Outcome> {
-  const records: ListingRecord[] = [];
-  let [gone, overlays, cursor] = [0, 0, undefined as string | undefined];
+  const [records, overlays]: [ListingRecord[], OverlayRecord[]] = [[], []];
+  const listed = () => ({ kept: records.length + overlays.length, records, ...(overlays.length > 0 && { overlays }) });
+  let [gone, cursor] = [0, undefined as string | undefined];
   let [checkpoint, expected] = [undefined as string | undefined, undefined as number | undefined];
   for (let pages = 1; ; pages += 1) {
     const request: ListRequest = { limit, ...(since !== undefined && { since }), ...(cursor !== undefined && { cursor }) };
     const answer = await ask.list(id, request, asked);
-    if (answer.status === "FAILED") return { ...failure(answer), kept: records.length, records };
+    if (answer.status === "FAILED") return { ...failure(answer), ...listed() };
     const { value } = answer;
     records.push(...(value.records ?? []));
+    overlays.push(...(value.overlays ?? []));
     gone += value.gone?.length ?? 0;
-    overlays += value.overlays?.length ?? 0;
     checkpoint = value.checkpoint ?? checkpoint;
     expected = value.expected ?? expected;
     const endless = value.cursor !== undefined && value.cursor === cursor;
     cursor = value.cursor;
-    if (endless) return { status: "FAILED", code: "BAD_RESPONSE", message: "It gave the same cursor twice; its pages would never end.", kept: records.length, records };
-    const enough = wanted === undefined ? records.length >= limit : pages >= wanted;
+    if (endless) return { status: "FAILED", code: "BAD_RESPONSE", message: "It gave the same cursor twice; its pages would never end.", ...listed() };
+    const enough = wanted === undefined ? records.length + overlays.length >= limit : pages >= wanted;
     if (cursor !== undefined && !enough && pages < mostPages) continue;
-    const page = { pages, more: cursor !== undefined, gone, overlays, ...(checkpoint !== undefined && { checkpoint }), ...(expected !== undefined && { expected }) };
-    return { status: "OK", kept: records.length, records, page };
+    const page = { pages, more: cursor !== undefined, gone, overlays: overlays.length, ...(checkpoint !== undefined && { checkpoint }), ...(expected !== undefined && { expected }) };
+    return { status: "OK", ...listed(), page };
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Source } from "@modeldex/plugin-kit";
-import type { ListingRecord } from "@modeldex/schema";
+import type { ListingRecord, OverlayRecord } from "@modeldex/schema";
 import { parameterText } from "../compare/attribute.ts";
 import { counted, plain, table } from "./print.ts";
 import type { Trial } from "./trials.ts";
@@ -13,7 +13,7 @@ export function headText(source: Source): string {
 }
 
 export function trialText(trial: Trial): string {
-  const { call, status, kept, elapsedMs, code, message, cause, records, claims = [], readings = [], page, dropped, valuesLeftOut, advice, log, requests } = trial;
+  const { call, status, kept, elapsedMs, code, message, cause, records, overlays = [], claims = [], readings = [], page, dropped, valuesLeftOut, advice, log, requests } = trial;
   const outcome = status === "FAILED" ? `${code ?? ""}: ${plain(message ?? "")}` : `${kept} kept${message === undefined ? "" : `. ${message}`}`;
   return [
     "",
@@ -24,6 +24,8 @@ export function trialText(trial: Trial): string {
     ...claims.slice(0, shownRecords).map(({ statement }) => `  claim: ${plain(statement)}`),
     ...(records.length === 0 ? [] : indented(table(records.slice(0, shownRecords).map(recordCells), { whole: 0 }))),
     ...more(records.length, shownRecords, "records"),
+    ...(overlays.length === 0 ? [] : indented(table(overlays.slice(0, shownRecords).map(overlayCells), { whole: 0 }))),
+    ...more(overlays.length, shownRecords, "overlays"),
     ...dropped.slice(0, shownNotes).map(({ nativeId, reason }) => `  left out ${plain(nativeId)}: ${plain(reason)}`),
     ...more(dropped.length, shownNotes, "rows left out"),
     ...Object.entries(valuesLeftOut).map(([path, count]) => `  value left out or cut: ${plain(path)} (${count} ${count === 1 ? "time" : "times"})${advice[path] === undefined ? "" : `; ${plain(advice[path])}`}`),
@@ -49,6 +51,12 @@ function pageText({ pages, more: further, checkpoint, expected, gone, overlays }
 
 function recordCells({ nativeId, name, task, parameters, license, updatedAt }: ListingRecord): readonly string[] {
   return [nativeId, name, task ?? "-", parameters === undefined ? "-" : parameterText(parameters.total), license?.stated ?? "-", updatedAt?.slice(0, 10) ?? "-"];
+}
+
+/** What it says, and of which model: by its name, by what it links to, or not at all. */
+function overlayCells({ nativeId, name, links = [], offers = [], evaluations = [], claims = [] }: OverlayRecord): readonly string[] {
+  const says = [[offers.length, "offer"], [evaluations.length, "evaluation"], [claims.length, "claim"]] as const;
+  return [nativeId, name ?? "-", links[0]?.reference ?? "-", says.filter(([count]) => count > 0).map(([count, what]) => counted(count, what)).join(", ") || "-"];
 }
 
 function indented(text: string): readonly string[] {

@@ -99,7 +99,8 @@ async function everything(bench: TrialBench, add: (work: Promise<Trial>) => Prom
   const { source } = bench;
   const has = (method: "about" | "list" | "search" | "get" | "parseReference"): boolean => typeof source[method] === "function";
   if (has("about")) await add(bench.about());
-  let example: ListingRecord | undefined = has("list") ? (await add(bench.list(defaultList))).records[0] : undefined;
+  const listed = has("list") ? await add(bench.list(defaultList)) : undefined;
+  let example: Pick<ListingRecord, "nativeId" | "url"> & { readonly name?: string } | undefined = listed?.records[0] ?? listed?.overlays?.[0];
   if (has("search")) {
     const found = await add(bench.search(example?.name ?? "llama"));
     example ??= found.records[0];

@@ -1,6 +1,12 @@
 import { expect, it } from "vitest";
 import { heldBackBecause } from "./removal-guard.ts";
 
+it("speaks of rows where a source says something of models that others list", () => {
+  const sight = { source: "prices", listed: 40, overlays: 40 };
+  expect(heldBackBecause({ ...sight, seen: 10, unseen: 30 })).toBe("30 of 40 rows (75 %) were not seen, more than 20 %; nothing was removed. When they are really gone, let go by: modeldex harvest prices --force");
+  expect(heldBackBecause({ ...sight, seen: 0, unseen: 40 })).toMatch(/^The run came back empty while 40 rows are stored; nothing was removed\./);
+});
+
 it.each([
   ["nothing unseen", 100, 0, 100, undefined],
   ["few unseen", 95, 5, 100, undefined],

@@ -11,6 +11,8 @@ export interface RunSight {
   readonly seen: number;
   readonly unseen: number;
   readonly listed: number;
+  /** How many of `listed` are overlays. @default 0 */
+  readonly overlays?: number;
 }
 
 /**
@@ -18,11 +20,12 @@ export interface RunSight {
  *
  * @returns why not and how to let go, for the operator; `undefined` when it may.
  */
-export function heldBackBecause({ source, seen, unseen, listed }: RunSight): string | undefined {
+export function heldBackBecause({ source, seen, unseen, listed, overlays = 0 }: RunSight): string | undefined {
+  const rows = overlays > 0 ? "rows" : "listings";
   if (unseen === 0) return undefined;
-  if (seen === 0) return `The run came back empty while ${listed} listings are stored; nothing was removed. When the source is really empty, let go by: modeldex harvest ${source} --force`;
+  if (seen === 0) return `The run came back empty while ${listed} ${rows} are stored; nothing was removed. When the source is really empty, let go by: modeldex harvest ${source} --force`;
   if (unseen > fewListings && unseen / listed > mostRemoved) {
-    return `${unseen} of ${listed} listings (${Math.round((100 * unseen) / listed)} %) were not seen, more than ${100 * mostRemoved} %; nothing was removed. When they are really gone, let go by: modeldex harvest ${source} --force`;
+    return `${unseen} of ${listed} ${rows} (${Math.round((100 * unseen) / listed)} %) were not seen, more than ${100 * mostRemoved} %; nothing was removed. When they are really gone, let go by: modeldex harvest ${source} --force`;
   }
   return undefined;
 }

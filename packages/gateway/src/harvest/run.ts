@@ -50,6 +50,8 @@ export type HarvestResult =
 export interface HarvestCounts {
   /** Listings and overlays that the run saw, also before it was interrupted. */
   readonly seen: number;
+  /** How many of what the run saw now are overlays; absent: none. */
+  readonly overlays?: number;
   /** How many of them before: absent when it was not interrupted. */
   readonly seenBefore?: number;
   readonly added: number;
@@ -137,8 +139,8 @@ const interrupted = "stopped; the next harvest goes on here";
 async function walk(source: SourceId, run: HarvestRun, options: HarvestOptions, { look, ...lent }: Harvesting & { readonly look?: FirstLook }): Promise<HarvestResult> {
   const began = performance.now();
   const counts = { seen: run.listingsSeen, added: 0, changed: 0, gone: 0, dropped: 0 };
-  let notStored = 0;
-  const ended = (): HarvestCounts => ({ ...counts, ...(notStored > 0 && { notStored }), ...(run.listingsSeen > 0 && { seenBefore: run.listingsSeen }), elapsedMs: Math.round(performance.now() - began) });
+  let [notStored, overlays] = [0, 0];
+  const ended = (): HarvestCounts => ({ ...counts, ...(overlays > 0 && { overlays }), ...(notStored > 0 && { notStored }), ...(run.listingsSeen > 0 && { seenBefore: run.listingsSeen }), elapsedMs: Math.round(performance.now() - began) });
   const visited = new Set<string>();
   const record = (page: Omit<HarvestCounts, "elapsedMs">): void => lent.recorders?.harvestPage({ source, rows: counts.seen - run.listingsSeen, elapsedMs: performance.now() - began, ...page });
   let shown: string | undefined;
@@ -178,6 +180,7 @@ async function walk(source: SourceId, run: HarvestRun, options: HarvestOptions, 
     at = page.cursor;
     const seen = (page.records?.length ?? 0) + (page.overlays?.length ?? 0);
     counts.seen += seen;
+    overlays += page.overlays?.length ?? 0;
     shown = page.records?.[0]?.nativeId ?? shown;
     counts.dropped += answer.dropped;
     record({ seen, added: counts.added - before.added, changed: counts.changed - before.changed, gone: counts.gone - before.gone, dropped: answer.dropped });
@@ -253,9 +256,9 @@ interface EndedRun extends HarvestRun {
 
 async function end(source: SourceId, run: EndedRun, options: HarvestOptions, lent: Harvesting): Promise<{ readonly gone: number; readonly held?: string }> {
   const { seen, showsAll } = run;
-  const { unseen, listed } = showsAll ? await lent.catalog.countUnseen(source, run.run) : { unseen: 0, listed: 0 };
+  const sight = showsAll ? await lent.catalog.countUnseen(source, run.run) : { unseen: 0, listed: 0 };
   const trusted = options.force === true || lent.ask.trustsRemovals(source);
-  const held = trusted ? undefined : heldBackBecause({ source, seen, unseen, listed });
+  const held = trusted ? undefined : heldBackBecause({ source, seen, ...sight });
   const result = await lent.catalog.endRun({
     source, run: run.run, holder: lent.holder, sweep: showsAll && held === undefined, whole: showsAll || run.full, at: stamp(lent), ...(held !== undefined && { heldBackBecause: held }),
   });

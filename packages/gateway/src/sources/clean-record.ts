@@ -60,6 +60,7 @@ const offer = closedObject<Offer>(
   "offers.",
   {
     provider: word,
+    providerId: word,
     callAs: id,
     usdPerMillionInputTokens: amount,
     usdPerMillionOutputTokens: amount,

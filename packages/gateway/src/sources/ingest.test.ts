@@ -58,7 +58,7 @@ const whole = {
   lineage: [{ reference: "pkg:huggingface/org/base", relation: "FINETUNE" }],
   artifacts: [{ path: "a.safetensors", sizeBytes: 0, format: "SAFETENSORS", precision: "BF16", url: "https://f.example/a", digest: `sha256:${"a".repeat(64)}`, role: "WEIGHTS", otherDigests: [`git-sha1:${"b".repeat(40)}`] }],
   artifactCount: 1,
-  offers: [{ provider: "p", callAs: "m", usdPerMillionInputTokens: 0, usdPerMillionOutputTokens: 1.5, usdPerMillionCachedInputTokens: 0.1, otherPrices: [{ usd: 0.04, per: "image", condition: "large" }], contextTokens: 1, maxOutputTokens: 2, precision: "FP8", capabilities: ["tools"], url: "https://o.example/", endsAt: "2027-01-01T00:00:00Z" }],
+  offers: [{ provider: "p", providerId: "p-1", callAs: "m", usdPerMillionInputTokens: 0, usdPerMillionOutputTokens: 1.5, usdPerMillionCachedInputTokens: 0.1, otherPrices: [{ usd: 0.04, per: "image", condition: "large" }], contextTokens: 1, maxOutputTokens: 2, precision: "FP8", capabilities: ["tools"], url: "https://o.example/", endsAt: "2027-01-01T00:00:00Z" }],
   evaluations: [{ benchmark: "mmlu", author: "PUBLISHER", value: -1, text: "about", metric: "acc", unit: "%", settings: "5-shot", date: "2026-01-01T00:00:00Z", url: "https://e.example/" }],
   claims: [
     { kind: "LINEAGE", statement: "A finetune.", evidence: [{ kind: "document", url: "https://d.example/", pointer: "/a", digest: `sha256:${"c".repeat(64)}` }], validAt: "2026-01-01T00:00:00Z", issuer: { type: "PUBLISHER", key: "org" } },

@@ -52,7 +52,7 @@ export function createIngest(source: Source): Ingest {
       return {
         ...(value["records"] === undefined ? {} : { records: records(value["records"], report) }),
         ...(value["updates"] === undefined ? {} : { updates: records(value["updates"], report) }),
-        ...(value["overlays"] === undefined ? {} : { overlays: distinctRows<OverlayRecord>(requireRows(value["overlays"], source), overlay, report) }),
+        ...(value["overlays"] === undefined ? {} : { overlays: distinctRows<OverlayRecord>(requireRows(value["overlays"], source), overlay, report, "nativeId") }),
         ...rest,
       };
     },
@@ -132,11 +132,11 @@ const pageRest = object<Omit<ListPage, "records" | "updates" | "overlays">>(
   [],
 );
 
-function distinctRows<T extends { readonly nativeId: string }>(rows: readonly unknown[], clean: Clean<T>, report: IngestReport): readonly T[] {
+function distinctRows<T extends { readonly nativeId: string }>(rows: readonly unknown[], clean: Clean<T>, report: IngestReport, required = "nativeId or name"): readonly T[] {
   const kept = new Map<string, T>();
   for (const row of rows) {
     const record = attempt(() => clean(row, report.note));
-    if (record === undefined) report.drop(labelOf(row), "its nativeId or name is missing, too long, or holds control characters");
+    if (record === undefined) report.drop(labelOf(row), `its ${required} is missing, too long, or holds control characters`);
     else if (kept.has(record.nativeId)) report.drop(record.nativeId, "another row of this answer has the same nativeId");
     else kept.set(record.nativeId, record);
   }

@@ -20,13 +20,15 @@ export interface ProbeOptions {
   readonly harvested: boolean;
 }
 
-/** Asks a source for a sign of life: the smallest thing that it can do. Says how many listings are stored, and what is wrong. */
+/** Asks a source for a sign of life: the smallest thing that it can do. Says how many listings and overlays are stored, and what is wrong. */
 export async function probeSource(id: SourceId, { ask, catalog, offline, harvested }: ProbeOptions): Promise<SourceProbe> {
-  const { listings } = await catalog.coverage(id);
-  const stored = `${listings} ${listings === 1 ? "listing" : "listings"} stored`;
+  const { listings, overlays } = await catalog.coverage(id);
+  const beside = `${overlays} ${overlays === 1 ? "row" : "rows"} about models that others list`;
+  const listed = `${listings} ${listings === 1 ? "listing" : "listings"}`;
+  const stored = `${overlays === 0 ? listed : listings === 0 ? beside : `${listed} and ${beside}`} stored`;
   if (offline) return { id, state: `${stored}; not asked, since MODELDEX_OFFLINE=1` };
   const answer = await smallestAnswer(id, ask);
-  const hint = listings > 0 || !ask.can(id, "LIST") ? "" : harvested ? "; what it lists is being brought" : `; bring what it lists by: modeldex harvest ${id}`;
+  const hint = listings + overlays > 0 || !ask.can(id, "LIST") ? "" : harvested ? "; what it lists is being brought" : `; bring what it lists by: modeldex harvest ${id}`;
   if (answer === undefined || answer.status === "OK") return { id, state: `${stored}; ready${hint}` };
   return { id, state: `${stored}; ${answer.code}: ${answer.message}` };
 }

@@ -73,7 +73,7 @@ function spoiled(source: Source, { probe, trial, normal, when }: Spoiled): reado
   if (errorsOf(trial).length > 0) return [];
   const lost = rowsIn(normal.value) - rowsIn(trial.value);
   if (lost > 0 && trial.context.drops.length === 0) {
-    return [problem("failures", `${at} loses ${lost} of ${rowsIn(normal.value)} records in silence; report each with context.drop(nativeId, reason), or throw a SourceError BAD_RESPONSE`)];
+    return [problem("failures", `${at} loses ${lost} of ${rowsIn(normal.value)} rows in silence; report each with context.drop(nativeId, reason), or throw a SourceError BAD_RESPONSE`)];
   }
   if (probe.name === "list") return typeof trial.value === "object" && trial.value !== null ? [...pageProblems(source, trial.value, at)] : [];
   return probe.name === "about" ? [] : [...recordProblems(source, recordsOf(trial.value), at)];

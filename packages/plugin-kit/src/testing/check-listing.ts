@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { SourceError } from "../source-error.ts";
 import type { ListPage, ListRequest, Source } from "../source.ts";
-import { foreignError, recordsOf, unexpectedFailure, type Bench, type Trial } from "./bench.ts";
-import { recordProblems } from "./check-records.ts";
+import { asRecord } from "../unknown-values.ts";
+import { foreignError, recordsOf, rowsIn, unexpectedFailure, type Bench, type Trial } from "./bench.ts";
+import { namingProblems, recordProblems } from "./check-records.ts";
 import { problem, shown, type SourceProblem } from "./problems.ts";
 import { overlayShape } from "./record-shape.ts";
 import { count, listOf, object, optional, required, text, time, type Member, type Shape } from "./shape.ts";
@@ -55,6 +56,7 @@ export function* pageProblems(source: Source, page: ListPage, at: string): Itera
   for (const [index, { nativeId }] of recordsOf(page.overlays).entries()) {
     if (seen.has(nativeId)) yield problem("identity", `${at}: page.overlays[${index}].nativeId ${shown(nativeId)} is there twice; give each row an id of its own`);
     seen.add(nativeId);
+    yield* namingProblems(source, nativeId);
   }
 }
 
@@ -72,10 +74,15 @@ async function sinceIgnored(bench: Bench, first: Trial, checkpoint: string): Pro
   for (const since of latest === undefined ? [checkpoint] : [checkpoint, latest]) {
     const trial = await listed(bench, { limit: listLimit, since }, since !== checkpoint);
     const { value } = trial;
-    const same = isPage(value) && value.unchanged !== true && value.whole !== true && recordsOf(value).length > 0 && isDeepStrictEqual(recordsOf(value), recordsOf(first.value)) && sameRequests(trial, first);
+    const same = isPage(value) && value.unchanged !== true && value.whole !== true && rowsIn(value) > 0 && isDeepStrictEqual(rowsOf(value), rowsOf(first.value)) && sameRequests(trial, first);
     if (!same) return [];
   }
   return [problem("paging", "list() with its own checkpoint as since asks and gives the same as without; give what changed since then (of a whole document: unchanged, or everything with whole: true), or no checkpoint")];
+}
+
+/** Records and overlays of a page. */
+function rowsOf(value: unknown): readonly unknown[] {
+  return [recordsOf(value), asRecord(value)?.["overlays"] ?? []];
 }
 
 /** Whether a source without recorded cursors reads them all the same: a plausible one changes what it asks, or is refused. */

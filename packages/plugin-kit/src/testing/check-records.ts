@@ -46,12 +46,15 @@ export function* recordProblems(source: Source, records: unknown, at: string): I
     for (const { nativeId } of recordsOf([record])) {
       if (seen.has(nativeId)) yield problem("identity", `${place}.nativeId ${shown(nativeId)} is there twice; give each model once`);
       seen.add(nativeId);
-      if (typeof source.naming === "function") {
-        const naming: unknown = source.naming(nativeId);
-        if (!namings.some((word) => word === naming)) yield problem("declaration", `naming(${shown(nativeId)}) is ${shown(naming)}; give one of ${namings.join(", ")}`);
-      }
+      yield* namingProblems(source, nativeId);
     }
   }
+}
+
+/** What is wrong with who can give an entry its name, where the source says so for each. */
+export function* namingProblems({ naming }: Source, nativeId: string): Iterable<SourceProblem> {
+  const given: unknown = typeof naming === "function" ? naming(nativeId) : namings[0];
+  if (!namings.some((word) => word === given)) yield problem("declaration", `naming(${shown(nativeId)}) is ${shown(given)}; give one of ${namings.join(", ")}`);
 }
 
 function* emptyAnswer(value: unknown, at: string): Iterable<SourceProblem> {

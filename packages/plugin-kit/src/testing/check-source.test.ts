@@ -1,9 +1,9 @@
-import type { SourceClaim } from "@modeldex/schema";
+import type { OverlayRecord, SourceClaim } from "@modeldex/schema";
 import { describe, expect, it } from "vitest";
 import { readJson } from "../answers.ts";
 import { SourceError } from "../source-error.ts";
-import type { Source } from "../source.ts";
-import { asRecord } from "../unknown-values.ts";
+import type { ListPage, ListRequest, Source } from "../source.ts";
+import { asArray, asRecord, asString } from "../unknown-values.ts";
 import { checkSource } from "./check-source.ts";
 import { wrongFailures, wrongLendings, wrongReadings } from "./fixtures/blind-sources.ts";
 import { wrongListings } from "./fixtures/careless-sources.ts";
@@ -57,6 +57,39 @@ describe("checkSource", () => {
     });
     expect(await checkSource(() => saying(true), pagedChecks)).toEqual([]);
     expect((await checkSource(() => saying(false), pagedChecks)).map(({ rule, message }) => `${rule}: ${message}`)).toContainEqual(expect.stringMatching(/^failures: about\(\) gives an answer when the origin answers 500;/));
+  });
+
+  describe("of a source that lists nothing, and says something of models that others list", () => {
+    const exchanges = [{ url: "https://hub.example/prices", json: { prices: [{ id: "acme/tiny" }, { id: "acme/small" }] } }];
+    const prices = (list: (rows: readonly OverlayRecord[], request: ListRequest) => ListPage, more: Partial<Source> = {}): (() => Source) => () => ({
+      id: "prices", kind: "prices", title: "Prices", contract: 1, listing: "full", ...more,
+      list: async (request, context) => {
+        if (request.cursor !== undefined) throw new SourceError("BAD_RESPONSE", "Prices come in one page.");
+        const rows = asArray(asRecord(await readJson(await context.fetch("https://hub.example/prices", { signal: context.signal }), "the prices"))?.["prices"]);
+        if (rows === undefined) throw new SourceError("BAD_RESPONSE", "The hub gave no prices.");
+        return list(rows.flatMap((row, place) => {
+          const nativeId = asString(asRecord(row)?.["id"]);
+          if (nativeId === undefined && more.kind !== "silent") context.drop(`${place}`, "it has no id");
+          return nativeId === undefined ? [] : [{ nativeId }];
+        }), request);
+      },
+    });
+
+    it("finds nothing wrong where it is right, also with a checkpoint", async () => {
+      expect(await checkSource(prices((overlays) => ({ overlays })), { exchanges })).toEqual([]);
+      expect(await checkSource(prices((overlays, { since }) => (since === "1" ? { unchanged: true } : { overlays, checkpoint: "1" })), { exchanges })).toEqual([]);
+      expect(await checkSource(prices((overlays, { since }) => ({ overlays, checkpoint: "1", ...(since !== undefined && { whole: true }) })), { exchanges })).toEqual([]);
+    });
+
+    it.each<[string, () => Source, string]>([
+      ["ignores its checkpoint", prices((overlays) => ({ overlays, checkpoint: "1" })), "paging: list() with its own checkpoint as since asks and gives the same as without; give what changed since then (of a whole document: unchanged, or everything with whole: true), or no checkpoint"],
+      ["gives a row twice", prices((overlays) => ({ overlays: [...overlays, ...overlays.slice(0, 1)] })), 'identity: list(): page.overlays[2].nativeId "acme/tiny" is there twice; give each row an id of its own'],
+      ["has a word of its own for who names a row", prices((overlays) => ({ overlays }), { naming: (() => "ours") as unknown as NonNullable<Source["naming"]> }), 'declaration: naming("acme/tiny") is "ours"; give one of curated, namespaced, open'],
+      ["loses rows in silence", prices((overlays) => ({ overlays }), { kind: "silent" }), "failures: list() when texts in the answer are numbers loses 2 of 2 rows in silence; report each with context.drop(nativeId, reason), or throw a SourceError BAD_RESPONSE"],
+      ["has the fields of a listing", prices((overlays) => ({ overlays: overlays.map((row) => ({ ...row, task: "text-generation" })) })), "members: list(): page.overlays[0].task is given; an overlay has no such member; leave it out"],
+    ])("refuses one that %s", async (_mistake, source, problem) => {
+      expect((await checkSource(source, { exchanges })).map(({ rule, message }) => `${rule}: ${message}`)).toContainEqual(problem);
+    });
   });
 
   it("leaves the global fetch as it was", async () => {

@@ -98,6 +98,7 @@ const artifactShape = object({
 const price: Shape = number(0);
 const offerShape = object({
   provider: required(text(1024)),
+  providerId: optional(text(256)),
   callAs: optional(text(1024)),
   usdPerMillionInputTokens: optional(price),
   usdPerMillionOutputTokens: optional(price),

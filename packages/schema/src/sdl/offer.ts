@@ -6,6 +6,8 @@ type Offer {
   source: Source!
   "Who serves it, as the source names it."
   provider: String!
+  "Id of the provider within the source, where that is not its name."
+  providerId: String
   "USD per million input tokens; null when unknown or not sold by token."
   inputPrice: Float
   "USD per million output tokens; null when unknown or not sold by token."
