@@ -13,16 +13,19 @@ export interface NameAsked {
   readonly text: string;
   /** What the text was read as, where it is no plain name. */
   readonly form?: TextForm;
+  /** Where not all words are found, search for the others. @default whether there is a form */
+  readonly partly?: boolean;
 }
 
 /**
  * Models by name: RESOLVED when exactly one has exactly this whole name, else AMBIGUOUS with those that hold its words. A name out of another form
  * of text resolves only where that form says all that tells models apart, and a model of its publisher; the answer says how it was read.
  */
-export async function byName({ reference, readAs, outcomes }: Missed, { text, form }: NameAsked, options: ResolveOptions, lent: Resolving): Promise<Resolution> {
+export async function byName({ reference, readAs, outcomes }: Missed, { text, form, partly = form !== undefined }: NameAsked, options: ResolveOptions, lent: Resolving): Promise<Resolution> {
   const note = form === undefined ? "" : noteOf(form, readAs, lent);
   if (queryWords(text).length === 0) return form === undefined ? unread(reference, "No source reads such text, and it has no words of a name in it.") : { ...unread(reference, `${note} It holds no name to look for.`), readAs: [form.readAs] };
-  const result = await search({ text, filter: {}, first: 10, live: true, signal: options.signal, ...(form && { partly: true }) }, lent);
+  // Words are left out of a text only, not of an id.
+  const result = await search({ text: partly ? text.replaceAll("-", " ") : text, filter: {}, first: 10, live: true, signal: options.signal, partly }, lent);
   const asked = outcomes.filter(({ status }) => status !== "SKIPPED");
   const sources = [...asked, ...(await result.outcomes()).filter(({ source }) => !asked.some((row) => row.source === source))];
   const how = unique([...readAs, ...(form ? [form.readAs] : []), "name"]);
@@ -52,7 +55,7 @@ function candidatesOf(result: SearchResult, whole: ReadonlySet<string>, form: Te
   const candidates = result.hits.map(({ model, score }): Candidate => {
     const isWhole = whole.has(model.id);
     const confidence = confidenceOf(isWhole, whole.size, relativeTo(best, score)) * (form === undefined || isOf(form, model) ? 1 : 0.6);
-    return { model, readAs: form?.readAs ?? "name", confidence: Math.round(confidence * 1000) / 1000, reason: isWhole ? "its whole name is this text" : words };
+    return { model, readAs: form?.readAs ?? "name", confidence: Math.round(confidence * 1000) / 1000, reason: isWhole ? "its whole name is this text" : words, ...(isWhole && { whole: true }) };
   });
   return candidates.toSorted((left, right) => right.confidence - left.confidence);
 }

@@ -105,7 +105,7 @@ const forms: readonly (readonly [text: string, readAs: string, origin: string | 
   ["meta/meta-llama-3-8b-instruct:5a6809ca6288247d06daf6365557e5e429063f32a21146b2a807c682652136b8", "Replicate version", "Replicate", ["meta-llama-3-8b-instruct"], { owner: "meta" }],
 ];
 
-test.each(forms)("reads %s as %s", (text, readAs, title, names, more = {}) => {
+test.each(forms.map(([text, readAs, title, names, more = {}]) => ({ text, readAs, title, names, more })))("reads $text as $readAs", ({ text, readAs, title, names, more }) => {
   const form = readForm(text);
   expect(form && { ...form, origin: form.origin?.title }).toEqual({ readAs, origin: title, names, ...more });
 });

@@ -33,4 +33,6 @@ export interface Candidate {
   readonly confidence: number;
   readonly reason: string;
   readonly readAs: string;
+  /** Its whole name is the text, or the name in it. */
+  readonly whole?: true;
 }

@@ -7,7 +7,7 @@ import { byContent, byDigest } from "./by-content.ts";
 import { byName } from "./by-name.ts";
 import { callHits, type CallHits } from "./call-hits.ts";
 import { contentReadings } from "./content-ids.ts";
-import { digestIn } from "./digest-text.ts";
+import { digestIn, digestProblem } from "./digest-text.ts";
 import { goneFrom } from "./gone.ts";
 import { chosen, type Hit, lookedUp, unique } from "./hits.ts";
 import { locate } from "./locate.ts";
@@ -68,7 +68,7 @@ async function byReference(reference: string, form: TextForm, named: string, opt
 async function byReadings(reference: string, { text, readings, form }: Read, options: ResolveOptions, lent: Resolving): Promise<Resolution> {
   // The digits by which `ollama list` names a model: nobody's model is called so.
   if (/^[0-9a-f]{12}$/i.test(text)) {
-    const looked = await lookUp(text, options, lent);
+    const looked = await lookUp(text.toLowerCase(), options, lent);
     if (looked.listings.length > 0) return chosen(reference, looked.listings.map((listing) => ({ listing, readAs: lookedUp })), looked.outcomes, lent);
   }
   const certain = readings.filter(({ reading }) => reading.certain);
@@ -82,12 +82,22 @@ async function byReadings(reference: string, { text, readings, form }: Read, opt
   if (passedOn !== undefined) return nameWasGiven(reference, hitOf(passedOn.reading, passedOn.found), passedOn.found.formerly, outcomes, lent);
   const called = await callHits(text, read, new Set(hits.map(({ reading }) => reading.source)), lent);
   if (hits.length > 0 || called.hits.length > 0) {
-    const resolution = await chosen(reference, [...hits.map(({ reading, found }) => hitOf(reading, found)), ...called.hits], outcomes, lent);
+    const isWord = hits.length === 0 && certain.length === 0 && !/[/:]/.test(text);
+    const also = isWord ? await calledSo({ reference, readAs: [], outcomes }, text, options, lent) : [];
+    const resolution = await chosen(reference, [...hits.map(({ reading, found }) => hitOf(reading, found)), ...called.hits, ...also], outcomes, lent);
     return options.details === true && hits.length > 0 ? { ...resolution, detailed: true } : resolution;
   }
   const within = form?.reference === undefined ? undefined : await byReference(reference, form, form.reference, options, lent);
   if (within !== undefined && called.unmatched.length === 0) return within;
   return notHeld(reference, { read: { text, readings, form }, certain: certain.length > 0, located, called }, options, lent);
+}
+
+/** Models whose whole name is a plain word that is somebody's id for one as well. */
+async function calledSo(missed: Missed, text: string, options: ResolveOptions, lent: Resolving): Promise<readonly Hit[]> {
+  const named = await byName(missed, { text }, options, lent);
+  const models = named.model === undefined ? named.candidates.filter(({ whole }) => whole === true).map(({ model }) => model) : [named.model];
+  const listings = await lent.catalog.listings(models.map(({ leading }) => leading));
+  return listings.flatMap((listing): Hit[] => (listing === undefined ? [] : [{ listing, readAs: "name", because: "its whole name is this text" }]));
 }
 
 interface NotHeld {
@@ -110,8 +120,13 @@ async function notHeld(reference: string, { read: { text, readings, form }, cert
   const asked = together(outcomes, looked);
   const present = located.flatMap(({ reading, found }) => (found.present === undefined ? [] : [{ listing: found.present, reading }]));
   if (certain || present.length > 0) return missing({ ...missed, outcomes: asked, candidates: await withoutRevision(present, lent) }, isOff);
+  if (digestProblem(text) !== undefined && asked.every(({ status }) => status !== "FAILED")) return { reference, outcome: asked.length > 0 ? "NOT_FOUND" : "NOT_RECOGNIZED", readAs: missed.readAs, candidates: [], sources: asked, message: whyUnread(text, lent.freshness.sources) };
   if (form !== undefined) return byName({ ...missed, outcomes: asked }, { text: form.names[0] ?? "", form }, options, lent);
-  if (isAddress(text)) return readings.length > 0 || looked.outcomes.length > 0 ? missing({ ...missed, outcomes: asked }, isOff) : unread(reference, whyUnread(text, lent.freshness.sources));
+  if (isAddress(text)) {
+    // That a source looks up other texts does not make this one a text of its forms; what is of a chain may be of any registry.
+    const isRead = readings.length > 0 || asked.some(({ status }) => status === "FAILED") || (looked.outcomes.length > 0 && /^(?:0x|eip155:)/i.test(text));
+    return isRead ? missing({ ...missed, outcomes: asked }, isOff) : { ...unread(reference, whyUnread(text, lent.freshness.sources)), sources: asked };
+  }
   const named = await byName({ ...missed, outcomes: asked }, { text }, options, lent);
   return gone.length > 0 && named.model === undefined && named.candidates.length === 0 ? goneFrom(gone, { ...missed, outcomes: named.sources }, lent, isOff) : named;
 }
@@ -120,7 +135,7 @@ async function notHeld(reference: string, { read: { text, readings, form }, cert
 async function ofNoModel(missed: Missed, [row, ...others]: CallHits["unmatched"], form: TextForm | undefined, options: ResolveOptions, lent: Resolving): Promise<Resolution> {
   if (row === undefined) return missing(missed, isOffIn(lent));
   const name = row.modelName ?? form?.names[0] ?? row.name;
-  const like = await byName({ ...missed, readAs: unique([row.readAs, ...others.map(({ readAs }) => readAs)]) }, { text: name }, options, lent);
+  const like = await byName({ ...missed, readAs: unique([row.readAs, ...others.map(({ readAs }) => readAs)]) }, { text: name, partly: true }, options, lent);
   // That a model is called the same does not make the row one about it: the rules of identity have not joined them.
   const sure = like.outcome === "RESOLVED" && like.model !== undefined ? [{ model: like.model, confidence: 0.5, readAs: "name", reason: "its whole name is that of the row", ...(like.listing && { listing: like.listing }) }] : [];
   const candidates = [...sure, ...like.candidates];
