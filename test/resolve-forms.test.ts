@@ -287,12 +287,12 @@ describe("any text", () => {
   it("throws nothing, and resolves to no model that shares no word with it", async () => {
     let seed = 42;
     const next = (below: number): number => (seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648) % below;
-    const signs = "/:@.-_~%#?&= \"'()0123456789abvQ🦙\u202e";
+    const signs = Array.from("/:@.-_~%#?&= \"'()0123456789abvQ🦙\u202e");
     const mutate = (text: string): string => {
-      const letters = [...text];
+      const letters = Array.from(text);
       for (let change = 1 + next(3); change > 0; change -= 1) {
         const at = next(letters.length + 1);
-        letters.splice(at, next(3), ...(next(3) === 0 ? [] : [[...signs][next([...signs].length)] ?? ""]));
+        letters.splice(at, next(3), ...(next(3) === 0 ? [] : [signs[next(signs.length)] ?? ""]));
       }
       return letters.join("");
     };

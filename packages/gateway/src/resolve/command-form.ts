@@ -72,7 +72,7 @@ function pythonForm(text: string): TextForm | undefined {
 
 /** A name as Ollama takes it; `hf.co/…` is a repository of the Hub. */
 export function ollamaForm(name: string, readAs: string): TextForm {
-  const [path = "", tag] = splitTag(name.replace(/@sha256:[0-9a-f]+$/i, ""));
+  const [path, tag] = splitTag(name.replace(/@sha256:[0-9a-f]+$/i, ""));
   const names = [`${lastPart(path)} ${tag ?? ""}`.replaceAll(/[-_]/g, "-").trim()];
   if (/^(?:hf\.co|huggingface\.co)\//i.test(name)) return { readAs, origin: { title: "Hugging Face", kinds: ["huggingface", "ollama"] }, reference: name, names: [lastPart(path)] };
   return { readAs, origin: origins.ollama, reference: name, names: tag === "latest" ? [lastPart(path)] : names, vague: true };
@@ -81,7 +81,7 @@ export function ollamaForm(name: string, readAs: string): TextForm {
 function hubForm(name: string | undefined, readAs: string, revision: string | undefined): TextForm | undefined {
   // A path on somebody's disk is no repository.
   if (name === undefined || /^(?:[./~]|[A-Za-z]:\\)/.test(name)) return undefined;
-  const [repository = "", quantization] = splitTag(name);
+  const [repository, quantization] = splitTag(name);
   if (/^[a-z]+:\/\//i.test(name)) return { readAs, reference: name, names: nameOf(name) };
   const reference = quantization !== undefined ? `hf.co/${name}` : revision === undefined || repository.includes("@") ? repository : `${repository}@${revision}`;
   return { ...owned(readAs, origins.huggingFace, repository.replace(/@.*$/, "")), reference };
@@ -100,7 +100,7 @@ function imageForm(name: string | undefined, readAs: string): TextForm | undefin
 
 /** An image by its name, as registries and the programs of Docker take it: `docker.io` is what is meant without a host. */
 export function ociForm(name: string): TextForm {
-  const [path = "", tag] = splitTag(name.replace(/@[a-z0-9]+:[0-9a-f]+$/i, ""));
+  const [path, tag] = splitTag(name.replace(/@[a-z0-9]+:[0-9a-f]+$/i, ""));
   const host = path.slice(0, path.indexOf("/"));
   const whole = /[.:]|^localhost$/.test(host) ? name : `docker.io/${name}`;
   const names = tag === undefined || tag === "latest" ? [lastPart(path)] : [`${lastPart(path)} ${tag}`];
