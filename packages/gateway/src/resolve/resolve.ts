@@ -13,7 +13,7 @@ import { chosen, type Hit, lookedUp, unique } from "./hits.ts";
 import { locate } from "./locate.ts";
 import type { Located, LocateOptions } from "./locate.ts";
 import { lookUp, noLookup, together } from "./look-up.ts";
-import { missing, type Missed } from "./missing.ts";
+import { isOfChain, missing, type Missed } from "./missing.ts";
 import { readForm } from "./read-form.ts";
 import type { Candidate, Resolution } from "./resolution.ts";
 import { isOffIn, type ResolveOptions, type Resolving, unread } from "./resolving.ts";
@@ -124,7 +124,7 @@ async function notHeld(reference: string, { read: { text, readings, form }, cert
   if (form !== undefined) return byName({ ...missed, outcomes: asked }, { text: form.names[0] ?? "", form }, options, lent);
   if (isAddress(text)) {
     // That a source looks up other texts does not make this one a text of its forms; what is of a chain may be of any registry.
-    const isRead = readings.length > 0 || asked.some(({ status }) => status === "FAILED") || (looked.outcomes.length > 0 && /^(?:0x|eip155:)/i.test(text));
+    const isRead = readings.length > 0 || asked.some(({ status }) => status === "FAILED") || (looked.outcomes.length > 0 && isOfChain(text));
     return isRead ? missing({ ...missed, outcomes: asked }, isOff) : { ...unread(reference, whyUnread(text, lent.freshness.sources)), sources: asked };
   }
   const named = await byName({ ...missed, outcomes: asked }, { text }, options, lent);
