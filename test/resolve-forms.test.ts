@@ -43,7 +43,7 @@ const table: readonly (readonly [text: string, outcome: string, model: string | 
   ["hf:BAAI/bge-m3", "RESOLVED", "hf:BAAI/bge-m3", ["key of a listing"]],
   ["openrouter:qwen/qwen3-32b", "RESOLVED", "hf:Qwen/Qwen3-32B", ["key of a listing"]],
   ["litellm:groq/qwen/qwen3-32b", "RESOLVED", "hf:Qwen/Qwen3-32B", ["key of a listing"]],
-  ["litellm:cloudflare/@cf/meta/llama-2-7b-chat-fp16", "NOT_FOUND", "hf:meta-llama/Llama-2-7b-chat-hf", named("key of a listing")],
+  ["litellm:cloudflare/@cf/mistral/mistral-7b-instruct-v0.1", "NOT_FOUND", "hf:mistralai/Mistral-7B-Instruct-v0.2", named("key of a listing")],
   ["qwen/qwen3-32b:free", "RESOLVED", "hf:Qwen/Qwen3-32B", ["OpenRouter id"]],
   ["https://openrouter.ai/qwen/qwen3-32b", "RESOLVED", "hf:Qwen/Qwen3-32B", ["OpenRouter URL"]],
   ["https://openrouter.ai/qwen/qwen3-32b:free", "RESOLVED", "hf:Qwen/Qwen3-32B", ["OpenRouter URL"]],
@@ -91,7 +91,7 @@ const table: readonly (readonly [text: string, outcome: string, model: string | 
   ["groq/whisper-large-v3", "RESOLVED", "hf:openai/whisper-large-v3", ["LiteLLM key"]],
   ["deepseek-r1-turbo", "AMBIGUOUS", "hf:deepseek-ai/DeepSeek-R1-0528", ["id for calling it at baseten", "id for calling it at novita"]],
   ["DeepSeek-R1-0528", "RESOLVED", "hf:deepseek-ai/DeepSeek-R1-0528", ["id for calling it at sambanova", "name"]],
-  ["cloudflare/@cf/meta/llama-2-7b-chat-fp16", "NOT_FOUND", "hf:meta-llama/Llama-2-7b-chat-hf", named("LiteLLM key")],
+  ["cloudflare/@cf/mistral/mistral-7b-instruct-v0.1", "NOT_FOUND", "hf:mistralai/Mistral-7B-Instruct-v0.2", named("LiteLLM key")],
   ["@cf/meta/llama-3.1-8b-instruct", "RESOLVED", "hf:meta-llama/Llama-3.1-8B-Instruct", named("Cloudflare Workers AI id")],
   ["mistral.mistral-7b-instruct-v0:2", "RESOLVED", "hf:mistralai/Mistral-7B-Instruct-v0.2", ["Ollama name", "Amazon Bedrock model id", "name"]],
   ["anthropic.claude-3-5-sonnet-20240620-v1:0", "AMBIGUOUS", "openrouter:anthropic/claude-sonnet-4.5", ["Ollama name", "Amazon Bedrock model id", "name"]],
@@ -234,9 +234,9 @@ describe("an id of a place that is not configured", () => {
 
 describe("a row about a model that nobody lists", () => {
   it("is known, and is told with what is called like it", async () => {
-    expect(await resolve("cloudflare/@cf/meta/llama-2-7b-chat-fp16")).toMatchObject({
-      outcome: "NOT_FOUND", model: null, readAs: ["LiteLLM key", "name"], candidates: [{ model: { id: "hf:meta-llama/Llama-2-7b-chat-hf" } }],
-      message: "litellm has a row cloudflare/@cf/meta/llama-2-7b-chat-fp16, which belongs to no model that is listed here; the candidates have words of its name.",
+    expect(await resolve("cloudflare/@cf/mistral/mistral-7b-instruct-v0.1")).toMatchObject({
+      outcome: "NOT_FOUND", model: null, readAs: ["LiteLLM key", "name"], candidates: [{ model: { id: "hf:mistralai/Mistral-7B-Instruct-v0.2" } }],
+      message: "litellm has a row cloudflare/@cf/mistral/mistral-7b-instruct-v0.1, which belongs to no model that is listed here; the candidates have words of its name.",
     });
   });
 });

@@ -34,7 +34,7 @@ const records = {
     model("mistralai/Mistral-7B-Instruct-v0.2"), model("bartowski/Llama-3.2-3B-Instruct-GGUF"), model("stabilityai/stable-diffusion-2-1"), model("meta-llama/Meta-Llama-3-8B-Instruct"),
     model("deepseek-ai/DeepSeek-R1", { offers: [{ provider: "novita", callAs: "deepseek-r1-turbo" }] }),
     model("deepseek-ai/DeepSeek-R1-0528", { offers: [{ provider: "baseten", callAs: "deepseek-r1-turbo" }, { provider: "sambanova", callAs: "DeepSeek-R1-0528" }] }),
-    model("meta-llama/Llama-2-7b-chat-hf"), model("acme/lantern-7b"), model("acme/lantern-7b-instruct"),
+    model("acme/lantern-7b"), model("acme/lantern-7b-instruct"),
   ],
   openrouter: [
     model("qwen/qwen3-32b", { links: hub("Qwen/Qwen3-32B") }), model("deepseek/deepseek-chat"), model("meta-llama/llama-3.1-8b-instruct", { links: hub("meta-llama/Llama-3.1-8B-Instruct") }),
@@ -56,7 +56,7 @@ const rows: readonly OverlayRecord[] = [
   row("fireworks_ai/accounts/fireworks/models/llama-v3p1-8b-instruct", { links: hub("meta-llama/Llama-3.1-8B-Instruct"), offers: [{ provider: "fireworks_ai", callAs: "accounts/fireworks/models/llama-v3p1-8b-instruct" }] }),
   row("deepseek/deepseek-chat", { links: hub("deepseek-ai/DeepSeek-V3.2") }),
   row("groq/whisper-large-v3", { links: hub("openai/whisper-large-v3"), offers: [{ provider: "groq", callAs: "whisper-large-v3" }] }),
-  row("cloudflare/@cf/meta/llama-2-7b-chat-fp16", { name: "llama-2-7b-chat-fp16" }),
+  row("cloudflare/@cf/mistral/mistral-7b-instruct-v0.1", { name: "mistral-7b-instruct-v0.1" }),
 ];
 
 export function origins(): Origins {
