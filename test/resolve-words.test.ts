@@ -83,8 +83,6 @@ describe("what no configured source reads", () => {
     ["sha256:00", 'The text is "sha256:00" with 2 hexadecimal digits; a whole sha256 has 64, and a part of one names nothing for certain.'],
     ["0x1a9d91521c85bD252Ac848806Ff5096bBb9ACDb2", "This is an address on a chain, and no source that is configured here reads it. ONCHAIN_RPC_<chain id> names an endpoint of a chain whose registries are known."],
     [`0x${"12".repeat(32)}`, expect.stringMatching(/^This is the hash of a transaction .* ONCHAIN_RPC_<chain id>/)],
-    ["llama3.1:8b", 'This looks like the name and tag of an Ollama model, and no source that is configured here reads those; search for "llama3.1 8b", or give an id such as org/name.'],
-    ["oci://registry.example/acme/tiny", "No source that is configured here reads addresses of this form."],
     ["xyz:foo/bar", 'No source that is configured here reads addresses of this form, and none is called "xyz" (there are hf, file).'],
     ["https://huggingface.co/datasets/squad/squad", "This is the address of a dataset, not of a model; give that of a model."],
     ["https://huggingface.co/spaces/acme/demo", "This is the address of a space, not of a model; give that of a model."],

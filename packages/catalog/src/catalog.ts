@@ -1,12 +1,12 @@
 import type {
-  AnyDigest, DateTime, Digest, Finding, ListingKey, ModelId, RecordField, SourceId,
+  AnyDigest, DateTime, Digest, Finding, ListingKey, ModelId, SourceId,
 } from "@modeldex/schema";
 import type { Assessment, FileFindingsRequest, LackingAssessmentRequest, StoredAssessment } from "./assessment.ts";
 import type { ChangePage, ChangeQuery, StoredChange } from "./change-query.ts";
 import type { ExportCount, ExportedListing, ImportedListing } from "./exported.ts";
 import type { ListingWrite } from "./listing-write.ts";
 import type {
-  BenchmarkKnown, DerivedPage, DerivedRequest, DigestFilesPage, DigestModelsPage, DigestPageRequest, FilePosition, LineageStatement, NameSuggestion, SimilarRequest,
+  BenchmarkKnown, CallName, DerivedPage, DerivedRequest, DigestFilesPage, DigestModelsPage, DigestPageRequest, FilePosition, LackingRequest, LineageStatement, NameSuggestion, SimilarRequest,
 } from "./reading.ts";
 import type { CatalogQuery, Facet, FacetRequest, SearchSort, SearchWindow, SortedPosition, SortedPage, WindowPage } from "./query.ts";
 import type { ExportedOverlay, ImportedOverlay, OverlayWrite, StoredOverlay } from "./overlay.ts";
@@ -47,7 +47,12 @@ export interface Catalog {
   aliasesOf(ids: readonly ModelId[]): Promise<readonly (readonly string[])[]>;
   /** A listing by native id within one source, whatever case or former path it is asked by. Moving aliases are found last. */
   findListing(source: SourceId, nativeId: string): Promise<StoredListing | undefined>;
-  /** Listings that hold a file with this digest. At most 100 for each. */
+  /**
+   * What each text names that is no id of a listing: overlays by their key, offers by the id under which they are called. ASCII case does not count.
+   * Those first whose source vouches for its names; at most 100 for each. Nothing that is gone.
+   */
+  callNames(texts: readonly string[]): Promise<readonly (readonly CallName[])[]>;
+  /** Listings that hold a file with this digest, or whose revision it is. At most 100 for each. */
   listingsByDigest(digests: readonly AnyDigest[]): Promise<readonly (readonly StoredListing[])[]>;
   /** Files with each digest, also of other kinds than sha256: page by page, in the order in which their listings came. */
   filesByDigest(digests: readonly AnyDigest[], request: DigestPageRequest<FilePosition>): Promise<readonly DigestFilesPage[]>;
@@ -156,16 +161,6 @@ export interface Catalog {
   generation(): Promise<string>;
   isEmpty(): Promise<boolean>;
   close(): Promise<void>;
-}
-
-/** Which listings to ask a source for more about. */
-export interface LackingRequest {
-  readonly source: SourceId;
-  /** Fields that are wanted; a listing that lacks one of them is given. */
-  readonly fields: readonly RecordField[];
-  /** How many of the most used models of the source are looked at. */
-  readonly among: number;
-  readonly limit: number;
 }
 
 /** One page of a harvest. */

@@ -27,6 +27,8 @@ export function digestsOf(record: ListingRecord): readonly StatedDigest[] {
     const known = found.get(`${normal} ${path}`);
     if (known === undefined || known.joins < joins) found.set(`${normal} ${path}`, { digest: normal, path, joins });
   };
+  // Of a source that names states by their digest, as registries of images do.
+  if (record.revision !== undefined && /^sha256:[0-9a-f]{64}$/i.test(record.revision)) add(record.revision, "", digestUses.NONE);
   for (const artifact of record.artifacts ?? []) {
     if (artifact.digest !== undefined) add(artifact.digest, artifact.path, isJoiningFile(artifact) ? digestUses.WEIGHTS : digestUses.NONE);
     for (const digest of artifact.otherDigests ?? []) add(digest, artifact.path, digestUses.NONE);

@@ -1,7 +1,7 @@
 export { LeaseLostError } from "./catalog.ts";
 export type {
   CandidateListing, Catalog, ChainProgress, EndRunRequest, FindingsWrite, HarvestRun, HarvestState,
-  IdentityRules, LackingRequest, LeaseAnswer, LeaseRequest, PageWrite, RunRequest, SourceCoverage,
+  IdentityRules, LeaseAnswer, LeaseRequest, PageWrite, RunRequest, SourceCoverage,
   SourceHealth, StoredFinding, WriteResult,
 } from "./catalog.ts";
 export type { AssessedClaim, Assessment, FileFindingsRequest, LackingAssessmentRequest, StoredAssessment } from "./assessment.ts";
@@ -11,7 +11,8 @@ export type { SourceFinding, SourceFindingsWrite, StoredSourceFinding } from "./
 export type { ExportCount, ExportedListing, ImportedListing } from "./exported.ts";
 export type { ChangePage, ChangeQuery, StoredChange } from "./change-query.ts";
 export type {
-  BenchmarkKnown, DerivedPage, DerivedRequest, DigestFilesPage, DigestModelsPage, DigestPageRequest, FilePosition, LineageStatement, NameSuggestion, SimilarRequest,
+  BenchmarkKnown, CallName, DerivedPage, DerivedRequest, DigestFilesPage, DigestModelsPage, DigestPageRequest, FilePosition, LackingRequest, LineageStatement, NameSuggestion,
+  SimilarRequest,
 } from "./reading.ts";
 export type { LicenseValue } from "@modeldex/schema";
 export type { StoredLink, StoredListing, StoredModel } from "./stored.ts";

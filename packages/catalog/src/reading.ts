@@ -1,5 +1,6 @@
-import type { LineageRelation, ListingKey, ModelId, SourceId } from "@modeldex/schema";
+import type { LineageRelation, ListingKey, ModelId, Naming, RecordField, SourceId } from "@modeldex/schema";
 import type { ModelFilter } from "./query.ts";
+import type { StoredListing } from "./stored.ts";
 
 /** One page of what is found by a digest. */
 export interface DigestPageRequest<Position> {
@@ -77,4 +78,29 @@ export interface DerivedPage {
   /** Each model once. Of several relations to the same base a known one, and what the leading listing says, comes first. */
   readonly models: readonly { readonly model: ModelId; readonly relation: LineageRelation; readonly statedBy: readonly SourceId[]; readonly position: number }[];
   readonly hasMore: boolean;
+}
+
+/** A name that leads to a model and is no id of a listing: the key of an overlay, or the id by which an offer is called. */
+export interface CallName {
+  /** As the row or the offer writes it. */
+  readonly name: string;
+  /** Whose listing or overlay has it. */
+  readonly source: SourceId;
+  readonly naming: Naming;
+  /** Who is called by it; absent: it is the key of an overlay. */
+  readonly provider?: string;
+  /** The listing that it leads to; absent: the overlay fits none as yet. */
+  readonly listing?: StoredListing;
+  /** What an overlay calls the model. */
+  readonly modelName?: string;
+}
+
+/** Which listings to ask a source for more about. */
+export interface LackingRequest {
+  readonly source: SourceId;
+  /** Fields that are wanted; a listing that lacks one of them is given. */
+  readonly fields: readonly RecordField[];
+  /** How many of the most used models of the source are looked at. */
+  readonly among: number;
+  readonly limit: number;
 }

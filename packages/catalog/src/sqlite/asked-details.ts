@@ -1,5 +1,5 @@
 import type { DateTime, ListingKey } from "@modeldex/schema";
-import type { LackingRequest } from "../catalog.ts";
+import type { LackingRequest } from "../reading.ts";
 import type { StoredListing } from "../stored.ts";
 import type { Database, Transaction } from "./database.ts";
 import { sequencesByKey } from "./listing-rows.ts";

@@ -3,13 +3,14 @@ import { canonicalJson } from "../canonical-json.ts";
 import type { ListingWrite } from "../listing-write.ts";
 import { digestsOf } from "../digests.ts";
 import { signaturesOf } from "../model-words.ts";
+import { saveCallNames } from "./call-names.ts";
 import type { Database } from "./database.ts";
 import { fold, type ListingRow, partBits } from "./listing-rows.ts";
 import { saveNameKey } from "./name-keys.ts";
 import type { Work } from "./work.ts";
 
 /**
- * Stores what a listing is found and joined by, from its record: signatures, its number by name, aliases, digests. `row.parts` says afterwards which there are.
+ * Stores what a listing is found and joined by, from its record: signatures, its number by name, aliases, digests, ids of offers. `row.parts` says afterwards which there are.
  *
  * @param before the record that they were stored from; absent for a new listing
  */
@@ -20,12 +21,13 @@ export function saveParts(work: Work, row: ListingRow, before: ListingRecord | u
   if (differs("name", "nativeId")) saveSignatures(database, row, before);
   saveNameKey(work, row);
   if (differs("aliases", "movingAliases")) saveAliases(database, row);
-  if (differs("artifacts", "claims")) saveDigests(database, row);
+  if (differs("artifacts", "claims", "revision")) saveDigests(database, row);
+  if (differs("offers")) saveOffers(database, row);
 }
 
 /** Forgets everything but the row itself, because another model took its path. */
 export function dropParts(database: Database, row: ListingRow): void {
-  const tables = ["aliases", "digests", "link_targets", "lineage", "findings", "known_weights"];
+  const tables = ["aliases", "digests", "link_targets", "lineage", "findings", "known_weights", "call_names"];
   for (const table of tables) database.sql(`DELETE FROM ${table} WHERE listing = ?`).run(row.seq);
   row.parts = 0;
 }
@@ -91,6 +93,12 @@ function saveDigests(database: Database, row: ListingRow): void {
   const insert = database.sql("INSERT INTO digests (digest, listing, path, joins) VALUES (?, ?, ?, ?)");
   for (const { digest, path, joins } of digests) insert.run(digest, row.seq, path, joins);
   setBit(row, partBits.digests, digests.length > 0);
+}
+
+function saveOffers(database: Database, row: ListingRow): void {
+  const { offers } = row.record;
+  if (offers === undefined && (row.parts & partBits.callNames) === 0) return;
+  setBit(row, partBits.callNames, saveCallNames(database, { table: "listing", seq: row.seq }, { offers }));
 }
 
 function setBit(row: ListingRow, bit: number, on: boolean): void {

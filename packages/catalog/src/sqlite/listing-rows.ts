@@ -31,7 +31,7 @@ export interface ListingRow {
   isNew: boolean;
 }
 
-export const partBits = { digests: 1, targets: 2, movingAliases: 4, aliases: 8, lineage: 16, knownWeights: 64 } as const;
+export const partBits = { digests: 1, targets: 2, movingAliases: 4, aliases: 8, lineage: 16, knownWeights: 64, callNames: 128 } as const;
 
 const columns = `l.seq, l.key, l.source, l.native_id, l.stable_id, l.model, l.naming, l.name_key, l.state, l.parts, l.fetched_at, l.first_seen_at, l.gone_at, l.run,
   l.link_kind, l.link_relation, l.link_statement, l.link_evidence, r.record`;

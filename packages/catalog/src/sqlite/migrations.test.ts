@@ -6,6 +6,7 @@ import { listingKey, type ListingRecord, queryWords, type SourceId } from "@mode
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { mergeModel } from "../merge-model.ts";
 import { rankKey } from "../popularity.ts";
+import { callNamesSchema } from "./call-names-schema.ts";
 import { firstSchema } from "./first-schema.ts";
 import { migrate, migrations } from "./migrations.ts";
 import { openSqliteCatalog } from "./open-catalog.ts";
@@ -105,6 +106,36 @@ test("entries of open registries in a catalog of schema 5 are counted, and stand
     ["hf:a/llama-2", undefined, 1], ["chain:a/llama-1", true, undefined],
   ]);
   expect((await catalog.tokenCounts(["llama"])).get("llama")).toBe(1);
+  await catalog.close();
+});
+
+test("ids of offers and keys of overlays that a catalog of an earlier schema holds are found, and forgotten with their offers", async () => {
+  const connection = new DatabaseSync(file);
+  const before = migrations.slice(0, migrations.indexOf(callNamesSchema));
+  migrate(connection, { path: file, readOnly: false }, before);
+  const record: ListingRecord = { nativeId: "a/base", name: "base", offers: [{ provider: "groq", callAs: "Base-1" }, { provider: "own" }] };
+  const listing = { key: listingKey("hf", record.nativeId), source: "hf" as SourceId, naming: "namespaced" as const, record, state: "LISTED" as const };
+  connection
+    .prepare(
+      `INSERT INTO listings (seq, source, native_id, folded, model, naming, state, parts, fetched_at, first_seen_at, run, link_kind, link_relation, link_statement)
+       VALUES (1, 'hf', ?1, ?1, 1, 'namespaced', 'LISTED', 0, '2026-03-01T00:00:00Z', '2026-03-01T00:00:00Z', 0, 'LEADING', 'UNKNOWN', '')`,
+    )
+    .run(record.nativeId);
+  connection.prepare("INSERT INTO records VALUES (1, ?)").run(JSON.stringify(record));
+  connection
+    .prepare("INSERT INTO models (seq, id, rk, leading, listing_count, touched, words_digest, name_tokens, doc) VALUES (1, ?, ?, 1, 1, 1, '', 'base', ?)")
+    .run(listing.key, rankKey(0, 1), JSON.stringify(mergeModel([listing])));
+  connection
+    .prepare("INSERT INTO overlays (source, native_id, naming, record, fetched_at, first_seen_at, run, listing, link_kind, link_statement) VALUES ('litellm', 'X/Base', 'curated', ?, '2026-03-01T00:00:00Z', '2026-03-01T00:00:00Z', 0, 1, 'REFERENCE', '')")
+    .run(JSON.stringify({ nativeId: "X/Base", name: "base", offers: [{ provider: "x", callAs: "base-x" }] }));
+  connection.exec("UPDATE catalog SET sequence = 1");
+  connection.close();
+  const catalog = await openSqliteCatalog({ path: file });
+  const find = async () => (await catalog.callNames(["base-1", "x/base", "BASE-X"])).flat().map(({ name, source, provider, listing: found }) => [name, source, provider, found?.key]);
+  expect(await find()).toEqual([["Base-1", "hf", "groq", "hf:a/base"], ["X/Base", "litellm", undefined, "hf:a/base"], ["base-x", "litellm", "x", "hf:a/base"]]);
+  const { offers: _, ...without } = record;
+  await catalog.applyListings([{ source: listing.source, naming: listing.naming, record: without, fetchedAt: "2026-03-02T00:00:00Z", linkTargets: [], onDemand: [] }]);
+  expect((await find()).map(([name]) => name)).toEqual(["X/Base", "base-x"]);
   await catalog.close();
 });
 

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { CatalogFileError } from "../errors.ts";
 import { askedDetailsSchema } from "./asked-details-schema.ts";
 import { assessmentsSchema } from "./assessments-schema.ts";
+import { callNamesSchema } from "./call-names-schema.ts";
 import { firstSchema } from "./first-schema.ts";
 import { lineageSchema } from "./lineage-schema.ts";
 import { logSchema } from "./log-schema.ts";
@@ -20,7 +21,7 @@ const applicationId = 0x4d444558;
 /** The steps from an empty file to the present one; each is one transaction. Never edit one that was released: add another. */
 export const migrations: readonly string[] = [
   firstSchema, lineageSchema, logSchema, askedDetailsSchema, searchSchema, registrantSchema, pendingSchema, overlaySchema, sourceFindingsSchema, assessmentsSchema,
-  nameKeySchema,
+  nameKeySchema, callNamesSchema,
 ];
 
 /**

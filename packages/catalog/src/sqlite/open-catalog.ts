@@ -2,6 +2,7 @@ import type { Catalog } from "../catalog.ts";
 import { CatalogInputError } from "../errors.ts";
 import { assessmentsOf, lackingAssessment } from "./assessments.ts";
 import { lackingDetails, noteAsked } from "./asked-details.ts";
+import { callNamesOf } from "./call-names.ts";
 import { changesOfListings, readChanges, readChangesAt } from "./change-log.ts";
 import { findChanges } from "./change-pages.ts";
 import { ColumnCache } from "./column-cache.ts";
@@ -95,6 +96,7 @@ export async function openSqliteCatalog({ path, readOnly = false, now = () => ne
     candidateListingsOf: (ids) => read(() => candidatesOfModels(database, models(ids))),
     aliasesOf: (ids) => read(() => aliasesOfModels(database, models(ids))),
     findListing: (source, nativeId) => read(() => readListings(database, [findSequence(database, source, nativeId)])[0]),
+    callNames: (texts) => read(() => callNamesOf(database, texts)),
     filesByDigest: (digests, request) => read(() => filesOfDigests(database, digests, request)),
     modelsByDigest: (digests, request) => read(() => modelsOfDigests(database, digests, request)),
     similarTo: (ids, request) =>

@@ -4,6 +4,7 @@ import type { WriteResult } from "../catalog.ts";
 import { CatalogInputError } from "../errors.ts";
 import { nameKey, overlayName } from "../identity/listing-name.ts";
 import type { ImportedOverlay, OverlayWrite } from "../overlay.ts";
+import { saveCallNames } from "./call-names.ts";
 import type { Database, Transaction } from "./database.ts";
 import { hasOverlays, overlayByKey, type OverlayRow, overlaysBySequence, saveOverlayTargets } from "./overlay-rows.ts";
 import { numberOf } from "./rows.ts";
@@ -83,6 +84,7 @@ function applyOverlay(work: Work, { source, naming, record, fetchedAt, linkTarge
       .sql("INSERT INTO overlays (source, native_id, naming, registrant, name_key, record, fetched_at, first_seen_at, run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
       .run(source, record.nativeId, naming, registrant, key, json, fetchedAt, fetchedAt, run ?? 0);
     saveOverlayTargets(database, Number(lastInsertRowid), linkTargets);
+    saveCallNames(database, { table: "overlay", seq: Number(lastInsertRowid) }, { offers: record.offers, key: record.nativeId });
     work.overlays.set(Number(lastInsertRowid), undefined);
     counts.added += 1;
     return;
@@ -97,6 +99,7 @@ function applyOverlay(work: Work, { source, naming, record, fetchedAt, linkTarge
   database
     .sql("UPDATE overlays SET naming = ?, registrant = ?, name_key = ?, record = ?, fetched_at = ?, gone_at = NULL, run = coalesce(?, run) WHERE seq = ?")
     .run(naming, registrant, key, json, fetchedAt, run ?? null, row.seq);
+  if (json !== row.json) saveCallNames(database, { table: "overlay", seq: row.seq }, { offers: record.offers, key: record.nativeId });
   if (differs) touch(work, row);
   counts[differs ? "changed" : "unchanged"] += 1;
 }

@@ -2,6 +2,7 @@ import { describe } from "vitest";
 import type { Catalog } from "../catalog.ts";
 import { assessmentSuite } from "./assessment-suite.ts";
 import { exportSuite } from "./export-suite.ts";
+import { callNameSuite } from "./call-name-suite.ts";
 import { changeSuite } from "./change-suite.ts";
 import { facetSuite } from "./facet-suite.ts";
 import { harvestSuite, type TestClock } from "./harvest-suite.ts";
@@ -36,6 +37,7 @@ export function catalogSuite(name: string, open: (clock: TestClock) => Promise<C
     nameSuite(openNow);
     lineageSuite(openNow);
     overlaySuite(open);
+    callNameSuite(openNow);
     readingSuite(openNow);
     searchSuite(openNow);
     wordsSuite(openNow);

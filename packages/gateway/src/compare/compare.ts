@@ -4,7 +4,7 @@ import type { Policy, PolicyDecision, TrustReport } from "@modeldex/trust";
 import { locate } from "../resolve/locate.ts";
 import type { Resolution } from "../resolve/resolution.ts";
 import { resolve } from "../resolve/resolve.ts";
-import type { Resolving } from "../resolve/resolve.ts";
+import type { Resolving } from "../resolve/resolving.ts";
 import type { CompareSubject } from "./attribute.ts";
 import { compareRows } from "./rows.ts";
 import type { ComparisonRow } from "./rows.ts";

@@ -7,6 +7,7 @@ import type { GraphContext } from "./context.ts";
 import { evidenceOf } from "./evidence.ts";
 import type { EvidenceNode } from "./evidence.ts";
 import { pageOf, pageSize } from "./pages.ts";
+import { packageUrl } from "./package-url.ts";
 import { isConfigured, sourceNode } from "./source.ts";
 import type { SourceNode } from "./source.ts";
 import { listingTrust } from "./trust.ts";
@@ -81,10 +82,8 @@ function candidateNode({ listing, statement }: CandidateListing): { readonly lis
   return { listing, link: { kind: "EXPLICIT_REFERENCE", relation: "UNKNOWN", statement, evidence: [] } };
 }
 
-/** Only the Hub's type is registered among those that the first sources need. */
 function purlOf({ source, record }: StoredListing, { services }: GraphContext): string | undefined {
-  if (services.sources.find(({ id }) => id === source)?.kind !== "huggingface") return undefined;
-  return `pkg:huggingface/${record.nativeId}${record.revision === undefined ? "" : `@${record.revision}`}`;
+  return packageUrl(services.sources.find(({ id }) => id === source)?.kind, record);
 }
 
 /** Declared fields of the source's own type, or all of them as JSON. */

@@ -1,7 +1,7 @@
 import type { StoredListing } from "@modeldex/catalog";
 import { parseListingKey, type DateTime, type ListingRecord, type SourceId } from "@modeldex/schema";
 import { resolve } from "../resolve/resolve.ts";
-import type { Resolving } from "../resolve/resolve.ts";
+import type { Resolving } from "../resolve/resolving.ts";
 import type { Resolution } from "../resolve/resolution.ts";
 
 /** The listing that a reference means, at the revision that it names. */
@@ -21,7 +21,7 @@ export async function understood(reference: string, signal: AbortSignal, lent: R
   const text = reference.trim();
   const resolution = await resolve(reference, { signal }, lent);
   if (resolution.outcome === "RESOLVED") {
-    const named = lent.read(text).find(({ source, reading }) => source === resolution.listing?.source && reading.ref.revision !== undefined)?.reading.ref.revision;
+    const named = lent.read(resolution.read ?? text).find(({ source, reading }) => source === resolution.listing?.source && reading.ref.revision !== undefined)?.reading.ref.revision;
     return { resolution, ...(named !== undefined && { named }) };
   }
   const at = text.lastIndexOf("@");

@@ -4,7 +4,7 @@ import { canonicalDigest, decide, makeEntry } from "@modeldex/trust";
 import type { LockEntry, Policy, PolicyException, PolicyDecision, TrustReport } from "@modeldex/trust";
 import type { Assessor, AssessorOptions } from "../assess/assessor.ts";
 import { trustListing } from "../assess/subject.ts";
-import type { Resolving } from "../resolve/resolve.ts";
+import type { Resolving } from "../resolve/resolving.ts";
 import type { RequestBudget } from "../sources/request-budget.ts";
 import type { AskResult } from "../sources/ask-result.ts";
 import type { Chosen } from "./chosen-listing.ts";

@@ -28,10 +28,14 @@ export function missing({ reference, readAs, outcomes, candidates = [] }: Missed
   return { reference, outcome: "NOT_FOUND", readAs, candidates, sources: outcomes, message };
 }
 
+/** Whether a text is an address, a transaction or an entry on a chain, or the page of an explorer about one. */
+export function isOfChain(text: string): boolean {
+  return /^(?:eip155:\d+[:/]|0x[0-9a-f]{8})/i.test(text) || /\/(?:address|tx|token)\/0x[0-9a-f]{40}/i.test(text);
+}
+
 /** What to do where every source that could know a text answered no. */
 function noAnswer(text: string): string {
-  const isOfChain = /^(?:eip155:\d+[:/]|0x[0-9a-f]{40})/i.test(text) || /\/(?:address|tx|token)\/0x[0-9a-f]{40}/i.test(text);
-  return isOfChain
+  return isOfChain(text)
     ? "No registry that is read here has it; its chain and contract must be among those of the configuration."
     : "Every source that could know it answered no; look at the spelling, or search for a part of the name.";
 }

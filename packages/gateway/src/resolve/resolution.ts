@@ -17,9 +17,11 @@ export interface Resolution {
   /** Its source was asked for the fields that it fills only on demand. */
   readonly detailed?: true;
   readonly readAs: readonly string[];
+  /** What was resolved in place of the text: the reference that a command or an address of another place holds. */
+  readonly read?: string;
   /** Ranked, the best first. */
   readonly candidates: readonly Candidate[];
-  /** When not RESOLVED: what is wrong, and what would be right. */
+  /** When not RESOLVED: what is wrong, and what would be right. When RESOLVED: that the name moves, or that it was found by its name alone. */
   readonly message?: string;
   readonly sources: readonly SourceOutcome[];
 }
@@ -31,4 +33,6 @@ export interface Candidate {
   readonly confidence: number;
   readonly reason: string;
   readonly readAs: string;
+  /** Its whole name is the text, or the name in it. */
+  readonly whole?: true;
 }

@@ -1,47 +1,75 @@
-import type { StoredListing, StoredModel } from "@modeldex/catalog";
-import { maxReferenceLength, nameSignature, parseListingKey, queryWords } from "@modeldex/schema";
-import type { AnyDigest, SourceId } from "@modeldex/schema";
+import type { StoredListing } from "@modeldex/catalog";
+import { maxReferenceLength, parseListingKey } from "@modeldex/schema";
+import type { SourceId } from "@modeldex/schema";
 import type { SourceReading } from "../sources/references.ts";
 import type { SourceOutcome } from "../sources/outcome.ts";
-import { search } from "../search/search.ts";
-import type { Searching } from "../search/search.ts";
-import { contentReadings, type ContentReading } from "./content-ids.ts";
-import { algorithmOf, digestIn } from "./digest-text.ts";
+import { byContent, byDigest } from "./by-content.ts";
+import { byName } from "./by-name.ts";
+import { callHits, type CallHits } from "./call-hits.ts";
+import { contentReadings } from "./content-ids.ts";
+import { digestIn, digestProblem } from "./digest-text.ts";
 import { goneFrom } from "./gone.ts";
+import { chosen, type Hit, lookedUp, unique } from "./hits.ts";
 import { locate } from "./locate.ts";
-import type { Located, LocateOptions, Locating } from "./locate.ts";
-import { missing, type IsOff, type Missed } from "./missing.ts";
+import type { Located, LocateOptions } from "./locate.ts";
+import { lookUp, noLookup, together } from "./look-up.ts";
+import { isOfChain, missing, type Missed } from "./missing.ts";
+import { readForm } from "./read-form.ts";
 import type { Candidate, Resolution } from "./resolution.ts";
+import { isOffIn, type ResolveOptions, type Resolving, unread } from "./resolving.ts";
+import type { TextForm } from "./text-form.ts";
 import { whyUnread } from "./why-unread.ts";
 
-/** Lent to resolutions. */
-export interface Resolving extends Searching, Locating {
-  /** How each source reads a text. */
-  readonly read: (text: string) => readonly SourceReading[];
-}
-
-export interface ResolveOptions {
-  readonly signal: AbortSignal;
-  /** Also the fields that a source fills only on demand, where it reads the text: one asking instead of two. @default false */
-  readonly details?: boolean;
-}
-
 /**
- * Takes anything a person pastes. In this order: the key of a listing, a digest or another id of content, what sources read in the text, what
- * sources look up by it (transactions, addresses), a name. RESOLVED only when exactly one model is meant; never a silent guess.
+ * Takes anything a person pastes. In this order: the key of a listing, a digest or another id of content, what sources read in the text, what rows
+ * and offers are called by it, what sources look up by it (transactions, addresses, short digests), what the text holds in a form of another place
+ * (a command, an id at a provider), a name. RESOLVED only when exactly one model is meant; never a silent guess.
  */
 export async function resolve(reference: string, options: ResolveOptions, lent: Resolving): Promise<Resolution> {
   const text = reference.trim();
   if (text === "") return unread(reference, "The reference is empty; give a name such as llama 3.1 8b, an id such as org/name, or a URL.");
   if (text.length > maxReferenceLength) return unread(reference, `The reference has ${text.length} characters; at most ${maxReferenceLength} are read.`);
   const digest = digestIn(text);
-  if (digest !== undefined) return byDigest(reference, digest, lent);
+  if (digest !== undefined) return byDigest(reference, digest, options, lent);
   const readings = readingsOf(text, lent);
-  const content = readings.some(({ reading }) => reading.certain) ? [] : contentReadings(text);
+  const certain = readings.some(({ reading }) => reading.certain);
+  const content = certain ? [] : contentReadings(text);
   // A CID is no name, though its letters could be that of a repository; 43 letters may be one, and are asked for where nothing here holds them.
   if (content.length > 0) {
     const held = await byContent(reference, { text, content }, options, lent);
     if (held.outcome !== "NOT_FOUND" || readings.length === 0 || content.some(({ readAs }) => readAs === "CID")) return held;
+  }
+  const form = certain ? undefined : readForm(text);
+  return byReadings(reference, { text, readings, form }, options, lent);
+}
+
+interface Read {
+  readonly text: string;
+  readonly readings: readonly SourceReading[];
+  readonly form: TextForm | undefined;
+}
+
+/** What a command or an address of another place names exactly, in the words of its origin; `undefined` where no source here reads those. */
+async function byReference(reference: string, form: TextForm, named: string, options: ResolveOptions, lent: Resolving): Promise<Resolution | undefined> {
+  const { origin, readAs } = form;
+  if (origin === undefined) {
+    const resolution = named.length >= reference.trim().length ? undefined : await resolve(named, options, lent);
+    return resolution && { ...resolution, reference, read: resolution.read ?? named, readAs: unique([readAs, ...resolution.readAs]) };
+  }
+  const kindOf = (source: SourceId): string => lent.ask.registry.find(source)?.kind ?? "";
+  // The text says whose name it is: it is no guess any more.
+  const readings = lent.read(named).filter(({ source }) => origin.kinds.includes(kindOf(source))).map(({ source, reading }) => ({ source, reading: { ...reading, certain: true } }));
+  if (readings.length === 0) return undefined;
+  const { reference: _, ...rest } = form;
+  const resolution = await byReadings(reference, { text: named, readings, form: rest }, options, lent);
+  return { ...resolution, read: named, readAs: unique([readAs, ...resolution.readAs]) };
+}
+
+async function byReadings(reference: string, { text, readings, form }: Read, options: ResolveOptions, lent: Resolving): Promise<Resolution> {
+  // The digits by which `ollama list` names a model: nobody's model is called so.
+  if (/^[0-9a-f]{12}$/i.test(text)) {
+    const looked = await lookUp(text.toLowerCase(), options, lent);
+    if (looked.listings.length > 0) return chosen(reference, looked.listings.map((listing) => ({ listing, readAs: lookedUp })), looked.outcomes, lent);
   }
   const certain = readings.filter(({ reading }) => reading.certain);
   const read = certain.length > 0 ? [...certain, ...readings.filter(({ reading }) => reading.beside === true)] : readings;
@@ -52,36 +80,67 @@ export async function resolve(reference: string, options: ResolveOptions, lent: 
   const hits = main.length > 0 ? main : everyHit;
   const passedOn = hits.find(({ found }) => found.formerly !== undefined);
   if (passedOn !== undefined) return nameWasGiven(reference, hitOf(passedOn.reading, passedOn.found), passedOn.found.formerly, outcomes, lent);
-  if (hits.length > 0) {
-    const resolution = await chosen(reference, hits.map(({ reading, found }) => hitOf(reading, found)), outcomes, lent);
-    return options.details === true ? { ...resolution, detailed: true } : resolution;
+  const called = await callHits(text, read, new Set(hits.map(({ reading }) => reading.source)), lent);
+  if (hits.length > 0 || called.hits.length > 0) {
+    const isWord = hits.length === 0 && certain.length === 0 && !/[/:]/.test(text);
+    const also = isWord ? await calledSo({ reference, readAs: [], outcomes }, text, options, lent) : [];
+    const resolution = await chosen(reference, [...hits.map(({ reading, found }) => hitOf(reading, found)), ...called.hits, ...also], outcomes, lent);
+    return options.details === true && hits.length > 0 ? { ...resolution, detailed: true } : resolution;
   }
+  const within = form?.reference === undefined ? undefined : await byReference(reference, form, form.reference, options, lent);
+  if (within !== undefined && called.unmatched.length === 0) return within;
+  return notHeld(reference, { read: { text, readings, form }, certain: certain.length > 0, located, called }, options, lent);
+}
+
+/** Models whose whole name is a plain word that is somebody's id for one as well. */
+async function calledSo(missed: Missed, text: string, options: ResolveOptions, lent: Resolving): Promise<readonly Hit[]> {
+  const named = await byName(missed, { text }, options, lent);
+  const models = named.model === undefined ? named.candidates.filter(({ whole }) => whole === true).map(({ model }) => model) : [named.model];
+  const listings = await lent.catalog.listings(models.map(({ leading }) => leading));
+  return listings.flatMap((listing): Hit[] => (listing === undefined ? [] : [{ listing, readAs: "name", because: "its whole name is this text" }]));
+}
+
+interface NotHeld {
+  readonly read: Read;
+  readonly certain: boolean;
+  readonly located: readonly { readonly reading: SourceReading; readonly found: Located }[];
+  readonly called: CallHits;
+}
+
+/** What is said of a text that is no id of a listed model. */
+async function notHeld(reference: string, { read: { text, readings, form }, certain, located, called }: NotHeld, options: ResolveOptions, lent: Resolving): Promise<Resolution> {
   const isOff = isOffIn(lent);
-  const missed = { reference, readAs: unique(read.map(({ reading }) => reading.readAs)), outcomes };
+  const outcomes = located.map(({ found }) => found.outcome);
+  const missed = { reference, readAs: unique(located.map(({ reading }) => reading.reading.readAs)), outcomes };
+  if (called.unmatched.length > 0) return ofNoModel(missed, called.unmatched, form, options, lent);
   const gone = located.flatMap(({ found }) => found.gone ?? []);
-  if (gone.length > 0 && (certain.length > 0 || text.includes("/"))) return goneFrom(gone, missed, lent, isOff);
+  if (gone.length > 0 && (certain || text.includes("/"))) return goneFrom(gone, missed, lent, isOff);
   const looked = /\s/.test(text) ? noLookup : await lookUp(text, options, lent);
   if (looked.listings.length > 0) return chosen(reference, looked.listings.map((listing) => ({ listing, readAs: lookedUp })), together(outcomes, looked), lent);
   const asked = together(outcomes, looked);
   const present = located.flatMap(({ reading, found }) => (found.present === undefined ? [] : [{ listing: found.present, reading }]));
-  if (certain.length > 0 || present.length > 0) return missing({ ...missed, outcomes: asked, candidates: await withoutRevision(present, lent) }, isOff);
-  if (isAddress(text)) return readings.length > 0 || looked.outcomes.length > 0 ? missing({ ...missed, outcomes: asked }, isOff) : unread(reference, whyUnread(text, lent.freshness.sources));
-  const named = await byName({ ...missed, outcomes: asked }, text, isOff, options, lent);
+  if (certain || present.length > 0) return missing({ ...missed, outcomes: asked, candidates: await withoutRevision(present, lent) }, isOff);
+  if (digestProblem(text) !== undefined && asked.every(({ status }) => status !== "FAILED")) return { reference, outcome: asked.length > 0 ? "NOT_FOUND" : "NOT_RECOGNIZED", readAs: missed.readAs, candidates: [], sources: asked, message: whyUnread(text, lent.freshness.sources) };
+  if (form !== undefined) return byName({ ...missed, outcomes: asked }, { text: form.names[0] ?? "", form }, options, lent);
+  if (isAddress(text)) {
+    // That a source looks up other texts does not make this one a text of its forms; what is of a chain may be of any registry.
+    const isRead = readings.length > 0 || asked.some(({ status }) => status === "FAILED") || (looked.outcomes.length > 0 && isOfChain(text));
+    return isRead ? missing({ ...missed, outcomes: asked }, isOff) : { ...unread(reference, whyUnread(text, lent.freshness.sources)), sources: asked };
+  }
+  const named = await byName({ ...missed, outcomes: asked }, { text }, options, lent);
   return gone.length > 0 && named.model === undefined && named.candidates.length === 0 ? goneFrom(gone, { ...missed, outcomes: named.sources }, lent, isOff) : named;
 }
 
-function isOffIn(lent: Resolving): IsOff {
-  return (source) => lent.freshness.offline && lent.ask.needsNetwork(source);
-}
-
-const lookedUp = "looked up by its source";
-
-interface Hit {
-  readonly listing: StoredListing;
-  /** The revision that was named, in its immutable form. */
-  readonly revision?: string;
-  readonly readAs: string;
-  readonly file?: NonNullable<Resolution["file"]>;
+/** A row about a model that nobody lists: NOT_FOUND, with what is called like it. */
+async function ofNoModel(missed: Missed, [row, ...others]: CallHits["unmatched"], form: TextForm | undefined, options: ResolveOptions, lent: Resolving): Promise<Resolution> {
+  if (row === undefined) return missing(missed, isOffIn(lent));
+  const name = row.modelName ?? form?.names[0] ?? row.name;
+  const like = await byName({ ...missed, readAs: unique([row.readAs, ...others.map(({ readAs }) => readAs)]) }, { text: name, partly: true }, options, lent);
+  // That a model is called the same does not make the row one about it: the rules of identity have not joined them.
+  const sure = like.outcome === "RESOLVED" && like.model !== undefined ? [{ model: like.model, confidence: 0.5, readAs: "name", reason: "its whole name is that of the row", ...(like.listing && { listing: like.listing }) }] : [];
+  const candidates = [...sure, ...like.candidates];
+  const message = `${row.source} has a row ${row.name}, which belongs to no model that is listed here${candidates.length === 0 ? "" : "; the candidates have words of its name"}.`;
+  return { reference: missed.reference, outcome: "NOT_FOUND", readAs: like.readAs, candidates, sources: like.sources, message };
 }
 
 function readingsOf(text: string, lent: Resolving): readonly SourceReading[] {
@@ -102,32 +161,9 @@ function locating(source: SourceId, { signal, details }: ResolveOptions, lent: R
   return { signal, ...(details === true && { need: new Set(lent.ask.onDemand(source)) }) };
 }
 
-function hitOf({ reading: { readAs, ref: { path } } }: SourceReading, found: Located): Hit {
-  return { listing: found.listing as StoredListing, readAs, ...(found.revision !== undefined && { revision: found.revision }), ...(path !== undefined && { file: { path } }) };
-}
-
-async function chosen(reference: string, hits: readonly Hit[], sources: readonly SourceOutcome[], lent: Resolving): Promise<Resolution> {
-  const models = await lent.catalog.models(hits.map(({ listing }) => listing.model));
-  const distinct = new Map<string, { readonly model: StoredModel; readonly hit: Hit }>();
-  hits.forEach((hit, position) => {
-    const model = models[position];
-    if (model !== undefined && !distinct.has(model.id)) distinct.set(model.id, { model, hit });
-  });
-  const readAs = unique(hits.map(({ readAs: how }) => how));
-  const [only] = distinct.values();
-  if (only !== undefined && distinct.size === 1) {
-    const { listing, file, revision = listing.record.revision } = only.hit;
-    return { reference, outcome: "RESOLVED", model: only.model, listing, readAs, candidates: [], sources, ...(revision !== undefined && { revision }), ...(file && { file }) };
-  }
-  const candidates = [...distinct.values()].map(({ model, hit }): Candidate => ({
-    model, listing: hit.listing, confidence: 1 / distinct.size, readAs: hit.readAs, reason: reasonOf(hit),
-  }));
-  return { reference, outcome: "AMBIGUOUS", readAs, candidates, sources, message: `The text fits ${distinct.size} models; give one of their ids.` };
-}
-
-function reasonOf({ file, readAs, listing }: Hit): string {
-  if (file !== undefined && "digest" in file) return "it has a file with this digest";
-  return readAs === lookedUp ? `${listing.source} finds it by this text` : `${listing.source} has a model of this name`;
+function hitOf({ reading: { readAs, ref: { nativeId, path, revision } } }: SourceReading, found: Located): Hit {
+  // A revision that is named holds the name in place.
+  return { listing: found.listing as StoredListing, readAs, ...(revision === undefined && { asked: nativeId }), ...(found.revision !== undefined && { revision: found.revision }), ...(path !== undefined && { file: { path } }) };
 }
 
 /** The name of a stored model leads to another one now: which of them is meant is for the reader to say. */
@@ -143,28 +179,6 @@ async function nameWasGiven(reference: string, hit: Hit, formerly: StoredListing
   return { reference, outcome: "AMBIGUOUS", readAs: [hit.readAs], candidates, sources, message };
 }
 
-async function byDigest(reference: string, digest: AnyDigest, lent: Resolving): Promise<Resolution> {
-  const algorithm = algorithmOf(digest);
-  const readAs = `${algorithm} of a file`;
-  const [listings = []] = await lent.catalog.listingsByDigest([digest]);
-  if (listings.length > 0) return chosen(reference, listings.map((listing) => ({ listing, readAs, file: { digest } })), [], lent);
-  const commit = algorithm === "git-sha1" ? " A commit alone names no model: write it after one, as in org/name@commit." : "";
-  return { reference, outcome: "NOT_FOUND", readAs: [readAs], candidates: [], sources: [], message: `No listing that is stored here holds a file with this ${algorithm}; sources state digests only for models that somebody looked at.${commit}` };
-}
-
-/** Ids of content are found in what is stored; of 32 bytes of a chain, sources are asked as well whether they are a transaction or a key. */
-async function byContent(reference: string, { text, content }: { readonly text: string; readonly content: readonly ContentReading[] }, options: ResolveOptions, lent: Resolving): Promise<Resolution> {
-  const digests = content.flatMap(({ readAs, digests: spellings }) => spellings.map((digest) => ({ readAs, digest })));
-  const stored = await lent.catalog.listingsByDigest(digests.map(({ digest }) => digest));
-  const held = digests.flatMap(({ readAs, digest }, place) => (stored[place] ?? []).map((listing): Hit => ({ listing, readAs, file: { digest } })));
-  const looked = text.startsWith("0x") ? await lookUp(text, options, lent) : noLookup;
-  const hits = [...held, ...looked.listings.map((listing): Hit => ({ listing, readAs: lookedUp }))];
-  if (hits.length > 0) return chosen(reference, hits, looked.outcomes, lent);
-  if (text.startsWith("0x")) return looked.outcomes.length > 0 ? missing({ reference, readAs: [], outcomes: looked.outcomes }, isOffIn(lent)) : unread(reference, whyUnread(text, lent.freshness.sources));
-  const readAs = unique(content.map(({ readAs: how }) => how));
-  return { reference, outcome: "NOT_FOUND", readAs, candidates: [], sources: [], message: `No listing that is stored here holds a file with this ${readAs.join(" or ")}; such ids are found only where a source states them.` };
-}
-
 /** Models whose named revision is not to be had, as they are stored. */
 async function withoutRevision(found: readonly { readonly listing: StoredListing; readonly reading: SourceReading }[], lent: Resolving): Promise<readonly Candidate[]> {
   const models = await lent.catalog.models(found.map(({ listing }) => listing.model));
@@ -173,86 +187,4 @@ async function withoutRevision(found: readonly { readonly listing: StoredListing
     const known = listing.record.revision === undefined ? "at no known revision" : `at ${listing.record.revision}`;
     return model === undefined ? [] : [{ model, listing, confidence: 0.5, readAs: reading.readAs, reason: `it is the model that was named, stored ${known}, not at ${reading.ref.revision ?? "another"}` }];
   });
-}
-
-interface LookUp {
-  readonly listings: readonly StoredListing[];
-  readonly outcomes: readonly SourceOutcome[];
-}
-
-const noLookup: LookUp = { listings: [], outcomes: [] };
-
-async function lookUp(text: string, { signal }: ResolveOptions, lent: Resolving): Promise<LookUp> {
-  const able = lent.freshness.sources.filter((source) => lent.ask.can(source, "LOOKUP") && lent.freshness.live(source));
-  const answers = await Promise.all(able.map(async (source) => ({ source, answer: await lent.ask.lookup(source, text, { signal, deadlineMs: lent.deadlineMs, priority: "person" }) })));
-  const listings: StoredListing[] = [];
-  for (const { source, answer } of answers) {
-    if (answer.status !== "OK" || answer.value.length === 0) continue;
-    await lent.catalog.applyListings(answer.value.map((record) => ({ ...lent.writer.toWrite(source, record, answer.asOf), asked: true })));
-    const stored = await lent.catalog.listings(answer.value.map(({ nativeId }) => lent.writer.key(source, nativeId)));
-    listings.push(...stored.filter((listing) => listing !== undefined));
-  }
-  return { listings, outcomes: answers.map(({ source, answer }) => outcomeOf(source, answer)) };
-}
-
-/** One line for a source that knew of nothing by that id, and was then asked to look it up. */
-function together(outcomes: readonly SourceOutcome[], looked: LookUp): readonly SourceOutcome[] {
-  const again = new Set(looked.outcomes.map(({ source }) => source));
-  return [...outcomes.filter(({ source, status, count, message }) => !again.has(source) || status !== "OK" || count > 0 || message !== undefined), ...looked.outcomes];
-}
-
-function outcomeOf(source: SourceId, answer: Awaited<ReturnType<Resolving["ask"]["lookup"]>>): SourceOutcome {
-  if (answer.status === "OK") return { source, status: "OK", origin: answer.origin, asOf: answer.asOf, count: answer.value.length, elapsedMs: answer.elapsedMs };
-  const { code, message, elapsedMs, retryAfterMs } = answer;
-  return { source, status: "FAILED", code, message, count: 0, elapsedMs, ...(retryAfterMs !== undefined && { retryAfterMs }) };
-}
-
-async function byName({ reference, readAs, outcomes }: Missed, text: string, isOff: IsOff, { signal }: ResolveOptions, lent: Resolving): Promise<Resolution> {
-  if (queryWords(text).length === 0) return unread(reference, "No source reads such text, and it has no words of a name in it.");
-  const result = await search({ text, filter: {}, first: 10, live: true, signal }, lent);
-  const asked = outcomes.filter(({ status }) => status !== "SKIPPED");
-  const sources = [...asked, ...(await result.outcomes()).filter(({ source }) => !asked.some((row) => row.source === source))];
-  const how = [...readAs, "name"];
-  const wanted = nameSignature(text);
-  const named = result.hits.filter(({ model }) => nameSignature(model.name) === wanted || nameSignature(model.id.slice(model.id.indexOf(":") + 1)) === wanted);
-  // A name that anybody may register makes no other one ambiguous.
-  const vouched = named.filter(({ model }) => model.anybodyMayWrite !== true);
-  const exact = vouched.length > 0 ? vouched : named;
-  const [only] = exact;
-  // Nor does it answer for a misspelling of theirs.
-  const isMeant = vouched.length > 0 || result.hits.every(({ model }) => model.anybodyMayWrite === true);
-  if (only !== undefined && exact.length === 1 && isMeant) {
-    const [listing] = await lent.catalog.listings([only.model.leading]);
-    const revision = listing?.record.revision;
-    return { reference, outcome: "RESOLVED", model: only.model, readAs: how, candidates: [], sources, ...(listing && { listing }), ...(revision !== undefined && { revision }) };
-  }
-  if (result.hits.length === 0) return missing({ reference, readAs: how, outcomes: sources }, isOff);
-  const best = result.hits[0]?.score ?? 0;
-  const searched = result.hitsAreOfCorrection === true ? result.didYouMean : undefined;
-  const words = searched === undefined ? "its name holds these words" : `it is found by "${searched}"`;
-  const candidates = result.hits.map(({ model, score }): Candidate => {
-    const whole = exact.some((hit) => hit.model.id === model.id);
-    return { model, readAs: "name", confidence: confidenceOf(whole, exact.length, relativeTo(best, score)), reason: whole ? "its whole name is this text" : words };
-  });
-  const message = exact.length > 1 ? `${exact.length} models have this name; give an id of one of the candidates.` : searched === undefined ? "No model has exactly this name; the candidates hold its words." : `No model has this name or all of its words; the candidates are those of "${searched}".`;
-  return { reference, outcome: "AMBIGUOUS", readAs: how, candidates: candidates.sort((a, b) => b.confidence - a.confidence), sources, message };
-}
-
-/** Of the best score, which is 0 or less where nothing but a source's own word speaks for the hits. */
-function relativeTo(best: number, score: number): number {
-  return best > 0 ? score / best : 0;
-}
-
-/** Whole names first, then by how well the words fit; never above 0.9, since it is a guess. */
-function confidenceOf(whole: boolean, wholeNames: number, relative: number): number {
-  const base = whole ? 0.5 + 0.4 / wholeNames : 0.1 + 0.3 / (1 + wholeNames);
-  return Math.round(Math.min(0.9, base * Math.max(0.2, relative)) * 1000) / 1000;
-}
-
-function unread(reference: string, message: string): Resolution {
-  return { reference, outcome: "NOT_RECOGNIZED", readAs: [], candidates: [], sources: [], message };
-}
-
-function unique<Value>(values: readonly Value[]): readonly Value[] {
-  return [...new Set(values)];
 }

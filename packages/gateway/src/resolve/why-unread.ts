@@ -9,7 +9,6 @@ export function whyUnread(text: string, sources: readonly string[]): string {
   const other = /^https?:\/\/[^/]+\/(dataset|space)s\//i.exec(text)?.[1];
   if (other !== undefined) return `This is the address of a ${other.toLowerCase()}, not of a model; give that of a model.`;
   const [, prefix = "", rest = ""] = /^([a-z][a-z0-9+.-]*):(.*)$/i.exec(text) ?? [];
-  if (/^[\w.-]+$/.test(rest)) return `This looks like the name and tag of an Ollama model, and no source that is configured here reads those; search for "${prefix} ${rest}", or give an id such as org/name.`;
   const scheme = rest.startsWith("//") || prefix === "" ? "" : `, and none is called "${prefix}" (there ${sources.length === 1 ? "is" : "are"} ${sources.join(", ") || "none"})`;
   return `No source that is configured here reads addresses of this form${scheme}.`;
 }

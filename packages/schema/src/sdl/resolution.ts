@@ -21,7 +21,7 @@ type Resolution {
     "How many, at most 100."
     first: Int = 5
   ): [Candidate!]!
-  "When not RESOLVED: what is wrong, and what would be right."
+  "When not RESOLVED: what is wrong, and what would be right. When RESOLVED: that the name may lead elsewhere tomorrow, or that the model was found by its name alone."
   message: String
   "How each source that was asked fared."
   sources: [SourceOutcome!]!
