@@ -25,8 +25,10 @@ export function judgeNames(left: NamedListing, right: NamedListing): NameVerdict
   if (ours === undefined || theirs === undefined) throw new RangeError("Two names are judged");
   const spoken = spokenSignature(ours);
   if (ours.isMoving || theirs.isMoving) return { verdict: "DIFFERENT", statement: "A name that ends in “latest” means now one model, now another." };
-  const text = signatureText(ours);
-  if (text === "" || text !== signatureText(theirs)) return { verdict: "DIFFERENT", statement: `“${ours.publisher ?? "?"} ${spoken}” is not “${theirs.publisher ?? "?"} ${spokenSignature(theirs)}”.` };
+  // Where neither publisher is known, the names are all there is.
+  const unknown = ours.publisher === undefined && theirs.publisher === undefined ? { publisher: "?" } : {};
+  const text = signatureText({ ...ours, ...unknown });
+  if (text === "" || text !== signatureText({ ...theirs, ...unknown })) return { verdict: "DIFFERENT", statement: `“${ours.publisher ?? "?"} ${spoken}” is not “${theirs.publisher ?? "?"} ${spokenSignature(theirs)}”.` };
   if (isSilent(ours)) return { verdict: "SILENT", statement: `Both are “${spoken}”, which leaves open the training or state that is meant.` };
   return { verdict: "SAME", statement: `Both are “${spoken}”.` };
 }

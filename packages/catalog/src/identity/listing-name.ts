@@ -14,11 +14,14 @@ export function signatureOfRecord(record: NamedRecord, naming: Naming): NameSign
   return readSignature({ names, publishers: statedPublishers(record) });
 }
 
-/** What is stated of the publisher, the id first: also the owner in `owner/name`. Empty when nothing is. */
+/**
+ * Who publishes the listing: the owner in `owner/name`, since who is stated besides may be the maker of what was repackaged; else what is stated, the id
+ * first. Empty when nothing is.
+ */
 export function statedPublishers({ publisher, nativeId }: NamedRecord): readonly string[] {
-  if (publisher !== undefined) return [...(publisher.id === undefined ? [] : [publisher.id]), publisher.name];
   const owner = /^([^/:.]+)\/[^/]+$/.exec(nativeId)?.[1];
-  return owner === undefined ? [] : [owner];
+  if (owner !== undefined) return [owner];
+  return publisher === undefined ? [] : [...(publisher.id === undefined ? [] : [publisher.id]), publisher.name];
 }
 
 /** What an overlay says of the name of its model: its native id is a key of its source's, and tells no name and no owner. */

@@ -2,7 +2,7 @@ import type { ListingKey } from "@modeldex/schema";
 import { compareText } from "../text-order.ts";
 import type { Edge, IdentityFacts } from "./facts.ts";
 import { usualPackaging } from "./names.ts";
-import { isSilent, type NameSignature, saysMore, signatureText, spokenSignature, stemText } from "./signature.ts";
+import { isBare, isSilent, type NameSignature, saysMore, signatureText, spokenSignature, stemText } from "./signature.ts";
 
 /** Candidates by a similar name that are kept for one listing and source. */
 const mostCandidates = 3;
@@ -71,6 +71,7 @@ function doubt(listing: IdentityFacts, fit: IdentityFacts, { group, referred }: 
   if (twin !== undefined) return `${twin.key} has the same name`;
   // A service that no weights are named for is what its name says.
   if (areServices && !listing.namesOthers && !fit.namesOthers) return undefined;
+  if (areServices && isBare(listing.signature)) return "such a name means whatever is newest";
   if (!areServices && isSilent(listing.signature) && fit.generatesText !== false) return "the name does not say which training or state of the family it means";
   const sibling = group.find((each) => each.source === fit.source && saysMore(each.signature, fit.signature));
   return sibling === undefined ? undefined : `it may mean ${sibling.key} as well`;

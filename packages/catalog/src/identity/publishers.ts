@@ -19,7 +19,7 @@ const aliases: readonly (readonly string[])[] = [
   ["databricks"],
   ["deepcogito", "deep cogito", "cogito"],
   ["deepseek-ai", "deepseek"],
-  ["google", "google deepmind", "deepmind"],
+  ["google", "google deepmind", "deepmind", "google-bert", "google-t5"],
   ["huggingfacetb", "hugging face smol models research"],
   ["ibm-granite", "ibm", "ibm granite", "ibm research"],
   ["inclusionai", "inclusion ai"],
@@ -27,7 +27,7 @@ const aliases: readonly (readonly string[])[] = [
   ["lgai-exaone", "lg ai research", "lg"],
   ["liquidai", "liquid", "liquid ai"],
   ["meituan-longcat", "meituan"],
-  ["meta-llama", "meta", "meta ai", "meta llama", "facebookresearch"],
+  ["meta-llama", "meta", "meta ai", "meta llama", "facebook", "facebookai", "facebookresearch"],
   ["microsoft"],
   ["minimaxai", "minimax"],
   ["mistralai", "mistral", "mistral ai", "mistral ai_"],
@@ -36,7 +36,7 @@ const aliases: readonly (readonly string[])[] = [
   ["nomic-ai", "nomic", "nomic ai"],
   ["nousresearch", "nous", "nous research"],
   ["nvidia"],
-  ["openai"],
+  ["openai", "openai-community"],
   ["openbmb"],
   ["perplexity-ai", "perplexity"],
   ["primeintellect", "prime-intellect", "prime intellect"],
@@ -49,7 +49,7 @@ const aliases: readonly (readonly string[])[] = [
   ["upstage"],
   ["xai-org", "xai", "x-ai"],
   ["xiaomimimo", "xiaomi", "xiaomi mimo"],
-  ["zai-org", "z-ai", "z.ai", "zhipu", "zhipuai", "zhipu ai", "thudm"],
+  ["zai-org", "z-ai", "z.ai", "zai", "zhipu", "zhipuai", "zhipu ai", "thudm"],
 ];
 
 /** Whose models are named so, by the first word of the name: for places that state no publisher, such as Ollama's library. */
@@ -61,7 +61,8 @@ const homes: Readonly<Record<string, string>> = {
   ...home("xai-org", "grok"), ...home("nvidia", "nemotron"), ...home("allenai", "olmo", "tulu"), ...home("nomic-ai", "nomic"), ...home("mixedbread-ai", "mxbai"), ...home("baai", "bge"),
   ...home("snowflake", "snowflake"), ...home("bigcode", "starcoder"), ...home("stabilityai", "stablelm"), ...home("upstage", "solar"), ...home("lgai-exaone", "exaone"), ...home("internlm", "internlm"),
   ...home("nousresearch", "hermes"), ...home("openbmb", "minicpm"), ...home("liquidai", "lfm"), ...home("baidu", "ernie"), ...home("tencent", "hunyuan"), ...home("ai21labs", "jamba"),
-  ...home("amazon", "nova", "titan"), ...home("perplexity-ai", "sonar"), ...home("deepcogito", "cogito"), ...home("databricks", "dbrx"), ...home("codellama", "codellama"),
+  ...home("amazon", "nova", "titan"), ...home("perplexity-ai", "sonar"), ...home("deepcogito", "cogito"), ...home("databricks", "dbrx"), ...home("codellama", "codellama"), ...home("lmsys", "vicuna"), ...home("huggingfaceh4", "zephyr"), ...home("openchat", "openchat"), ...home("tinyllama", "tinyllama"),
+  ...home("xiaomimimo", "mimo"), ...home("stepfun-ai", "step"), ...home("bytedance-seed", "seed"), ...home("inclusionai", "ling", "ring"), ...home("vikhyatk", "moondream"),
 };
 
 const known = new Map(aliases.flatMap((names) => names.map((name) => [fold(name), fold(names[0] ?? name)] as const)));
@@ -86,6 +87,11 @@ export function canonicalPublisher(texts: readonly string[]): string | undefined
 export function familyHome(word: string): string | undefined {
   const found = Object.hasOwn(homes, word) ? homes[word] : undefined;
   return found === undefined ? undefined : canonicalPublisher([found]);
+}
+
+/** The publisher that is called so; `undefined` for one that is not known by several names. */
+export function knownPublisher(text: string): string | undefined {
+  return known.get(fold(text));
 }
 
 /** All that a publisher is called, for leaving it out of the names of its models. */

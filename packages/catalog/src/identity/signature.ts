@@ -1,5 +1,5 @@
 import { lastSegment, readName } from "./names.ts";
-import { canonicalPublisher, familyHome, namesOfPublisher } from "./publishers.ts";
+import { canonicalPublisher, familyHome, knownPublisher, namesOfPublisher } from "./publishers.ts";
 
 /** What a name says, by kind, so that two spellings of one name say the same. */
 export interface NameSignature {
@@ -43,7 +43,7 @@ export interface Named {
 export function readSignature({ names, publishers }: Named): NameSignature {
   const [reading] = names.map((name) => readName(lastSegment(name))).sort((left, right) => right.words.length + right.packaging.length - left.words.length - left.packaging.length);
   const { words: all = [], packaging = [] } = reading ?? {};
-  const publisher = canonicalPublisher(publishers) ?? familyHome(all[0] ?? "");
+  const publisher = canonicalPublisher(publishers) ?? publisherInName(all);
   const read = { words: [] as string[], languages: [] as string[], versions: [] as string[], sizes: [] as string[], training: [] as string[], dates: [] as string[] };
   let isMoving = false;
   for (const word of joinDates(withoutPublisher(all, publisher))) {
@@ -58,6 +58,13 @@ export function readSignature({ names, publishers }: Named): NameSignature {
   };
 }
 
+/** Whose model a name tells of by its first word, or by its second after the publisher's own: `gemma-3`, `google-gemma-3`. */
+function publisherInName([first = "", second = ""]: readonly string[]): string | undefined {
+  const home = familyHome(first);
+  const vendor = knownPublisher(first);
+  return home ?? (vendor !== undefined && familyHome(second) === vendor ? vendor : undefined);
+}
+
 /** Equal for names that say the same but for their packaging; the publisher is part of it. Empty for a name without a word of its own, or without a publisher. */
 export function signatureText({ publisher, words, languages, versions, sizes, training, dates }: NameSignature): string {
   return publisher === undefined || words.length === 0 ? "" : JSON.stringify([publisher, words, languages, versions, sizes, training, dates]);
@@ -69,8 +76,14 @@ export function stemText({ publisher, words, languages, sizes }: NameSignature):
 }
 
 /** Whether a name leaves open which training or state of its family it means: places give such names to one or another. */
-export function isSilent({ words, training, dates }: NameSignature): boolean {
-  return training.length === 0 && dates.length === 0 && !words.some((word) => tellingWords.has(word));
+export function isSilent(signature: NameSignature): boolean {
+  const { words, training, dates } = signature;
+  return isBare(signature) || (training.length === 0 && dates.length === 0 && !words.some((word) => tellingWords.has(word)));
+}
+
+/** Whether a name states neither version nor size nor date, so that it means whatever is newest: `deepseek-chat`, `mistral-large`. */
+export function isBare({ versions, sizes, dates }: NameSignature): boolean {
+  return versions.length === 0 && sizes.length === 0 && dates.length === 0;
 }
 
 /**
@@ -127,7 +140,7 @@ function kindOf(word: string): Kind {
 function spelled(word: string): string {
   if (Object.hasOwn(trainingWords, word)) return trainingWords[word] ?? word;
   const size = /^(\d+x)?(\d+(?:\.\d+)?)([bm])$/.exec(word);
-  if (size !== null) return `${size[1] ?? ""}${Number(size[2]) * (size[3] === "b" ? 1 : 0.001)}b`;
+  if (size !== null) return `${size[1] ?? ""}${Number((Number(size[2]) * (size[3] === "b" ? 1 : 0.001)).toPrecision(6))}b`;
   return word.replace(/^(\d+)\.0$/, "$1");
 }
 
@@ -162,7 +175,7 @@ function frontsOf(publisher: string): readonly (readonly string[])[] {
   const known = knownFronts.get(publisher);
   if (known !== undefined) return known;
   const names = namesOfPublisher(publisher);
-  const fronts = names.map((name) => readName(name).words).filter((front) => front.length > 0).sort((left, right) => right.length - left.length);
+  const fronts = names.map((name) => readName(name).words).filter((front) => front.length > 0 && front.every((word) => familyHome(word) === undefined)).sort((left, right) => right.length - left.length);
   // Only publishers with several names are a fixed number.
   if (names.length > 1) knownFronts.set(publisher, fronts);
   return fronts;
