@@ -9,7 +9,7 @@ export type {
   ListingState, Naming, PublisherKind, Reference, ValueOrigin, WeightFormat,
 } from "./values.ts";
 export type {
-  Artifact, Evaluation, LicenseStatement, LineageHint, LinkHint, ListingRecord, Offer, OverlayRecord, PopularityRecord, PublisherRecord, RecordField,
+  Artifact, Evaluation, KeyValueCacheRecord, LicenseStatement, LineageHint, LinkHint, ListingRecord, Offer, OverlayRecord, PopularityRecord, PublisherRecord, RecordField,
 } from "./records.ts";
 export {
   claimEffects, claimKinds, claimStatuses, issuerTypes, systemTrustLevels, trustLevels, unknownReasons, verifiabilities,
