@@ -38,6 +38,10 @@ export const betterWhens = ["HIGHER", "LOWER"] as const;
 /** Which end of a row's scale leads. */
 export type BetterWhen = (typeof betterWhens)[number];
 
+export const memoryBases = ["FILES", "PARAMETERS"] as const;
+/** What an estimate of memory counts: the sizes of files, or parameters by the width of a precision. */
+export type MemoryBasis = (typeof memoryBases)[number];
+
 export const rowVerdicts = ["SAME", "DIFFERENT", "PARTLY_UNKNOWN", "UNKNOWN", "NOT_COMPARABLE"] as const;
 /** What the cells of a row say together. */
 export type RowVerdict = (typeof rowVerdicts)[number];

@@ -14,6 +14,8 @@ import type { GraphContext } from "./context.ts";
 import { badInput } from "./errors.ts";
 import { filterOf } from "./filter.ts";
 import { evaluationsOf, offersOf } from "./offers.ts";
+import { memoryFields } from "./memory.ts";
+import type { MemoryArguments } from "./memory.ts";
 import { pageOf, pageSize } from "./pages.ts";
 import { policyOf } from "./policy.ts";
 import type { PolicyInput } from "./policy.ts";
@@ -43,6 +45,7 @@ export const readingResolvers = {
   Model: {
     artifacts: async (model: StoredModel, page: PageArguments, context: GraphContext, info: GraphQLResolveInfo) => artifactsPage(await detailedListings(model, context, info), page),
     offers: async (model: StoredModel, page: PageArguments, context: GraphContext) => pageOf(offersOf(await listingsOf(model, context), await overlaysOf(model, context)), { ...page, fallback: 20 }, ({ key }) => key),
+    memory: async (model: StoredModel, arguments_: MemoryArguments, context: GraphContext, info: GraphQLResolveInfo) => memoryFields(await detailedListings(model, context, info), arguments_),
     evaluations: async (model: StoredModel, page: PageArguments, context: GraphContext, info: GraphQLResolveInfo) => {
       const found = evaluationsOf(await detailedListings(model, context, info), await overlaysOf(model, context));
       return found === undefined ? null : pageOf(found, { ...page, fallback: 50 }, ({ key }) => key);
@@ -56,6 +59,11 @@ export const readingResolvers = {
     artifacts: async (listing: StoredListing, page: PageArguments, context: GraphContext, info: GraphQLResolveInfo) => {
       if (!isWithinList(info)) await askAlone(listing.key, context);
       return artifactsPage([(await context.loaders.listing.load(listing.key)) ?? listing], page);
+    },
+    memory: async (listing: StoredListing, arguments_: MemoryArguments, context: GraphContext, info: GraphQLResolveInfo) => {
+      if (!isWithinList(info) && (await askAlone(listing.key, context))) context.loaders.listingsOf.clear(listing.model);
+      const { model } = (await context.loaders.listing.load(listing.key)) ?? listing;
+      return memoryFields(await servedListings(model, context), arguments_, listing.key);
     },
   },
   Resolution: {
@@ -81,6 +89,10 @@ export const readingResolvers = {
 
 /** Listings of sources that are served, the leading one first. */
 async function listingsOf({ id }: StoredModel, context: GraphContext): Promise<readonly StoredListing[]> {
+  return servedListings(id, context);
+}
+
+async function servedListings(id: StoredModel["id"], context: GraphContext): Promise<readonly StoredListing[]> {
   return (await context.loaders.listingsOf.load(id)).filter(({ source }) => isConfigured(source, context));
 }
 

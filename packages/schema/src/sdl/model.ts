@@ -66,6 +66,15 @@ type Model implements Node {
     "The \`endCursor\` of the page before."
     after: String
   ): OfferConnection!
+  "What it takes to run it: one estimate for each way to get its weights, the smallest first. Empty where neither files nor parameters and precision are known. Files are asked of the leading listing's source for one model at a time; in a list, what is stored."
+  memory(
+    "Tokens of context to count, from 1 to 100,000,000; at most as many as the model takes are counted."
+    contextLength: SafeInt = 8192
+    "Bytes of memory that there are; \`fits\` says whether it is enough."
+    fitsIn: SafeInt
+    "How many, at most 100."
+    first: Int = 20
+  ): [MemoryEstimate!]!
   "Files of all its listings, the leading listing first, weights first. Null when no listing says. Asked of the source for one model at a time; in a list, what is stored."
   artifacts(
     "How many, at most 100."

@@ -1,7 +1,7 @@
 import { buildASTSchema, isEnumType, isInputObjectType, isInterfaceType, isObjectType, parse, validateSchema, type GraphQLSchema } from "graphql";
 import { describe, expect, it } from "vitest";
 import {
-  betterWhens, comparisonGroups, decisionOutcomes, driftKinds, facetFields, modelSorts, sourceErrorCodes, outcomeOrigins, outcomeStatuses, pinOutcomes, resolutionOutcomes,
+  betterWhens, comparisonGroups, decisionOutcomes, driftKinds, facetFields, memoryBases, modelSorts, sourceErrorCodes, outcomeOrigins, outcomeStatuses, pinOutcomes, resolutionOutcomes,
   rowVerdicts, ruleOutcomes, ruleSeverities, sourceCapabilities, sourceStates, subjectTypes, trustDepths, unknownHandlings,
 } from "../answer-values.ts";
 import { claimEffects, claimKinds, claimStatuses, issuerTypes, systemTrustLevels, trustLevels, unknownReasons, verifiabilities } from "../claims.ts";
@@ -36,6 +36,7 @@ const listOfEnum: Readonly<Record<string, readonly string[]>> = {
   LinkKind: linkKinds,
   ListingRelation: listingRelations,
   ListingState: listingStates,
+  MemoryBasis: memoryBases,
   ModelSort: modelSorts,
   OutcomeOrigin: outcomeOrigins,
   OutcomeStatus: outcomeStatuses,

@@ -7,6 +7,7 @@ import { evidenceSdl } from "./evidence.ts";
 import { filterSdl } from "./filter.ts";
 import { lineageSdl } from "./lineage.ts";
 import { listingSdl } from "./listing.ts";
+import { memorySdl } from "./memory.ts";
 import { modelSdl } from "./model.ts";
 import { offerSdl } from "./offer.ts";
 import { outcomeSdl } from "./outcome.ts";
@@ -21,5 +22,5 @@ import { trustSdl } from "./trust.ts";
 /** The served schema in GraphQL SDL, by area. Complete together with what `detailsSdl` writes for the configured sources. */
 export const typeDefs: readonly string[] = [
   querySdl, modelSdl, listingSdl, filterSdl, searchSdl, outcomeSdl, resolutionSdl, comparisonSdl, trustSdl, claimSdl, evidenceSdl, policySdl, sourceSdl,
-  artifactSdl, offerSdl, lineageSdl, alternativeSdl, changeSdl, pinSdl,
+  artifactSdl, offerSdl, memorySdl, lineageSdl, alternativeSdl, changeSdl, pinSdl,
 ];
