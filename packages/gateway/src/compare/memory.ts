@@ -3,6 +3,7 @@ import type { StoredListing } from "@modeldex/catalog";
 import { artifactRole } from "@modeldex/schema";
 import type { KeyValueCacheRecord, ListingRecord, MemoryBasis, WeightFormat } from "@modeldex/schema";
 import { count } from "./attribute.ts";
+import { isHosted, isPackaged } from "./listing-kind.ts";
 import { bitsOf, copyPrecisions } from "./precision-bits.ts";
 import { weightSetsOf } from "./weight-sets.ts";
 
@@ -74,17 +75,14 @@ interface Way extends Pick<MemoryEstimate, "precision" | "format" | "path" | "fi
   readonly assumptions: readonly string[];
 }
 
-/** A packaging counts its own tensors and may cut the context, so the others are heard first. */
+/** A packaging counts its own tensors, and it or a service may cut the context, so the others are heard first. */
 function groundOf(giving: readonly StoredListing[], request: MemoryRequest): Ground {
-  const ordered = [...giving.filter((listing) => !isPackaged(listing)), ...giving.filter(isPackaged)].map(({ record }) => record);
+  const isOther = (listing: StoredListing): boolean => isPackaged(listing) || isHosted(listing);
+  const ordered = [...giving.filter((listing) => !isOther(listing)), ...giving.filter(isOther)].map(({ record }) => record);
   const parameters = ordered.find((record) => record.parameters !== undefined && record.parameters.origin !== "NAME")?.parameters ?? ordered.find((record) => record.parameters !== undefined)?.parameters;
   const cache = ordered.find(({ keyValueCache }) => keyValueCache !== undefined)?.keyValueCache;
   const mostTokens = ordered.find(({ contextTokens }) => contextTokens !== undefined)?.contextTokens;
   return { request, ...(parameters && { parameters }), ...(cache && { cache }), ...(mostTokens !== undefined && { mostTokens }) };
-}
-
-function isPackaged({ link: { relation } }: StoredListing): boolean {
-  return relation === "QUANTIZED" || relation === "HOSTED";
 }
 
 function waysOf(listing: StoredListing, { parameters: ofModel }: Ground): readonly Way[] {

@@ -10,8 +10,9 @@ type Draft = Partial<ListingRecord>;
 function listing(source: string, nativeId: string, record: Draft, naming: StoredListing["naming"] = "namespaced"): StoredListing {
   return {
     key: listingKey(source, nativeId), source: source as SourceId, naming, state: "LISTED", fetchedAt: "2026-08-01T00:00:00.000Z",
+    link: { kind: source === "hf" ? "LEADING" : "EXPLICIT_REFERENCE", relation: "UNKNOWN", statement: "", evidence: [] },
     record: { nativeId, name: nativeId.slice(nativeId.indexOf("/") + 1), ...record },
-  } as StoredListing;
+  } as unknown as StoredListing;
 }
 
 function subject(...listings: readonly [StoredListing, ...StoredListing[]]): CompareSubject {

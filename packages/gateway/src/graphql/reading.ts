@@ -14,6 +14,7 @@ import type { GraphContext } from "./context.ts";
 import { badInput } from "./errors.ts";
 import { filterOf } from "./filter.ts";
 import { evaluationsOf, offersOf } from "./offers.ts";
+import type { OfferArguments } from "./offers.ts";
 import { memoryFields } from "./memory.ts";
 import type { MemoryArguments } from "./memory.ts";
 import { pageOf, pageSize } from "./pages.ts";
@@ -44,13 +45,13 @@ const compared = 3;
 export const readingResolvers = {
   Model: {
     artifacts: async (model: StoredModel, page: PageArguments, context: GraphContext, info: GraphQLResolveInfo) => artifactsPage(await detailedListings(model, context, info), page),
-    offers: async (model: StoredModel, page: PageArguments, context: GraphContext) => pageOf(offersOf(await listingsOf(model, context), await overlaysOf(model, context)), { ...page, fallback: 20 }, ({ key }) => key),
+    offers: async (model: StoredModel, page: PageArguments & OfferArguments, context: GraphContext) => pageOf(offersOf(await listingsOf(model, context), await overlaysOf(model, context), page), { ...page, fallback: 20 }, ({ key }) => key),
     memory: async (model: StoredModel, arguments_: MemoryArguments, context: GraphContext, info: GraphQLResolveInfo) => memoryFields(await detailedListings(model, context, info), arguments_),
     evaluations: async (model: StoredModel, page: PageArguments, context: GraphContext, info: GraphQLResolveInfo) => {
       const found = evaluationsOf(await detailedListings(model, context, info), await overlaysOf(model, context));
       return found === undefined ? null : pageOf(found, { ...page, fallback: 50 }, ({ key }) => key);
     },
-    conflicts: async (model: StoredModel, _: unknown, context: GraphContext) => conflictsOf(await listingsOf(model, context)),
+    conflicts: async (model: StoredModel, _: unknown, context: GraphContext) => conflictsOf(await listingsOf(model, context), await overlaysOf(model, context)),
     lineage: (model: StoredModel): LineageNode => ({ model }),
     alternatives: (model: StoredModel, arguments_: AlternativeArguments, context: GraphContext): Promise<readonly Alternative[]> => alternativesOf(model, arguments_, context),
     compareWith,
@@ -84,7 +85,10 @@ export const readingResolvers = {
     statedBy: ({ statedBy }: LineageStatement, _: unknown, context: GraphContext) => statedBy.map((id) => sourceNode(id, context)),
   },
   DerivedModelEdge: { statedBy: ({ statedBy }: { readonly statedBy: readonly SourceId[] }, _: unknown, context: GraphContext) => statedBy.map((id) => sourceNode(id, context)) },
-  FieldPosition: { listings: ({ listings }: Position, { first }: { readonly first?: number | null }) => listings.slice(0, pageSize(first, 5)) },
+  FieldPosition: {
+    statedBy: ({ sources }: Position, _: unknown, context: GraphContext) => sources.map((id) => sourceNode(id, context)),
+    listings: ({ listings }: Position, { first }: { readonly first?: number | null }) => listings.slice(0, pageSize(first, 5)),
+  },
 };
 
 /** Listings of sources that are served, the leading one first. */

@@ -59,8 +59,16 @@ type Model implements Node {
     "How many, at most 100."
     first: Int = 10
   ): [CandidateListing!]!
-  "Where it can be called, and for what price; the cheapest output first, unknown prices last. Entries that anybody may write add none."
+  "Where it can be called, and for what price; the cheapest output first, unknown prices last. Entries that anybody may write add none. What two sources tell of one provider stays two entries."
   offers(
+    "Only of this provider, in any spelling: \`together_ai\` is \`Together AI\`."
+    provider: String
+    "Only in this precision, such as \`FP8\`."
+    precision: String
+    "Only those whose price of a million input tokens is known and at most so many USD."
+    maxInputPrice: Float
+    "Only those whose price of a million output tokens is known and at most so many USD."
+    maxOutputPrice: Float
     "How many, at most 100."
     first: Int = 20
     "The \`endCursor\` of the page before."
@@ -89,7 +97,7 @@ type Model implements Node {
     "The \`endCursor\` of the page before."
     after: String
   ): EvaluationConnection
-  "Where known values of its listings differ. Entries that anybody may write take no part."
+  "Where known values of its sources differ: licence, parameters, context length, task, architecture, prices of one service, bytes of one file. Entries that anybody may write take no part."
   conflicts: [FieldConflict!]!
   "Models that a person weighing this one should also look at, each with the reasons: same task and about the same size, the most worth a look first. Never another copy, packaging or plain finetune of it."
   alternatives(
