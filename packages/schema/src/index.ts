@@ -41,11 +41,11 @@ export { parametersFromName, precisionsFromName } from "./model-name.ts";
 export type { NamedParameters } from "./model-name.ts";
 export { artifactRole, formatOfPath } from "./file-kind.ts";
 export {
-  betterWhens, comparisonGroups, decisionOutcomes, driftKinds, facetFields, memoryBases, modelSorts, outcomeOrigins, outcomeStatuses, pinOutcomes, resolutionOutcomes, rowVerdicts,
+  availabilityKinds, betterWhens, comparisonGroups, decisionOutcomes, driftKinds, facetFields, memoryBases, modelSorts, outcomeOrigins, outcomeStatuses, pinOutcomes, resolutionOutcomes, rowVerdicts,
   ruleOutcomes, ruleSeverities, sourceCapabilities, sourceErrorCodes, sourceStates, subjectTypes, trustDepths, unknownHandlings,
 } from "./answer-values.ts";
 export type {
-  BetterWhen, ComparisonGroup, DecisionOutcome, DriftKind, FacetField, MemoryBasis, ModelSort, OutcomeOrigin, OutcomeStatus, PinOutcome, ResolutionOutcome, RowVerdict, RuleOutcome,
+  AvailabilityKind, BetterWhen, ComparisonGroup, DecisionOutcome, DriftKind, FacetField, MemoryBasis, ModelSort, OutcomeOrigin, OutcomeStatus, PinOutcome, ResolutionOutcome, RowVerdict, RuleOutcome,
   RuleSeverity, SourceCapability, SourceErrorCode, SourceState, SubjectType, TrustDepth, UnknownHandling,
 } from "./answer-values.ts";
 export { detailsSdl } from "./sdl/details.ts";

@@ -55,6 +55,11 @@ export function copyPrecisions(stated: readonly string[]): readonly string[] {
   return stated.filter((precision) => isGgufPrecision(precision) || precision === telling);
 }
 
+/** Equal for the spellings of one precision: `Q4_K_M` and `q4-k-m`, `FP16` and `f16`. */
+export function precisionKey(precision: string): string {
+  return precision.toLowerCase().replace(/[^a-z0-9.]/g, "").replace(/^(?:fp|float)(?=16|32|64)/, "f");
+}
+
 /** Whether a precision is one of GGUF alone: `Q4_K_M`, `IQ2_XS`. */
 export function isGgufPrecision(precision: string): boolean {
   return /^I?Q\d/i.test(precision);

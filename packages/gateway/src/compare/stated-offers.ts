@@ -2,6 +2,7 @@ import { contributing } from "@modeldex/catalog";
 import type { StoredListing, StoredOverlay } from "@modeldex/catalog";
 import { precisionsFromName } from "@modeldex/schema";
 import type { DateTime, Offer, SourceId } from "@modeldex/schema";
+import { precisionKey } from "./precision-bits.ts";
 
 /** An offer, and who tells of it. */
 export interface StatedOffer {
@@ -72,7 +73,7 @@ function disagree(ours: readonly StatedOffer[], theirs: readonly StatedOffer[]):
 
 /** Both state a price of one kind, and none says that it serves another precision. */
 function isComparable(left: Offer, right: Offer): boolean {
-  if (left.precision !== undefined && right.precision !== undefined && left.precision !== right.precision) return false;
+  if (left.precision !== undefined && right.precision !== undefined && precisionKey(left.precision) !== precisionKey(right.precision)) return false;
   return prices.some((price) => left[price] !== undefined && right[price] !== undefined);
 }
 

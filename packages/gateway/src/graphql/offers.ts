@@ -1,6 +1,7 @@
 import { contributing } from "@modeldex/catalog";
 import type { StoredListing, StoredOverlay } from "@modeldex/catalog";
 import type { Evaluation, Offer, SourceId } from "@modeldex/schema";
+import { precisionKey } from "../compare/precision-bits.ts";
 import { plainOffer, providerKey, serviceOf, statedOffers, vouched } from "../compare/stated-offers.ts";
 import type { GraphContext } from "./context.ts";
 import { sourceNode } from "./source.ts";
@@ -40,9 +41,8 @@ export function offersOf(listings: readonly StoredListing[], overlays: readonly 
   const stated = statedOffers(listings, overlays);
   const tellers = Map.groupBy(stated, ({ offer }) => serviceOf(offer));
   const within = (price: number | undefined, most: number | null | undefined): boolean => most === null || most === undefined || (price !== undefined && price <= most);
-  const wanted = precision && plainOffer({ provider: "", precision }).precision;
   const chosen = stated.filter(({ offer }) =>
-    (!provider || providerKey(offer.provider) === providerKey(provider)) && (!precision || offer.precision?.toLowerCase() === wanted?.toLowerCase()) &&
+    (!provider || providerKey(offer.provider) === providerKey(provider)) && (!precision || (offer.precision !== undefined && precisionKey(offer.precision) === precisionKey(precision))) &&
     within(offer.usdPerMillionInputTokens, maxInputPrice) && within(offer.usdPerMillionOutputTokens, maxOutputPrice));
   return withKeys(chosen, ({ offer, source }) => [source, offer.provider, offer.callAs, offer.precision].join("\n"), ({ offer, source, asOf }) => {
     const service = serviceOf(offer);

@@ -9,6 +9,8 @@ import type { Position } from "../compare/conflicts.ts";
 import type { Resolution } from "../resolve/resolution.ts";
 import { artifactOf, artifactsPage } from "./artifacts.ts";
 import type { ArtifactNode } from "./artifacts.ts";
+import { availabilityFields } from "./availability.ts";
+import type { AvailabilityArguments } from "./availability.ts";
 import { filterGround } from "./context.ts";
 import type { GraphContext } from "./context.ts";
 import { badInput } from "./errors.ts";
@@ -46,6 +48,8 @@ export const readingResolvers = {
   Model: {
     artifacts: async (model: StoredModel, page: PageArguments, context: GraphContext, info: GraphQLResolveInfo) => artifactsPage(await detailedListings(model, context, info), page),
     offers: async (model: StoredModel, page: PageArguments & OfferArguments, context: GraphContext) => pageOf(offersOf(await listingsOf(model, context), await overlaysOf(model, context), page), { ...page, fallback: 20 }, ({ key }) => key),
+    availability: async (model: StoredModel, arguments_: AvailabilityArguments, context: GraphContext, info: GraphQLResolveInfo) =>
+      availabilityFields(await detailedListings(model, context, info), await overlaysOf(model, context), arguments_),
     memory: async (model: StoredModel, arguments_: MemoryArguments, context: GraphContext, info: GraphQLResolveInfo) => memoryFields(await detailedListings(model, context, info), arguments_),
     evaluations: async (model: StoredModel, page: PageArguments, context: GraphContext, info: GraphQLResolveInfo) => {
       const found = evaluationsOf(await detailedListings(model, context, info), await overlaysOf(model, context));

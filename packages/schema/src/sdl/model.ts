@@ -33,9 +33,9 @@ type Model implements Node {
   languages: [String!]!
   "Libraries that load it, in the vocabulary of the Hugging Face Hub, such as \`transformers\`."
   libraries: [String!]!
-  "File formats in which its weights can be had."
+  "File formats of its weights, as the first listing that says so has them; those of all listings are in \`availability\`."
   formats: [WeightFormat!]!
-  "Precisions of its weights as their makers write them, such as \`BF16\`, \`FP8\`, \`Q4_K_M\`."
+  "Precisions of its weights as their makers write them, such as \`BF16\`, \`FP8\`, \`Q4_K_M\`, as the first listing that says so has them; those of all listings and offers are in \`availability\`."
   precisions: [String!]!
   "Tags of its sources that no other field holds."
   tags: [String!]!
@@ -74,6 +74,15 @@ type Model implements Node {
     "The \`endCursor\` of the page before."
     after: String
   ): OfferConnection!
+  "Where it can be had, in which precision, from whom, for what price: copies of its weights first, the leading listing's before the others', then services, the cheapest first, then entries. Files are asked of the leading listing's source for one model at a time; in a list, what is stored."
+  availability(
+    "Only what is of this kind."
+    kind: AvailabilityKind
+    "Only in this precision, such as \`Q4_K_M\`."
+    precision: String
+    "How many, at most 100."
+    first: Int = 50
+  ): [Availability!]!
   "What it takes to run it: one estimate for each way to get its weights, the smallest first. Empty where neither files nor parameters and precision are known. Files are asked of the leading listing's source for one model at a time; in a list, what is stored."
   memory(
     "Tokens of context to count, from 1 to 100,000,000; at most as many as the model takes are counted."

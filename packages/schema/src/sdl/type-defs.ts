@@ -1,5 +1,6 @@
 import { alternativeSdl } from "./alternative.ts";
 import { artifactSdl } from "./artifact.ts";
+import { availabilitySdl } from "./availability.ts";
 import { changeSdl } from "./change.ts";
 import { claimSdl } from "./claim.ts";
 import { comparisonSdl } from "./comparison.ts";
@@ -22,5 +23,5 @@ import { trustSdl } from "./trust.ts";
 /** The served schema in GraphQL SDL, by area. Complete together with what `detailsSdl` writes for the configured sources. */
 export const typeDefs: readonly string[] = [
   querySdl, modelSdl, listingSdl, filterSdl, searchSdl, outcomeSdl, resolutionSdl, comparisonSdl, trustSdl, claimSdl, evidenceSdl, policySdl, sourceSdl,
-  artifactSdl, offerSdl, memorySdl, lineageSdl, alternativeSdl, changeSdl, pinSdl,
+  artifactSdl, offerSdl, availabilitySdl, memorySdl, lineageSdl, alternativeSdl, changeSdl, pinSdl,
 ];
