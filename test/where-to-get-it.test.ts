@@ -193,6 +193,9 @@ describe("a model that several places have", () => {
     });
     const repackaged = await ask("listings { nodes { key } } lineage { base { relation model { id } } } memory { precision bytes isLowerBound basis }", gguf);
     expect([repackaged.listings.nodes, repackaged.lineage]).toEqual([[{ key: gguf }, { key: "ollama:hf.co/bartowski/Meta-Llama-3.1-8B-Instruct-GGUF:Q8_0" }], { base: [{ relation: "QUANTIZED", model: { id } }] }]);
+    expect(repackaged.memory).toEqual([
+      { precision: "Q4_K_M", bytes: 6_585_321_222, isLowerBound: false, basis: "PARAMETERS" }, ...[1, 2].map(() => ({ precision: "Q8_0", bytes: 10_567_367_170, isLowerBound: false, basis: "PARAMETERS" })),
+    ]);
   });
 });
 

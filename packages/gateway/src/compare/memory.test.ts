@@ -104,6 +104,15 @@ describe("the memory of a model", () => {
     expect(memoryOf([listing("hf", llama), packed], at()).map(({ weightsBytes }) => weightsBytes)).toEqual([4_015_130_624]);
   });
 
+  it("of a packaging of another model counts the context as that one does, and says so", () => {
+    const gguf = listing("hf", { parameters: { total: 8_030_261_248, origin: "WEIGHTS" }, precisions: ["Q4_K_M"], formats: ["GGUF"] });
+    const base = listing("hub", llama, "SAME_WEIGHTS", { key: listingKey("hf", "meta-llama/Llama-3.1-8B-Instruct") });
+    const stranger = listing("chain", { keyValueCache: { layers: 1, numbersPerToken: 1 } }, "REGISTERED", { naming: "open" });
+    const [found] = memoryOf([gguf], { ...at(), packagedFrom: [stranger, base] });
+    expect([found?.contextBytes, found?.isLowerBound, found?.assumptions[1]]).toEqual([1_073_741_824, false, "A token takes what it takes in hf:meta-llama/Llama-3.1-8B-Instruct, of which this is a packaging."]);
+    expect(memoryOf([gguf], at())[0]?.contextBytes).toBeUndefined();
+  });
+
   it.each<[string, readonly StoredListing[]]>([
     ["nothing but a name is known", [listing("hf", {})]],
     ["the precision is not known", [listing("hf", llama)]],

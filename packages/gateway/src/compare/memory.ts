@@ -36,6 +36,8 @@ export interface MemoryRequest {
   readonly contextTokens: number;
   /** Bytes of memory that there are. */
   readonly fitsIn?: number;
+  /** Listings of the model that this one is a packaging of: what they say of it holds where its own say nothing. */
+  readonly packagedFrom?: readonly StoredListing[];
 }
 
 /** Tokens that are counted when nobody says how many. */
@@ -64,6 +66,8 @@ interface Ground {
   readonly request: MemoryRequest;
   readonly parameters?: NonNullable<ListingRecord["parameters"]>;
   readonly cache?: KeyValueCacheRecord;
+  /** The listing of another model that says so. */
+  readonly cacheFrom?: string;
   readonly mostTokens?: number;
 }
 
@@ -78,11 +82,17 @@ interface Way extends Pick<MemoryEstimate, "precision" | "format" | "path" | "fi
 /** A packaging counts its own tensors, and it or a service may cut the context, so the others are heard first. */
 function groundOf(giving: readonly StoredListing[], request: MemoryRequest): Ground {
   const isOther = (listing: StoredListing): boolean => isPackaged(listing) || isHosted(listing);
-  const ordered = [...giving.filter((listing) => !isOther(listing)), ...giving.filter(isOther)].map(({ record }) => record);
-  const parameters = ordered.find((record) => record.parameters !== undefined && record.parameters.origin !== "NAME")?.parameters ?? ordered.find((record) => record.parameters !== undefined)?.parameters;
-  const cache = ordered.find(({ keyValueCache }) => keyValueCache !== undefined)?.keyValueCache;
-  const mostTokens = ordered.find(({ contextTokens }) => contextTokens !== undefined)?.contextTokens;
-  return { request, ...(parameters && { parameters }), ...(cache && { cache }), ...(mostTokens !== undefined && { mostTokens }) };
+  const base = contributing(request.packagedFrom ?? []);
+  const ordered = [...giving.filter((listing) => !isOther(listing)), ...giving.filter(isOther), ...base.filter((listing) => !isOther(listing))];
+  const counting = ordered.filter(({ record }) => record.parameters !== undefined);
+  const parameters = (counting.find(({ record }) => record.parameters?.origin !== "NAME") ?? counting[0])?.record.parameters;
+  const telling = ordered.find(({ record }) => record.keyValueCache !== undefined);
+  const mostTokens = ordered.find(({ record }) => record.contextTokens !== undefined)?.record.contextTokens;
+  return {
+    request,
+    ...(parameters && { parameters }), ...(mostTokens !== undefined && { mostTokens }),
+    ...(telling?.record.keyValueCache && { cache: telling.record.keyValueCache }), ...(telling && base.includes(telling) && { cacheFrom: telling.key }),
+  };
 }
 
 function waysOf(listing: StoredListing, { parameters: ofModel }: Ground): readonly Way[] {
@@ -114,7 +124,7 @@ function holdsWeights({ artifacts, formats, offers }: ListingRecord): boolean {
   return artifacts === undefined && formats === undefined && (offers ?? []).length === 0;
 }
 
-function estimate({ weightsBytes, isLeast, formula, assumptions, ...way }: Way, listing: StoredListing, { request, cache, mostTokens }: Ground): MemoryEstimate {
+function estimate({ weightsBytes, isLeast, formula, assumptions, ...way }: Way, listing: StoredListing, { request, cache, cacheFrom, mostTokens }: Ground): MemoryEstimate {
   const contextTokens = Math.min(request.contextTokens, mostTokens ?? Infinity);
   const context = cache && contextOf(cache, contextTokens);
   const overheadBytes = Math.ceil((weightsBytes + (context?.bytes ?? 0)) * overheadShare);
@@ -128,6 +138,7 @@ function estimate({ weightsBytes, isLeast, formula, assumptions, ...way }: Way, 
     formula: context === undefined ? `${formula} + 10 % for the runtime${ofContext}` : `${formula}${ofContext} + 10 % for the runtime`,
     assumptions: [
       ...assumptions,
+      ...(cacheFrom === undefined ? [] : [`A token takes what it takes in ${cacheFrom}, of which this is a packaging.`]),
       ...(context === undefined ? [] : ["One conversation at a time; keys and values are kept in 16 bits."]),
       "The runtime takes 10 % of weights and context, as much as vLLM keeps free by default.",
     ],

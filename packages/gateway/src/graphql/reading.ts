@@ -50,7 +50,7 @@ export const readingResolvers = {
     offers: async (model: StoredModel, page: PageArguments & OfferArguments, context: GraphContext) => pageOf(offersOf(await listingsOf(model, context), await overlaysOf(model, context), page), { ...page, fallback: 20 }, ({ key }) => key),
     availability: async (model: StoredModel, arguments_: AvailabilityArguments, context: GraphContext, info: GraphQLResolveInfo) =>
       availabilityFields(await detailedListings(model, context, info), await overlaysOf(model, context), arguments_),
-    memory: async (model: StoredModel, arguments_: MemoryArguments, context: GraphContext, info: GraphQLResolveInfo) => memoryFields(await detailedListings(model, context, info), arguments_),
+    memory: async (model: StoredModel, arguments_: MemoryArguments, context: GraphContext, info: GraphQLResolveInfo) => memoryFields(await memoryGround(model.id, await detailedListings(model, context, info), context), arguments_),
     evaluations: async (model: StoredModel, page: PageArguments, context: GraphContext, info: GraphQLResolveInfo) => {
       const found = evaluationsOf(await detailedListings(model, context, info), await overlaysOf(model, context));
       return found === undefined ? null : pageOf(found, { ...page, fallback: 50 }, ({ key }) => key);
@@ -68,7 +68,7 @@ export const readingResolvers = {
     memory: async (listing: StoredListing, arguments_: MemoryArguments, context: GraphContext, info: GraphQLResolveInfo) => {
       if (!isWithinList(info) && (await askAlone(listing.key, context))) context.loaders.listingsOf.clear(listing.model);
       const { model } = (await context.loaders.listing.load(listing.key)) ?? listing;
-      return memoryFields(await servedListings(model, context), arguments_, listing.key);
+      return memoryFields(await memoryGround(model, await servedListings(model, context), context), arguments_, listing.key);
     },
   },
   Resolution: {
@@ -102,6 +102,13 @@ async function listingsOf({ id }: StoredModel, context: GraphContext): Promise<r
 
 async function servedListings(id: StoredModel["id"], context: GraphContext): Promise<readonly StoredListing[]> {
   return (await context.loaders.listingsOf.load(id)).filter(({ source }) => isConfigured(source, context));
+}
+
+/** What estimates of a model's memory rest on: of a packaging of one other model also what that one's listings say. */
+async function memoryGround(id: StoredModel["id"], listings: readonly StoredListing[], context: GraphContext) {
+  const bases = (await context.loaders.lineageOf.load(id)).flatMap(({ model, relation }) => (model !== undefined && (relation === "QUANTIZED" || relation === "CONVERTED") ? [model] : []));
+  const [base] = bases;
+  return { listings, packagedFrom: base === undefined || bases.length > 1 ? [] : await servedListings(base, context) };
 }
 
 /** The same, with what the leading listing's source gives only when asked; of models in a list, what is stored. */
