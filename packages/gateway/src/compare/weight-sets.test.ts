@@ -50,6 +50,15 @@ describe("files that are loaded together", () => {
     expect(setsOf(pipeline)).toEqual([["unet/diffusion_pytorch_model.safetensors", 4_264, 3, "SAFETENSORS", undefined], ["unet/diffusion_pytorch_model.fp16.safetensors", 2_378, 3, "SAFETENSORS", "FP16"]]);
   });
 
+  it("are the layers of a registry that have no names, together", () => {
+    const layers = (paths: readonly string[]) => setsOf({}, { artifacts: paths.map((path) => ({ path, role: "WEIGHTS", sizeBytes: 5, ...(path.endsWith(".gguf") && { format: "GGUF" as const }) })), precisions: ["Q4_0"] });
+    expect(layers(["model.gguf", "model-2.gguf", "projector.gguf"])).toEqual([["model.gguf", 10, 2, "GGUF", "Q4_0"]]);
+    expect(layers(["model.gguf", "2-model.gguf"])).toEqual([["model.gguf", 10, 2, "GGUF", "Q4_0"]]);
+    expect(layers(["tensor", "tensor-2", "tensor-3"])).toEqual([["tensor", 15, 3, undefined, undefined]]);
+    expect(layers(["phi-2.gguf", "phi-3.gguf"])).toEqual([["phi-2.gguf", 5, 1, "GGUF", undefined], ["phi-3.gguf", 5, 1, "GGUF", undefined]]);
+    expect(layers(["weights.tar.gz"])).toEqual([]);
+  });
+
   it("take the precision that tells the weights, not that of the few layers beside them", () => {
     expect(setsOf({ "model.safetensors": 5_730 }, { precisions: ["F16", "AWQ", "4bit"] })).toEqual([["model.safetensors", 5_730, 1, "SAFETENSORS", "AWQ"]]);
     expect(setsOf({ "weights": undefined }, { artifacts: [{ path: "sha256-87048bcd", role: "WEIGHTS", format: "GGUF", sizeBytes: 4_661_211_808 }], precisions: ["Q4_0"] })).toEqual([["sha256-87048bcd", 4_661_211_808, 1, "GGUF", "Q4_0"]]);

@@ -26,6 +26,10 @@ const partOnly = /(?:^|[/._-])(?:mmproj|projector|adapter(?:[_-]model)?|lora|ima
 const shard = /[-_.](\d{4,6})-of-(\d{4,6})(?=\.[^./]+$)/i;
 /** `consolidated.03.pth` is the fourth of as many as there are. */
 const numbered = /\.\d{2}(?=\.pth$)/i;
+/** Layers of a registry that have no names are counted: `model.gguf`, then `model-2.gguf` or `2-model.gguf`. They are parts of one copy. */
+const unnamedLayer = /^(?:\d+-)?(model|tensor)(?:-\d+)?(?=\.gguf$|$)/;
+/** What is packed has another size than what is loaded. */
+const packed = /\.(?:gz|tgz|zst|zip|xz|bz2)$/i;
 /** Data that an ONNX graph keeps beside itself. */
 const onnxData = /(?:(?:\.|_)data(?:_\d+)?)$/i;
 const variant = /[._](fp16|bf16|fp32|fp8)$/;
@@ -40,12 +44,14 @@ const loaded = ["model", "pytorch_model", "diffusion_pytorch_model", "tf_model",
  * of the other formats one is chosen, safetensors first, and of several copies of the weights the one that libraries load. A pipeline of diffusers is
  * the sum of its parts.
  *
- * @returns nothing where the list of files is cut, a size is not stated, a shard is missing, or several files may be copies or parts.
+ * @returns nothing where the list of files is cut, a size is not stated, a shard is missing, a file is packed, or several files may be copies or parts.
  */
 export function weightSetsOf(record: ListingRecord): readonly WeightSet[] {
   const { artifacts, artifactCount, precisions = [] } = record;
   if (artifacts === undefined || (artifactCount !== undefined && artifactCount > artifacts.length)) return [];
-  const groups = shardsOf(artifacts.filter((file) => (file.role ?? artifactRole(file.path)) === "WEIGHTS" && !partOnly.test(file.path)));
+  const weights = artifacts.filter((file) => (file.role ?? artifactRole(file.path)) === "WEIGHTS" && !partOnly.test(file.path));
+  if (weights.some(({ path }) => packed.test(path))) return [];
+  const groups = shardsOf(weights);
   const quantizations = groups.filter(({ format }) => format === "GGUF");
   const others = groups.filter(({ format }) => format !== "GGUF" && format !== "ONNX");
   const format = preferred.find((each) => others.some((group) => group.format === each));
@@ -73,7 +79,7 @@ function formatOf({ format, path }: Artifact): WeightFormat | undefined {
 }
 
 function withoutShard(path: string): string {
-  return path.replace(shard, "").replace(numbered, "").replace(onnxData, "");
+  return path.replace(unnamedLayer, "$1").replace(shard, "").replace(numbered, "").replace(onnxData, "");
 }
 
 /** One copy of the weights, and the copies of it in other precisions that stand beside it. */
