@@ -25,7 +25,7 @@ const maxLoggedLength = 1_000;
 const followsFromName = new Set<keyof ListingRecord>(["nativeId", "name", "url", "publisher", "aliases", "movingAliases", "updatedAt"]);
 
 /** What the files of one revision say; where it is told in another way of the same revision, it was only asked in another way. */
-const followsFromFiles = new Set<keyof ListingRecord>(["artifacts", "artifactCount", "formats", "precisions", "parameters", "architecture", "contextTokens"]);
+const followsFromFiles = new Set<keyof ListingRecord>(["artifacts", "artifactCount", "formats", "precisions", "parameters", "architecture", "contextTokens", "keyValueCache"]);
 
 /**
  * What the log tells about a change. Counts of use move all the time and are not told, nor are numbers among the details of a source, nor what

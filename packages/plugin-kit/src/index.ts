@@ -19,7 +19,7 @@ export {
 export { mayRunForeignCode } from "./foreign-code.ts";
 export type {
   Access, AnyDigest, Artifact, ArtifactRole, ChainEvidence, ChainRaw, ChangeKind, ClaimEffect, ClaimFacts, ClaimKind, ClaimOf, ClaimStatus, DateTime, Digest, DigestEvidence,
-  DocumentEvidence, Evaluation, FileEvidence, Finality, Finding, FindingCheck, FindingEvidence, LicenseStatement, LineageHint, LineageRelation, LinkHint,
+  DocumentEvidence, Evaluation, FileEvidence, Finality, Finding, FindingCheck, FindingEvidence, KeyValueCacheRecord, LicenseStatement, LineageHint, LineageRelation, LinkHint,
   ListingRecord, ListingRelation, Naming, Offer, OverlayRecord, PopularityRecord, PublisherKind, PublisherRecord, RecordField, Reference, ScanEvidence, SourceClaim,
   SourceEvidence, StaticAnalysisEvidence, UnknownReason, ValueOrigin, WeightFormat,
 } from "@modeldex/schema";

@@ -38,6 +38,14 @@ export const betterWhens = ["HIGHER", "LOWER"] as const;
 /** Which end of a row's scale leads. */
 export type BetterWhen = (typeof betterWhens)[number];
 
+export const availabilityKinds = ["WEIGHTS", "HOSTED", "REGISTERED", "UNKNOWN"] as const;
+/** What can be had of a model at one place. */
+export type AvailabilityKind = (typeof availabilityKinds)[number];
+
+export const memoryBases = ["FILES", "PARAMETERS"] as const;
+/** What an estimate of memory counts: the sizes of files, or parameters by the width of a precision. */
+export type MemoryBasis = (typeof memoryBases)[number];
+
 export const rowVerdicts = ["SAME", "DIFFERENT", "PARTLY_UNKNOWN", "UNKNOWN", "NOT_COMPARABLE"] as const;
 /** What the cells of a row say together. */
 export type RowVerdict = (typeof rowVerdicts)[number];

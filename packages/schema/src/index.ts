@@ -9,7 +9,7 @@ export type {
   ListingState, Naming, PublisherKind, Reference, ValueOrigin, WeightFormat,
 } from "./values.ts";
 export type {
-  Artifact, Evaluation, LicenseStatement, LineageHint, LinkHint, ListingRecord, Offer, OverlayRecord, PopularityRecord, PublisherRecord, RecordField,
+  Artifact, Evaluation, KeyValueCacheRecord, LicenseStatement, LineageHint, LinkHint, ListingRecord, Offer, OverlayRecord, PopularityRecord, PublisherRecord, RecordField,
 } from "./records.ts";
 export {
   claimEffects, claimKinds, claimStatuses, issuerTypes, systemTrustLevels, trustLevels, unknownReasons, verifiabilities,
@@ -41,11 +41,11 @@ export { parametersFromName, precisionsFromName } from "./model-name.ts";
 export type { NamedParameters } from "./model-name.ts";
 export { artifactRole, formatOfPath } from "./file-kind.ts";
 export {
-  betterWhens, comparisonGroups, decisionOutcomes, driftKinds, facetFields, modelSorts, outcomeOrigins, outcomeStatuses, pinOutcomes, resolutionOutcomes, rowVerdicts,
+  availabilityKinds, betterWhens, comparisonGroups, decisionOutcomes, driftKinds, facetFields, memoryBases, modelSorts, outcomeOrigins, outcomeStatuses, pinOutcomes, resolutionOutcomes, rowVerdicts,
   ruleOutcomes, ruleSeverities, sourceCapabilities, sourceErrorCodes, sourceStates, subjectTypes, trustDepths, unknownHandlings,
 } from "./answer-values.ts";
 export type {
-  BetterWhen, ComparisonGroup, DecisionOutcome, DriftKind, FacetField, ModelSort, OutcomeOrigin, OutcomeStatus, PinOutcome, ResolutionOutcome, RowVerdict, RuleOutcome,
+  AvailabilityKind, BetterWhen, ComparisonGroup, DecisionOutcome, DriftKind, FacetField, MemoryBasis, ModelSort, OutcomeOrigin, OutcomeStatus, PinOutcome, ResolutionOutcome, RowVerdict, RuleOutcome,
   RuleSeverity, SourceCapability, SourceErrorCode, SourceState, SubjectType, TrustDepth, UnknownHandling,
 } from "./answer-values.ts";
 export { detailsSdl } from "./sdl/details.ts";

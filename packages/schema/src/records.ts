@@ -48,6 +48,8 @@ export interface ListingRecord {
   readonly precisions?: readonly string[];
   /** Tokens. GraphQL `contextLength`. */
   readonly contextTokens?: number;
+  /** What a token of context takes of the memory; absent also where no rule is known for the architecture. */
+  readonly keyValueCache?: KeyValueCacheRecord;
   readonly license?: LicenseStatement;
   /** ISO 639 codes; `multilingual` and `code` where the source says so. */
   readonly languages?: readonly string[];
@@ -73,6 +75,17 @@ export interface ListingRecord {
 
 /** Name of a field that a record may leave out. */
 export type RecordField = Exclude<keyof ListingRecord, "nativeId" | "name">;
+
+/** What a model keeps of each token that it attends to, as the configuration of its weights tells. In numbers; how many bytes each takes is up to whoever runs it. */
+export interface KeyValueCacheRecord {
+  /** Layers that keep every token. */
+  readonly layers: number;
+  /** Numbers that one layer keeps of one token: 2 × key-value heads × size of a head, or the size of the latent vector and its positions. */
+  readonly numbersPerToken: number;
+  /** Layers that keep the last `windowTokens` alone. */
+  readonly windowedLayers?: number;
+  readonly windowTokens?: number;
+}
 
 /** Who publishes, in the source's own words. */
 export interface PublisherRecord {

@@ -132,7 +132,7 @@ describe("get with a need of more", () => {
   it("makes three requests for everything, and two without the context length", async () => {
     const all = await get([gpt2.id], [...whole, { url: configuration, json: gpt2Configuration }], { need: onDemandFields });
     expect(all.requests).toEqual([`/api/models/${gpt2.id}`, `/api/models/${gpt2.id}`, `/${gpt2.id}/resolve/${gpt2.sha}/config.json`]);
-    expect(all.answers).toMatchObject([{ contextTokens: 1024, architecture: "gpt2", popularity: { downloadsAllTime: gpt2.downloadsAllTime } }]);
+    expect(all.answers).toMatchObject([{ contextTokens: 1024, keyValueCache: { layers: 12, numbersPerToken: 1536 }, architecture: "gpt2", popularity: { downloadsAllTime: gpt2.downloadsAllTime } }]);
     const some = await get([gpt2.id], whole, { need: ["artifacts"] });
     expect(some.requests).toHaveLength(2);
     expect(some.answers.flatMap((answer) => (answer instanceof SourceError ? [] : onDemandFields.filter((field) => answer?.[field] !== undefined)))).toEqual(["artifacts"]);

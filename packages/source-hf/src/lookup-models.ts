@@ -72,7 +72,7 @@ async function wholeModel(lookup: Lookup, ref: ModelRef): Promise<Answer> {
   if (beside === undefined || beside instanceof SourceError) return beside;
   if (beside.payload["_id"] !== whole.payload["_id"]) return new SourceError("BAD_RESPONSE", `The Hub gave the name ${nativeId} to another repository meanwhile; ask again.`);
   const payload = { ...whole.payload, ...beside.payload };
-  const unread = lookup.need.has("contextTokens") && contextOfGguf(payload) === undefined;
+  const unread = (lookup.need.has("contextTokens") || lookup.need.has("keyValueCache")) && contextOfGguf(payload) === undefined;
   return recordOf(lookup, { payload, formerIds: whole.formerIds }, unread ? await readConfiguration(lookup, nativeId, payload) : undefined);
 }
 

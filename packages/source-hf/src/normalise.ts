@@ -8,6 +8,7 @@ import { contextOfConfiguration, contextOfGguf } from "./context-length.ts";
 import { readDetails } from "./details.ts";
 import { readEvaluations } from "./evaluations.ts";
 import { artifactsOf, formatsOfFiles } from "./files.ts";
+import { keyValueCacheOf } from "./key-value-cache.ts";
 import { lineageOf, readBases, readSuccessor } from "./lineage.ts";
 import { readParameters, readPrecisions } from "./parameters.ts";
 import { wordOf, type Payload } from "./payload.ts";
@@ -17,7 +18,7 @@ import { readOffers } from "./serving.ts";
 import { remainingTags } from "./tags.ts";
 
 /** Fields that a look at one model fills and lists leave out; see `Source.onDemand`. */
-export const onDemandFields = ["architecture", "artifacts", "artifactCount", "claims", "contextTokens", "evaluations"] as const satisfies readonly RecordField[];
+export const onDemandFields = ["architecture", "artifacts", "artifactCount", "claims", "contextTokens", "evaluations", "keyValueCache"] as const satisfies readonly RecordField[];
 
 /** What a payload is read with. */
 export interface ReadingOptions {
@@ -89,6 +90,7 @@ function recordOf(repository: Repository, options: ReadingOptions): ListingRecor
     parameters: readParameters(repository, bases),
     precisions: readPrecisions(repository),
     contextTokens: need.has("contextTokens") ? contextOf(payload, configuration) : undefined,
+    keyValueCache: need.has("keyValueCache") && configuration !== undefined ? keyValueCacheOf(configuration) : undefined,
     license,
     languages,
     libraries: library === undefined ? undefined : [library],

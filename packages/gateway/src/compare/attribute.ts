@@ -1,4 +1,4 @@
-import type { StoredListing, StoredModel } from "@modeldex/catalog";
+import type { StoredListing, StoredModel, StoredOverlay } from "@modeldex/catalog";
 import type { ComparisonGroup, SourceId, ValueOrigin } from "@modeldex/schema";
 import type { PolicyDecision, TrustReport } from "@modeldex/trust";
 
@@ -7,6 +7,8 @@ export interface CompareSubject {
   readonly model: StoredModel;
   /** The leading one first. */
   readonly listings: readonly StoredListing[];
+  /** What sources say of it beside their listings. */
+  readonly overlays?: readonly StoredOverlay[];
   /** Absent when nobody asked for trust rows. */
   readonly trust?: { readonly report: TrustReport; readonly decision: PolicyDecision };
 }

@@ -7,10 +7,10 @@ import type { Attribute, CompareSubject, KnownValue } from "./attribute.ts";
 import { isContested } from "./conflicts.ts";
 import type { ConflictField } from "./conflicts.ts";
 
-/** What every comparison holds side by side, group by group; evaluations and trust are added by their own files. */
+/** What every comparison holds side by side, group by group; where it can be had, evaluations and trust are added by their own files. */
 export const plainAttributes: readonly Attribute[] = [
   { key: "name", label: "Name", group: "IDENTITY", read: ({ model }) => plain(model.name) },
-  { key: "publisher", label: "Publisher", group: "IDENTITY", read: stated((record) => record.publisher?.name) },
+  { key: "publisher", label: "Publisher", group: "IDENTITY", read: stated((record) => record.publisher?.name, { isSpelledByEach: true }) },
   { key: "task", label: "Task", group: "IDENTITY", read: stated((record) => record.task, { field: "task" }) },
   { key: "architecture", label: "Architecture", group: "IDENTITY", read: stated((record) => record.architecture, { field: "architecture" }) },
   { key: "createdAt", label: "Published", group: "IDENTITY", unit: "date", read: dated((record) => record.createdAt) },
@@ -45,8 +45,6 @@ export const plainAttributes: readonly Attribute[] = [
   { key: "popularity.likes", label: "Likes", group: "POPULARITY", unit: "likes", better: "HIGHER", notComparable: countedDifferently, read: ({ model }) => numberOf(model.popularity?.likes) },
   { key: "popularity.trending", label: "Trending", group: "POPULARITY", better: "HIGHER", notComparable: countedDifferently, read: ({ model }) => numberOf(model.popularity?.trending) },
 
-  { key: "formats", label: "Weight formats", group: "ARTIFACTS", read: ({ model }) => listOf(model.formats) },
-  { key: "precisions", label: "Precisions", group: "ARTIFACTS", read: ({ model }) => listOf(model.precisions) },
   { key: "weights.bytes", label: "Size of all weight files", group: "ARTIFACTS", unit: "bytes", read: ({ listings }) => weightBytes(listings[0]) },
   { key: "weights.files", label: "Weight files", group: "ARTIFACTS", unit: "files", read: ({ listings }) => fileCount(listings[0], () => true) },
   {
@@ -60,12 +58,14 @@ interface Stating<Value> {
   readonly origin?: (record: ListingRecord) => KnownValue["origin"];
   /** The field of a model whose conflicts these are; without, known values conflict when they are not equal. */
   readonly field?: ConflictField;
+  /** Each source has its own way to write it (`meta-llama`, `Meta`): a difference is no conflict. */
+  readonly isSpelledByEach?: boolean;
 }
 
 /** A value of one field, from the listings that may add values to their model. */
 function stated<Value extends string | number>(
   read: (record: ListingRecord) => Value | undefined,
-  { text = String, origin = () => undefined, field }: Stating<Value> = {},
+  { text = String, origin = () => undefined, field, isSpelledByEach = false }: Stating<Value> = {},
 ): (subject: CompareSubject) => KnownValue | undefined {
   return ({ listings }) => {
     const known = contributing(listings).flatMap((listing) => {
@@ -79,7 +79,7 @@ function stated<Value extends string | number>(
       value: first.value,
       text: text(first.value),
       statedBy: unique(known.filter(({ value }) => same(value, first.value)).map(({ listing }) => listing.source)),
-      conflicting: field === undefined ? known.some(({ value }) => !same(value, first.value)) : isContested(listings, field),
+      conflicting: field === undefined ? !isSpelledByEach && known.some(({ value }) => !same(value, first.value)) : isContested(listings, field),
       ...(from !== undefined && { origin: from }),
     };
   };

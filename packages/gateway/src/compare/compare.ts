@@ -54,8 +54,9 @@ async function sideBySide(resolutions: readonly Resolution[], { policy, signal, 
   await Promise.all(found.filter(({ known }) => !known).map(({ model, named }) => readDetails(named?.key ?? model.leading, signal, lent)));
   const fresh = await lent.catalog.models(found.map(({ model }) => model.id));
   const detailed = found.map(({ model }, position) => fresh[position] ?? model);
-  const listings = await lent.catalog.listingsOf(detailed.map(({ id }) => id));
-  const columns = detailed.map((model, position): CompareSubject => ({ model, listings: namedFirst(listings[position] ?? [], found[position]?.named) }));
+  const ids = detailed.map(({ id }) => id);
+  const [listings, overlays] = await Promise.all([lent.catalog.listingsOf(ids), lent.catalog.overlaysOf(ids)]);
+  const columns = detailed.map((model, position): CompareSubject => ({ model, listings: namedFirst(listings[position] ?? [], found[position]?.named), overlays: overlays[position] ?? [] }));
   return {
     columns,
     resolutions,

@@ -1,7 +1,11 @@
 import { contributing } from "@modeldex/catalog";
-import type { StoredListing } from "@modeldex/catalog";
-import { artifactRole, readLicense } from "@modeldex/schema";
-import type { LicenseStatement, LicenseValue, ListingRecord } from "@modeldex/schema";
+import type { StoredListing, StoredOverlay } from "@modeldex/catalog";
+import { artifactRole } from "@modeldex/schema";
+import type { SourceId } from "@modeldex/schema";
+import { isHosted, isPackaged } from "./listing-kind.ts";
+import { architectureOf, isPartOfTask, licenseOf, sameArchitecture, sameCount, sameLicense, sameTask } from "./same-value.ts";
+import { contestedServices, statedOffers } from "./stated-offers.ts";
+import type { StatedOffer } from "./stated-offers.ts";
 
 /** A field of a model in which its listings disagree. */
 export interface FieldConflict {
@@ -14,54 +18,68 @@ export interface FieldConflict {
 /** One value, in the shape of the field, and who states it. */
 export interface Position {
   readonly value: unknown;
+  /** None where a row that lists no model states it. */
   readonly listings: readonly StoredListing[];
+  readonly sources: readonly SourceId[];
 }
 
-interface Field {
+interface Field<Value> {
   /** `undefined` when the listing does not say, or cannot be held against the others. */
-  readonly read: (listing: StoredListing) => unknown;
-  readonly same: (left: unknown, right: unknown) => boolean;
+  readonly read: (listing: StoredListing) => Value | undefined;
+  readonly same: (left: Value, right: Value) => boolean;
+  /** Whether what a service says is a part of what the model can do: no contradiction. */
+  readonly isPart?: (served: Value, value: Value) => boolean;
 }
 
-/** Counts are told with two or three digits, so that the same number differs a little from source to source. */
-const tolerance = 0.05;
+/** Most positions of files and of offers that are told. */
+const maxPositions = 100;
 
-/** Most digests of contested files that are told. */
-const maxFilePositions = 100;
-
-const fields = {
-  license: { read: ({ record }) => (record.license === undefined ? undefined : licenseOf(record.license)), same: sameLicense },
-  parameters: { read: (listing) => parametersOf(listing), same: sameCount },
-  contextLength: { read: ({ record }) => record.contextTokens, same: (left, right) => left === right },
-  task: { read: ({ record }) => record.task, same: sameWord },
-  architecture: { read: ({ record }) => record.architecture, same: sameArchitecture },
-} as const satisfies Readonly<Record<string, Field>>;
+/** Packagings count their own tensors, may cut the context and drop inputs; of what they say only the licence is held against the others. */
+const positionReaders = {
+  license: positions({ read: ({ record }) => record.license && licenseOf(record.license), same: sameLicense }),
+  // What was read off the name is nobody's statement.
+  parameters: positions({ read: unpackaged(({ record: { parameters } }) => (parameters?.origin === "NAME" ? undefined : parameters)), same: sameCount }),
+  contextLength: positions<number>({ read: unpackaged(({ record }) => record.contextTokens), same: (left, right) => left === right, isPart: (served, value) => served < value }),
+  task: positions({ read: unpackaged(({ record }) => record.task), same: sameTask, isPart: isPartOfTask }),
+  architecture: positions({ read: unpackaged(({ record }) => (record.architecture === undefined ? undefined : architectureOf(record.architecture))), same: sameArchitecture }),
+} as const satisfies Readonly<Record<string, (listings: readonly StoredListing[]) => readonly Position[]>>;
 
 /** Fields that are held against each other. */
-export type ConflictField = keyof typeof fields;
+export type ConflictField = keyof typeof positionReaders;
 
 /**
  * Where known values of a model's listings differ. Only listings that may add values take part, so an entry that anybody may write is no position.
- * Files are held against each other where both sides say that they hold the same bytes.
+ * Files are held against each other where both sides say that they hold the same bytes, prices where both tell of one provider under one id; of
+ * rows that list no model nothing but their prices is.
  *
  * @param listings the leading one first
  */
-export function conflictsOf(listings: readonly StoredListing[]): readonly FieldConflict[] {
-  const found = (Object.keys(fields) as ConflictField[]).map((field): FieldConflict => ({ field, positions: positionsOf(listings, field) }));
-  return [...found.filter(({ positions }) => positions.length > 1), ...fileConflicts(listings)];
+export function conflictsOf(listings: readonly StoredListing[], overlays: readonly StoredOverlay[] = []): readonly FieldConflict[] {
+  const found = (Object.keys(positionReaders) as ConflictField[]).map((field): FieldConflict => ({ field, positions: positionReaders[field](listings) }));
+  return [...found.filter(({ positions: held }) => held.length > 1), ...offerConflicts(statedOffers(listings, overlays)), ...fileConflicts(listings)];
 }
 
 /** Whether known values of one field differ. */
 export function isContested(listings: readonly StoredListing[], field: ConflictField): boolean {
-  return positionsOf(listings, field).length > 1;
+  return positionReaders[field](listings).length > 1;
 }
 
-function positionsOf(listings: readonly StoredListing[], field: ConflictField): readonly Position[] {
-  const { read, same }: Field = fields[field];
-  return grouped(contributing(listings).flatMap((listing) => {
-    const value = read(listing);
-    return value === undefined ? [] : [{ value, listing }];
-  }), same);
+function positions<Value>({ read, same, isPart }: Field<Value>): (listings: readonly StoredListing[]) => readonly Position[] {
+  return (listings) => {
+    const stated = contributing(listings).flatMap((listing) => {
+      const value = read(listing);
+      return value === undefined ? [] : [{ value, listing }];
+    });
+    const held = stated.filter(({ listing }) => !isHosted(listing));
+    const isAllowed = (value: Value): boolean => held.some((other) => isPart?.(value, other.value) === true);
+    // Where only services speak, each says what it allows.
+    const services = isPart !== undefined && held.length === 0 ? [] : stated.filter(({ value, listing }) => isHosted(listing) && !isAllowed(value));
+    return grouped([...held, ...services].toSorted((left, right) => stated.indexOf(left) - stated.indexOf(right)), same);
+  };
+}
+
+function unpackaged<Value>(read: Field<Value>["read"]): Field<Value>["read"] {
+  return (listing) => (isPackaged(listing) ? undefined : read(listing));
 }
 
 /** The same path with other bytes. */
@@ -72,47 +90,34 @@ function fileConflicts(listings: readonly StoredListing[]): readonly FieldConfli
     return file.digest === undefined || !isWeights ? [] : [{ value: { path: file.path, digest: file.digest }, listing }];
   }));
   const byPath = Map.groupBy(files, ({ value }) => value.path);
-  const contested = [...byPath.values()].map((stated) => grouped(stated, (left, right) => JSON.stringify(left) === JSON.stringify(right))).filter((positions) => positions.length > 1);
-  return contested.length === 0 ? [] : [{ field: "artifacts", positions: contested.flat().slice(0, maxFilePositions) }];
+  const contested = [...byPath.values()].map((stated) => grouped(stated, (left, right) => left.digest === right.digest)).filter((held) => held.length > 1);
+  return contested.length === 0 ? [] : [{ field: "artifacts", positions: contested.flat().slice(0, maxPositions) }];
 }
 
-function grouped(stated: readonly { readonly value: unknown; readonly listing: StoredListing }[], same: Field["same"]): readonly Position[] {
-  const positions: { value: unknown; listings: StoredListing[] }[] = [];
+/** Other prices for one service. */
+function offerConflicts(offers: readonly StatedOffer[]): readonly FieldConflict[] {
+  const contested = contestedServices(offers).flatMap((told) => {
+    const byPrice = Map.groupBy(told, (each) => JSON.stringify(priceOf(each)));
+    return [...byPrice.values()].flatMap((alike): readonly Position[] => {
+      const [first] = alike;
+      const by = alike.flatMap(({ listing }) => (listing === undefined ? [] : [listing]));
+      return first === undefined ? [] : [{ value: priceOf(first), listings: [...new Set(by)], sources: [...new Set(alike.map(({ source }) => source))] }];
+    });
+  });
+  return contested.length === 0 ? [] : [{ field: "offers", positions: contested.slice(0, maxPositions) }];
+}
+
+/** What is told of a service, under the names of the schema. */
+function priceOf({ offer: { provider, callAs, precision, usdPerMillionInputTokens, usdPerMillionOutputTokens } }: StatedOffer): object {
+  return { provider, callAs, ...(precision !== undefined && { precision }), inputPrice: usdPerMillionInputTokens ?? null, outputPrice: usdPerMillionOutputTokens ?? null };
+}
+
+function grouped<Value>(stated: readonly { readonly value: Value; readonly listing: StoredListing }[], same: Field<Value>["same"]): readonly Position[] {
+  const found: { value: Value; listings: StoredListing[] }[] = [];
   for (const { value, listing } of stated) {
-    const known = positions.find((position) => same(position.value, value));
-    if (known === undefined) positions.push({ value, listings: [listing] });
+    const known = found.find((position) => same(position.value, value));
+    if (known === undefined) found.push({ value, listings: [listing] });
     else known.listings.push(listing);
   }
-  return positions;
-}
-
-function licenseOf(stated: LicenseStatement): LicenseValue {
-  const read = readLicense(stated);
-  return read.spdx === undefined && read.name === undefined ? { ...read, name: stated.stated } : read;
-}
-
-/** Of a licence that is known by its SPDX id, what else is said of it does not matter. */
-function sameLicense(left: unknown, right: unknown): boolean {
-  const [own, theirs] = [left, right] as [LicenseValue, LicenseValue];
-  return own.spdx === undefined && theirs.spdx === undefined ? sameWord(own.name, theirs.name) : own.spdx === theirs.spdx;
-}
-
-/** What was read off the name is nobody's statement, and a packaging counts its own tensors. */
-function parametersOf({ record: { parameters }, link }: StoredListing): unknown {
-  return parameters === undefined || parameters.origin === "NAME" || link.relation === "QUANTIZED" ? undefined : parameters;
-}
-
-function sameCount(left: unknown, right: unknown): boolean {
-  const [own, theirs] = [left, right] as [NonNullable<ListingRecord["parameters"]>, NonNullable<ListingRecord["parameters"]>];
-  return Math.abs(own.total - theirs.total) <= tolerance * Math.max(own.total, theirs.total);
-}
-
-function sameWord(left: unknown, right: unknown): boolean {
-  return String(left).toLowerCase() === String(right).toLowerCase();
-}
-
-/** `LlamaForCausalLM` and `llama` are one architecture. */
-function sameArchitecture(left: unknown, right: unknown): boolean {
-  const plain = (name: unknown): string => String(name).toLowerCase().replace(/for[a-z]+$/, "").replace(/[^\p{L}\p{N}]/gu, "");
-  return plain(left) === plain(right);
+  return found.map(({ value, listings }) => ({ value, listings, sources: [...new Set(listings.map(({ source }) => source))] }));
 }

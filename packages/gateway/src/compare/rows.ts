@@ -1,5 +1,6 @@
 import { comparisonGroups } from "@modeldex/schema";
 import type { ComparisonGroup, DateTime, RowVerdict, SourceId, ValueOrigin } from "@modeldex/schema";
+import { accessAttributes } from "./access-attributes.ts";
 import { plainAttributes } from "./attributes.ts";
 import type { Attribute, CompareSubject, KnownValue } from "./attribute.ts";
 import { evaluationAttributes } from "./evaluations.ts";
@@ -35,7 +36,7 @@ export function compareRows(
   subjects: readonly CompareSubject[],
   options: { readonly onlyDifferences?: boolean; readonly groups?: readonly ComparisonGroup[] } = {},
 ): readonly ComparisonRow[] {
-  const attributes = [...plainAttributes, ...evaluationAttributes(subjects), ...trustAttributes];
+  const attributes = [...plainAttributes, ...accessAttributes, ...evaluationAttributes(subjects), ...trustAttributes];
   const wanted = attributes.filter(({ group }) => options.groups === undefined || options.groups.includes(group));
   const rows = wanted.map((attribute) => rowOf(attribute, subjects)).sort((a, b) => comparisonGroups.indexOf(a.group) - comparisonGroups.indexOf(b.group));
   return options.onlyDifferences === true ? rows.filter(({ verdict }) => verdict === "DIFFERENT" || verdict === "NOT_COMPARABLE") : rows;

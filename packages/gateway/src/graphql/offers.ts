@@ -1,12 +1,14 @@
 import { contributing } from "@modeldex/catalog";
 import type { StoredListing, StoredOverlay } from "@modeldex/catalog";
 import type { Evaluation, Offer, SourceId } from "@modeldex/schema";
+import { precisionKey } from "../compare/precision-bits.ts";
+import { plainOffer, providerKey, serviceOf, statedOffers, vouched } from "../compare/stated-offers.ts";
 import type { GraphContext } from "./context.ts";
 import { sourceNode } from "./source.ts";
 
 /** An offer under the names of the schema. */
-export function offerFields(offer: Offer): Readonly<Record<string, unknown>> {
-  const { usdPerMillionInputTokens, usdPerMillionOutputTokens, usdPerMillionCachedInputTokens, contextTokens, otherPrices = [], capabilities = [], ...rest } = offer;
+export function offerFields(stated: Offer): Readonly<Record<string, unknown>> {
+  const { usdPerMillionInputTokens, usdPerMillionOutputTokens, usdPerMillionCachedInputTokens, contextTokens, otherPrices = [], capabilities = [], ...rest } = plainOffer(stated);
   return {
     ...rest, otherPrices, capabilities,
     ...(usdPerMillionInputTokens !== undefined && { inputPrice: usdPerMillionInputTokens }),
@@ -22,14 +24,31 @@ export interface StatedNode {
   readonly statedBy: SourceId;
 }
 
-/** Where a model can be called: the cheapest output first, then the cheapest input, unknown prices last. */
-export function offersOf(listings: readonly StoredListing[], overlays: readonly StoredOverlay[]): readonly StatedNode[] {
-  const found = [...contributing(listings), ...vouched(overlays)].flatMap(({ source, record, fetchedAt }) => (record.offers ?? []).map((offer) => ({ offer, source, asOf: fetchedAt })));
-  const sorted = found.sort((left, right) =>
-    byPrice(left.offer.usdPerMillionOutputTokens, right.offer.usdPerMillionOutputTokens) ||
-    byPrice(left.offer.usdPerMillionInputTokens, right.offer.usdPerMillionInputTokens) ||
-    byText(left.offer.provider, right.offer.provider) || byText(left.source, right.source) || byText(left.offer.callAs ?? "", right.offer.callAs ?? ""));
-  return withKeys(sorted, ({ offer, source }) => [source, offer.provider, offer.callAs, offer.precision].join("\n"), ({ offer, source, asOf }) => ({ ...offerFields(offer), statedBy: source, asOf }));
+/** Which offers are wanted; each is left out where it is null. */
+export interface OfferArguments {
+  readonly provider?: string | null;
+  readonly precision?: string | null;
+  readonly maxInputPrice?: number | null;
+  readonly maxOutputPrice?: number | null;
+}
+
+interface OfferNode extends StatedNode {
+  readonly alsoStatedBy: readonly SourceId[];
+}
+
+/** Where a model can be called, see `statedOffers`; an offer without a price is not within one. */
+export function offersOf(listings: readonly StoredListing[], overlays: readonly StoredOverlay[], { provider, precision, maxInputPrice, maxOutputPrice }: OfferArguments = {}): readonly OfferNode[] {
+  const stated = statedOffers(listings, overlays);
+  const tellers = Map.groupBy(stated, ({ offer }) => serviceOf(offer));
+  const within = (price: number | undefined, most: number | null | undefined): boolean => most === null || most === undefined || (price !== undefined && price <= most);
+  const chosen = stated.filter(({ offer }) =>
+    (!provider || providerKey(offer.provider) === providerKey(provider)) && (!precision || (offer.precision !== undefined && precisionKey(offer.precision) === precisionKey(precision))) &&
+    within(offer.usdPerMillionInputTokens, maxInputPrice) && within(offer.usdPerMillionOutputTokens, maxOutputPrice));
+  return withKeys(chosen, ({ offer, source }) => [source, offer.provider, offer.callAs, offer.precision].join("\n"), ({ offer, source, asOf }) => {
+    const service = serviceOf(offer);
+    const others = service === undefined ? [] : (tellers.get(service) ?? []).map((told) => told.source).filter((teller) => teller !== source);
+    return { ...offerFields(offer), statedBy: source, asOf, alsoStatedBy: [...new Set(others)] };
+  });
 }
 
 /** Reported results, those of the leading listing first; `undefined` when no listing says whether there are any. */
@@ -44,13 +63,11 @@ export function evaluationsOf(listings: readonly StoredListing[], overlays: read
   );
 }
 
-/** Where anybody may write, a row adds what it claims and nothing else. */
-function vouched(overlays: readonly StoredOverlay[]): readonly StoredOverlay[] {
-  return overlays.filter(({ naming }) => naming !== "open");
-}
-
 export const offerResolvers = {
-  Offer: { source: ({ statedBy }: StatedNode, _: unknown, context: GraphContext) => sourceNode(statedBy, context) },
+  Offer: {
+    source: ({ statedBy }: StatedNode, _: unknown, context: GraphContext) => sourceNode(statedBy, context),
+    alsoStatedBy: ({ alsoStatedBy }: OfferNode, _: unknown, context: GraphContext) => alsoStatedBy.map((id) => sourceNode(id, context)),
+  },
   Evaluation: { source: ({ statedBy }: StatedNode, _: unknown, context: GraphContext) => sourceNode(statedBy, context) },
 };
 
@@ -67,13 +84,4 @@ function withKeys<Entry, Node extends Omit<StatedNode, "key">>(entries: readonly
     counts.set(key, count + 1);
     return { ...nodeOf(entry), key: count === 0 ? key : `${key}\n${count}` };
   });
-}
-
-function byPrice(left: number | undefined, right: number | undefined): number {
-  if (left === undefined || right === undefined) return Number(left === undefined) - Number(right === undefined);
-  return left - right;
-}
-
-function byText(left: string, right: string): number {
-  return left < right ? -1 : Number(left > right);
 }

@@ -35,7 +35,7 @@ interface SearchArguments {
 }
 
 /** Fields of Model whose values a source may give only when asked for one model. */
-const detailFields = new Set(["contextLength", "trust", "formats", "precisions", "parameters", "architecture", "artifacts", "evaluations", "conflicts"]);
+const detailFields = new Set(["contextLength", "trust", "formats", "precisions", "parameters", "architecture", "artifacts", "evaluations", "conflicts", "memory", "availability"]);
 
 export const queryResolvers = {
   Query: {

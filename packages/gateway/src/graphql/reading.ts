@@ -9,11 +9,16 @@ import type { Position } from "../compare/conflicts.ts";
 import type { Resolution } from "../resolve/resolution.ts";
 import { artifactOf, artifactsPage } from "./artifacts.ts";
 import type { ArtifactNode } from "./artifacts.ts";
+import { availabilityFields } from "./availability.ts";
+import type { AvailabilityArguments } from "./availability.ts";
 import { filterGround } from "./context.ts";
 import type { GraphContext } from "./context.ts";
 import { badInput } from "./errors.ts";
 import { filterOf } from "./filter.ts";
 import { evaluationsOf, offersOf } from "./offers.ts";
+import type { OfferArguments } from "./offers.ts";
+import { memoryFields } from "./memory.ts";
+import type { MemoryArguments } from "./memory.ts";
 import { pageOf, pageSize } from "./pages.ts";
 import { policyOf } from "./policy.ts";
 import type { PolicyInput } from "./policy.ts";
@@ -42,12 +47,15 @@ const compared = 3;
 export const readingResolvers = {
   Model: {
     artifacts: async (model: StoredModel, page: PageArguments, context: GraphContext, info: GraphQLResolveInfo) => artifactsPage(await detailedListings(model, context, info), page),
-    offers: async (model: StoredModel, page: PageArguments, context: GraphContext) => pageOf(offersOf(await listingsOf(model, context), await overlaysOf(model, context)), { ...page, fallback: 20 }, ({ key }) => key),
+    offers: async (model: StoredModel, page: PageArguments & OfferArguments, context: GraphContext) => pageOf(offersOf(await listingsOf(model, context), await overlaysOf(model, context), page), { ...page, fallback: 20 }, ({ key }) => key),
+    availability: async (model: StoredModel, arguments_: AvailabilityArguments, context: GraphContext, info: GraphQLResolveInfo) =>
+      availabilityFields(await detailedListings(model, context, info), await overlaysOf(model, context), arguments_),
+    memory: async (model: StoredModel, arguments_: MemoryArguments, context: GraphContext, info: GraphQLResolveInfo) => memoryFields(await memoryGround(model.id, await detailedListings(model, context, info), context), arguments_),
     evaluations: async (model: StoredModel, page: PageArguments, context: GraphContext, info: GraphQLResolveInfo) => {
       const found = evaluationsOf(await detailedListings(model, context, info), await overlaysOf(model, context));
       return found === undefined ? null : pageOf(found, { ...page, fallback: 50 }, ({ key }) => key);
     },
-    conflicts: async (model: StoredModel, _: unknown, context: GraphContext) => conflictsOf(await listingsOf(model, context)),
+    conflicts: async (model: StoredModel, _: unknown, context: GraphContext) => conflictsOf(await listingsOf(model, context), await overlaysOf(model, context)),
     lineage: (model: StoredModel): LineageNode => ({ model }),
     alternatives: (model: StoredModel, arguments_: AlternativeArguments, context: GraphContext): Promise<readonly Alternative[]> => alternativesOf(model, arguments_, context),
     compareWith,
@@ -56,6 +64,11 @@ export const readingResolvers = {
     artifacts: async (listing: StoredListing, page: PageArguments, context: GraphContext, info: GraphQLResolveInfo) => {
       if (!isWithinList(info)) await askAlone(listing.key, context);
       return artifactsPage([(await context.loaders.listing.load(listing.key)) ?? listing], page);
+    },
+    memory: async (listing: StoredListing, arguments_: MemoryArguments, context: GraphContext, info: GraphQLResolveInfo) => {
+      if (!isWithinList(info) && (await askAlone(listing.key, context))) context.loaders.listingsOf.clear(listing.model);
+      const { model } = (await context.loaders.listing.load(listing.key)) ?? listing;
+      return memoryFields(await memoryGround(model, await servedListings(model, context), context), arguments_, listing.key);
     },
   },
   Resolution: {
@@ -76,12 +89,26 @@ export const readingResolvers = {
     statedBy: ({ statedBy }: LineageStatement, _: unknown, context: GraphContext) => statedBy.map((id) => sourceNode(id, context)),
   },
   DerivedModelEdge: { statedBy: ({ statedBy }: { readonly statedBy: readonly SourceId[] }, _: unknown, context: GraphContext) => statedBy.map((id) => sourceNode(id, context)) },
-  FieldPosition: { listings: ({ listings }: Position, { first }: { readonly first?: number | null }) => listings.slice(0, pageSize(first, 5)) },
+  FieldPosition: {
+    statedBy: ({ sources }: Position, _: unknown, context: GraphContext) => sources.map((id) => sourceNode(id, context)),
+    listings: ({ listings }: Position, { first }: { readonly first?: number | null }) => listings.slice(0, pageSize(first, 5)),
+  },
 };
 
 /** Listings of sources that are served, the leading one first. */
 async function listingsOf({ id }: StoredModel, context: GraphContext): Promise<readonly StoredListing[]> {
+  return servedListings(id, context);
+}
+
+async function servedListings(id: StoredModel["id"], context: GraphContext): Promise<readonly StoredListing[]> {
   return (await context.loaders.listingsOf.load(id)).filter(({ source }) => isConfigured(source, context));
+}
+
+/** What estimates of a model's memory rest on: of a packaging of one other model also what that one's listings say. */
+async function memoryGround(id: StoredModel["id"], listings: readonly StoredListing[], context: GraphContext) {
+  const bases = (await context.loaders.lineageOf.load(id)).flatMap(({ model, relation }) => (model !== undefined && (relation === "QUANTIZED" || relation === "CONVERTED") ? [model] : []));
+  const [base] = bases;
+  return { listings, packagedFrom: base === undefined || bases.length > 1 ? [] : await servedListings(base, context) };
 }
 
 /** The same, with what the leading listing's source gives only when asked; of models in a list, what is stored. */

@@ -4,9 +4,11 @@ import { schemaText } from "@modeldex/schema";
 import type { DetailsDescription } from "@modeldex/schema";
 import type { GraphQLSchema } from "graphql";
 import { artifactResolvers } from "./artifacts.ts";
+import { availabilityResolvers } from "./availability.ts";
 import { changeResolvers } from "./changes.ts";
 import { digestResolvers } from "./digests.ts";
 import { evidenceResolvers } from "./evidence.ts";
+import { memoryResolvers } from "./memory.ts";
 import { modelResolvers } from "./model.ts";
 import { offerResolvers } from "./offers.ts";
 import { pinResolvers } from "./pins.ts";
@@ -25,7 +27,7 @@ export function createSchema(sources: readonly Source[]): GraphQLSchema {
     typeDefs: schemaText(detailsOf(sources)),
     resolvers: [
       scalars, queryResolvers, modelResolvers, sourceResolvers, sourceTrustResolvers, trustResolvers, policyResolvers, evidenceResolvers,
-      readingResolvers, artifactResolvers, offerResolvers, digestResolvers, changeResolvers, suggestResolvers, pinResolvers,
+      readingResolvers, artifactResolvers, offerResolvers, availabilityResolvers, memoryResolvers, digestResolvers, changeResolvers, suggestResolvers, pinResolvers,
       {
         ListingDetails: { __resolveType: ({ __typename }: { readonly __typename: string }) => __typename },
         Node: { __resolveType: (value: object) => nodeType(value) },

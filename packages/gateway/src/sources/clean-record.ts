@@ -1,6 +1,7 @@
 import {
   accesses, artifactRoles, evaluationAuthors, lineageRelations, listingRelations, publisherKinds, valueOrigins, weightFormats,
-  type Access, type Artifact, type Evaluation, type LicenseStatement, type LineageHint, type LinkHint, type ListingRecord, type Offer,
+  type Access, type Artifact, type Evaluation, type KeyValueCacheRecord, type LicenseStatement, type LineageHint, type LinkHint,
+  type ListingRecord, type Offer,
   type OverlayRecord, type PopularityRecord, type PublisherKind, type PublisherRecord, type RecordField,
 } from "@modeldex/schema";
 import { closedObject, distinct, list, oneOf, wanting, type Clean, type Fields } from "./clean.ts";
@@ -29,6 +30,12 @@ const parameters = closedObject<NonNullable<ListingRecord["parameters"]>>(
   "parameters.",
   { total: positiveCount, active: positiveCount, origin: oneOf(valueOrigins) },
   ["total", "origin"],
+);
+
+const keyValueCache = closedObject<KeyValueCacheRecord>(
+  "keyValueCache.",
+  { layers: count, numbersPerToken: positiveCount, windowedLayers: positiveCount, windowTokens: positiveCount },
+  ["layers", "numbersPerToken"],
 );
 
 const modalities = closedObject<NonNullable<ListingRecord["modalities"]>>(
@@ -107,6 +114,7 @@ const listingFields: Fields<ListingRecord> = {
   parameters,
   precisions: words("precisions"),
   contextTokens: positiveCount,
+  keyValueCache,
   license,
   languages: words("languages", 500),
   libraries: words("libraries"),

@@ -83,7 +83,7 @@ function* unreached(source: Source, examples: SourceExamples): Iterable<SourcePr
 const recordFields: ReadonlySet<string> = new Set(Object.keys({
   stableId: true, aliases: true, movingAliases: true, publisher: true, registrant: true, url: true, access: true, description: true, deprecated: true, hasCard: true,
   revision: true,
-  task: true, modalities: true, capabilities: true, architecture: true, parameters: true, precisions: true, contextTokens: true, license: true,
+  task: true, modalities: true, capabilities: true, architecture: true, parameters: true, precisions: true, contextTokens: true, keyValueCache: true, license: true,
   languages: true, libraries: true, formats: true, tags: true, createdAt: true, updatedAt: true, popularity: true, links: true, lineage: true,
   artifacts: true, artifactCount: true, offers: true, evaluations: true, claims: true, details: true,
 } satisfies Record<RecordField, true>));

@@ -28,6 +28,7 @@ export function listingShape(source: Source): Shape {
       architecture: optional(text(256)),
       parameters: optional(object({ total: required(count(1)), active: optional(count(1)), origin: required(oneOf(valueOrigins)) })),
       precisions: optional(listOf(text(64), 100)),
+      keyValueCache: optional(object({ layers: required(count()), numbersPerToken: required(count(1)), windowedLayers: optional(count(1)), windowTokens: optional(count(1)) })),
       license: optional(object({ stated: required(text(1024)), name: optional(text(1024)), url: optional(httpUrl) })),
       languages: optional(listOf(text(64), 2000)),
       libraries: optional(listOf(text(256), 200)),

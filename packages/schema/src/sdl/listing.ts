@@ -39,6 +39,15 @@ type Listing implements Node {
     "The \`endCursor\` of the page before."
     after: String
   ): ArtifactConnection
+  "What it takes to run what is listed here, the smallest first: one estimate for each file set or precision. Files are asked of the source for one listing at a time; in a list, what is stored."
+  memory(
+    "Tokens of context to count, from 1 to 100,000,000; at most as many as the model takes are counted."
+    contextLength: SafeInt = 8192
+    "Bytes of memory that there are; \`fits\` says whether it is enough."
+    fitsIn: SafeInt
+    "How many, at most 100."
+    first: Int = 20
+  ): [MemoryEstimate!]!
   "About this listing: its files, and the system that serves it."
   trust(
     "By what to decide. Default: \`open-weights-default\`."

@@ -33,9 +33,9 @@ type Model implements Node {
   languages: [String!]!
   "Libraries that load it, in the vocabulary of the Hugging Face Hub, such as \`transformers\`."
   libraries: [String!]!
-  "File formats in which its weights can be had."
+  "File formats of its weights, as the first listing that says so has them; those of all listings are in \`availability\`."
   formats: [WeightFormat!]!
-  "Precisions of its weights as their makers write them, such as \`BF16\`, \`FP8\`, \`Q4_K_M\`."
+  "Precisions of its weights as their makers write them, such as \`BF16\`, \`FP8\`, \`Q4_K_M\`, as the first listing that says so has them; those of all listings and offers are in \`availability\`."
   precisions: [String!]!
   "Tags of its sources that no other field holds."
   tags: [String!]!
@@ -59,13 +59,39 @@ type Model implements Node {
     "How many, at most 100."
     first: Int = 10
   ): [CandidateListing!]!
-  "Where it can be called, and for what price; the cheapest output first, unknown prices last. Entries that anybody may write add none."
+  "Where it can be called, and for what price; the cheapest output first, unknown prices last. Entries that anybody may write add none. What two sources tell of one provider stays two entries."
   offers(
+    "Only of this provider, in any spelling: \`together_ai\` is \`Together AI\`."
+    provider: String
+    "Only in this precision, such as \`FP8\`."
+    precision: String
+    "Only those whose price of a million input tokens is known and at most so many USD."
+    maxInputPrice: Float
+    "Only those whose price of a million output tokens is known and at most so many USD."
+    maxOutputPrice: Float
     "How many, at most 100."
     first: Int = 20
     "The \`endCursor\` of the page before."
     after: String
   ): OfferConnection!
+  "Where it can be had, in which precision, from whom, for what price: copies of its weights first, the leading listing's before the others', then services, the cheapest first, then entries. Files are asked of the leading listing's source for one model at a time; in a list, what is stored."
+  availability(
+    "Only what is of this kind."
+    kind: AvailabilityKind
+    "Only in this precision, such as \`Q4_K_M\`."
+    precision: String
+    "How many, at most 100."
+    first: Int = 50
+  ): [Availability!]!
+  "What it takes to run it: one estimate for each way to get its weights, the smallest first. Empty where neither files nor parameters and precision are known. Files are asked of the leading listing's source for one model at a time; in a list, what is stored."
+  memory(
+    "Tokens of context to count, from 1 to 100,000,000; at most as many as the model takes are counted."
+    contextLength: SafeInt = 8192
+    "Bytes of memory that there are; \`fits\` says whether it is enough."
+    fitsIn: SafeInt
+    "How many, at most 100."
+    first: Int = 20
+  ): [MemoryEstimate!]!
   "Files of all its listings, the leading listing first, weights first. Null when no listing says. Asked of the source for one model at a time; in a list, what is stored."
   artifacts(
     "How many, at most 100."
@@ -80,7 +106,7 @@ type Model implements Node {
     "The \`endCursor\` of the page before."
     after: String
   ): EvaluationConnection
-  "Where known values of its listings differ. Entries that anybody may write take no part."
+  "Where known values of its sources differ: licence, parameters, context length, task, architecture, prices of one service, bytes of one file. Entries that anybody may write take no part."
   conflicts: [FieldConflict!]!
   "Models that a person weighing this one should also look at, each with the reasons: same task and about the same size, the most worth a look first. Never another copy, packaging or plain finetune of it."
   alternatives(

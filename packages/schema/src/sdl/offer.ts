@@ -4,6 +4,8 @@ export const offerSdl = /* GraphQL */ `
 type Offer {
   "Who says so."
   source: Source!
+  "Other sources that tell of the same provider under the same id, each with an entry of its own; where their prices differ, \`Model.conflicts\` says so."
+  alsoStatedBy: [Source!]!
   "Who serves it, as the source names it."
   provider: String!
   "Id of the provider within the source, where that is not its name."
@@ -24,7 +26,7 @@ type Offer {
   capabilities: [String!]!
   "Id under which the provider is called."
   callAs: String
-  "As the provider states it; may differ from the checkpoint's."
+  "Precision in which it is served as the provider states it, written as makers do, such as \`FP8\`; may differ from the checkpoint's."
   precision: String
   "Its page."
   url: URL
@@ -120,7 +122,7 @@ type EvaluationEdge {
   cursor: String!
 }
 
-"A field in which the listings of a model disagree."
+"A field in which the sources of a model disagree. What a packaging counts of its own, and what a service allows of the whole, contradicts nothing."
 type FieldConflict {
   "Name of a field of Model."
   field: String!
@@ -132,7 +134,9 @@ type FieldConflict {
 type FieldPosition {
   "The value, in the shape of the field."
   value: JSON
-  "Listings that state it, a few of them."
+  "Sources that state it."
+  statedBy: [Source!]!
+  "Listings that state it, a few of them; none where only a row beside the listings does."
   listings(
     "How many, at most 100."
     first: Int = 5

@@ -1,5 +1,6 @@
 import { alternativeSdl } from "./alternative.ts";
 import { artifactSdl } from "./artifact.ts";
+import { availabilitySdl } from "./availability.ts";
 import { changeSdl } from "./change.ts";
 import { claimSdl } from "./claim.ts";
 import { comparisonSdl } from "./comparison.ts";
@@ -7,6 +8,7 @@ import { evidenceSdl } from "./evidence.ts";
 import { filterSdl } from "./filter.ts";
 import { lineageSdl } from "./lineage.ts";
 import { listingSdl } from "./listing.ts";
+import { memorySdl } from "./memory.ts";
 import { modelSdl } from "./model.ts";
 import { offerSdl } from "./offer.ts";
 import { outcomeSdl } from "./outcome.ts";
@@ -21,5 +23,5 @@ import { trustSdl } from "./trust.ts";
 /** The served schema in GraphQL SDL, by area. Complete together with what `detailsSdl` writes for the configured sources. */
 export const typeDefs: readonly string[] = [
   querySdl, modelSdl, listingSdl, filterSdl, searchSdl, outcomeSdl, resolutionSdl, comparisonSdl, trustSdl, claimSdl, evidenceSdl, policySdl, sourceSdl,
-  artifactSdl, offerSdl, lineageSdl, alternativeSdl, changeSdl, pinSdl,
+  artifactSdl, offerSdl, availabilitySdl, memorySdl, lineageSdl, alternativeSdl, changeSdl, pinSdl,
 ];
