@@ -93,7 +93,8 @@ export function edgesFrom(listing: IdentityFacts, byKey: ReadonlyMap<ListingKey,
 function referenceEdge(listing: IdentityFacts, reference: FactReference, target: IdentityFacts | undefined): readonly Edge[] {
   if (target === undefined || target === listing) return [];
   const missing = unsaid(listing, target);
-  const against = missing.length === 0 ? undefined : `its name says ${missing.map((word) => `“${word}”`).join(", ")}, which ${target.key} does not say`;
+  const isForeign = listing.source === target.source && listing.signature.publisher !== target.signature.publisher;
+  const against = isForeign ? `${target.key} is another publisher's of the same source` : missing.length === 0 ? undefined : `its name says ${missing.map((word) => `“${word}”`).join(", ")}, which ${target.key} does not say`;
   const silent = reference.relation === "UNKNOWN" || reference.relation === "SAME_WEIGHTS";
   return [
     {

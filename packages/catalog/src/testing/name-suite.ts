@@ -107,6 +107,16 @@ export function nameSuite(open: () => Promise<Catalog>): void {
       expect(new Set(models).size).toBe(4);
     });
 
+    test("of a repackaging by somebody else in the same source joins nothing, whatever it refers to", async () => {
+      const catalog = await open();
+      await catalog.applyListings([
+        hub("meta-llama", "Llama-3.1-8B-Instruct"), hub("bartowski", "Llama-3.1-8B-Instruct-GGUF", { refersTo: { ref: "hf:meta-llama/Llama-3.1-8B-Instruct" } }),
+        hub("meta-llama", "Llama-3.1-8B-Instruct-AWQ", { refersTo: { ref: "hf:meta-llama/Llama-3.1-8B-Instruct" } }),
+      ]);
+      expect(await modelsOf(catalog, ["hf:bartowski/Llama-3.1-8B-Instruct-GGUF", "hf:meta-llama/Llama-3.1-8B-Instruct-AWQ"])).toEqual(["hf:bartowski/Llama-3.1-8B-Instruct-GGUF", "hf:meta-llama/Llama-3.1-8B-Instruct"]);
+      expect(await candidatesOf(catalog, "hf:meta-llama/Llama-3.1-8B-Instruct")).toEqual([expect.stringContaining("But hf:meta-llama/Llama-3.1-8B-Instruct is another publisher's of the same source.")]);
+    });
+
     test("of an overlay leads to the model that it names, to none where it could mean two, and follows when that changes", async () => {
       const catalog = await open();
       await catalog.importOverlays([row("azure/gpt-4o", "gpt-4o"), row("f/llama", "llama-v3p1-8b-instruct"), row("g/qwen", "qwen3-32b"), row("t/latest", "chatgpt-4o-latest"), row("x/y", "unheard-of-7b-instruct")]);
