@@ -1,10 +1,11 @@
-import { readFileSync } from "node:fs";
 import { Command, Option } from "commander";
 import { compareCommand, resolveCommand, searchCommand, trustCommand } from "./ask.ts";
 import { bomCommand } from "./bom.ts";
 import { checkCommand } from "./check.ts";
 import { exitCodeText } from "./exit-codes.ts";
 import { harvestCommand } from "./harvest.ts";
+import { newSourceCommand } from "./new-source.ts";
+import { ownVersion } from "./own-version.ts";
 import { pinCommand } from "./pin.ts";
 import { serve } from "./serve.ts";
 import { sourcesCommand } from "./sources.ts";
@@ -51,6 +52,9 @@ export function createProgram(around: Surroundings): Command {
     .option("--watch", "run again when the module changes, or a file that it imports")
     .option("--chain <id>", "look at a contract, with onchain: its chain").option("--address <0x…>", "look at a contract: its address").option("--abi <file or URL>", "look at a contract: its ABI, JSON or signatures, one a line")
     .option("--rpc <url>", "look at a contract: a JSON-RPC endpoint (ONCHAIN_RPC_<chain id>)", many).option("--from <block>", "look at a contract: the first block whose logs are read").addOption(json).action((source, options) => trySourceCommand(source, options, around));
+  program.command("new-source").argument("<name>", "name of the source: lower-case letters, digits and hyphens").description("write a package source-<name> whose test passes, to begin an adapter with")
+    .option("--shape <shape>", "document, paged, addressed, overlay", "document").option("--into <folder>", "folder in which it is made; else packages/ of a clone, or the working directory")
+    .option("--kit <version or folder>", "outside of a clone: version of the packages on npm, or folder of their tarballs").addOption(json).action((name, options) => newSourceCommand(name, options, around));
   program.command("export").argument("[file]", "written to it, packed when it ends in .gz; without, to standard output").description("write the catalog as lines of JSON")
     .option("--source <id>", "only listings of this source", many).option("--private", "private listings too").addOption(json).action((file, options) => exportCommand(file, options, around));
   program.command("import").argument("<file>", "what export wrote").description("read an export into the catalog, once its digest is checked").addOption(json)
@@ -61,9 +65,4 @@ export function createProgram(around: Surroundings): Command {
 /** For options that may be given several times. */
 function many(value: string, earlier: readonly string[] | undefined): readonly string[] {
   return [...(earlier ?? []), value];
-}
-
-function ownVersion(): string {
-  const manifest = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { readonly version: string };
-  return manifest.version;
 }
