@@ -22,7 +22,8 @@ export function createProgram(around: Surroundings): Command {
   program.command("serve").description("serve the endpoint").addOption(new Option("--json", "one line of JSON when it listens"))
     .option("--watch", "start again when the configuration changes, or a file that it imports").action((options) => serve(options, around));
   program.command("harvest").argument("[source]", "id of a source; without, every source that lists").description("bring what sources list into the catalog")
-    .option("--all", "everything that the source lists, not only what changed").option("--force", "let go of listings that were not seen, however many").addOption(json)
+    .option("--all", "everything that the source lists, not only what changed").option("--force", "let go of listings that were not seen, however many")
+    .option("--dry-run", "say what it would bring and what would go, and write nothing").option("--limit <n>", "with --dry-run: most rows of one source (2000)").addOption(json)
     .action((source, options) => harvestCommand(source, options, around));
   program.command("search").argument("[words...]", "words of a name, a task, a publisher").description("search every source")
     .option("--first <n>", "how many", "10").option("--task <task>").option("--source <id>").option("--license-class <class>")
@@ -49,6 +50,8 @@ export function createProgram(around: Surroundings): Command {
     .description("call a source as the gateway does, and say what was kept and what was not")
     .option("--options <json>", "options of the factory").option("--list [n]", "list, with n models a page (20), until there are as many").option("--pages <n>", "list so many pages").option("--since <checkpoint>", "list what changed since then").option("--search <words>", "search", many).option("--get <id>", "fetch one model", many)
     .option("--resolve <text>", "read a reference", many).option("--record <file>", "write the answers as recorded ones, for a test (.ts, .js, .json)")
+    .option("--replay <file>", "answers of a recording (.ts, .js, .json) in the place of the service's; nothing is asked").option("--answer <url=file>", "the answer to one address, from a file; nothing is asked", many)
+    .option("--unread", "also which members of the answers' JSON the source never reads")
     .option("--watch", "run again when the module changes, or a file that it imports")
     .option("--chain <id>", "look at a contract, with onchain: its chain").option("--address <0x…>", "look at a contract: its address").option("--abi <file or URL>", "look at a contract: its ABI, JSON or signatures, one a line")
     .option("--rpc <url>", "look at a contract: a JSON-RPC endpoint (ONCHAIN_RPC_<chain id>)", many).option("--from <block>", "look at a contract: the first block whose logs are read").addOption(json).action((source, options) => trySourceCommand(source, options, around));

@@ -41,6 +41,8 @@ export interface RecorderOptions {
   readonly maxBodyBytes?: number;
   /** Of all bodies. @default 8_388_608 */
   readonly maxBytes?: number;
+  /** Makes the `fetch` that is watched, such as one that answers from a recording. @default createLentFetch */
+  readonly lend?: (options: LentFetchOptions) => LentFetch;
 }
 
 /** One request as it goes. */
@@ -60,7 +62,7 @@ interface Entry {
  * Makes a recorder. Credentials are taken out of addresses, headers and bodies: those that the requests carry as headers, parameters and members
  * with the name of one, and the given secrets.
  */
-export function createRecorder({ secrets, maxBodyBytes = 1_048_576, maxBytes = 8_388_608 }: RecorderOptions = {}): Recorder {
+export function createRecorder({ secrets, maxBodyBytes = 1_048_576, maxBytes = 8_388_608, lend = createLentFetch }: RecorderOptions = {}): Recorder {
   const entries: Entry[] = [];
   const current = new AsyncLocalStorage<Entry>();
   const remover = credentialRemover(secrets);
@@ -71,7 +73,7 @@ export function createRecorder({ secrets, maxBodyBytes = 1_048_576, maxBytes = 8
       entry?.steps.push({ url, status, headers, elapsedMs: Math.round(performance.now() - entry.began) });
       options.onResponse?.(url, status, headers);
     };
-    const lent = createLentFetch({ ...options, onResponse });
+    const lent = lend({ ...options, onResponse });
     return {
       close: lent.close,
       fetch: async (input, init = {}) => {
