@@ -68,6 +68,6 @@ export type Word = Exclude<(typeof words)[number], "NONE">;
 
   it("stops at what it cannot read, and at a declaration that has no place on the page", () => {
     expect(() => readDeclarations("export interface Thing {\n  [key: string]: number;\n}\n")).toThrow("A member of Thing cannot be read: [key: string]: number");
-    expect(() => contractPage(readDeclarations("export interface Stray {\n  readonly a: number;\n}\n"), [])).toThrow("Stray have no place on the page; name them in scripts/contract/contract-page.ts.");
+    expect(() => contractPage(readDeclarations("export interface Stray {\n  readonly a: number;\n}\n"), [])).toThrow("The page has no place for Stray; name it in scripts/contract/contract-page.ts.");
   });
 });

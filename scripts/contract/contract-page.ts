@@ -39,7 +39,7 @@ export function contractPage(contract: readonly Declaration[], values: readonly 
   const byName = new Map([...values, ...contract].map((declaration) => [declaration.name, declaration]));
   const placed = new Set([...sections.flatMap(({ names }) => names), ...wordTypes]);
   const without = contract.filter(({ kind, name }) => kind !== "words" && !placed.has(name) && !isOfWords(byName.get(name)));
-  if (without.length > 0) throw new Error(`${without.map(({ name }) => name).join(", ")} have no place on the page; name them in scripts/contract/contract-page.ts.`);
+  if (without.length > 0) throw new Error(`The page has no place for ${without.map(({ name }) => name).join(", ")}; name it in scripts/contract/contract-page.ts.`);
   const parts = sections.map(({ title, names }) => [`## ${title}`, ...names.map((name) => declarationText(declared(name, byName), byName))].join("\n\n"));
   const words = wordTypes.map((name) => `| \`${name}\` | ${wordsOf(name, byName).map((word) => `\`${word}\``).join(", ")} | ${cell(docsText(declared(name, byName).docs))} |`);
   return `${[head.trimEnd(), ...parts, ["## Words", "", "| type | words | purpose |", "| --- | --- | --- |", ...words].join("\n")].join("\n\n")}\n`;
