@@ -1,4 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import type { RecordedExchange } from "../testing/recorded-fetch.ts";
 import { credentialRemover, recordedHeaders } from "./credentials.ts";
 import { createLentFetch, type LentFetch, type LentFetchOptions } from "./lent-fetch.ts";
@@ -121,7 +123,7 @@ export function createRecorder({ secrets, maxBodyBytes = 1_048_576, maxBytes = 8
         url: remover.url(place === 0 ? url : step.url.href),
         ...(step.status !== 200 && { status: step.status }),
         headers: recordedHeaders(step.headers, remover),
-        ...(last && whole && method !== "HEAD" && answered(Buffer.concat(chunks))),
+        ...(last && whole && method !== "HEAD" && answered(Buffer.concat(chunks), [step.url.href, ...step.headers.values()])),
       };
     });
   }
@@ -131,10 +133,14 @@ export function createRecorder({ secrets, maxBodyBytes = 1_048_576, maxBytes = 8
     return value === undefined ? remover.text(body) : remover.json(value);
   }
 
-  function answered(bytes: Buffer): Pick<RecordedExchange, "json" | "text" | "base64"> {
+  /** @param about where the digest of the bytes may stand: what is known by its digest is kept to the byte. */
+  function answered(bytes: Buffer, about: readonly string[]): Pick<RecordedExchange, "json" | "text" | "base64"> {
     const text = bytes.toString("utf8");
     const value = parsed(text);
-    if (value !== undefined) return { json: remover.json(value) };
+    const clean = remover.json(value);
+    const digest = createHash("sha256").update(bytes).digest("hex");
+    const isKnownByDigest = about.some((each) => each.includes(digest)) && isDeepStrictEqual(clean, value);
+    if (value !== undefined && !isKnownByDigest) return { json: clean };
     return Buffer.from(text, "utf8").equals(bytes) ? { text: remover.text(text) } : { base64: bytes.toString("base64") };
   }
 
