@@ -77,10 +77,11 @@ export async function dryRun(source: SourceId, options: DryRunOptions, lent: Dry
   const { checkpoint } = await lent.catalog.harvestState(source);
   const since = full ? undefined : checkpoint;
   const read = await readPages(source, { full, since }, options, lent);
-  const listings = await compareListings(source, read, lent);
+  const inCatalog = storedRows(source, lent.catalog);
+  const listings = await compareListings(source, read, { ...lent, inCatalog });
   const overlays = await compareOverlays(source, read.overlays, lent);
   const showsAll = read.complete && !read.unchanged && (lent.ask.listing(source) === "full" ? read.whole : full && lent.ask.listing(source) === "bounded");
-  const unseen = showsAll ? await unseenRows(source, listings.stored, lent.catalog) : { gone: [], listed: 0 };
+  const unseen = showsAll ? unseenRows(await inCatalog(), listings.stored) : { gone: [], listed: 0 };
   const goneOverlays = showsAll ? overlays.stored.filter(({ key }) => !overlays.seenKeys.has(key)).map(({ nativeId }) => ({ nativeId })) : [];
   const trusted = options.force || lent.ask.trustsRemovals(source);
   const counts = { source, seen: read.records.length + read.overlays.length, unseen: unseen.gone.length + goneOverlays.length, listed: unseen.listed + (showsAll ? overlays.stored.length : 0) };
@@ -148,7 +149,7 @@ interface ListingsCompared {
   readonly stored: ReadonlySet<ListingKey>;
 }
 
-async function compareListings(source: SourceId, { records, updates }: PagesRead, { catalog, writer, now }: DryRunning): Promise<ListingsCompared> {
+async function compareListings(source: SourceId, { records, updates }: PagesRead, { catalog, writer, now, inCatalog }: DryRunning & { readonly inCatalog: () => Promise<StoredRows> }): Promise<ListingsCompared> {
   const [added, changed, stored] = [[] as RowName[], [] as ChangedRow[], new Set<ListingKey>()];
   const rows = [...records.map((record) => ({ record, updateOnly: false })), ...updates.map((record) => ({ record, updateOnly: true }))];
   let same = 0;
@@ -156,7 +157,7 @@ async function compareListings(source: SourceId, { records, updates }: PagesRead
     const part = rows.slice(start, start + readAtOnce);
     const known = await catalog.listings(part.map(({ record }) => writer.key(source, record.nativeId)));
     for (const [place, { record, updateOnly }] of part.entries()) {
-      const row = known[place] ?? (await formerRow(source, record, { catalog, writer }));
+      const row = known[place] ?? (await formerRow(source, record, { catalog, writer, inCatalog }));
       if (row === undefined) {
         if (!updateOnly) added.push({ nativeId: record.nativeId, name: record.name });
         continue;
@@ -170,10 +171,12 @@ async function compareListings(source: SourceId, { records, updates }: PagesRead
   return { added, changed, same, stored };
 }
 
-/** The listing that has one of the record's other ids: the same model under an earlier name. */
-async function formerRow(source: SourceId, { aliases = [] }: ListingRecord, { catalog, writer }: Pick<DryRunning, "catalog" | "writer">): Promise<StoredListing | undefined> {
-  if (aliases.length === 0) return undefined;
-  return (await catalog.listings(aliases.map((alias) => writer.key(source, alias)))).find((row) => row !== undefined && row.goneAt === undefined);
+/** The listing with the record's inner id: the same model under an earlier name. Without one, a former name says nothing. */
+async function formerRow(source: SourceId, { stableId, aliases = [] }: ListingRecord, { catalog, writer, inCatalog }: Pick<DryRunning, "catalog" | "writer"> & { readonly inCatalog: () => Promise<StoredRows> }): Promise<StoredListing | undefined> {
+  if (stableId === undefined) return undefined;
+  const same = (await inCatalog()).byStableId.get(stableId);
+  const [found, ...named] = await catalog.listings([...(same === undefined ? [] : [same.key]), ...aliases.map((alias) => writer.key(source, alias))]);
+  return same === undefined ? [found, ...named].find((row) => row !== undefined && row.record.stableId === undefined) : found;
 }
 
 function changeOf({ record: before, goneAt }: StoredListing, after: ListingRecord): ChangedRow | undefined {
@@ -189,18 +192,40 @@ async function toldGone(source: SourceId, gone: readonly string[], { catalog, wr
   return rows.flatMap((row) => (row === undefined || row.goneAt !== undefined ? [] : [{ nativeId: row.record.nativeId, name: row.record.name }]));
 }
 
-/** Stored listings of the source that were not seen, and how many there are in all. */
-async function unseenRows(source: SourceId, seen: ReadonlySet<ListingKey>, catalog: Catalog): Promise<{ readonly gone: readonly RowName[]; readonly listed: number }> {
-  const gone: RowName[] = [];
-  let listed = 0;
+/** Of a stored listing what tells whether it is seen. */
+interface StoredRow {
+  readonly key: ListingKey;
+  readonly nativeId: string;
+  readonly name: string;
+  readonly stableId: string | undefined;
+  readonly isGone: boolean;
+}
+
+interface StoredRows {
+  readonly rows: readonly StoredRow[];
+  readonly byStableId: ReadonlyMap<string, StoredRow>;
+}
+
+function unseenRows({ rows }: StoredRows, seen: ReadonlySet<ListingKey>): { readonly gone: readonly RowName[]; readonly listed: number } {
+  const listed = rows.filter(({ isGone }) => !isGone);
+  return { gone: listed.filter(({ key }) => !seen.has(key)).map(({ nativeId, name }) => ({ nativeId, name })), listed: listed.length };
+}
+
+/** Reads all listings of a source, once and only where somebody asks: the whole catalog is gone through for it. */
+function storedRows(source: SourceId, catalog: Catalog): () => Promise<StoredRows> {
+  let found: Promise<StoredRows> | undefined;
+  return () => (found ??= readRows(source, catalog));
+}
+
+async function readRows(source: SourceId, catalog: Catalog): Promise<StoredRows> {
+  const found: StoredRow[] = [];
   for (let after = 0; ; ) {
     const rows = await catalog.exportListings(after, readAtOnce);
     const last = rows.at(-1);
-    if (last === undefined) return { gone, listed };
+    if (last === undefined) return { rows: found, byStableId: new Map(found.flatMap((row) => (row.stableId === undefined ? [] : [[row.stableId, row] as const]))) };
     after = last.position;
-    for (const { record: { nativeId, name } } of rows.filter((row) => row.source === source && row.goneAt === undefined)) {
-      listed += 1;
-      if (!seen.has(listingKey(source, nativeId))) gone.push({ nativeId, name });
+    for (const { record: { nativeId, name, stableId }, goneAt } of rows.filter((row) => row.source === source)) {
+      found.push({ key: listingKey(source, nativeId), nativeId, name, stableId, isGone: goneAt !== undefined });
     }
   }
 }
