@@ -5,7 +5,9 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { deadAddress } from "./support/command.ts";
 import { run, serve } from "./support/outside.ts";
 import type { Serving } from "./support/outside.ts";
 
@@ -116,7 +118,7 @@ describe("a source that new-source writes outside of the clone", () => {
     if (installed === "") await run({ file: "npm", args: ["install", "--no-audit", "--no-fund", "--prefer-offline"], directory: made(shape) });
     else await symlink(installed, join(made(shape), "node_modules"));
     installed ||= join(made(shape), "node_modules");
-    expect(await run({ file: "npm", args: ["test"], directory: made(shape) })).toMatch(/Tests +[89] passed \([89]\)/);
+    expect(stripVTControlCharacters(await run({ file: "npm", args: ["test"], directory: made(shape) }))).toMatch(/Tests +[89] passed \([89]\)/);
     await run({ file: "npm", args: ["run", "build"], directory: made(shape) });
     expect((await readdir(join(made(shape), "dist"))).filter((file) => file.endsWith(".js")).toSorted()).toEqual(["index.js", `made-${shape}.js`]);
     const [program, ...rest] = next[1].command.split(" ");
@@ -125,7 +127,7 @@ describe("a source that new-source writes outside of the clone", () => {
 
   it("is named by its path in a configuration, and harvested", async () => {
     const config = join(made("document"), "modeldex.config.ts");
-    await writeFile(config, 'import { defineConfig } from "@modeldex/gateway";\nimport { madeDocument } from "./src/index.ts";\n\nexport default defineConfig(() => ({ sources: [madeDocument({ url: "http://127.0.0.1:9/models.json" })] }));\n');
+    await writeFile(config, `import { defineConfig } from "@modeldex/gateway";\nimport { madeDocument } from "./src/index.ts";\n\nexport default defineConfig(() => ({ sources: [madeDocument({ url: "${await deadAddress()}/models.json" })] }));\n`);
     await run({ file: "node_modules/.bin/tsc", args: ["-p", "tsconfig.json"], directory: made("document") });
     const dry = run({ file: "node_modules/.bin/modeldex", args: ["harvest", "--dry-run"], directory: made("document") });
     // Nothing listens there; it was found, loaded and asked.
