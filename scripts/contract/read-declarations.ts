@@ -55,7 +55,7 @@ export function readDeclarations(code: string): readonly Declaration[] {
 /** Of an alias that begins with an object. */
 function membersOfObject(text: string, name: string): readonly Member[] {
   const trimmed = text.trimStart();
-  return trimmed.startsWith("{") && !/^\{ \[/.test(trimmed) ? readMembers(trimmed.slice(1, closingOf(trimmed, 0)), name) : [];
+  return trimmed.startsWith("{") && !trimmed.startsWith("{ [") ? readMembers(trimmed.slice(1, closingOf(trimmed, 0)), name) : [];
 }
 
 function readMembers(inside: string, of: string): readonly Member[] {
