@@ -1,11 +1,13 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { deadAddress } from "./support/command.ts";
 import { run, serve } from "./support/outside.ts";
 import type { Serving } from "./support/outside.ts";
 
@@ -45,7 +47,8 @@ describe("the page about writing a source", () => {
 });
 
 /** Files of a package that are no code. */
-const dataOf: Readonly<Record<string, readonly string[]>> = { gateway: ["starter/models.jsonl"], schema: ["schema.graphql"], "source-file": ["catalog.schema.json", "example.yaml"], "source-litellm": ["docs/fields.md"], "source-oci": ["docs/fields.md"], "source-onchain": ["docs/map-a-contract.md", "docs/mapping-features.md", "docs/mapping.md", "docs/presets.md"] };
+const templates = (await readdir(join(root, "packages/gateway/templates"), { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).map((entry) => relative(join(root, "packages/gateway"), join(entry.parentPath, entry.name)));
+const dataOf: Readonly<Record<string, readonly string[]>> = { gateway: ["starter/models.jsonl", ...templates], schema: ["schema.graphql"], "source-file": ["catalog.schema.json", "example.yaml"], "source-litellm": ["docs/fields.md"], "source-oci": ["docs/fields.md"], "source-onchain": ["docs/map-a-contract.md", "docs/mapping-features.md", "docs/mapping.md", "docs/presets.md"] };
 
 describe("the packages, installed from their tarballs with npm", () => {
   it("are all there, with built code, README and licence, and nothing else", async () => {
@@ -100,6 +103,35 @@ describe("the packages, installed from their tarballs with npm", () => {
       console.log(JSON.stringify({ right, wrong: wrong.map(({ rule }) => rule) }));
     `);
     expect(JSON.parse(await run({ file: "node", args: ["check.ts"], directory: outside }))).toEqual({ right: [], wrong: ["absence"] });
+  });
+});
+
+describe("a source that new-source writes outside of the clone", () => {
+  const made = (shape: string): string => join(folder, "made", `source-made-${shape}`);
+  let installed = "";
+
+  it.each(["document", "paged", "addressed", "overlay"])("of the shape %s passes its test, is built, and is tried as it says", async (shape) => {
+    const words = ["new-source", `made-${shape}`, "--shape", shape, "--into", join(folder, "made"), "--kit", join(folder, "tarballs"), "--json"];
+    const { package: name, next } = JSON.parse(await run({ file: "npx", args: ["--no-install", "modeldex", ...words], directory: outside }));
+    expect([name, next[0].command]).toEqual([`source-made-${shape}`, "npm install && npm test"]);
+    // All have the same dependencies: they are installed once.
+    if (installed === "") await run({ file: "npm", args: ["install", "--no-audit", "--no-fund", "--prefer-offline"], directory: made(shape) });
+    else await symlink(installed, join(made(shape), "node_modules"));
+    installed ||= join(made(shape), "node_modules");
+    expect(stripVTControlCharacters(await run({ file: "npm", args: ["test"], directory: made(shape) }))).toMatch(/Tests +[89] passed \([89]\)/);
+    await run({ file: "npm", args: ["run", "build"], directory: made(shape) });
+    expect((await readdir(join(made(shape), "dist"))).filter((file) => file.endsWith(".js")).toSorted()).toEqual(["index.js", `made-${shape}.js`]);
+    const [program, ...rest] = next[1].command.split(" ");
+    expect(await run({ file: program, args: ["--no-install", ...rest], directory: made(shape) })).toMatch(/: [12] kept {2}\(/);
+  });
+
+  it("is named by its path in a configuration, and harvested", async () => {
+    const config = join(made("document"), "modeldex.config.ts");
+    await writeFile(config, `import { defineConfig } from "@modeldex/gateway";\nimport { madeDocument } from "./src/index.ts";\n\nexport default defineConfig(() => ({ sources: [madeDocument({ url: "${await deadAddress()}/models.json" })] }));\n`);
+    await run({ file: "node_modules/.bin/tsc", args: ["-p", "tsconfig.json"], directory: made("document") });
+    const dry = run({ file: "node_modules/.bin/modeldex", args: ["harvest", "--dry-run"], directory: made("document") });
+    // Nothing listens there; it was found, loaded and asked.
+    await expect(dry).rejects.toThrow(/made-document: nothing was written; everything was asked for; 1 page, it failed by UNREACHABLE: /);
   });
 });
 

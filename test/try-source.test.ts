@@ -47,6 +47,7 @@ const module = async (name: string, text: string): Promise<string> => {
   await writeFile(join(folder, name), text);
   return join(folder, name);
 };
+const unfilled = "stableId, aliases, movingAliases, publisher, registrant, description, deprecated, hasCard, revision, modalities, capabilities, architecture, precisions, contextTokens, license, languages, libraries, formats, tags, createdAt, updatedAt, popularity, links, artifacts, artifactCount, offers, evaluations, claims, details";
 const about = 'kind: "k", title: "T", homepage: "https://t.example", contract: 1';
 
 describe("try-source", () => {
@@ -60,10 +61,12 @@ describe("try-source", () => {
       "Harbour (harbour, adapter harbour) at ADDRESS", "",
       "list 20: 2 kept (… ms, 2 requests)", " 2 pages, and there are no more; 3 rows expected in all; checkpoint 2026-05-01T00:00:00Z",
       " tidewater/asr-large asr-large automatic-speech-recognition 1.54B - -", " skerry/murmur murmur automatic-speech-recognition 1.54B - -",
+      " fields in each row: nativeId, name, url, access, task, parameters", ` fields in some: lineage (1 of 2)`, ` fields in none: ${unfilled}`,
       " left out no slug at all: its slug is not owner/name", " value left out or cut: lineage.reference (1 time); write a text of at most 1024 characters, without outer spaces and control characters", " value left out or cut: lineage[] (1 time); write an object { reference, relation }",
       " 200 GET ADDRESS/models?page_size=20&page=1 SIZE bytes, … ms", " 200 GET ADDRESS/models?page_size=20&page=3 SIZE bytes, … ms", "",
       'search "asr-large": 1 kept (… ms, 1 request)', " tidewater/asr-large asr-large automatic-speech-recognition 1.54B - -", " 200 GET ADDRESS/find?q=asr-large&limit=20 SIZE bytes, … ms", "",
-      'get "tidewater/asr-large": 1 kept (… ms, 1 request)', " tidewater/asr-large asr-large automatic-speech-recognition 1.54B - -", " 200 GET ADDRESS/models/tidewater/asr-large SIZE bytes, … ms", "",
+      'get "tidewater/asr-large": 1 kept (… ms, 1 request)', " tidewater/asr-large asr-large automatic-speech-recognition 1.54B - -",
+      " fields in each row: nativeId, name, url, access, task, parameters, artifacts", ` fields in none: ${unfilled.replace("links", "links, lineage").replace("artifacts, ", "")}`, " 200 GET ADDRESS/models/tidewater/asr-large SIZE bytes, … ms", "",
       'resolve "https://harbour.example/m/tidewater/asr-large": 1 kept (… ms, 1 request)', " read as Harbour URL: tidewater/asr-large",
       " tidewater/asr-large asr-large automatic-speech-recognition 1.54B - -", " 200 GET ADDRESS/models/tidewater/asr-large SIZE bytes, … ms", "",
     ].join("\n"));
@@ -212,6 +215,85 @@ export const exchanges: readonly RecordedExchange[] = ${JSON.stringify([{ url: "
     const { out } = await runCommand(["try-source", path, ...options(), "--list", "--record", plainJson, "--json"], { ...settings, MODELDEX_OFFLINE: "1" });
     expect(JSON.parse(out).recorded).toMatchObject({ file: plainJson, exchanges: 0, leftOut: [{ request: `GET ${url}/models?page_size=20&page=1`, reason: expect.stringContaining("offline") }] });
     expect(await readFile(plainJson, "utf8")).toBe("[]\n");
+  });
+});
+
+describe("try-source from recorded answers", () => {
+  const template = (shape: string, file: string) => fileURLToPath(new URL(`../packages/gateway/templates/source/${shape}/src/${file}`, import.meta.url));
+  const document = "https://models.example/models.json";
+  const write = async (name: string, value: unknown): Promise<string> => module(name, typeof value === "string" ? value : JSON.stringify(value));
+
+  it("answers from a recording in JSON or in a module, and asks nothing", async () => {
+    const file = await write("answers.json", [{ url: document, json: { models: [{ id: "lumen/lantern-1b" }, { id: "nameless" }] } }]);
+    const none = { ...settings, MODELDEX_OFFLINE: "1" };
+    const { code, out } = await runCommand(["try-source", template("document", "index.ts"), "--replay", file, "--list", "--json"], none);
+    const { trials } = JSON.parse(out);
+    expect([code, trials[0].records, trials[0].dropped, trials[0].fields]).toEqual([
+      0, [{ nativeId: "lumen/lantern-1b", name: "lantern-1b", publisher: { name: "lumen" }, url: "https://models.example/models/lumen/lantern-1b" }],
+      [{ nativeId: "nameless", reason: "its id is not publisher/name" }], { nativeId: 1, name: 1, publisher: 1, url: 1 },
+    ]);
+    const recorded = await runCommand(["try-source", template("document", "index.ts"), "--replay", template("document", "fixtures/example-hub.recorded.ts"), "--list"], none);
+    expect(recorded).toMatchObject({ code: 0, out: expect.stringContaining("list 20: 2 kept") });
+  });
+
+  it("takes the answer to one address from a file, before those of a recording", async () => {
+    const answer = await write("one.json", { models: [{ id: "lumen/ember" }] });
+    const recording = template("document", "fixtures/example-hub.recorded.ts");
+    const { code, out } = await trySource(template("document", "index.ts"), "--replay", recording, "--answer", `${document}=${answer}`, "--list", "--json");
+    expect([code, JSON.parse(out).trials[0].records.map(({ nativeId }: any) => nativeId)]).toEqual([0, ["lumen/ember"]]);
+  });
+
+  it("fails with the address of a request that has no answer there", async () => {
+    const { code, out } = await trySource(template("paged", "index.ts"), "--replay", template("paged", "fixtures/example-hub.recorded.ts"), "--list", "7");
+    const message = 'Nothing is recorded for GET https://api.models.example/v1/models?limit=7; give its answer by --answer "https://api.models.example/v1/models?limit=7=<file>", or record it from the service by --record.';
+    expect([code, out.split("\n").filter((line) => line.includes("Nothing is recorded")).map((line) => line.replace(/\d+ ms/, "… ms"))]).toEqual([4, [
+      `list 7: UNSUPPORTED: ${message}  (… ms, 1 request)`, `  --- GET https://api.models.example/v1/models?limit=7  ${message} … ms`,
+    ]]);
+  });
+
+  it("tells overlays: what they add and to which model, those left out, and which fields are filled", async () => {
+    const { code, out } = await trySource(template("overlay", "index.ts"), "--replay", template("overlay", "fixtures/example-hub.recorded.ts"));
+    expect([code, out.split("\n").slice(2, 10).map((line) => line.replaceAll(/ +/g, " ").replace(/\d+ ms/, "… ms").replace(/checkpoint .*/, "checkpoint"))]).toEqual([0, [
+      "list 20: 2 kept (… ms, 1 request)", " 1 page, and there are no more; 2 overlays; checkpoint",
+      " https://huggingface.co/lumen/lantern-1b 2 evaluations of https://huggingface.co/lumen/lantern-1b", " https://huggingface.co/lumen/ember-embed 1 evaluation of https://huggingface.co/lumen/ember-embed",
+      " fields in each row: nativeId, links, evaluations", " fields in none: name, publisher, registrant, contextTokens, capabilities, offers, claims",
+      " left out Lantern: its model is no URL", " left out https://huggingface.co/lumen/lantern-3b: it has no benchmark or no score",
+    ]]);
+  });
+
+  it("tells with --unread which members of the answers were never read, however they are parsed", async () => {
+    const row = { id: "lumen/lantern-1b", license: "mit", owner: { handle: "lumen", url: "https://lumen.example" }, "dotted.name": 7 };
+    const many = Object.fromEntries(Array.from({ length: 60 }, (_, place) => [`host-${place}`, { price: 1, region: "x" }]));
+    const file = await write("unread.json", [{ url: document, json: { models: [row, { ...row, id: "lumen/two", flags: [] }], next: null } }, { url: "https://models.example/hosts.json", json: many }]);
+    const { out } = await trySource(template("document", "index.ts"), "--replay", file, "--list", "--unread", "--json");
+    expect(JSON.parse(out).trials[0].unread).toEqual([
+      { path: "models[].owner", count: 2, example: '{"handle":"lumen","url":"https://lumen.example"}' }, { path: "models[].dotted.name", count: 2, example: "7" }, { path: "models[].flags", count: 1, example: "[]" },
+      { path: "next", count: 1, example: "null" },
+    ]);
+    const other = await module("reads.mjs", `export const reads = { id: "reads", ${about}, list: async (_request, context) => {
+      const hosts = await (await context.fetch("https://models.example/hosts.json")).json();
+      return { records: Object.entries(hosts).filter(([, { price }]) => price > 0).map(([nativeId]) => ({ nativeId, name: nativeId })) };
+    } };`);
+    const printed = await trySource(other, "--replay", file, "--list", "100", "--unread");
+    expect(printed.out).toContain('list 100: 60 kept');
+    expect(printed.out.split("\n").filter((line) => line.includes("never read"))).toEqual(['  never read: *.region (60 times, such as "x")']);
+    expect((await trySource(other, "--replay", file, "--list", "--json")).out).not.toContain('"unread"');
+  });
+
+  it.each([
+    ["a file that is not there", ["--replay", "./none.json"], "none.json cannot be read: "],
+    ["a file that is no JSON", ["--replay", "FOLDER/broken.json"], "broken.json is no JSON: "],
+    ["an answer in place of a recording", ["--replay", "FOLDER/object.json"], 'object.json is no recording; one is a list of { url, json }, as --record writes it, or a module that exports it as exchanges. The answer to one address is given by --answer "<url>=<file>".'],
+    ["an entry without an address", ["--replay", "FOLDER/entry.json"], "Entry 2 of FOLDER/entry.json is no recorded answer; write { url, json }"],
+    ["an answer without a file", ["--answer", document], `--answer is "${document}"; write an address, =, and the file that has its answer, such as --answer https://shelf.example/models.json=models.json.`],
+    ["an answer to no address", ["--answer", "models=models.json"], '--answer is "models=models.json"; write an address'],
+    ["recording what is replayed", ["--answer", `${document}=FOLDER/object.json`, "--record", "x.json"], "--record writes what the service answers; with --replay and --answer it is not asked. Leave one out."],
+    ["a look at a contract", ["--chain", "1", "--replay", "x.json"], "--replay is for a source that there is already"],
+  ])("refuses %s", async (_what, words, message) => {
+    await Promise.all([write("broken.json", "[{"), write("object.json", { models: [] }), write("entry.json", [{ url: document, json: 1 }, { json: 2 }])]);
+    const placed = (text: string) => text.replaceAll("FOLDER", folder);
+    const { code, err } = await runHere(["try-source", template("document", "index.ts"), ...words.map(placed)], settings);
+    expect([code, err]).toEqual([2, expect.stringContaining(placed(message))]);
   });
 });
 

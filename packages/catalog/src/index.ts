@@ -4,6 +4,7 @@ export type {
   IdentityRules, LeaseAnswer, LeaseRequest, PageWrite, RunRequest, SourceCoverage,
   SourceHealth, StoredFinding, WriteResult,
 } from "./catalog.ts";
+export { keepOnDemand } from "./record-changes.ts";
 export type { AssessedClaim, Assessment, FileFindingsRequest, LackingAssessmentRequest, StoredAssessment } from "./assessment.ts";
 export type { LinkTarget, ListingWrite } from "./listing-write.ts";
 export type { ExportedOverlay, ImportedOverlay, OverlayWrite, StoredOverlay } from "./overlay.ts";

@@ -10,6 +10,7 @@ import type { SourceError } from "./source-error.ts";
 export interface Source {
   /** `[a-z][a-z0-9-]*`, unique in the configuration. */
   readonly id: string;
+  /** What people see. */
   readonly title: string;
   /** Page that people can open. Absent: it has none, as a file has. */
   readonly homepage?: string;
@@ -98,6 +99,7 @@ export interface Source {
    * may have the same id, and without a reading this one is not asked for it.
    */
   parseReference?(text: string): readonly ReferenceReading[];
+  /** Ends what the factory opened. */
   close?(): Promise<void>;
 }
 
@@ -116,8 +118,11 @@ export interface SourceContext {
    * @throws {SourceError} `TIMEOUT`, `UNREACHABLE`, `RATE_LIMITED`, `BAD_RESPONSE` (too large, too many redirects), `UNSUPPORTED` (address refused).
    */
   readonly fetch: typeof globalThis.fetch;
+  /** Ends the call: given to every request. */
   readonly signal: AbortSignal;
+  /** The time, in the place of `Date.now()`. */
   now(): Date;
+  /** For whoever operates the gateway. */
   readonly log: SourceLog;
   /** Reports a row that is left out, and why. One bad row never fails a page. */
   drop(nativeId: string, reason: string): void;
@@ -151,10 +156,12 @@ export interface ListRequest {
   readonly since?: string;
   /** Every model is wanted, whatever the source's own bound; only asked of a `bounded` source, and never with `since`. */
   readonly whole?: boolean;
+  /** Most rows of the page; the gateway asks for 500. */
   readonly limit: number;
 }
 
 export interface ListPage {
+  /** Models that are registered here. */
   readonly records?: readonly ListingRecord[];
   /** Changed listings that a `bounded` run brings only where they are stored already; elsewhere they are passed over. They count as rows of the page. */
   readonly updates?: readonly ListingRecord[];

@@ -18,7 +18,9 @@ export interface ListingRecord {
   readonly aliases?: readonly string[];
   /** Ids that lead here now and may lead elsewhere tomorrow: tags, `…-latest`, `@champion`. They join nothing by name. */
   readonly movingAliases?: readonly string[];
+  /** The model's own name, as people write it: without host or region. */
   readonly name: string;
+  /** Who publishes it; only where the source states one. */
   readonly publisher?: PublisherRecord;
   /**
    * Account that wrote the entry, in any form that is the same for all entries of one account; on a chain `eip155:<chain>:<address>`. Case does not
@@ -26,8 +28,11 @@ export interface ListingRecord {
    * number is kept for each account.
    */
   readonly registrant?: string;
+  /** Its page for people. */
   readonly url?: string;
+  /** Who can get its files. */
   readonly access?: Access;
+  /** Plain text, at most 16,384 characters. */
   readonly description?: string;
   /** The source says it should no longer be chosen. GraphQL `state`. */
   readonly deprecated?: boolean;
@@ -50,24 +55,35 @@ export interface ListingRecord {
   readonly contextTokens?: number;
   /** What a token of context takes of the memory; absent also where no rule is known for the architecture. */
   readonly keyValueCache?: KeyValueCacheRecord;
+  /** In the source's own words. */
   readonly license?: LicenseStatement;
   /** ISO 639 codes; `multilingual` and `code` where the source says so. */
   readonly languages?: readonly string[];
+  /** Libraries that load it: `transformers`. */
   readonly libraries?: readonly string[];
+  /** Of the weights. Does not follow from `artifacts`: both are given. */
   readonly formats?: readonly WeightFormat[];
+  /** Words of the source. */
   readonly tags?: readonly string[];
+  /** When it was first published there. */
   readonly createdAt?: DateTime;
+  /** When it was last changed there. */
   readonly updatedAt?: DateTime;
+  /** How much it is used. */
   readonly popularity?: PopularityRecord;
   /** Says that this is a model listed elsewhere. A claim, not identity: the gateway decides. */
   readonly links?: readonly LinkHint[];
   /** Says what it was made from. */
   readonly lineage?: readonly LineageHint[];
+  /** Its files at the revision. */
   readonly artifacts?: readonly Artifact[];
   /** Number of files when `artifacts` is cut (at 2,000). */
   readonly artifactCount?: number;
+  /** Where it can be called, and at which price. */
   readonly offers?: readonly Offer[];
+  /** Results that are reported of it. */
   readonly evaluations?: readonly Evaluation[];
+  /** What the source states beyond that, with evidence. */
   readonly claims?: readonly SourceClaim[];
   /** Values of the fields declared in `Source.details`; others, and values of another type, are dropped. */
   readonly details?: Readonly<Record<string, unknown>>;

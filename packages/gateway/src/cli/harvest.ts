@@ -1,5 +1,7 @@
 import { loadSettings } from "../config/load.ts";
 import { createGateway } from "../gateway.ts";
+import { chosen } from "./chosen-source.ts";
+import { dryRunCommand } from "./dry-run.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { harvestText } from "./harvest-text.ts";
 import { stoppable } from "./open-gateway.ts";
@@ -10,11 +12,16 @@ import { CommandError } from "./report.ts";
 export interface HarvestFlags {
   readonly all?: boolean;
   readonly force?: boolean;
+  readonly dryRun?: boolean;
+  /** With `dryRun`: most rows of one source. */
+  readonly limit?: string;
   readonly json?: boolean;
 }
 
 /** Harvests one source, or each that lists, one after the other. */
 export async function harvestCommand(source: string | undefined, flags: HarvestFlags, around: Surroundings): Promise<void> {
+  if (flags.dryRun === true) return dryRunCommand(source, flags, around);
+  if (flags.limit !== undefined) throw new CommandError("--limit is for --dry-run; a harvest brings everything that the source lists.");
   const settings = await loadSettings(around.env, around.directory);
   const gateway = await createGateway(settings, { splitWrites: true, log: (line) => void around.err.write(line) });
   try {
@@ -36,10 +43,4 @@ export async function harvestCommand(source: string | undefined, flags: HarvestF
   } finally {
     await gateway.close();
   }
-}
-
-function chosen(source: string | undefined, able: readonly string[]): readonly string[] {
-  if (source === undefined) return able;
-  if (!able.includes(source)) throw new CommandError(`"${source}" is not a source that can be harvested; there are ${able.join(", ") || "none"}.`);
-  return [source];
 }

@@ -1,10 +1,11 @@
-import { readFileSync } from "node:fs";
 import { Command, Option } from "commander";
 import { compareCommand, resolveCommand, searchCommand, trustCommand } from "./ask.ts";
 import { bomCommand } from "./bom.ts";
 import { checkCommand } from "./check.ts";
 import { exitCodeText } from "./exit-codes.ts";
 import { harvestCommand } from "./harvest.ts";
+import { newSourceCommand } from "./new-source.ts";
+import { ownVersion } from "./own-version.ts";
 import { pinCommand } from "./pin.ts";
 import { serve } from "./serve.ts";
 import { sourcesCommand } from "./sources.ts";
@@ -21,7 +22,8 @@ export function createProgram(around: Surroundings): Command {
   program.command("serve").description("serve the endpoint").addOption(new Option("--json", "one line of JSON when it listens"))
     .option("--watch", "start again when the configuration changes, or a file that it imports").action((options) => serve(options, around));
   program.command("harvest").argument("[source]", "id of a source; without, every source that lists").description("bring what sources list into the catalog")
-    .option("--all", "everything that the source lists, not only what changed").option("--force", "let go of listings that were not seen, however many").addOption(json)
+    .option("--all", "everything that the source lists, not only what changed").option("--force", "let go of listings that were not seen, however many")
+    .option("--dry-run", "say what it would bring and what would go, and write nothing").option("--limit <n>", "with --dry-run: most rows of one source (2000)").addOption(json)
     .action((source, options) => harvestCommand(source, options, around));
   program.command("search").argument("[words...]", "words of a name, a task, a publisher").description("search every source")
     .option("--first <n>", "how many", "10").option("--task <task>").option("--source <id>").option("--license-class <class>")
@@ -48,9 +50,14 @@ export function createProgram(around: Surroundings): Command {
     .description("call a source as the gateway does, and say what was kept and what was not")
     .option("--options <json>", "options of the factory").option("--list [n]", "list, with n models a page (20), until there are as many").option("--pages <n>", "list so many pages").option("--since <checkpoint>", "list what changed since then").option("--search <words>", "search", many).option("--get <id>", "fetch one model", many)
     .option("--resolve <text>", "read a reference", many).option("--record <file>", "write the answers as recorded ones, for a test (.ts, .js, .json)")
+    .option("--replay <file>", "answers of a recording (.ts, .js, .json) in the place of the service's; nothing is asked").option("--answer <url=file>", "the answer to one address, from a file; nothing is asked", many)
+    .option("--unread", "also which members of the answers' JSON the source never reads")
     .option("--watch", "run again when the module changes, or a file that it imports")
     .option("--chain <id>", "look at a contract, with onchain: its chain").option("--address <0x…>", "look at a contract: its address").option("--abi <file or URL>", "look at a contract: its ABI, JSON or signatures, one a line")
     .option("--rpc <url>", "look at a contract: a JSON-RPC endpoint (ONCHAIN_RPC_<chain id>)", many).option("--from <block>", "look at a contract: the first block whose logs are read").addOption(json).action((source, options) => trySourceCommand(source, options, around));
+  program.command("new-source").argument("<name>", "name of the source: lower-case letters, digits and hyphens").description("write a package source-<name> whose test passes, to begin an adapter with")
+    .option("--shape <shape>", "document, paged, addressed, overlay", "document").option("--into <folder>", "folder in which it is made; else packages/ of a clone, or the working directory")
+    .option("--kit <version or folder>", "outside of a clone: version of the packages on npm, or folder of their tarballs").addOption(json).action((name, options) => newSourceCommand(name, options, around));
   program.command("export").argument("[file]", "written to it, packed when it ends in .gz; without, to standard output").description("write the catalog as lines of JSON")
     .option("--source <id>", "only listings of this source", many).option("--private", "private listings too").addOption(json).action((file, options) => exportCommand(file, options, around));
   program.command("import").argument("<file>", "what export wrote").description("read an export into the catalog, once its digest is checked").addOption(json)
@@ -61,9 +68,4 @@ export function createProgram(around: Surroundings): Command {
 /** For options that may be given several times. */
 function many(value: string, earlier: readonly string[] | undefined): readonly string[] {
   return [...(earlier ?? []), value];
-}
-
-function ownVersion(): string {
-  const manifest = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { readonly version: string };
-  return manifest.version;
 }

@@ -1,11 +1,13 @@
 import type { Source } from "@modeldex/plugin-kit";
 import type { ListingRecord, OverlayRecord } from "@modeldex/schema";
 import { parameterText } from "../compare/attribute.ts";
+import { overlayFields, recordFields } from "../sources/clean-record.ts";
 import { counted, plain, table } from "./print.ts";
 import type { Trial } from "./trials.ts";
 
 const shownRecords = 5;
 const shownNotes = 10;
+const shownUnread = 30;
 
 export function headText(source: Source): string {
   const addresses = source.baseAddresses ?? (source.homepage === undefined ? [] : [source.homepage]);
@@ -13,7 +15,7 @@ export function headText(source: Source): string {
 }
 
 export function trialText(trial: Trial): string {
-  const { call, status, kept, elapsedMs, code, message, cause, records, overlays = [], claims = [], readings = [], page, dropped, valuesLeftOut, advice, log, requests } = trial;
+  const { call, status, kept, elapsedMs, code, message, cause, records, overlays, claims = [], readings = [], page, dropped, valuesLeftOut, advice, log, unread, requests } = trial;
   const outcome = status === "FAILED" ? `${code ?? ""}: ${plain(message ?? "")}` : `${kept} kept${message === undefined ? "" : `. ${message}`}`;
   return [
     "",
@@ -26,9 +28,13 @@ export function trialText(trial: Trial): string {
     ...more(records.length, shownRecords, "records"),
     ...(overlays.length === 0 ? [] : indented(table(overlays.slice(0, shownRecords).map(overlayCells), { whole: 0 }))),
     ...more(overlays.length, shownRecords, "overlays"),
+    ...fieldLines(trial),
     ...dropped.slice(0, shownNotes).map(({ nativeId, reason }) => `  left out ${plain(nativeId)}: ${plain(reason)}`),
     ...more(dropped.length, shownNotes, "rows left out"),
     ...Object.entries(valuesLeftOut).map(([path, count]) => `  value left out or cut: ${plain(path)} (${count} ${count === 1 ? "time" : "times"})${advice[path] === undefined ? "" : `; ${plain(advice[path])}`}`),
+    ...(unread?.slice(0, shownUnread) ?? []).map(({ path, count, example }) => `  never read: ${plain(path)} (${count} ${count === 1 ? "time" : "times"}, such as ${plain(example)})`),
+    ...more(unread?.length ?? 0, shownUnread, "members never read"),
+    ...(unread?.length === 0 && requests.length > 0 ? ["  every member of the answers was read"] : []),
     ...log.slice(0, shownNotes).map(({ level, message: text }) => `  ${level}: ${plain(text)}`),
     ...requests.slice(0, shownNotes).map(({ method, url, status: answered, bytes, elapsedMs: took, failure }) => `  ${answered ?? "---"} ${method} ${plain(url)}  ${failure === undefined ? "" : `${plain(failure)} `}${bytes === undefined ? "" : `${bytes} bytes, `}${took} ms`),
     ...more(requests.length, shownNotes, "requests"),
@@ -53,10 +59,24 @@ function recordCells({ nativeId, name, task, parameters, license, updatedAt }: L
   return [nativeId, name, task ?? "-", parameters === undefined ? "-" : parameterText(parameters.total), license?.stated ?? "-", updatedAt?.slice(0, 10) ?? "-"];
 }
 
-/** What it says, and of which model: by its name, by what it links to, or not at all. */
-function overlayCells({ nativeId, name, links = [], offers = [], evaluations = [], claims = [] }: OverlayRecord): readonly string[] {
-  const says = [[offers.length, "offer"], [evaluations.length, "evaluation"], [claims.length, "claim"]] as const;
-  return [nativeId, name ?? "-", links[0]?.reference ?? "-", says.filter(([count]) => count > 0).map(([count, what]) => counted(count, what)).join(", ") || "-"];
+/** What a row adds, and to which model. */
+function overlayCells({ nativeId, name, links = [], ...rest }: OverlayRecord): readonly string[] {
+  const { offers = [], evaluations = [], claims = [] } = rest;
+  const parts = [[offers.length, "offer"], [evaluations.length, "evaluation"], [claims.length, "claim"]] as const;
+  const others = (["contextTokens", "capabilities"] as const).filter((field) => rest[field] !== undefined);
+  return [nativeId, [...parts.flatMap(([count, what]) => (count === 0 ? [] : [counted(count, what)])), ...others].join(", ") || "-", `of ${[...links.map(({ reference }) => reference), ...(name === undefined ? [] : [`"${name}"`])].join(", ") || "no model"}`];
+}
+
+/** Which fields are filled in the rows that were kept. */
+function fieldLines({ call, records, overlays, fields }: Trial): readonly string[] {
+  const rows = records.length + overlays.length;
+  // Of what is listed and fetched: others give the same records again.
+  if (rows === 0 || !/^(list|get) /.test(call)) return [];
+  const able = records.length > 0 ? ["nativeId", "name", ...recordFields] : ["nativeId", "name", ...overlayFields];
+  const [always, never] = [able.filter((field) => fields[field] === rows), able.filter((field) => fields[field] === undefined)];
+  const some = able.filter((field) => !always.includes(field) && !never.includes(field)).map((field) => `${field} (${fields[field]} of ${rows})`);
+  const parts = [[always, "in each row"], [some, "in some"], [never, "in none"]] as const;
+  return parts.flatMap(([names, where]) => (names.length === 0 ? [] : [`  fields ${where}: ${names.join(", ")}`]));
 }
 
 function indented(text: string): readonly string[] {

@@ -6,13 +6,15 @@ import { exploreCommand, explores, type ExploreFlags } from "./explore.ts";
 import { loadSource, readPlace, type SourcePlace } from "./load-source.ts";
 import { stoppable } from "./open-gateway.ts";
 import { checkRecordFile, writeRecording } from "./record-file.ts";
+import { lendRecorded, readReplay, type ReplayFlags } from "./replay.ts";
 import { CommandError } from "./report.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { openTrials, type Trial, type TrialBench } from "./trials.ts";
 import { headText, recordingText, trialText } from "./try-print.ts";
 import { watchCommand } from "./watch.ts";
+import { wholeNumber } from "./whole-number.ts";
 
-export interface TryFlags extends ExploreFlags {
+export interface TryFlags extends ExploreFlags, ReplayFlags {
   readonly options?: string;
   readonly list?: string | true;
   readonly pages?: string;
@@ -21,6 +23,7 @@ export interface TryFlags extends ExploreFlags {
   readonly get?: readonly string[];
   readonly resolve?: readonly string[];
   readonly record?: string;
+  readonly unread?: boolean;
   readonly watch?: boolean;
   readonly json?: boolean;
 }
@@ -28,10 +31,11 @@ export interface TryFlags extends ExploreFlags {
 /** Calls a source as the gateway does, and prints what was kept, what was left out and why, and what it asked. */
 export async function trySourceCommand(text: string, flags: TryFlags, around: Surroundings): Promise<void> {
   if (explores(flags)) {
-    const other = (["options", "list", "pages", "since", "search", "get", "resolve", "record", "watch"] as const).find((flag) => flags[flag] !== undefined);
+    const other = (["options", "list", "pages", "since", "search", "get", "resolve", "record", "replay", "answer", "unread", "watch"] as const).find((flag) => flags[flag] !== undefined);
     if (other !== undefined) throw new CommandError(`--${other} is for a source that there is already; with --chain and --address there are --rpc, --abi, --from and --json. Put the mapping into modeldex.config.ts first.`);
     return exploreCommand(text, flags, around);
   }
+  if (flags.record !== undefined && (flags.replay !== undefined || flags.answer !== undefined)) throw new CommandError("--record writes what the service answers; with --replay and --answer it is not asked. Leave one out.");
   const plan = readPlan(flags);
   const place = readPlace(text, around.directory);
   if (flags.watch === true) return watchCommand(watchedFile(place, around), around);
@@ -39,8 +43,13 @@ export async function trySourceCommand(text: string, flags: TryFlags, around: Su
   const source = await loadSource(place, options, around);
   const recordPath = flags.record === undefined ? undefined : resolve(around.directory, flags.record);
   if (recordPath !== undefined) await checkRecordFile(recordPath);
+  const exchanges = await readReplay(flags, around.directory);
   await stoppable(async (signal) => {
-    const bench = openTrials(source, { offline: around.env.MODELDEX_OFFLINE === "1", signal, secrets: secretsIn(options) });
+    const bench = openTrials(source, {
+      // What is recorded is answered without a connection.
+      offline: exchanges === undefined && around.env.MODELDEX_OFFLINE === "1", ...(exchanges !== undefined && { lend: lendRecorded(exchanges) }),
+      signal, secrets: secretsIn(options), watchReads: flags.unread === true,
+    });
     try {
       const show = (trial: Trial): void => void (flags.json === true || around.out.write(`${trialText(trial)}\n`));
       if (flags.json !== true) around.out.write(`${headText(source)}\n`);
@@ -66,19 +75,13 @@ const mostPages = 100;
 
 /** What the flags ask for; empty: everything that the source can do. */
 function readPlan({ list, pages, since, search = [], get = [], resolve: texts = [] }: TryFlags): Plan {
-  const limit = list === true || list === undefined ? defaultList : numberOf("--list", list, mostListed);
+  const limit = list === true || list === undefined ? defaultList : wholeNumber("--list", list, mostListed);
   return [
-    ...(list === undefined && pages === undefined && since === undefined ? [] : [{ method: "list" as const, argument: String(limit), ...(pages !== undefined && { pages: numberOf("--pages", pages, mostPages) }), ...(since !== undefined && { since }) }]),
+    ...(list === undefined && pages === undefined && since === undefined ? [] : [{ method: "list" as const, argument: String(limit), ...(pages !== undefined && { pages: wholeNumber("--pages", pages, mostPages) }), ...(since !== undefined && { since }) }]),
     ...search.map((argument) => ({ method: "search" as const, argument })),
     ...get.map((argument) => ({ method: "get" as const, argument })),
     ...texts.map((argument) => ({ method: "resolve" as const, argument })),
   ];
-}
-
-function numberOf(flag: string, text: string, most: number): number {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 1 || number > most) throw new CommandError(`${flag} is "${text}"; write a number from 1 to ${most}.`);
-  return number;
 }
 
 async function run(bench: TrialBench, plan: Plan, show: (trial: Trial) => void): Promise<readonly Trial[]> {
@@ -100,7 +103,7 @@ async function everything(bench: TrialBench, add: (work: Promise<Trial>) => Prom
   const has = (method: "about" | "list" | "search" | "get" | "parseReference"): boolean => typeof source[method] === "function";
   if (has("about")) await add(bench.about());
   const listed = has("list") ? await add(bench.list(defaultList)) : undefined;
-  let example: Pick<ListingRecord, "nativeId" | "url"> & { readonly name?: string } | undefined = listed?.records[0] ?? listed?.overlays?.[0];
+  let example: Pick<ListingRecord, "nativeId" | "url"> & { readonly name?: string } | undefined = listed?.records[0] ?? listed?.overlays[0];
   if (has("search")) {
     const found = await add(bench.search(example?.name ?? "llama"));
     example ??= found.records[0];

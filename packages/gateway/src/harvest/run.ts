@@ -124,7 +124,7 @@ async function takeLease(source: SourceId, { catalog, holder }: Harvesting): Pro
 const wholeRunLastsMs = 2 * 24 * 60 * 60_000;
 
 /** Whether a run shows every model: by wish, because the source has no place to go on from, or because such a run was interrupted. */
-async function isWhole(source: SourceId, { all, force }: HarvestOptions, { ask, catalog, now }: Harvesting): Promise<boolean> {
+export async function isWhole(source: SourceId, { all, force }: Pick<HarvestOptions, "all" | "force">, { ask, catalog, now }: Pick<Harvesting, "ask" | "catalog" | "now">): Promise<boolean> {
   if (all || (force === true && ask.listing(source) === "full")) return true;
   const { running, checkpoint } = await catalog.harvestState(source);
   if (running?.full === true && now().getTime() - Date.parse(running.startedAt) < wholeRunLastsMs) return true;

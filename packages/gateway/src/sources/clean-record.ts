@@ -146,23 +146,24 @@ export function listingCleaner(details: Clean<NonNullable<ListingRecord["details
   });
 }
 
+const fieldsOfOverlay: Fields<OverlayRecord> = {
+  nativeId: id,
+  name,
+  publisher,
+  registrant: listingFields.registrant,
+  links: listingFields.links,
+  contextTokens: positiveCount,
+  capabilities: listingFields.capabilities,
+  offers: listingFields.offers,
+  evaluations: listingFields.evaluations,
+  claims: listingFields.claims,
+};
+
+/** Names of the fields that an overlay may leave out, but for its name. */
+export const overlayFields: readonly string[] = Object.keys(fieldsOfOverlay).filter((field) => field !== "nativeId" && field !== "name");
+
 /** An overlay row. */
-export const overlay: Clean<OverlayRecord> = closedObject<OverlayRecord>(
-  "",
-  {
-    nativeId: id,
-    name,
-    publisher,
-    registrant: listingFields.registrant,
-    links: listingFields.links,
-    contextTokens: positiveCount,
-    capabilities: listingFields.capabilities,
-    offers: listingFields.offers,
-    evaluations: listingFields.evaluations,
-    claims: listingFields.claims,
-  },
-  ["nativeId"],
-);
+export const overlay: Clean<OverlayRecord> = closedObject<OverlayRecord>("", fieldsOfOverlay, ["nativeId"]);
 
 /** How many files there are when only the first are kept. */
 function withCount(record: ListingRecord, value: unknown): ListingRecord {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { recordedFetch } from "../testing/recorded-fetch.ts";
 import { json, loopbackServer, redirect } from "./fixtures/loopback-server.ts";
@@ -50,6 +51,34 @@ describe("a recording", () => {
     expect(await (await again("http://origin.example/old")).json()).toEqual({ asked: "GET /new" });
     expect(new Uint8Array(await (await again("http://origin.example/bytes")).arrayBuffer())).toEqual(new Uint8Array([0xff, 0x00, 0xfe]));
     expect(await (await again("http://origin.example/rpc", { method: "POST", body: '{"method":"eth_chainId"}' })).json()).toEqual({ asked: "POST /rpc" });
+  });
+
+  it("keeps JSON to the byte where its digest stands in the address or in a header, unless it holds a credential", async () => {
+    const manifest = '{ "files": [] }\n';
+    const digest = createHash("sha256").update(manifest).digest("hex");
+    const secret = '{ "access_token": "fresh-secret" }\n';
+    const { exchanges } = await recorded(
+      (request, response) => {
+        const isSecret = request.url?.startsWith("/secret") === true;
+        response.writeHead(200, { "content-type": "application/json", ...(request.url === "/tag" && { "x-content-digest": `sha256:${digest}` }) }).end(isSecret ? secret : manifest);
+      },
+      async (fetch, origin) => {
+        for (const path of [`/blobs/sha256:${digest}`, "/tag", "/other", `/secret/${createHash("sha256").update(secret).digest("hex")}`]) await text(fetch(`${origin}${path}`));
+      },
+    );
+    expect(exchanges.map(({ text: kept, json: value }) => ({ ...(kept !== undefined && { kept }), ...(value !== undefined && { value }) }))).toEqual([{ kept: manifest }, { kept: manifest }, { value: { files: [] } }, { value: { access_token: "removed" } }]);
+  });
+
+  it("is of what another fetch answers, where that is lent", async () => {
+    const answers = recordedFetch([{ url: "https://hub.example/a", json: [1] }]);
+    const recorder = createRecorder({ lend: ({ onResponse }) => ({ close: async () => undefined, fetch: async (input, init) => {
+      const answer = await answers.fetch(input, init);
+      onResponse?.(new URL(answer.url), answer.status, answer.headers);
+      return answer;
+    } }) });
+    const lent = recorder.lendFetch({ baseAddresses: [], userAgent: "modeldex-test" });
+    expect(await text(lent.fetch("https://hub.example/a"))).toBe("[1]");
+    expect(recorder.recording()).toEqual({ exchanges: [{ url: "https://hub.example/a", headers: { "content-type": "application/json" }, json: [1] }], leftOut: [] });
   });
 
   it("holds no credential: of headers, parameters, cookies, bodies and answers, and none that is named", async () => {

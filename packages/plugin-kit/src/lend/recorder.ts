@@ -1,4 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import type { RecordedExchange } from "../testing/recorded-fetch.ts";
 import { credentialRemover, recordedHeaders } from "./credentials.ts";
 import { createLentFetch, type LentFetch, type LentFetchOptions } from "./lent-fetch.ts";
@@ -41,6 +43,8 @@ export interface RecorderOptions {
   readonly maxBodyBytes?: number;
   /** Of all bodies. @default 8_388_608 */
   readonly maxBytes?: number;
+  /** Makes the `fetch` that is watched, such as one that answers from a recording. @default createLentFetch */
+  readonly lend?: (options: LentFetchOptions) => LentFetch;
 }
 
 /** One request as it goes. */
@@ -60,7 +64,7 @@ interface Entry {
  * Makes a recorder. Credentials are taken out of addresses, headers and bodies: those that the requests carry as headers, parameters and members
  * with the name of one, and the given secrets.
  */
-export function createRecorder({ secrets, maxBodyBytes = 1_048_576, maxBytes = 8_388_608 }: RecorderOptions = {}): Recorder {
+export function createRecorder({ secrets, maxBodyBytes = 1_048_576, maxBytes = 8_388_608, lend = createLentFetch }: RecorderOptions = {}): Recorder {
   const entries: Entry[] = [];
   const current = new AsyncLocalStorage<Entry>();
   const remover = credentialRemover(secrets);
@@ -71,7 +75,7 @@ export function createRecorder({ secrets, maxBodyBytes = 1_048_576, maxBytes = 8
       entry?.steps.push({ url, status, headers, elapsedMs: Math.round(performance.now() - entry.began) });
       options.onResponse?.(url, status, headers);
     };
-    const lent = createLentFetch({ ...options, onResponse });
+    const lent = lend({ ...options, onResponse });
     return {
       close: lent.close,
       fetch: async (input, init = {}) => {
@@ -119,7 +123,7 @@ export function createRecorder({ secrets, maxBodyBytes = 1_048_576, maxBytes = 8
         url: remover.url(place === 0 ? url : step.url.href),
         ...(step.status !== 200 && { status: step.status }),
         headers: recordedHeaders(step.headers, remover),
-        ...(last && whole && method !== "HEAD" && answered(Buffer.concat(chunks))),
+        ...(last && whole && method !== "HEAD" && answered(Buffer.concat(chunks), [step.url.href, ...step.headers.values()])),
       };
     });
   }
@@ -129,10 +133,14 @@ export function createRecorder({ secrets, maxBodyBytes = 1_048_576, maxBytes = 8
     return value === undefined ? remover.text(body) : remover.json(value);
   }
 
-  function answered(bytes: Buffer): Pick<RecordedExchange, "json" | "text" | "base64"> {
+  /** @param about where the digest of the bytes may stand: what is known by its digest is kept to the byte. */
+  function answered(bytes: Buffer, about: readonly string[]): Pick<RecordedExchange, "json" | "text" | "base64"> {
     const text = bytes.toString("utf8");
     const value = parsed(text);
-    if (value !== undefined) return { json: remover.json(value) };
+    const clean = remover.json(value);
+    const digest = createHash("sha256").update(bytes).digest("hex");
+    const isKnownByDigest = about.some((each) => each.includes(digest)) && isDeepStrictEqual(clean, value);
+    if (value !== undefined && !isKnownByDigest) return { json: clean };
     return Buffer.from(text, "utf8").equals(bytes) ? { text: remover.text(text) } : { base64: bytes.toString("base64") };
   }
 

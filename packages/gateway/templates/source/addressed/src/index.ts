@@ -1,0 +1,2 @@
+export { exampleHub } from "./example-hub.ts";
+export type { ExampleHubOptions } from "./example-hub.ts";
