@@ -29,7 +29,7 @@ export function offersOf(listings: readonly StoredListing[], overlays: readonly 
     byPrice(left.offer.usdPerMillionOutputTokens, right.offer.usdPerMillionOutputTokens) ||
     byPrice(left.offer.usdPerMillionInputTokens, right.offer.usdPerMillionInputTokens) ||
     byText(left.offer.provider, right.offer.provider) || byText(left.source, right.source) || byText(left.offer.callAs ?? "", right.offer.callAs ?? ""));
-  return withKeys(sorted, ({ offer, source }) => [source, offer.provider, offer.callAs, offer.precision].join("\n"), ({ offer, source, asOf }) => ({ ...offerFields(offer), statedBy: source, asOf }));
+  return withKeys(sorted, ({ offer, source }) => [source, offer.provider, offer.callAs, offer.precision, ...(offer.endpoint === undefined ? [] : [offer.endpoint])].join("\n"), ({ offer, source, asOf }) => ({ asOf, ...offerFields(offer), statedBy: source }));
 }
 
 /** Reported results, those of the leading listing first; `undefined` when no listing says whether there are any. */
