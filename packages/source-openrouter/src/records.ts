@@ -5,7 +5,7 @@ import { capabilitiesOf, ownOffer, type Row } from "./offers.ts";
 export const openRouterDetails = {
   typeName: "OpenRouterDetails",
   fields: {
-    router: ["Boolean", "It is no model: it chooses one for each request."],
+    router: ["Boolean", "It is no model: it leads each request to one, of its choice or the newest of a family."],
     topProviderContextTokens: ["SafeInt", "How much the provider takes that OpenRouter prefers; an offer says how much the widest one takes."],
     moderated: ["Boolean", "Whether requests to that provider are moderated before they are passed on."],
     tokenizer: ["String", "Family of the tokenizer, in OpenRouter's own word."],
