@@ -12,7 +12,7 @@ import { basename, join } from "node:path";
 import { testContext } from "@modeldex/plugin-kit/checks";
 import type { ListingRecord, Offer } from "@modeldex/plugin-kit";
 import { openRouter } from "@modeldex/source-openrouter";
-import { startGateway, type TestGateway } from "../../test/support/gateway.ts";
+import { startGateway } from "../../test/support/gateway.ts";
 import { fieldFaults, fieldLines, pathsOf } from "./openrouter-fields.ts";
 import { differences, isOtherContext, rawModels, targetOf, type RawModel, type RawRow } from "./openrouter-rows.ts";
 import { startReplay, type ReplayServer } from "./replay-server.ts";
@@ -123,7 +123,9 @@ async function harvestAll(): Promise<void> {
     if (status !== "DONE") faults.push(`${date}: the harvest ended with ${status}`);
     const now = rawModels(document.data);
     const expected = new Map<string, Set<string>>();
-    const expect = (base: string, ...kinds: readonly string[]): void => void kinds.forEach((kind) => expected.set(base, (expected.get(base) ?? new Set<string>()).add(kind)));
+    const expect = (base: string, ...kinds: readonly string[]): void => {
+      for (const kind of kinds) expected.set(base, (expected.get(base) ?? new Set<string>()).add(kind));
+    };
     for (const base of listed.keys()) if (!now.has(base)) expect(base, "GONE");
     for (const [base, model] of now) {
       if (!listed.has(base)) expect(base, "LISTED");
@@ -180,7 +182,7 @@ async function checkPage(rows: readonly RawRow[]): Promise<void> {
   const many = `query ($id: ID!) { models(ids: [$id]) { offers { ${shown} } } }`;
   const counted = async (query: string): Promise<readonly [requests: number, offers: number]> => {
     const before = await requests(replay);
-    const answer = await (gateway as TestGateway).query<Readonly<Record<string, unknown>>>(query, { id: `openrouter:${id}` });
+    const answer = await gateway.query<Readonly<Record<string, unknown>>>(query, { id: `openrouter:${id}` });
     return [(await requests(replay)) - before, (JSON.stringify(answer).match(/"provider"/g) ?? []).length];
   };
   const got = [await counted(many), await counted(page), await counted(page)];
