@@ -28,22 +28,15 @@ const freshMs = 2 * 3_600_000;
 export function openRouter(given: OpenRouterOptions = {}): Source {
   const { id, endpoint } = parseOptions(optionsSchema, given, "openRouter()");
   return {
-    id,
-    kind: "openrouter",
-    title: "OpenRouter",
-    homepage: "https://openrouter.ai",
-    contract: 1,
+    id, kind: "openrouter", title: "OpenRouter", homepage: "https://openrouter.ai", contract: 1, details: openRouterDetails,
     baseAddresses: [endpoint],
     // OpenRouter states no limit of these addresses.
     limits: [{ pathPrefix: "/", requests: 120, windowMs: 60_000 }],
     listing: "full",
     // What leads to the newest of a family, and what is OpenRouter's own (routers, unnamed previews), joins no model by its name.
     naming: (nativeId) => (/^(?:~|openrouter\/)/.test(nativeId) ? "namespaced" : "curated"),
-    onDemand: ["offers"],
-    requestsPerGet: 2,
-    freshMs,
-    harvestEveryMs: 1_800_000,
-    details: openRouterDetails,
+    onDemand: ["offers"], requestsPerGet: 2,
+    freshMs, harvestEveryMs: 1_800_000,
     about: async () => claims,
     list: (request, context) => page(endpoint, request, context),
     get: async ({ refs, need }, context) => {
