@@ -5,6 +5,7 @@ import { oci } from "@modeldex/source-oci";
 import { liteLlm } from "@modeldex/source-litellm";
 import { fabstir, onchain, zeroGCompute } from "@modeldex/source-onchain";
 import { openGradient } from "@modeldex/source-opengradient";
+import { openRouter } from "@modeldex/source-openrouter";
 
 /** Registries whose deployments are known; each is read when an endpoint of its chain is given. */
 const registries = [fabstir({ chainId: 84_532, address: "0x1a9d91521c85bD252Ac848806Ff5096bBb9ACDb2", startBlock: 0 }), zeroGCompute({ startBlock: 0 })];
@@ -26,6 +27,7 @@ export default defineConfig(({ env }) => {
       ...(catalogs.length === 0 ? [] : [catalogFile({ from: catalogs })]),
       // Registries of OCI artifacts; credentials are options: packages/source-oci/README.md.
       ...(ociRegistries.length === 0 ? [] : [oci({ registries: ociRegistries })]),
+      ...(env.OPENROUTER_ENDPOINT === "off" ? [] : [openRouter({ endpoint: env.OPENROUTER_ENDPOINT })]),
       ...(env.LITELLM_ENDPOINT === "off" ? [] : [liteLlm({ endpoint: env.LITELLM_ENDPOINT })]),
     ],
     verifiers: [

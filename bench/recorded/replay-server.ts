@@ -65,15 +65,23 @@ export async function mostUsedIds(hubUrl: string, count: number): Promise<readon
   return ids;
 }
 
-/** Its first line: `{"url":"http://127.0.0.1:PORT","models":N}`. */
+/** Its first line: `{"url":"http://127.0.0.1:PORT","models":N}`, each by the name of the origin where the script stands for several. */
 async function announcement(child: ChildProcess, path: string): Promise<{ readonly url: string; readonly models: number }> {
   if (child.stdout === null || child.stderr === null) throw new Error(`${path} was started without pipes.`);
   let complaint = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (complaint += text));
   for await (const line of createInterface({ input: child.stdout })) {
-    const { url, models } = JSON.parse(line) as { readonly url: string; readonly models?: number };
+    const { url, models } = JSON.parse(line) as { readonly url: Announced<string>; readonly models?: Announced<number> };
     child.stdout.resume();
-    return { url, models: models ?? 0 };
+    return { url: only(url) ?? "", models: only(models ?? 0) ?? 0 };
   }
   throw new Error(`${path} ended before it listened: ${complaint.trim() || "it printed nothing"}`);
+}
+
+/** A value, or, of a script that stands for several origins, that of each. */
+type Announced<Value> = Value | Readonly<Record<string, Value>>;
+
+/** The first of them: such a script is started with `--only` one. */
+function only<Value extends string | number>(announced: Announced<Value>): Value | undefined {
+  return typeof announced === "object" ? Object.values(announced)[0] : announced;
 }

@@ -16,6 +16,11 @@ export interface ListingWrite {
    * value, and it is kept as long as the name is the same.
    */
   readonly onDemand: readonly RecordField[];
+  /**
+   * Those of `onDemand` that the source was asked for. Of `offers` a record may hold some without being asked: those take the place of what is stored of
+   * their providers, and the others stay, with the time at which they were true. Asked for, they are all that there are. @default none
+   */
+  readonly needed?: readonly RecordField[];
   /** Changes a listing that is stored already, under this name or with this inner id, and adds none. @default false */
   readonly updateOnly?: boolean;
   /**

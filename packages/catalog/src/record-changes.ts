@@ -1,5 +1,7 @@
 import type { ChangeKind, ListingRecord, Offer, RecordField } from "@modeldex/schema";
 import { canonicalJson } from "./canonical-json.ts";
+import type { ListingWrite } from "./listing-write.ts";
+import type { StoredListing } from "./stored.ts";
 import { changedWeights, weightFiles } from "./weight-changes.ts";
 
 /** One thing that differs between two states of a listing, for the log. */
@@ -54,9 +56,13 @@ export function changesBetween(before: ListingRecord, after: ListingRecord, { on
   return changes;
 }
 
-/** Merges what a source fills only on demand: fields that were not asked for now keep what is known of the same revision. */
-export function keepOnDemand(stored: ListingRecord, written: ListingRecord, onDemand: readonly RecordField[]): ListingRecord {
-  const record = onDemand.includes("publisher") ? keepPublisherKind(stored, written) : written;
+/**
+ * Merges what a source fills only on demand: fields that were not asked for now keep what is known of the same revision. Offers are of no revision: those of
+ * providers that the record does not name are kept where the source was not asked for them.
+ */
+export function keepOnDemand({ record: stored, fetchedAt }: Pick<StoredListing, "record" | "fetchedAt">, { record: written, onDemand, needed = [] }: Pick<ListingWrite, "record" | "onDemand" | "needed">): ListingRecord {
+  const offering = onDemand.includes("offers") && !needed.includes("offers") ? keepOffers({ record: stored, fetchedAt }, written) : written;
+  const record = onDemand.includes("publisher") ? keepPublisherKind(stored, offering) : offering;
   if (record.revision !== undefined && record.revision !== stored.revision) return record;
   const kept = onDemand.filter((field) => record[field] === undefined && stored[field] !== undefined);
   if (kept.length === 0) return record;
@@ -76,6 +82,12 @@ export function addOnDemand(stored: ListingRecord, earlier: ListingRecord, onDem
   return added.length === 0 ? stored : { ...stored, ...pick(earlier, added) };
 }
 
+function keepOffers({ record: stored, fetchedAt }: Pick<StoredListing, "record" | "fetchedAt">, record: ListingRecord): ListingRecord {
+  const named = new Set(record.offers?.map(({ provider }) => provider));
+  const kept = (stored.offers ?? []).filter(({ provider }) => !named.has(provider)).map((offer): Offer => ({ ...offer, asOf: offer.asOf ?? fetchedAt }));
+  return kept.length === 0 ? record : { ...record, offers: [...(record.offers ?? []), ...kept] };
+}
+
 function keepPublisherKind(stored: ListingRecord, record: ListingRecord): ListingRecord {
   const { publisher } = record;
   const kind = stored.publisher?.kind;
@@ -91,7 +103,7 @@ function isTold(field: keyof ListingRecord, before: ListingRecord, after: Listin
     case "claims": return !onDemand.includes("publisher") || !isAskedApart(ofPublisher(before)[0], ofPublisher(after)[0]) || canonicalJson(ofModel(before)) !== canonicalJson(ofModel(after));
     case "details": return canonicalJson(withoutNumbers(before.details)) !== canonicalJson(withoutNumbers(after.details));
     case "artifacts": return canonicalJson(before.artifacts?.map(withoutAddress)) !== canonicalJson(after.artifacts?.map(withoutAddress));
-    case "offers": return canonicalJson(before.offers?.map(withoutPrices)) !== canonicalJson(after.offers?.map(withoutPrices));
+    case "offers": return canonicalJson(comparedOffers(before, after, onDemand)) !== canonicalJson(comparedOffers(after, before, onDemand));
     default: return true;
   }
 }
@@ -122,10 +134,20 @@ function withoutAddress({ url: _url, ...file }: NonNullable<ListingRecord["artif
   return file;
 }
 
-type PriceField = "usdPerMillionInputTokens" | "usdPerMillionOutputTokens" | "usdPerMillionCachedInputTokens" | "otherPrices";
+/** In any order. Of offers on demand only those of providers that both states have: of the others one of the states may only not have been asked. */
+function comparedOffers({ offers }: ListingRecord, other: ListingRecord, onDemand: readonly RecordField[]): readonly string[] | undefined {
+  const shared = new Set(other.offers?.map(({ provider }) => provider));
+  return offers?.filter(({ provider }) => !onDemand.includes("offers") || shared.has(provider)).map((offer) => canonicalJson(withoutPrices(offer))).sort();
+}
 
-function withoutPrices(offer: Offer): Omit<Offer, PriceField> {
-  const { usdPerMillionInputTokens: _input, usdPerMillionOutputTokens: _output, usdPerMillionCachedInputTokens: _cached, otherPrices: _other, ...rest } = offer;
+type NotCompared = "usdPerMillionInputTokens" | "usdPerMillionOutputTokens" | "usdPerMillionCachedInputTokens" | "otherPrices" | "uptimePercent" | "degraded" | "asOf";
+
+/** Prices are told by themselves, states of the moment not at all. */
+function withoutPrices(offer: Offer): Omit<Offer, NotCompared> {
+  const {
+    usdPerMillionInputTokens: _input, usdPerMillionOutputTokens: _output, usdPerMillionCachedInputTokens: _cached, otherPrices: _other,
+    uptimePercent: _uptime, degraded: _degraded, asOf: _asOf, ...rest
+  } = offer;
   return rest;
 }
 
@@ -145,7 +167,7 @@ function changedPrices(before: readonly Offer[], after: readonly Offer[]): Recor
 function byOffer(offers: readonly Offer[]): ReadonlyMap<string, Offer> {
   const found = new Map<string, Offer>();
   for (const offer of offers) {
-    const id = canonicalJson([offer.provider, offer.callAs, offer.precision]);
+    const id = canonicalJson([offer.provider, offer.callAs, offer.precision, offer.endpoint]);
     let place = id;
     for (let count = 1; found.has(place); count += 1) place = `${id} ${count}`;
     found.set(place, offer);

@@ -164,6 +164,8 @@ export interface Offer {
   readonly providerId?: string;
   /** Id under which the provider is called. */
   readonly callAs?: string;
+  /** Which of several endpoints of the provider under that id, in the source's own word: `nebius/fp8`. */
+  readonly endpoint?: string;
   /** GraphQL `inputPrice`. */
   readonly usdPerMillionInputTokens?: number;
   /** GraphQL `outputPrice`. */
@@ -178,6 +180,12 @@ export interface Offer {
   readonly url?: string;
   /** When the provider stops it. */
   readonly endsAt?: DateTime;
+  /** Share of the time or of the requests that it was served lately, from 0 to 100, as the source measures it. A state of the moment: the log tells no change of it. */
+  readonly uptimePercent?: number;
+  /** Whether the source says that it works badly now; no change of it is told either. */
+  readonly degraded?: boolean;
+  /** When it was true, where that is not the time of the record. */
+  readonly asOf?: DateTime;
 }
 
 /** One reported result. */

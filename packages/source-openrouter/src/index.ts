@@ -1,1 +1,3 @@
-export {};
+export { openRouter } from "./open-router.ts";
+export type { OpenRouterOptions } from "./open-router.ts";
+export { openRouterDetails } from "./records.ts";

@@ -191,7 +191,7 @@ function insert(work: Work, places: Places, write: SeenWrite): ListingRow {
 }
 
 function update(work: Work, places: Places, row: ListingRow, write: SeenWrite): void {
-  const record = row.isNew ? write.record : keepOnDemand(row.record, write.record, write.onDemand);
+  const record = row.isNew ? write.record : keepOnDemand(row, write);
   const json = canonicalJson(record);
   const returned = row.state === "GONE";
   row.fetchedAt = write.fetchedAt;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Offer } from "@modeldex/schema";
 import type { Catalog } from "../catalog.ts";
 import type { ChangeQuery, StoredChange } from "../change-query.ts";
 import type { TestClock } from "./harvest-suite.ts";
@@ -111,6 +112,23 @@ export function changeSuite(open: (clock: TestClock) => Promise<Catalog>): void 
       expect((await catalog.changes(1, 10)).map(({ kind, statement, before, after }) => ({ kind, statement, before, after }))).toEqual([
         { kind: "PRICE", statement: "Other prices at one.", before: [offer], after: [{ ...offer, usdPerMillionOutputTokens: 1 }] },
         { kind: "UPDATED", statement: "Changed: offers.", before: { offers: [{ ...offer, usdPerMillionOutputTokens: 1 }, { provider: "two" }] }, after: { offers: [{ ...offer, usdPerMillionOutputTokens: 1 }] } },
+      ]);
+    });
+
+    test("tells what changed among offers of providers that were asked for before, not of those that were only asked for now", async () => {
+      const catalog = await open({ at: start });
+      const own = { provider: "Router", callAs: "a", usdPerMillionInputTokens: 2 };
+      const [first, second] = [{ provider: "one", endpoint: "one/fp8", contextTokens: 8, uptimePercent: 99 }, { provider: "one", endpoint: "one/bf16", contextTokens: 8 }];
+      const write = async (number: number, offers: readonly Offer[], ...needed: "offers"[]): Promise<void> => void (await catalog.applyListings([sample("or:a", { offers, onDemand: ["offers"], needed, fetchedAt: day(number) })]));
+      await write(1, [own]);
+      await write(2, [own, first, second], "offers");
+      await write(3, [own]);
+      await write(4, [own, second, { ...first, uptimePercent: 50, degraded: true }, { provider: "two" }], "offers");
+      expect(await told(catalog, 1)).toEqual([]);
+      await write(5, [{ ...own, usdPerMillionInputTokens: 3 }, { ...own, callAs: "a:free" }]);
+      await write(6, [own, { ...own, callAs: "a:free" }, { ...first, contextTokens: 16 }], "offers");
+      expect((await catalog.changes(1, 10)).map(({ kind, statement }) => [kind, statement])).toEqual([
+        ["PRICE", "Other prices at Router."], ["UPDATED", "Changed: offers."], ["PRICE", "Other prices at Router."], ["UPDATED", "Changed: offers."],
       ]);
     });
 

@@ -9,6 +9,7 @@ import { harvestSuite, type TestClock } from "./harvest-suite.ts";
 import { identitySuite } from "./identity-suite.ts";
 import { nameSuite } from "./name-suite.ts";
 import { lineageSuite } from "./lineage-suite.ts";
+import { onDemandSuite } from "./on-demand-suite.ts";
 import { openSearchSuite } from "./open-search-suite.ts";
 import { overlaySuite } from "./overlay-suite.ts";
 import { readingSuite } from "./reading-suite.ts";
@@ -32,6 +33,7 @@ export function catalogSuite(name: string, open: (clock: TestClock) => Promise<C
   const openNow = (): Promise<Catalog> => open({ at: Date.parse("2026-04-01T00:00:00Z") });
   describe(name, () => {
     writingSuite(openNow);
+    onDemandSuite(openNow);
     changeSuite(open);
     identitySuite(openNow);
     nameSuite(openNow);

@@ -12,10 +12,11 @@ export interface SampleWrite extends Partial<Omit<ListingRecord, "nativeId">> {
   /** What it was made from: reference to target key. */
   readonly madeFrom?: Readonly<Record<string, string>>;
   readonly onDemand?: readonly RecordField[];
+  readonly needed?: readonly RecordField[];
 }
 
 /** A write of one listing, by its key: `hf:openai/whisper-large-v3`. */
-export function sample(key: string, { naming = "namespaced", fetchedAt = "2026-03-01T00:00:00Z", refersTo = {}, madeFrom, onDemand = [], ...fields }: SampleWrite = {}): ListingWrite {
+export function sample(key: string, { naming = "namespaced", fetchedAt = "2026-03-01T00:00:00Z", refersTo = {}, madeFrom, onDemand = [], needed, ...fields }: SampleWrite = {}): ListingWrite {
   const colon = key.indexOf(":");
   const nativeId = key.slice(colon + 1);
   const links = Object.keys(refersTo).map((reference) => ({ reference, relation: "HOSTED" as const, statement: `${key} names ${reference}.` }));
@@ -28,6 +29,7 @@ export function sample(key: string, { naming = "namespaced", fetchedAt = "2026-0
     linkTargets: targets(refersTo),
     ...(madeFrom && { lineageTargets: targets(madeFrom) }),
     onDemand,
+    ...(needed && { needed }),
   };
 }
 

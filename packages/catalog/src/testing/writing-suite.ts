@@ -102,35 +102,6 @@ export function writingSuite(open: () => Promise<Catalog>): void {
       expect((await catalog.models(["hf:a/b"]))[0]?.popularity).toEqual({ likes: 2 });
     });
 
-    test("keeps what was fetched on demand at the same revision and drops it at another", async () => {
-      const catalog = await open();
-      const onDemand = ["artifacts", "contextTokens"] as const;
-      await catalog.applyListings([sample("hf:a/b", { revision: "r1", contextTokens: 8, artifacts: [weights("w.gguf", "a")], onDemand })]);
-      await catalog.applyListings([sample("hf:a/b", { revision: "r1", task: "t", onDemand, fetchedAt: "2026-03-02T00:00:00Z" })]);
-      await catalog.applyListings([sample("hf:a/b", { task: "t", onDemand, fetchedAt: "2026-03-03T00:00:00Z" })]);
-      expect((await catalog.listings([key("hf:a/b")]))[0]?.record).toEqual({
-        nativeId: "a/b", name: "b", task: "t", revision: "r1", contextTokens: 8, artifacts: [weights("w.gguf", "a")],
-      });
-      await catalog.applyListings([sample("hf:a/b", { revision: "r2", task: "t", onDemand, fetchedAt: "2026-03-04T00:00:00Z" })]);
-      expect((await catalog.listings([key("hf:a/b")]))[0]?.record).toEqual({ nativeId: "a/b", name: "b", task: "t", revision: "r2" });
-      expect(await catalog.listingsByDigest([sha256("a")])).toEqual([[]]);
-    });
-
-    test("adds what an answer that comes late knows on demand of the same revision, and nothing else of it", async () => {
-      const catalog = await open();
-      const onDemand = ["artifacts", "contextTokens"] as const;
-      await catalog.applyListings([sample("hf:a/b", { revision: "r1", task: "new", onDemand, fetchedAt: "2026-03-03T00:00:00Z" })]);
-      const late = (revision: string) => sample("hf:a/b", { revision, task: "old", contextTokens: 8, artifacts: [weights("w.gguf", "a")], onDemand, fetchedAt: "2026-03-02T00:00:00Z" });
-      expect(await catalog.applyListings([late("r0")])).toMatchObject({ changed: 0, unchanged: 1 });
-      expect(await catalog.applyListings([late("r1")])).toEqual({ added: 0, changed: 0, unchanged: 1, completed: 1, gone: 0 });
-      expect(await catalog.applyListings([late("r1")])).toEqual({ added: 0, changed: 0, unchanged: 1, gone: 0 });
-      const [listing] = await catalog.listings([key("hf:a/b")]);
-      expect(listing).toMatchObject({ fetchedAt: "2026-03-03T00:00:00Z", record: { task: "new", contextTokens: 8 } });
-      expect((await catalog.listingsByDigest([sha256("a")]))[0]?.map((found) => found.key)).toEqual(["hf:a/b"]);
-      await catalog.markGone([key("hf:a/b")], "2026-03-04T00:00:00Z");
-      expect(await catalog.applyListings([late("r1")])).toMatchObject({ changed: 0, unchanged: 1 });
-    });
-
     test("drops a field that the source no longer states", async () => {
       const catalog = await open();
       await catalog.applyListings([sample("hf:a/b", { task: "t" })]);

@@ -74,7 +74,7 @@ export async function fillDetails(
   }
   if (answer.value === undefined) return failed("SOURCE_UNAVAILABLE", "The source no longer shows this listing.");
   const record = withStoredPublisher(listing.source, answer.value, listing.record, ask);
-  await catalog.applyListings([writer.toWrite(listing.source, record, answer.asOf)]);
+  await catalog.applyListings([writer.toWrite(listing.source, record, answer.asOf, need)]);
   const [stored = listing] = await catalog.listings([listing.key]);
   return { listing: stored, missing: new Set() };
 }

@@ -24,6 +24,9 @@ export interface Comparison {
   readonly rows: (options: { readonly onlyDifferences: boolean; readonly groups?: readonly ComparisonGroup[] }) => Promise<readonly ComparisonRow[]>;
 }
 
+/** Of one model. */
+const mostAskedForOffers = 3;
+
 /** Resolves each reference, reads the details of each model once, and holds the models side by side. */
 export async function compare(references: readonly string[], policy: Policy, signal: AbortSignal, lent: Comparing): Promise<Comparison> {
   const resolutions = await Promise.all(references.map((reference) => resolve(reference, { signal, details: true }, lent)));
@@ -52,6 +55,7 @@ function resolutionOf(model: StoredModel): Resolution {
 async function sideBySide(resolutions: readonly Resolution[], { policy, signal, details }: BesideOptions, lent: Comparing): Promise<Comparison> {
   const found = resolutions.flatMap(({ outcome, model, listing, detailed: known }) => (outcome !== "RESOLVED" || model === undefined ? [] : [{ model, named: listing, known: known === true || !details }]));
   await Promise.all(found.filter(({ known }) => !known).map(({ model, named }) => readDetails(named?.key ?? model.leading, signal, lent)));
+  if (details) await readOffers(found.map(({ model }) => model), signal, lent);
   const fresh = await lent.catalog.models(found.map(({ model }) => model.id));
   const detailed = found.map(({ model }, position) => fresh[position] ?? model);
   const ids = detailed.map(({ id }) => id);
@@ -77,6 +81,17 @@ export async function readDetails(key: string, signal: AbortSignal, lent: Resolv
   if (need.size === 0) return true;
   const { outcome } = await locate(listing.source, { nativeId: listing.record.nativeId }, { signal, need }, lent);
   return outcome.status !== "FAILED";
+}
+
+/** Listings whose sources give offers only when asked, as many of one model as are asked for it. */
+export function withOffersOnDemand(listings: readonly StoredListing[], { ask }: Pick<Resolving, "ask">): readonly StoredListing[] {
+  return listings.filter(({ source, state, naming }) => state !== "GONE" && naming !== "open" && ask.registry.find(source)?.onDemand?.includes("offers") === true).slice(0, mostAskedForOffers);
+}
+
+/** Who serves these models, also where another listing leads them. */
+async function readOffers(models: readonly StoredModel[], signal: AbortSignal, lent: Resolving): Promise<void> {
+  const listings = await lent.catalog.listingsOf(models.map(({ id }) => id));
+  await Promise.all(listings.flatMap((each) => withOffersOnDemand(each, lent)).map(({ key }) => readDetails(key, signal, lent)));
 }
 
 /** A reference that names one listing compares that listing, although another leads its model. */

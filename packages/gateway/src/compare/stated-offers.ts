@@ -18,12 +18,12 @@ export interface StatedOffer {
  * What two sources tell of one provider stays two entries. Where anybody may write, nothing is offered.
  */
 export function statedOffers(listings: readonly StoredListing[], overlays: readonly StoredOverlay[]): readonly StatedOffer[] {
-  const ofListings = contributing(listings).flatMap((listing) => (listing.record.offers ?? []).map((offer) => ({ offer: plainOffer(offer), source: listing.source, asOf: listing.fetchedAt, listing })));
-  const beside = vouched(overlays).flatMap(({ record, source, fetchedAt }) => (record.offers ?? []).map((offer) => ({ offer: plainOffer(offer), source, asOf: fetchedAt })));
+  const ofListings = contributing(listings).flatMap((listing) => (listing.record.offers ?? []).map((offer) => ({ offer: plainOffer(offer), source: listing.source, asOf: offer.asOf ?? listing.fetchedAt, listing })));
+  const beside = vouched(overlays).flatMap(({ record, source, fetchedAt }) => (record.offers ?? []).map((offer) => ({ offer: plainOffer(offer), source, asOf: offer.asOf ?? fetchedAt })));
   return [...ofListings, ...beside].sort((left, right) =>
     byPrice(left.offer.usdPerMillionOutputTokens, right.offer.usdPerMillionOutputTokens) ||
     byPrice(left.offer.usdPerMillionInputTokens, right.offer.usdPerMillionInputTokens) ||
-    byText(left.offer.provider, right.offer.provider) || byText(left.source, right.source) || byText(left.offer.callAs ?? "", right.offer.callAs ?? ""));
+    byText(left.offer.provider, right.offer.provider) || byText(left.source, right.source) || byText(left.offer.callAs ?? "", right.offer.callAs ?? "") || byText(left.offer.endpoint ?? "", right.offer.endpoint ?? ""));
 }
 
 /** Where anybody may write, a row adds what it claims and nothing else. */

@@ -44,10 +44,10 @@ export function offersOf(listings: readonly StoredListing[], overlays: readonly 
   const chosen = stated.filter(({ offer }) =>
     (!provider || providerKey(offer.provider) === providerKey(provider)) && (!precision || (offer.precision !== undefined && precisionKey(offer.precision) === precisionKey(precision))) &&
     within(offer.usdPerMillionInputTokens, maxInputPrice) && within(offer.usdPerMillionOutputTokens, maxOutputPrice));
-  return withKeys(chosen, ({ offer, source }) => [source, offer.provider, offer.callAs, offer.precision].join("\n"), ({ offer, source, asOf }) => {
+  return withKeys(chosen, ({ offer, source }) => [source, offer.provider, offer.callAs, offer.precision, ...(offer.endpoint === undefined ? [] : [offer.endpoint])].join("\n"), ({ offer, source, asOf }) => {
     const service = serviceOf(offer);
     const others = service === undefined ? [] : (tellers.get(service) ?? []).map((told) => told.source).filter((teller) => teller !== source);
-    return { ...offerFields(offer), statedBy: source, asOf, alsoStatedBy: [...new Set(others)] };
+    return { ...offerFields(offer), asOf, statedBy: source, alsoStatedBy: [...new Set(others)] };
   });
 }
 

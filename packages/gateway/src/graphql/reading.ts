@@ -2,7 +2,7 @@ import type { DerivedPage, LineageStatement, SortedPosition, StoredListing, Stor
 import type { LineageRelation, SourceId } from "@modeldex/schema";
 import type { GraphQLResolveInfo } from "graphql";
 import type { Alternative } from "../compare/alternatives.ts";
-import { compareBeside } from "../compare/compare.ts";
+import { compareBeside, withOffersOnDemand } from "../compare/compare.ts";
 import type { Comparison } from "../compare/compare.ts";
 import { conflictsOf } from "../compare/conflicts.ts";
 import type { Position } from "../compare/conflicts.ts";
@@ -47,9 +47,11 @@ const compared = 3;
 export const readingResolvers = {
   Model: {
     artifacts: async (model: StoredModel, page: PageArguments, context: GraphContext, info: GraphQLResolveInfo) => artifactsPage(await detailedListings(model, context, info), page),
-    offers: async (model: StoredModel, page: PageArguments & OfferArguments, context: GraphContext) => pageOf(offersOf(await listingsOf(model, context), await overlaysOf(model, context), page), { ...page, fallback: 20 }, ({ key }) => key),
-    availability: async (model: StoredModel, arguments_: AvailabilityArguments, context: GraphContext, info: GraphQLResolveInfo) =>
-      availabilityFields(await detailedListings(model, context, info), await overlaysOf(model, context), arguments_),
+    offers: async (model: StoredModel, page: PageArguments & OfferArguments, context: GraphContext, info: GraphQLResolveInfo) => pageOf(offersOf(await offeringListings(model, context, info), await overlaysOf(model, context), page), { ...page, fallback: 20 }, ({ key }) => key),
+    availability: async (model: StoredModel, arguments_: AvailabilityArguments, context: GraphContext, info: GraphQLResolveInfo) => {
+      await offeringListings(model, context, info);
+      return availabilityFields(await detailedListings(model, context, info), await overlaysOf(model, context), arguments_);
+    },
     memory: async (model: StoredModel, arguments_: MemoryArguments, context: GraphContext, info: GraphQLResolveInfo) => memoryFields(await memoryGround(model.id, await detailedListings(model, context, info), context), arguments_),
     evaluations: async (model: StoredModel, page: PageArguments, context: GraphContext, info: GraphQLResolveInfo) => {
       const found = evaluationsOf(await detailedListings(model, context, info), await overlaysOf(model, context));
@@ -114,6 +116,25 @@ async function memoryGround(id: StoredModel["id"], listings: readonly StoredList
 /** The same, with what the leading listing's source gives only when asked; of models in a list, what is stored. */
 async function detailedListings(model: StoredModel, context: GraphContext, info: GraphQLResolveInfo): Promise<readonly StoredListing[]> {
   if (!isWithinList(info) && (await askAlone(model.leading, context))) context.loaders.listingsOf.clear(model.id);
+  return listingsOf(model, context);
+}
+
+/** The same, with the offers that sources give only when asked, as far as the budget of the request goes; of models in a list, what is stored. */
+async function offeringListings(model: StoredModel, context: GraphContext, info: GraphQLResolveInfo): Promise<readonly StoredListing[]> {
+  const listings = await listingsOf(model, context);
+  const asked = isWithinList(info) ? [] : withOffersOnDemand(listings, context.services.comparing);
+  if (asked.length === 0) return listings;
+  await Promise.all(asked.map(async ({ key, source }) => {
+    try {
+      for (let taken = 0; taken < (context.services.comparing.ask.registry.find(source)?.requestsPerGet ?? 1); taken += 1) context.budget.takeRequest();
+    } catch {
+      // What is stored is shown, and another request may get more.
+      context.volatile.yes = true;
+      return;
+    }
+    await askAlone(key, context);
+  }));
+  context.loaders.listingsOf.clear(model.id);
   return listingsOf(model, context);
 }
 

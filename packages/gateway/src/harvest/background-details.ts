@@ -35,7 +35,7 @@ const minuteMs = 60_000;
 /** Between looks at whether anything is lacking, when nothing was. */
 const idleMs = 300_000;
 
-/** The fields that are worth asking for; whoever is asked gives the others that it has as well. */
+/** The fields that are worth asking for; whoever is asked gives the others that it has as well. Offers are old before anybody looks at them. */
 const wanted: ReadonlySet<RecordField> = new Set(["artifacts", "claims", "contextTokens", "evaluations"]);
 
 /**
@@ -133,7 +133,7 @@ async function askFor(source: SourceId, listings: readonly StoredListing[], { mo
       await catalog.markGone([listing.key], answer.asOf);
     } else {
       const record = await withPublisher(source, answer.value, ask, { signal, deadlineMs, priority: "harvest" });
-      const write = writer.toWrite(source, record, answer.asOf);
+      const write = writer.toWrite(source, record, answer.asOf, need);
       writes.push(write);
       // Under a new name when it was renamed meanwhile.
       done.push(listing.key, listingKey(source, write.record.nativeId));

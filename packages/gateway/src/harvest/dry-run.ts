@@ -163,7 +163,7 @@ async function compareListings(source: SourceId, { records, updates }: PagesRead
         continue;
       }
       stored.add(row.key);
-      const change = changeOf(row, keepOnDemand(row.record, record, writer.toWrite(source, record, now().toISOString()).onDemand));
+      const change = changeOf(row, keepOnDemand(row, writer.toWrite(source, record, now().toISOString())));
       if (change === undefined) same += 1;
       else changed.push(change);
     }

@@ -51,9 +51,9 @@ export async function listingAt(listing: StoredListing, named: string | undefine
   return { listing: { ...listing, record, fetchedAt: asOf }, named, ...(presentRevision !== undefined && { presentRevision }) };
 }
 
-/** Writes what a source gave of its present, and gives what is stored then. */
-export async function storedPresent(source: SourceId, record: ListingRecord, asOf: DateTime, { catalog, writer }: Pick<Resolving, "catalog" | "writer">): Promise<Choice> {
-  await catalog.applyListings([{ ...writer.toWrite(source, record, asOf), asked: true }]);
+/** Writes what a source gave of its present, with everything that it fills on demand, and gives what is stored then. */
+export async function storedPresent(source: SourceId, record: ListingRecord, asOf: DateTime, { ask, catalog, writer }: Pick<Resolving, "ask" | "catalog" | "writer">): Promise<Choice> {
+  await catalog.applyListings([{ ...writer.toWrite(source, record, asOf, new Set(ask.onDemand(source))), asked: true }]);
   const [listing] = await catalog.listings([writer.key(source, record.nativeId)]);
   return listing === undefined ? { problem: `${source}:${record.nativeId} is not kept here: its account has as many entries as are kept.` } : { listing };
 }

@@ -80,7 +80,7 @@ async function locatePresent(source: SourceId, ref: ModelRef, options: LocateOpt
     const kept = stored && (await lent.catalog.findListing(source, ref.nativeId));
     return { ...(kept?.state === "GONE" && { gone: kept }), outcome: { source, status: "OK", origin, asOf, count: 0, elapsedMs } };
   }
-  await lent.catalog.applyListings([{ ...lent.writer.toWrite(source, record, asOf), asked: true }]);
+  await lent.catalog.applyListings([{ ...lent.writer.toWrite(source, record, asOf, options.need), asked: true }]);
   const listing = await lent.catalog.findListing(source, record.nativeId);
   const formerly = listing !== undefined && stored !== undefined && isAnother(stored, listing) ? stored : undefined;
   return { ...(listing && { listing }), ...(formerly && { formerly }), outcome: { source, status: "OK", origin, asOf, count: 1, elapsedMs } };
@@ -92,8 +92,9 @@ function isAnother(stored: StoredListing, found: StoredListing): boolean {
   return stored.key !== found.key && was !== undefined && is !== undefined && was !== is;
 }
 
+/** Offers are never taken for complete: a list brings some of them, and they change without a revision. The cache knows whether they were asked for lately. */
 function hasAll(listing: StoredListing, need: ReadonlySet<RecordField> | undefined): boolean {
-  return need === undefined || [...need].every((field) => listing.record[field] !== undefined);
+  return need === undefined || [...need].every((field) => field !== "offers" && listing.record[field] !== undefined);
 }
 
 function storedOutcome(source: SourceId, listing: StoredListing | undefined, freshMs: number, lent: Locating): SourceOutcome {

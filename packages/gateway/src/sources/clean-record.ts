@@ -6,7 +6,7 @@ import {
 } from "@modeldex/schema";
 import { closedObject, distinct, list, oneOf, wanting, type Clean, type Fields } from "./clean.ts";
 import { claim } from "./clean-claims.ts";
-import { amount, anyDigest, boolean, count, dateTime, digest, finite, id, line, positiveCount, text, url } from "./clean-values.ts";
+import { amount, anyDigest, boolean, count, dateTime, digest, finite, id, line, percent, positiveCount, text, url } from "./clean-values.ts";
 
 /** Most files of one listing that are kept. */
 export const maxArtifacts = 2_000;
@@ -69,6 +69,7 @@ const offer = closedObject<Offer>(
     provider: word,
     providerId: word,
     callAs: id,
+    endpoint: id,
     usdPerMillionInputTokens: amount,
     usdPerMillionOutputTokens: amount,
     usdPerMillionCachedInputTokens: amount,
@@ -83,6 +84,9 @@ const offer = closedObject<Offer>(
     capabilities: words("offers.capabilities"),
     url,
     endsAt: dateTime,
+    uptimePercent: percent,
+    degraded: boolean,
+    asOf: dateTime,
   },
   ["provider"],
 );

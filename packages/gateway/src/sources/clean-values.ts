@@ -63,6 +63,8 @@ export const positiveCount: Clean<number> = wanting("a whole number from 1 on", 
 /** Finite, not negative. */
 export const amount: Clean<number> = wanting("a number from 0 on", (value) => (typeof value === "number" && Number.isFinite(value) && value >= 0 ? value : undefined));
 
+export const percent: Clean<number> = wanting("a number from 0 to 100", (value) => (typeof value === "number" && value >= 0 && value <= 100 ? value : undefined));
+
 export const finite: Clean<number> = wanting("a number", (value) => (typeof value === "number" && Number.isFinite(value) ? value : undefined));
 
 export const boolean: Clean<boolean> = wanting("true or false", (value) => (typeof value === "boolean" ? value : undefined));

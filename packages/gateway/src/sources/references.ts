@@ -1,6 +1,6 @@
 import type { LinkTarget, ListingWrite, OverlayWrite } from "@modeldex/catalog";
 import type { ReferenceReading } from "@modeldex/plugin-kit";
-import { listingKey, maxReferenceLength, type DateTime, type ListingKey, type ListingRecord, type Naming, type OverlayRecord, type SourceId } from "@modeldex/schema";
+import { listingKey, maxReferenceLength, type DateTime, type ListingKey, type ListingRecord, type Naming, type OverlayRecord, type RecordField, type SourceId } from "@modeldex/schema";
 import { LRUCache } from "lru-cache";
 import type { Logger } from "../observe/log.ts";
 import { boolean, id, line } from "./clean-values.ts";
@@ -17,8 +17,11 @@ export interface SourceReading {
 /** Makes what the catalog is given of records. */
 export interface Writer {
   key(source: SourceId, nativeId: string): ListingKey;
-  /** @param fetchedAt when the record was true at the source. */
-  toWrite(source: SourceId, record: ListingRecord, fetchedAt: DateTime): ListingWrite;
+  /**
+   * @param fetchedAt when the record was true at the source.
+   * @param need fields on demand that the source was asked for.
+   */
+  toWrite(source: SourceId, record: ListingRecord, fetchedAt: DateTime, need?: ReadonlySet<RecordField>): ListingWrite;
   /** The same of an overlay. */
   toOverlay(source: SourceId, record: OverlayRecord, fetchedAt: DateTime): OverlayWrite;
 }
@@ -89,7 +92,7 @@ export function createReferences({ registry, log, elapsed }: ReferencesOptions):
     linkTargets,
     key: listingKey,
     toOverlay: (source, record, fetchedAt) => ({ source, naming: namingOf(source, record.nativeId), record, fetchedAt, linkTargets: targetsOf(record.links ?? []) }),
-    toWrite: (source, record, fetchedAt) => ({
+    toWrite: (source, record, fetchedAt, need) => ({
       source,
       naming: namingOf(source, record.nativeId),
       record,
@@ -97,6 +100,7 @@ export function createReferences({ registry, log, elapsed }: ReferencesOptions):
       linkTargets: linkTargets(record),
       ...(record.lineage && { lineageTargets: targetsOf(record.lineage) }),
       onDemand: [...(registry.source(source).onDemand ?? []), ...(registry.source(source).publisher === undefined ? [] : (["publisher"] as const))],
+      ...(need !== undefined && need.size > 0 && { needed: [...need] }),
     }),
   };
 }

@@ -101,6 +101,7 @@ const offerShape = object({
   provider: required(text(1024)),
   providerId: optional(text(256)),
   callAs: optional(text(1024)),
+  endpoint: optional(text(1024)),
   usdPerMillionInputTokens: optional(price),
   usdPerMillionOutputTokens: optional(price),
   usdPerMillionCachedInputTokens: optional(price),
@@ -111,6 +112,9 @@ const offerShape = object({
   capabilities: optional(listOf(text(256), 200)),
   url: optional(httpUrl),
   endsAt: optional(time),
+  uptimePercent: optional(number(0, 100)),
+  degraded: optional(boolean),
+  asOf: optional(time),
 });
 
 const evaluationShape = object({

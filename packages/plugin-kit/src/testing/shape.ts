@@ -43,11 +43,11 @@ export const boolean: Shape = function* (value, at) {
 };
 
 /** A finite number from `least` on. */
-export function number(least = Number.NEGATIVE_INFINITY): Shape {
+export function number(least = Number.NEGATIVE_INFINITY, most = Number.POSITIVE_INFINITY): Shape {
   return function* (value, at) {
     if (typeof value !== "number") yield wrongType(at, value, "a number");
     else if (!Number.isFinite(value)) yield absent(at, value);
-    else if (value < least) yield problem("types", `${at} is ${value}; write a number from ${least} on, or leave it out`);
+    else if (value < least || value > most) yield problem("types", `${at} is ${value}; write a number from ${least} ${most === Number.POSITIVE_INFINITY ? "on" : `to ${most}`}, or leave it out`);
   };
 }
 

@@ -26,12 +26,18 @@ type Offer {
   capabilities: [String!]!
   "Id under which the provider is called."
   callAs: String
+  "Which of several endpoints of the provider under that id, in the source's own word, such as \`nebius/fp8\`."
+  endpoint: String
   "Precision in which it is served as the provider states it, written as makers do, such as \`FP8\`; may differ from the checkpoint's."
   precision: String
   "Its page."
   url: URL
   "When the provider says it ends."
   endsAt: DateTime
+  "How much of the time or of the requests it was served lately, from 0 to 100, as the source measures it."
+  uptimePercent: Float
+  "Whether the source says that it works badly now; null when it does not say."
+  degraded: Boolean
   "When this was true at the source."
   asOf: DateTime!
 }
