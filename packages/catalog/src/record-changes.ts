@@ -1,4 +1,4 @@
-import type { ChangeKind, ListingRecord, Offer, RecordField } from "@modeldex/schema";
+import { sameRevision, type ChangeKind, type ListingRecord, type Offer, type RecordField } from "@modeldex/schema";
 import { canonicalJson } from "./canonical-json.ts";
 import { changedWeights, weightFiles } from "./weight-changes.ts";
 
@@ -37,12 +37,12 @@ export function changesBetween(before: ListingRecord, after: ListingRecord, { on
   const changes: RecordChange[] = [];
   const updated: (keyof ListingRecord)[] = [];
   const wasAsked = (field: keyof ListingRecord): boolean => !onDemand.some((each) => each === field) || (before[field] !== undefined && after[field] !== undefined);
-  const sameRevision = before.revision !== undefined && before.revision === after.revision;
+  const isSameRevision = sameRevision(before.revision, after.revision) !== undefined;
   for (const field of fieldsOf(before, after)) {
     if (!wasAsked(field) || canonicalJson(before[field]) === canonicalJson(after[field])) continue;
     if (field === "license") changes.push({ kind: "LICENSE", statement: "Its licence changed.", ...beforeAndAfter(before.license, after.license) });
     else if (field === "access") changes.push({ kind: "ACCESS", statement: "Who can get its files changed.", ...beforeAndAfter(before.access, after.access) });
-    else if (!isTold(field, before, after, onDemand) || (sameRevision && followsFromFiles.has(field))) continue;
+    else if (!isTold(field, before, after, onDemand) || (isSameRevision && (field === "revision" || followsFromFiles.has(field)))) continue;
     else if (!(renamed && followsFromName.has(field))) updated.push(field);
   }
   const weights = before.artifacts === undefined || after.artifacts === undefined ? undefined : changedWeights(weightFiles(before), weightFiles(after));
@@ -57,12 +57,13 @@ export function changesBetween(before: ListingRecord, after: ListingRecord, { on
 /** Merges what a source fills only on demand: fields that were not asked for now keep what is known of the same revision. */
 export function keepOnDemand(stored: ListingRecord, written: ListingRecord, onDemand: readonly RecordField[]): ListingRecord {
   const record = onDemand.includes("publisher") ? keepPublisherKind(stored, written) : written;
-  if (record.revision !== undefined && record.revision !== stored.revision) return record;
+  const revision = sameRevision(stored.revision, record.revision);
+  if (record.revision !== undefined && revision === undefined) return record;
   const kept = onDemand.filter((field) => record[field] === undefined && stored[field] !== undefined);
-  if (kept.length === 0) return record;
-  // What was read of a revision stays bound to it, also when the source did not name the revision this time.
+  if (kept.length === 0 && revision === record.revision) return record;
+  // What was read of a revision stays bound to it, also when the source did not name the revision this time, or only its beginning.
   const fields = record.revision === undefined && stored.revision !== undefined ? [...kept, "revision" as const] : kept;
-  return { ...record, ...pick(stored, fields) };
+  return { ...record, ...pick(stored, fields), ...(revision !== undefined && { revision }) };
 }
 
 /**
@@ -71,9 +72,10 @@ export function keepOnDemand(stored: ListingRecord, written: ListingRecord, onDe
  * @returns the stored record itself when there is nothing to add.
  */
 export function addOnDemand(stored: ListingRecord, earlier: ListingRecord, onDemand: readonly RecordField[]): ListingRecord {
-  if (stored.revision === undefined || stored.revision !== earlier.revision || stored.nativeId !== earlier.nativeId) return stored;
+  const revision = sameRevision(stored.revision, earlier.revision);
+  if (revision === undefined || stored.nativeId !== earlier.nativeId) return stored;
   const added = onDemand.filter((field) => stored[field] === undefined && earlier[field] !== undefined);
-  return added.length === 0 ? stored : { ...stored, ...pick(earlier, added) };
+  return added.length === 0 ? stored : { ...stored, ...pick(earlier, added), revision };
 }
 
 function keepPublisherKind(stored: ListingRecord, record: ListingRecord): ListingRecord {
