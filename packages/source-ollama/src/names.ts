@@ -54,7 +54,7 @@ export function readingsOf(text: string, registry: string | false): readonly Ref
   const path = pathAtOllama(pasted, registry);
   if (path !== undefined) return reading(path, "Ollama address", true);
   if (/^[0-9a-f]{12}$/.test(pasted)) return [{ ref: { nativeId: pasted }, readAs: "Ollama id", certain: false }];
-  return /[a-z]/i.test(pasted) && !/^(?:0x)?[0-9a-f]{40,}$/i.test(pasted) ? reading(pasted, "Ollama name", false) : [];
+  return /[a-z]/i.test(pasted) && !/^(?:sha256:|0x)?[0-9a-f]{40,}$/i.test(pasted) ? reading(pasted, "Ollama name", false) : [];
 }
 
 function reading(text: string, readAs: string, certain: boolean): readonly ReferenceReading[] {

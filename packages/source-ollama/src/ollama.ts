@@ -65,7 +65,6 @@ async function listPage({ cursor, since }: ListRequest, survey: Survey, context:
   const age = context.now().getTime() - Date.parse(at);
   const state = await survey.read(context, version !== undefined && age >= 0 && age < freshMs / 2 ? version : undefined);
   if (state.unchanged) return { unchanged: true };
-  for (const [nativeId, reason] of state.dropped) context.drop(nativeId, reason);
   return {
     records: state.entries.map((entry) => recordOf(entry)),
     checkpoint: `${state.version} ${context.now().toISOString()}`,

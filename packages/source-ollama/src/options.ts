@@ -22,11 +22,11 @@ export function readOptions(options: OllamaOptions) {
 
 /** As ollama `envconfig.Host`; what a daemon listens on everywhere is asked on the loopback. @returns `undefined` when it is none. */
 export function daemonAddress(text: string): string | undefined {
-  const [, scheme, rest = ""] = /^(?:(https?):\/\/)?([^/]*)\/*$/.exec(text.trim()) ?? [];
-  const [, given = "", port] = /^(\[[0-9a-f:]+\]|[^:]*)(?::(\d{1,5}))?$/i.exec(/^[0-9a-f]*:[0-9a-f:]+:[0-9a-f]*$/i.test(rest) ? `[${rest}]` : rest) ?? [];
-  const host = ["", "0.0.0.0", "[::]"].includes(given) ? "127.0.0.1" : given;
-  const url = URL.parse(`${scheme ?? "http"}://${host}:${port ?? (scheme === undefined ? "11434" : scheme === "https" ? "443" : "80")}`);
-  return url === null || (rest !== "" && given === "" && port === undefined) || url.username !== "" || url.password !== "" ? undefined : url.origin;
+  const [written, scheme, place = ""] = /^(?:(https?):\/\/)?([^/\s]*)\/?$/.exec(text.trim()) ?? [];
+  const [, given, port = scheme === undefined ? "11434" : scheme === "https" ? "443" : "80"] = /^(\[[0-9a-f:.]+\]|[0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*|[^:@]*)(?::(\d{1,5}))?$/i.exec(place) ?? [];
+  if (written === undefined || given === undefined) return undefined;
+  const host = ["", "0.0.0.0", "[::]", "::"].includes(given) ? "127.0.0.1" : /^[^[].*:/.test(given) || given.startsWith(":") ? `[${given}]` : given;
+  return URL.parse(`${scheme ?? "http"}://${host}:${port}`)?.origin;
 }
 
 const address = (example: string) => z.url({ protocol: /^https?$/, error: `must be an http or https URL, such as ${example}` }).transform((url) => url.replace(/\/+$/, ""));

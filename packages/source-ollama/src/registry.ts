@@ -39,7 +39,8 @@ export async function readManifest(registry: string, { namespace = "library", mo
     await response.body?.cancel();
     throw new SourceError("UNSUPPORTED", `${new URL(registry).host} gives ${what} to newer versions of Ollama alone (412); what an index or a daemon tells of it is all that is known.`);
   }
-  const copy = response.clone();
+  // Only of what is read to its end: cancelling one of two copies waits for the other.
+  const copy = response.ok ? response.clone() : response;
   const manifest = asRecord(await readJson(response, what, context.now()));
   const layers = asArray(manifest?.["layers"])?.map((layer, at) => layerOf(layer, `/layers/${at}`));
   if (layers === undefined || !layers.every((layer) => layer !== undefined)) throw new SourceError("BAD_RESPONSE", `${new URL(registry).host} answered for ${what} with something that is no manifest.`);

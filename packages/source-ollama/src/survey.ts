@@ -7,6 +7,8 @@ import type { Options } from "./options.ts";
 /** What index and daemon tell together; neither counts without the other, where both are configured. */
 export interface Survey {
   /**
+   * Rows that are none are dropped.
+   *
    * @param known a version that was given before, by whomever: text from outside
    * @throws {SourceError} what either of them fails with.
    */
@@ -20,7 +22,6 @@ export interface State {
   readonly unchanged: boolean;
   readonly asOf?: string | undefined;
   readonly entries: readonly Entry[];
-  readonly dropped: readonly (readonly [id: string, reason: string])[];
   /** By any of its ids. */
   find(id: string): Entry | undefined;
 }
@@ -37,12 +38,8 @@ export function createSurvey({ host, library: url }: Options): Survey {
       // Only the index has not changed since it was read by somebody else.
       const read = index ?? (await library?.(context));
       if (library !== undefined && read === undefined) throw new SourceError("BAD_RESPONSE", "The index of Ollama's library is said not to have changed, and was never read.");
-      return {
-        ...stateOf(entriesOf(read?.tags, daemon?.models ?? [])),
-        version: `${read?.version ?? "-"}+${daemonVersion}`,
-        asOf: read?.asOf,
-        dropped: [...(read?.dropped ?? []), ...(daemon?.dropped ?? [])],
-      };
+      for (const [id, reason] of [...(read?.dropped ?? []), ...(daemon?.dropped ?? [])]) context.drop(id, reason);
+      return { ...stateOf(entriesOf(read?.tags, daemon?.models ?? [])), version: `${read?.version ?? "-"}+${daemonVersion}`, asOf: read?.asOf };
     },
   };
 }
@@ -51,7 +48,7 @@ function stateOf(entries: readonly Entry[]): State {
   const byId = new Map<string, Entry>();
   for (const entry of entries) for (const id of [entry.shortId, ...entry.movingAliases]) if (!byId.has(id)) byId.set(id, entry);
   for (const entry of entries) byId.set(entry.nativeId, entry);
-  return { version: "", unchanged: false, entries, dropped: [], find: (id) => byId.get(id) ?? byDigest(id, byId) };
+  return { version: "", unchanged: false, entries, find: (id) => byId.get(id) ?? byDigest(id, byId) };
 }
 
 /** `<base>@sha256:…`: the first digits suffice, since the whole digest may not be known here. */
