@@ -1,6 +1,7 @@
 import { controlAuthority, defineConfig, onchainRegistration, publisherIdentity, referenceImmutability, securityAdvisories } from "@modeldex/gateway";
 import { catalogFile } from "@modeldex/source-file";
 import { huggingFace } from "@modeldex/source-hf";
+import { ollama } from "@modeldex/source-ollama";
 import { oci } from "@modeldex/source-oci";
 import { liteLlm } from "@modeldex/source-litellm";
 import { fabstir, onchain, zeroGCompute } from "@modeldex/source-onchain";
@@ -24,6 +25,8 @@ export default defineConfig(({ env }) => {
       ...(env.OPENGRADIENT_ENDPOINT === undefined ? [] : [openGradient({ endpoint: env.OPENGRADIENT_ENDPOINT, ...enclavesAt(rpc[10_740]) })]),
       // Private catalogs: paths, patterns such as models/*.yaml, or addresses.
       ...(catalogs.length === 0 ? [] : [catalogFile({ from: catalogs })]),
+      // An index and a daemon are listed; without them the registry alone is asked, for what somebody names.
+      ollama({ host: env.OLLAMA_HOST || undefined, library: env.OLLAMA_LIBRARY_URL || undefined, registry: env.OLLAMA_REGISTRY_ENDPOINT || undefined }),
       // Registries of OCI artifacts; credentials are options: packages/source-oci/README.md.
       ...(ociRegistries.length === 0 ? [] : [oci({ registries: ociRegistries })]),
       ...(env.LITELLM_ENDPOINT === "off" ? [] : [liteLlm({ endpoint: env.LITELLM_ENDPOINT })]),

@@ -106,7 +106,8 @@ function fromIndex(row: Fields | undefined, family: LibraryFamily): LibraryTag |
 }
 
 function fromGallery(shortId: string, row: Fields | undefined): LibraryTag | undefined {
-  return tagOf(row?.["name"], shortId, { size: asString(row?.["size_str"]), context: asString(row?.["context_window"]), input: wordsOf(row?.["input_types"]), family: { categories: [] } });
+  // The badge that the site shows behind a tag whose weights are in that format; the tag itself says so too.
+  return tagOf(asString(row?.["name"])?.replace(/\s+MLX$/, ""), shortId, { size: asString(row?.["size_str"]), context: asString(row?.["context_window"]), input: wordsOf(row?.["input_types"]), family: { categories: [] } });
 }
 
 function tagOf(name: unknown, shortId: unknown, rest: Omit<LibraryTag, "name" | "shortId">): LibraryTag | undefined {

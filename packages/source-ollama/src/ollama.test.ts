@@ -189,11 +189,12 @@ test("lists nothing again while nothing changed, for half of the time that it co
 });
 
 test("reads the other form of an index, which has one tag for each digest", async () => {
-  // Tags of embeddinggemma, 2026-07-15.
+  // Tags of embeddinggemma and laguna-xs.2, 2026-07-15; the window of the latter is synthetic.
   const row = (name: string, size: string) => ({ href: `https://ollama.com/library/${name}`, name, input_types: ["Text"], updated_str: "10 months ago", update_date: "2025-09-15", context_window: "2K", context_window_num: 2000, size_str: size, size_num: 1 });
-  const gallery = { embeddinggemma: { "85462619ee72": row("embeddinggemma:latest", "622MB"), "101341d65c2c": row("embeddinggemma:300m-qat-q4_0", "239MB"), "101341d65c2": row("embeddinggemma:short", "1MB") } };
+  const gallery = { embeddinggemma: { "85462619ee72": row("embeddinggemma:latest", "622MB"), "101341d65c2c": row("embeddinggemma:300m-qat-q4_0", "239MB"), "101341d65c2": row("embeddinggemma:short", "1MB") }, "laguna-xs.2": { d978dfa2896b: row("laguna-xs.2:mxfp8                    MLX", "36GB") } };
   const { records, drops } = await listed({ library: libraryUrl }, [{ url: libraryUrl, json: gallery }]);
-  expect(records.map(({ nativeId, movingAliases, contextTokens, details }) => [nativeId, movingAliases, contextTokens, details?.["statedSize"]])).toEqual([["embeddinggemma", ["embeddinggemma:latest"], 2048, "622MB"], ["embeddinggemma:300m-qat-q4_0", [], 2048, "239MB"]]);
+  expect(records.map(({ nativeId, movingAliases, contextTokens, details }) => [nativeId, movingAliases, contextTokens, details?.["statedSize"]])).toEqual([["embeddinggemma", ["embeddinggemma:latest"], 2048, "622MB"], ["embeddinggemma:300m-qat-q4_0", [], 2048, "239MB"], ["laguna-xs.2:mxfp8", [], 2048, "36GB"]]);
+  expect(records.map(({ formats }) => formats)).toEqual([["GGUF"], ["GGUF"], ["MLX"]]);
   expect(drops).toEqual([{ nativeId: "embeddinggemma:101341d65c2", reason: "it has no name with a tag, or no id of 12 hex digits" }]);
 });
 

@@ -102,11 +102,14 @@ function isBase(tag: string): boolean {
 
 const formats: Readonly<Record<string, WeightFormat>> = { gguf: "GGUF", safetensors: "SAFETENSORS" };
 
-/** As the daemon or the configuration says; else the library is GGUF but for what its tags call MLX, or what only other formats hold. */
+/**
+ * As the daemon or the configuration says; else the library is GGUF, but for the tags that the site shows with the badge MLX, which are those with one of
+ * three words (53 of 53, and no other, on 2026-07-15), and for `int4` and `int8`, of which nothing is known.
+ */
 function formatsOf({ library, installed, configuration }: Entry): readonly WeightFormat[] | undefined {
   const stated = (installed[0] ?? configuration)?.format ?? "";
   if (Object.hasOwn(formats, stated)) return [formats[stated] ?? "OTHER"];
   if (library.length === 0) return undefined;
-  if (library.some(({ name }) => /(?:^|-)mlx(?:-|$)/.test(name.tag))) return ["MLX"];
-  return library.some(({ name }) => /(?:^|-)(?:nvfp4|mxfp8|int\d)(?:-|$)/.test(name.tag)) ? undefined : ["GGUF"];
+  if (library.some(({ name }) => /(?:^|-)(?:mlx|nvfp4|mxfp8)(?:-|$)/.test(name.tag))) return ["MLX"];
+  return library.some(({ name }) => /(?:^|-)int\d(?:-|$)/.test(name.tag)) ? undefined : ["GGUF"];
 }

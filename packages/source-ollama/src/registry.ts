@@ -44,13 +44,14 @@ export async function readManifest(registry: string, { namespace = "library", mo
   const manifest = asRecord(await readJson(response, what, context.now()));
   const layers = asArray(manifest?.["layers"])?.map((layer, at) => layerOf(layer, `/layers/${at}`));
   if (layers === undefined || !layers.every((layer) => layer !== undefined)) throw new SourceError("BAD_RESPONSE", `${new URL(registry).host} answered for ${what} with something that is no manifest.`);
-  return { digest: sha256(new Uint8Array(await copy.arrayBuffer())), url, blobs: `${place}/blobs`, config: layerOf(manifest?.["config"], "/config"), layers };
+  const config = layerOf(manifest?.["config"], "/config");
+  return { digest: sha256(new Uint8Array(await copy.arrayBuffer())), url, blobs: `${place}/blobs`, config: config && { ...config, kind: "configuration" }, layers };
 }
 
 function layerOf(value: unknown, pointer: string): Layer | undefined {
   const layer = asRecord(value);
   const digest = asSha256(layer?.["digest"]);
-  const kind = /^application\/vnd\.[a-z.]+\.([a-z]+)(?:\+json|\.v1\+json)?$/.exec(asString(layer?.["mediaType"]) ?? "")?.[1];
+  const kind = /^application\/vnd\.[a-z.]+\.([a-z]+)$/.exec(asString(layer?.["mediaType"]) ?? "")?.[1];
   return digest === undefined ? undefined : { kind: kind ?? "other", digest, sizeBytes: asCount(layer?.["size"]), pointer };
 }
 
