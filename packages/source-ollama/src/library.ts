@@ -29,7 +29,6 @@ export interface LibraryFamily {
 export interface Library {
   /** ETag of the document, else its sha256. */
   readonly version: string;
-  readonly asOf?: string | undefined;
   readonly tags: readonly LibraryTag[];
   readonly dropped: readonly (readonly [id: string, reason: string])[];
 }
@@ -61,7 +60,7 @@ export function createLibrary(url: string): (context: SourceContext, known?: str
 }
 
 /**
- * Reads an index of the library, in one of two forms: `{ lastUpdated, models: { <name>: { description, categories, pullCount, extractedAt, tags: { <tag>:
+ * Reads an index of the library, in one of two forms: `{ models: { <name>: { description, categories, pullCount, extractedAt, tags: { <tag>:
  * { fullTag, size, contextWindow, modelHash, capabilities } } } } }`, and `{ <name>: { <12 hex>: { name, size_str, context_window, input_types } } }`, which has
  * one tag for each digest.
  *
@@ -88,7 +87,7 @@ export function readLibrary(document: unknown): Omit<Library, "version"> {
       if (tag !== undefined) seen.add(idOf(tag.name));
     }
   }
-  return { asOf: asTime(root["lastUpdated"]), tags, dropped };
+  return { tags, dropped };
 }
 
 const shortForm = /^[0-9a-f]{12}$/;

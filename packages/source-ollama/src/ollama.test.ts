@@ -183,7 +183,7 @@ test("lists nothing again while nothing changed, for half of the time that it co
   const { checkpoint = "" } = (await ollama(all).list?.({ limit: 100 }, at(0))) ?? {};
   const since = { limit: 100, since: checkpoint };
   expect(await ollama(all).list?.(since, at(2))).toEqual({ unchanged: true });
-  expect(await ollama(all).list?.(since, at(4))).toMatchObject({ whole: true, asOf: "2026-08-21T22:59:52.837Z" });
+  expect(await ollama(all).list?.(since, at(4))).toMatchObject({ whole: true });
   const pulled = exchanges.map((exchange) => (exchange.url.endsWith("/api/tags") ? { ...exchange, json: { models: tags.models.slice(1) } } : exchange));
   expect(await ollama(all).list?.(since, at(2, pulled))).toMatchObject({ whole: true });
 });

@@ -68,7 +68,6 @@ async function listPage({ cursor, since }: ListRequest, survey: Survey, context:
   return {
     records: state.entries.map((entry) => recordOf(entry)),
     checkpoint: `${state.version} ${context.now().toISOString()}`,
-    ...(state.asOf !== undefined && { asOf: state.asOf }),
     ...(since !== undefined && { whole: true }),
   };
 }

@@ -20,7 +20,6 @@ export interface State {
   readonly version: string;
   /** `version` is the one that was known; nothing else is told then. */
   readonly unchanged: boolean;
-  readonly asOf?: string | undefined;
   readonly entries: readonly Entry[];
   /** By any of its ids. */
   find(id: string): Entry | undefined;
@@ -39,7 +38,7 @@ export function createSurvey({ host, library: url }: Options): Survey {
       const read = index ?? (await library?.(context));
       if (library !== undefined && read === undefined) throw new SourceError("BAD_RESPONSE", "The index of Ollama's library is said not to have changed, and was never read.");
       for (const [id, reason] of [...(read?.dropped ?? []), ...(daemon?.dropped ?? [])]) context.drop(id, reason);
-      return { ...stateOf(entriesOf(read?.tags, daemon?.models ?? [])), version: `${read?.version ?? "-"}+${daemonVersion}`, asOf: read?.asOf };
+      return { ...stateOf(entriesOf(read?.tags, daemon?.models ?? [])), version: `${read?.version ?? "-"}+${daemonVersion}` };
     },
   };
 }
