@@ -39,7 +39,7 @@ afterEach(async () => {
   server.close();
 });
 
-const harvest = async () => await modeldex.gateway.harvest("ollama", { signal: AbortSignal.timeout(30_000) });
+const harvest = async () => await modeldex.gateway.harvest("ollama", { all: false, signal: AbortSignal.timeout(30_000) });
 const resolve = async (reference: string) =>
   (await modeldex.query("query($reference: String!) { resolve(reference: $reference) { outcome readAs listing { nativeId revision } sources { status code } } }", { reference })).resolve;
 const llama = "llama3.1:8b-instruct-q4_K_M";

@@ -72,7 +72,10 @@ export async function showModel(host: string, model: string, context: SourceCont
   const response = await context.fetch(`${host}/api/show`, {
     method: "POST", headers: { accept: "application/json", "content-type": "application/json" }, body: JSON.stringify({ model }), signal: context.signal,
   });
-  if (response.status === 404) return void (await response.body?.cancel());
+  if (response.status === 404) {
+    await response.body?.cancel();
+    return undefined;
+  }
   const answer = asRecord(await readJson(response, `the installed model ${model}`, context.now()));
   if (answer === undefined || answer["error"] !== undefined || asRecord(answer["details"]) === undefined) {
     throw new SourceError("BAD_RESPONSE", `${new URL(host).host} did not describe the installed model ${model}.`);

@@ -1,7 +1,8 @@
 import { recordedFetch, sourceSuite, testContext, type RecordedExchange } from "@modeldex/plugin-kit/testing";
 import { describe, expect, test } from "vitest";
 import { configuration, daemon, digests, library, libraryUrl, license, manifest, registry, shown, tags, weights } from "./fixtures/ollama-answers.ts";
-import { ollama, type OllamaOptions } from "./index.ts";
+import { ollama } from "./ollama.ts";
+import type { OllamaOptions } from "./options.ts";
 import { onDemandFields } from "./record.ts";
 
 const blobs = `${registry}/v2/library/llama3.1/blobs`;

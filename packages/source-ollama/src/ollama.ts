@@ -3,7 +3,7 @@ import { SourceError, type FileRequest, type ListingRecord, type ListPage, type 
 import { aboutOllama } from "./about-ollama.ts";
 import { askedEntry, shortIdOf, type Entry } from "./entries.ts";
 import { readRange } from "./file-range.ts";
-import { parseName, readingsOf, idOf } from "./names.ts";
+import { parseName, readingsOf } from "./names.ts";
 import { fromManifest, mostLicenses, readOnDemand } from "./on-demand.ts";
 import { readOptions, type OllamaOptions, type Options } from "./options.ts";
 import { ollamaDetails, onDemandFields, recordOf } from "./record.ts";

@@ -34,7 +34,10 @@ export async function readManifest(registry: string, { namespace = "library", mo
   const url = `${place}/manifests/${tag}`;
   const what = `the manifest of ${model}:${tag}`;
   const response = await context.fetch(url, { headers: { accept }, signal: context.signal });
-  if (response.status === 404) return void (await response.body?.cancel());
+  if (response.status === 404) {
+    await response.body?.cancel();
+    return undefined;
+  }
   if (response.status === 412) {
     await response.body?.cancel();
     throw new SourceError("UNSUPPORTED", `${new URL(registry).host} gives ${what} to newer versions of Ollama alone (412); what an index or a daemon tells of it is all that is known.`);
@@ -62,7 +65,10 @@ const maxBlobBytes = 262_144;
 export async function readBlob({ blobs }: Manifest, { digest, sizeBytes = 0, kind }: Layer, context: SourceContext): Promise<string | undefined> {
   if (sizeBytes > maxBlobBytes) return undefined;
   const response = await context.fetch(`${blobs}/${digest}`, { signal: context.signal });
-  if (response.status === 404) return void (await response.body?.cancel());
+  if (response.status === 404) {
+    await response.body?.cancel();
+    return undefined;
+  }
   if (!response.ok) {
     await response.body?.cancel();
     throw failureOf(response, `the ${kind} ${digest}`, context.now());

@@ -5,7 +5,8 @@ import { createLentFetch } from "@modeldex/plugin-kit/lend";
 import { testContext } from "@modeldex/plugin-kit/testing";
 import { afterEach, expect, test } from "vitest";
 import { configuration, digests, library, license, manifest, shown, tags, weights } from "./fixtures/ollama-answers.ts";
-import { ollama, type OllamaOptions } from "./index.ts";
+import { ollama } from "./ollama.ts";
+import type { OllamaOptions } from "./options.ts";
 import { onDemandFields } from "./record.ts";
 
 const closing: (() => Promise<unknown>)[] = [];
