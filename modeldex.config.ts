@@ -1,6 +1,7 @@
 import { controlAuthority, defineConfig, onchainRegistration, publisherIdentity, referenceImmutability, securityAdvisories } from "@modeldex/gateway";
 import { catalogFile } from "@modeldex/source-file";
 import { huggingFace } from "@modeldex/source-hf";
+import { ollama } from "@modeldex/source-ollama";
 import { oci } from "@modeldex/source-oci";
 import { liteLlm } from "@modeldex/source-litellm";
 import { fabstir, onchain, zeroGCompute } from "@modeldex/source-onchain";
@@ -25,6 +26,7 @@ export default defineConfig(({ env }) => {
       ...(env.OPENGRADIENT_ENDPOINT === undefined ? [] : [openGradient({ endpoint: env.OPENGRADIENT_ENDPOINT, ...enclavesAt(rpc[10_740]) })]),
       // Private catalogs: paths, patterns such as models/*.yaml, or addresses.
       ...(catalogs.length === 0 ? [] : [catalogFile({ from: catalogs })]),
+      ...ollamaAt(env),
       // Registries of OCI artifacts; credentials are options: packages/source-oci/README.md.
       ...(ociRegistries.length === 0 ? [] : [oci({ registries: ociRegistries })]),
       ...(env.OPENROUTER_ENDPOINT === "off" ? [] : [openRouter({ endpoint: env.OPENROUTER_ENDPOINT })]),
@@ -53,6 +55,12 @@ function registriesAt(addresses: readonly string[]) {
 function enclavesAt(rpc: readonly string[] | undefined) {
   const [first] = rpc ?? [];
   return first === undefined ? {} : { enclaves: { rpc: first } };
+}
+
+/** An index of Ollama's library and a daemon are listed; the registry is asked for what somebody names, unless `OLLAMA_REGISTRY_ENDPOINT=off`. */
+function ollamaAt({ OLLAMA_HOST: host = "", OLLAMA_LIBRARY_URL: library = "", OLLAMA_REGISTRY_ENDPOINT: registry = "" }: Readonly<Record<string, string | undefined>>) {
+  if (registry === "off" && host === "" && library === "") return [];
+  return [ollama({ host: host || undefined, library: library || undefined, registry: registry === "off" ? false : registry || undefined })];
 }
 
 /** JSON-RPC endpoints by chain id, from `ONCHAIN_RPC_<chain id>` (URLs, comma-separated). */

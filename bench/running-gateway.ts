@@ -33,8 +33,8 @@ export interface CommandResult {
 
 /** Environment of a gateway for measurements: nothing of the caller's settings, no starter catalog, no harvest beside the serving, no source on the internet. */
 export function quietEnvironment(settings: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
-  const inherited = Object.entries(process.env).filter(([name]) => !/^(MODELDEX_|HF_|LITELLM_|ONCHAIN_RPC_|OPENROUTER_|REDIS_|DATABASE_URL$|HOST$|PORT$)/.test(name));
-  return { NODE_COMPILE_CACHE: compiled, ...Object.fromEntries(inherited), MODELDEX_CONFIG: configuration, MODELDEX_STARTER: "off", MODELDEX_HARVEST: "off", MODELDEX_LOG: "error", LITELLM_ENDPOINT: "off", OPENROUTER_ENDPOINT: "off", PORT: "0", ...settings };
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(MODELDEX_|HF_|LITELLM_|OLLAMA_|ONCHAIN_RPC_|OPENROUTER_|REDIS_|DATABASE_URL$|HOST$|PORT$)/.test(name));
+  return { NODE_COMPILE_CACHE: compiled, ...Object.fromEntries(inherited), MODELDEX_CONFIG: configuration, MODELDEX_STARTER: "off", MODELDEX_HARVEST: "off", MODELDEX_LOG: "error", LITELLM_ENDPOINT: "off", OLLAMA_REGISTRY_ENDPOINT: "off", OPENROUTER_ENDPOINT: "off", PORT: "0", ...settings };
 }
 
 /** Runs the command `modeldex` to its end. */

@@ -1,4 +1,4 @@
-import type { ChangeKind, ListingRecord, Offer, RecordField } from "@modeldex/schema";
+import { sameRevision, type ChangeKind, type ListingRecord, type Offer, type RecordField } from "@modeldex/schema";
 import { canonicalJson } from "./canonical-json.ts";
 import type { ListingWrite } from "./listing-write.ts";
 import type { StoredListing } from "./stored.ts";
@@ -39,12 +39,12 @@ export function changesBetween(before: ListingRecord, after: ListingRecord, { on
   const changes: RecordChange[] = [];
   const updated: (keyof ListingRecord)[] = [];
   const wasAsked = (field: keyof ListingRecord): boolean => !onDemand.some((each) => each === field) || (before[field] !== undefined && after[field] !== undefined);
-  const sameRevision = before.revision !== undefined && before.revision === after.revision;
+  const isSameRevision = sameRevision(before.revision, after.revision) !== undefined;
   for (const field of fieldsOf(before, after)) {
     if (!wasAsked(field) || canonicalJson(before[field]) === canonicalJson(after[field])) continue;
     if (field === "license") changes.push({ kind: "LICENSE", statement: "Its licence changed.", ...beforeAndAfter(before.license, after.license) });
     else if (field === "access") changes.push({ kind: "ACCESS", statement: "Who can get its files changed.", ...beforeAndAfter(before.access, after.access) });
-    else if (!isTold(field, before, after, onDemand) || (sameRevision && followsFromFiles.has(field))) continue;
+    else if (!isTold(field, before, after, onDemand) || (isSameRevision && (field === "revision" || followsFromFiles.has(field)))) continue;
     else if (!(renamed && followsFromName.has(field))) updated.push(field);
   }
   const weights = before.artifacts === undefined || after.artifacts === undefined ? undefined : changedWeights(weightFiles(before), weightFiles(after));
@@ -63,12 +63,13 @@ export function changesBetween(before: ListingRecord, after: ListingRecord, { on
 export function keepOnDemand({ record: stored, fetchedAt }: Pick<StoredListing, "record" | "fetchedAt">, { record: written, onDemand, needed = [] }: Pick<ListingWrite, "record" | "onDemand" | "needed">): ListingRecord {
   const offering = onDemand.includes("offers") && !needed.includes("offers") ? keepOffers({ record: stored, fetchedAt }, written) : written;
   const record = onDemand.includes("publisher") ? keepPublisherKind(stored, offering) : offering;
-  if (record.revision !== undefined && record.revision !== stored.revision) return record;
+  const revision = sameRevision(stored.revision, record.revision);
+  if (record.revision !== undefined && revision === undefined) return record;
   const kept = onDemand.filter((field) => record[field] === undefined && stored[field] !== undefined);
-  if (kept.length === 0) return record;
-  // What was read of a revision stays bound to it, also when the source did not name the revision this time.
+  if (kept.length === 0 && revision === record.revision) return record;
+  // What was read of a revision stays bound to it, also when the source did not name the revision this time, or only its beginning.
   const fields = record.revision === undefined && stored.revision !== undefined ? [...kept, "revision" as const] : kept;
-  return { ...record, ...pick(stored, fields) };
+  return { ...record, ...pick(stored, fields), ...(revision !== undefined && { revision }) };
 }
 
 /**
@@ -77,9 +78,10 @@ export function keepOnDemand({ record: stored, fetchedAt }: Pick<StoredListing, 
  * @returns the stored record itself when there is nothing to add.
  */
 export function addOnDemand(stored: ListingRecord, earlier: ListingRecord, onDemand: readonly RecordField[]): ListingRecord {
-  if (stored.revision === undefined || stored.revision !== earlier.revision || stored.nativeId !== earlier.nativeId) return stored;
+  const revision = sameRevision(stored.revision, earlier.revision);
+  if (revision === undefined || stored.nativeId !== earlier.nativeId) return stored;
   const added = onDemand.filter((field) => stored[field] === undefined && earlier[field] !== undefined);
-  return added.length === 0 ? stored : { ...stored, ...pick(earlier, added) };
+  return added.length === 0 ? stored : { ...stored, ...pick(earlier, added), revision };
 }
 
 function keepOffers({ record: stored, fetchedAt }: Pick<StoredListing, "record" | "fetchedAt">, record: ListingRecord): ListingRecord {

@@ -30,6 +30,7 @@ export { squeezedName } from "./squeezed-name.ts";
 export { propertyTokens } from "./property-tokens.ts";
 export type { ModelProperties } from "./property-tokens.ts";
 export type { QueryReading } from "./query-readings.ts";
+export { isAbbreviated, sameRevision } from "./revisions.ts";
 export { readLicense } from "./license.ts";
 export type { LicenseValue } from "./license.ts";
 export { isTask, taskModalities, tasks } from "./tasks.ts";

@@ -38,7 +38,10 @@ export interface ListingRecord {
   readonly deprecated?: boolean;
   /** Whether it comes with a card: documentation of its own, such as a README of more than a heading. */
   readonly hasCard?: boolean;
-  /** Immutable state that this record describes: commit, digest, or `block:<number>:<hash>`. */
+  /**
+   * Immutable state that this record describes: commit, digest, or `block:<number>:<hash>`. Where a list tells only the beginning of a digest,
+   * `sha256:` and at least 12 hex digits: it is the same revision as the whole digest, which `get` then gives.
+   */
   readonly revision?: string;
   /** Task in the vocabulary of the Hugging Face Hub; unknown words pass through. */
   readonly task?: string;

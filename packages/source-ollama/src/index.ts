@@ -1,1 +1,3 @@
-export {};
+export { ollama } from "./ollama.ts";
+export type { OllamaOptions } from "./options.ts";
+export { ollamaDetails } from "./record.ts";

@@ -102,6 +102,20 @@ export function writingSuite(open: () => Promise<Catalog>): void {
       expect((await catalog.models(["hf:a/b"]))[0]?.popularity).toEqual({ likes: 2 });
     });
 
+    test("takes the beginning of a digest for the whole one, in either order, and tells no change of it", async () => {
+      const catalog = await open();
+      const onDemand = ["artifacts"] as const;
+      const whole = `sha256:46e0c10c039e${"ab".repeat(26)}`;
+      const write = (revision: string, day: number, more = {}) => sample("ol:a", { revision, onDemand, fetchedAt: `2026-03-0${day}T00:00:00Z`, ...more });
+      await catalog.applyListings([write("sha256:46e0c10c039e", 1)]);
+      await catalog.applyListings([write(whole, 2, { artifacts: [weights("w.gguf", "a")] })]);
+      await catalog.applyListings([write("sha256:46e0c10c039e", 3)]);
+      expect((await catalog.listings([key("ol:a")]))[0]?.record).toMatchObject({ revision: whole, artifacts: [weights("w.gguf", "a")] });
+      expect(kinds(await catalog.changes(0, 10))).toEqual(["LISTED"]);
+      await catalog.applyListings([write("sha256:46e0c10c039f", 4)]);
+      expect((await catalog.listings([key("ol:a")]))[0]?.record).toEqual({ nativeId: "a", name: "a", revision: "sha256:46e0c10c039f" });
+    });
+
     test("drops a field that the source no longer states", async () => {
       const catalog = await open();
       await catalog.applyListings([sample("hf:a/b", { task: "t" })]);

@@ -1,4 +1,4 @@
-import { claimKinds, type DateTime } from "@modeldex/schema";
+import { claimKinds, isAbbreviated, type DateTime } from "@modeldex/schema";
 import { byCodeUnits, canonicalJson } from "../canonical.ts";
 import type { PolicyDecision } from "../decide.ts";
 import type { TrustReport } from "../report.ts";
@@ -60,6 +60,7 @@ function whyNot({ listing: { key, record, sourceTitle }, report, hasFiles }: Pin
   const { revision } = record;
   if (revision === undefined) return `${sourceTitle} states no immutable revision of ${key} (a commit, a digest, a block): what its name stands for can change, so there is nothing to pin.`;
   const form = revisionForm(revision);
+  if (isAbbreviated(revision)) return `Of the revision of ${key} ${sourceTitle} states only the beginning, ${revision}: it does not name bytes for certain, so there is nothing to pin.`;
   if (form === undefined) return `The revision "${revision}" of ${key} is no commit, digest or block: it can be moved, so there is nothing to pin.`;
   // Whoever pins says whether that word is enough: the entry keeps what was found of it. What was looked up weighs more.
   const [doubt] = form === "block" ? report.claims.filter(isDoubt) : [];

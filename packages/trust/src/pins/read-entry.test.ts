@@ -88,6 +88,7 @@ describe("a lock entry", () => {
     };
     expect(refused({})).toBe("PINNED");
     expect(refused({ revision: undefined })).toContain("states no immutable revision of hf:acme/chat");
+    expect(refused({ revision: "sha256:46e0c10c039e" })).toContain("states only the beginning, sha256:46e0c10c039e: it does not name bytes for certain");
     expect(refused({ revision: "main" })).toContain("The revision \"main\" of hf:acme/chat is no commit, digest or block");
     expect(refused({ revision: `block:7:0x${"1".repeat(64)}` })).toContain("not final yet");
     expect(refused({ artifacts: undefined })).toContain("did not say which files hf:acme/chat has");

@@ -27,6 +27,7 @@ describe("REFERENCE_IMMUTABILITY by form", () => {
     ["a branch", listing("hf:a/b", { revision: "main" }), "VERIFIED CAUTION"],
     ["a branch named like the beginning of a digest", listing("hf:a/b", { revision: "sha256:main" }), "VERIFIED CAUTION"],
     ["a digest", listing("oci:a/b", { revision: sha("a") }), "VERIFIED SUPPORTS"],
+    ["the beginning of a digest", listing("oci:a/b", { revision: "sha256:46e0c10c039e" }), "UNKNOWN(NOT_REQUESTED) NEUTRAL"],
     ["twin: a block short of one digit", listing("onchain:eip155:1:0xabc/1", { revision: `block:7:${someBlock.hash.slice(0, -1)}` }), "VERIFIED CAUTION"],
     ["no revision", listing("hf:a/b"), "UNKNOWN(NOT_REQUESTED) NEUTRAL"],
     ["a block that its source calls final", entryAt(someBlock), "UNKNOWN(NO_TRUST_ANCHOR) NEUTRAL"],

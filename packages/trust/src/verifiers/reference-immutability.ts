@@ -1,4 +1,5 @@
 import type { ClaimOf, Finding, FindingEvidence, SubjectListing, UnknownReason, Verifier, VerifierTools } from "@modeldex/plugin-kit";
+import { isAbbreviated } from "@modeldex/schema";
 import { canonicalJson } from "../canonical.ts";
 import { blockCommand } from "../reproduce.ts";
 import { batchedRpc } from "./batched-rpc.ts";
@@ -49,6 +50,7 @@ function ofClaim({ statement, facts, evidence }: ClaimOf<"REFERENCE_IMMUTABILITY
 async function ofRevision(listing: SubjectListing, endpoints: Endpoints, tools: VerifierTools): Promise<Finding> {
   const { revision } = listing.record;
   if (revision === undefined) return unknown("NOT_REQUESTED", "No revision is known here: the source was not asked for it, or does not state one, so what the name stands for may change.", method);
+  if (isAbbreviated(revision)) return unknown("NOT_REQUESTED", `Only the beginning of a digest is known here, ${revision}: the source was not asked for the whole one, or does not state it.`, method);
   const byForm = (effect: "SUPPORTS" | "CAUTION", statement: string): Finding => ({ kind: "REFERENCE_IMMUTABILITY", statement, status: "VERIFIED", effect, method, evidence: [] });
   switch (revisionForm(revision)) {
     case "commit":
