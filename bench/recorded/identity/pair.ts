@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { NamedListing } from "../../../packages/catalog/src/index.ts";
 import type { OpenRouterRow } from "./recorded.ts";
-import { natureOf, readStrictly, type Aspect, type Nature, type StrictReading } from "./strict-reader.ts";
+import { natureOf, readStrictly, type Aspect, type StrictReading } from "./strict-reader.ts";
 
 /** A listing as its source names it. */
 export interface Named extends NamedListing {
@@ -52,17 +52,25 @@ export function isHard({ left, right, label }: Pair): boolean {
 }
 
 /**
+ * What the names of a pair say. TELLING: the same; BARE: the same, and neither says a training or a date, so that places name one state of a family so, or
+ * another; SILENT: one says less than the other; CONTRADICTS: each says something that the other denies.
+ */
+export const pairNatures = ["TELLING", "BARE", "SILENT", "CONTRADICTS"] as const;
+export type PairNature = (typeof pairNatures)[number];
+
+/**
  * The best that any of the texts of one side, id and name, say beside any of the other's; but where one side says a size, date or training anywhere
  * that the other says nowhere, the other is silent.
  */
-export function natureOfPair({ left, right }: Pair): Nature {
+export function natureOfPair({ left, right }: Pick<Pair, "left" | "right">): PairNature {
   const publishers = [left.publisher, right.publisher];
   const readings = ({ name, nativeId }: Named) => [name, nativeId].map((text) => readStrictly(text, publishers));
   const [ours, theirs] = [readings(left), readings(right)];
-  const natures = ours.flatMap((each) => theirs.map((other) => natureOf(each, other)));
+  const natures = new Set(ours.flatMap((each) => theirs.map((other) => natureOf(each, other))));
   const said = (all: readonly StrictReading[], aspect: Aspect): string => [...new Set(all.flatMap((reading) => reading[aspect]))].sort().join(" ");
-  if (natures.includes("SAYS") && (["sizes", "dates", "training"] as const).every((aspect) => said(ours, aspect) === said(theirs, aspect))) return "SAYS";
-  return natures.includes("SAYS") || natures.includes("SILENT") ? "SILENT" : "CONTRADICTS";
+  if (!natures.has("SAYS")) return natures.has("SILENT") ? "SILENT" : "CONTRADICTS";
+  if ((["sizes", "dates", "training"] as const).some((aspect) => said(ours, aspect) !== said(theirs, aspect))) return "SILENT";
+  return said(ours, "dates") === "" && said(ours, "training") === "" ? "BARE" : "TELLING";
 }
 
 export function last(text: string): string {

@@ -51,7 +51,7 @@ export function readPairs(recorded: Recorded): readonly Pair[] {
       const [right] = nearest(index, left, 1);
       if (right === undefined) return [];
       const pair: Pair = { left, right, label: "SAME", drawnBy };
-      return [natureOfPair(pair) === "SAYS" ? pair : { ...pair, label: "DIFFERENT" }];
+      return [["TELLING", "BARE"].includes(natureOfPair(pair)) ? pair : { ...pair, label: "DIFFERENT" }];
     }), count, pairKey);
   const clouds = recorded.liteLlm.filter((key) => /^fireworks_ai\/accounts\/fireworks\/models\/|^(?:us\.|eu\.)?(?:meta|mistral|deepseek|qwen|openai|moonshotai|minimax|zai|nvidia|google)\./.test(key)).map(liteLlmKey);
   const explicit = [...byDigest(recorded.ollama).values()].filter((tags) => tags.length > 1).map((tags) => ollamaTag(mostExplicit(tags)));

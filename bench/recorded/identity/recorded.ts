@@ -58,7 +58,7 @@ export function readRecorded(folder: string): Recorded {
     ollama: Object.values(json(z.object({ models: z.record(z.string(), z.object({ tags: z.record(z.string(), z.object({ fullTag: z.string(), modelHash: z.string() })) })) }), "ollama/library-auditomatic-2026-08-21.json").models)
       .flatMap(({ tags }) => Object.values(tags).map(({ fullTag, modelHash }) => ({ id: fullTag, digest: modelHash }))),
     olderOllama: Object.values(json(z.record(z.string(), z.record(z.string(), z.object({ name: z.string() }))), "ollama/tags-gallery-2026-07-15.json"))
-      .flatMap((tags) => Object.entries(tags).map(([digest, { name }]) => ({ id: name, digest }))),
+      .flatMap((tags) => Object.entries(tags).map(([digest, { name }]) => ({ id: name.replace(/\s.*$/s, ""), digest }))),
     liteLlm: Object.keys(json(z.record(z.string(), z.unknown()), "litellm/model_prices_and_context_window-2026-08-21.json")).filter((key) => key !== "sample_spec"),
     modelsDev: {
       labs: labs.map(({ id, name, weights }) => ({ id, name, hubIds: (weights ?? []).flatMap(({ url }) => hubIdOf(url)) })),

@@ -22,6 +22,7 @@ export type Aspect = (typeof aspects)[number];
 /** How two names stand to each other: they say the same, one says less, or each says something of one aspect that the other denies. */
 export type Nature = "SAYS" | "SILENT" | "CONTRADICTS";
 
+
 const packaging =
   /^(?:gguf|ggml|awq|gptq|exl\d?|mlx|onnx|bnb|qat|hf|tee|free|latest|bf16|(?:nv|mx)?fp\d+|f16|f32|int\d+|nf4|w\d+a\d+|\d+bit|i?q\d+(?:k[sml]?|\d)?|dynamic|quantized|imatrix|safetensors|transformers)$/;
 const trainingWords: Readonly<Record<string, string>> = {
