@@ -1,4 +1,4 @@
-import * as catalog from "../../../packages/catalog/src/index.ts";
+import { judgeNames } from "../../../packages/catalog/src/index.ts";
 import { nameTokens } from "../../../packages/schema/src/index.ts";
 import { last, type Named, type Pair } from "./pair.ts";
 
@@ -31,10 +31,4 @@ function baseline(title: string, read: (listing: Named) => string): Judge {
     title,
     judge: ({ left, right }) => (read(left) === read(right) ? { verdict: "SAME", statement: "They read the same." } : { verdict: "DIFFERENT", statement: "They read differently." }),
   };
-}
-
-function judgeNames(left: Named, right: Named): Judged {
-  const { judgeNames: judge } = catalog as unknown as { readonly judgeNames?: (left: Named, right: Named) => Judged };
-  if (judge === undefined) throw new Error("The catalog does not judge names.");
-  return judge(left, right);
 }
