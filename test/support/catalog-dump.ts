@@ -1,4 +1,5 @@
 import type { Gateway } from "@modeldex/gateway";
+import { listingKey } from "@modeldex/schema";
 
 type Catalog = Gateway["services"]["catalog"];
 
@@ -34,7 +35,7 @@ export async function* modelIds(catalog: Catalog): AsyncGenerator<Parameters<Cat
   const seen = new Set<string>();
   for (let after = 0, more = true; more; ) {
     const listings = await catalog.exportListings(after, pageSize);
-    const stored = await catalog.listings(listings.map(({ source, record }) => `${source}:${record.nativeId}` as const));
+    const stored = await catalog.listings(listings.map(({ source, record }) => listingKey(source, record.nativeId)));
     const ids = [...new Set(stored.flatMap((listing) => (listing === undefined ? [] : [listing.model])))].filter((id) => !seen.has(id));
     for (const id of ids) seen.add(id);
     if (ids.length > 0) yield ids;

@@ -17,7 +17,7 @@ export function neighbourPairs(recorded: Recorded, positives: readonly Pair[]): 
   const same = positives.filter(({ label, drawnBy }) => label === "SAME" && drawnBy !== "rename");
   const joined = new Set(same.flatMap((pair) => [pairKey(pair), pairKey({ left: pair.right, right: pair.left })]));
   const index = nameIndex([
-    ...recorded.hubIds.map(hub), ...[...new Map(recorded.openRouter.map((row) => [row.id, openRouterRow(row)])).values()],
+    ...recorded.hubIds.map(hub), ...new Map(recorded.openRouter.map((row) => [row.id, openRouterRow(row)])).values(),
     ...recorded.ollama.filter(({ id }) => !/:(?:latest|.*(?:q[2-8]_|fp16))/.test(id)).map(({ id }) => ollamaTag(id)), ...recorded.modelsDev.labs.map(({ id, name }) => named("models-dev", id, name)),
   ]);
   const meant = Map.groupBy(same, ({ right }) => keyOf(right));
