@@ -8,13 +8,13 @@ import type { Recorded } from "./recorded.ts";
 
 /**
  * The decision of a catalog into which all recorded sources were harvested, with their links and digests: SAME where both listings are in one model, SILENT
- * where one is a candidate of the other's model. Hosts of models.dev have no adapter and pairs within one source are told by inner ids that the lists do not
+ * where one is a candidate of the other's model. Hosts of models.dev and Replicate have no adapter, and pairs within one source are told by inner ids that the lists do not
  * have: it is not asked about these.
  */
 export async function byCatalog(folder: string, recorded: Recorded, pairs: readonly Pair[]): Promise<Judge> {
   const server = await startCatalogs(folder, ["openrouter", "ollama-registry", "litellm"]);
   const meant = pairs.flatMap(({ left, right }) => [left, right]).filter(({ source }) => source === "hf").map(({ nativeId }) => nativeId);
-  const linked = [...recorded.openRouter.flatMap(({ hubId }) => hubId ?? []), ...recorded.modelsDev.labs.flatMap(({ hubIds }) => hubIds), ...recorded.replicate.map(({ hubId }) => hubId)];
+  const linked = [...recorded.openRouter.flatMap(({ hubId }) => hubId ?? []), ...recorded.modelsDev.labs.flatMap(({ hubIds }) => hubIds)];
   try {
     const { gateway } = await harvestInto(recordedSources({ folder, recorded, urls: server.urls, moreHubIds: [...meant, ...linked] }));
     try {
@@ -31,7 +31,7 @@ export async function byCatalog(folder: string, recorded: Recorded, pairs: reado
       return {
         title: "whole catalog, with links and digests",
         judge: ({ left, right }) => {
-          if (left.source === right.source && left.source !== "ollama") return undefined;
+          if ((left.source === right.source && left.source !== "ollama") || [left, right].some(({ source }) => source === "replicate" || source.startsWith("models-dev/"))) return undefined;
           const [one, other] = [models.get(keyOf(left)), models.get(keyOf(right))];
           const isOverlay = left.source === "litellm";
           if ((one === undefined && !isOverlay) || other === undefined) return undefined;

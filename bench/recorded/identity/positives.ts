@@ -93,12 +93,21 @@ function mostExplicit(ids: readonly string[]): string {
   return [...ids].sort((left, right) => right.length - left.length || (left < right ? -1 : 1))[0] ?? "";
 }
 
+/** The id that leads where this one led before, when both are known. */
+export function renamedTo(id: string, known: ReadonlySet<string>): string | undefined {
+  for (const [before, after] of renamed) {
+    const [from, to] = before.includes("/") ? [before, after] : [before === "" ? "" : `${before}/`, `${after}/`];
+    const renamedId = `${to}${id.slice(from.length)}`;
+    if ((from === "" ? !id.includes("/") : id.startsWith(from)) && known.has(renamedId)) return renamedId;
+  }
+  return undefined;
+}
+
 function renamedPairs(hubIds: readonly string[]): readonly Pair[] {
   const known = new Set(hubIds);
-  return renamed.flatMap(([before, after]) => {
-    const [from, to] = before.includes("/") ? [before, after] : [before === "" ? "" : `${before}/`, `${after}/`];
-    const ids = hubIds.filter((id) => (from === "" ? !id.includes("/") : id.startsWith(from)));
-    return ids.filter((id) => known.has(`${to}${id.slice(from.length)}`)).map((id): Pair => ({ left: hub(id), right: hub(`${to}${id.slice(from.length)}`), label: "SAME", drawnBy: "rename" }));
+  return hubIds.flatMap((id) => {
+    const to = renamedTo(id, known);
+    return to === undefined ? [] : [{ left: hub(id), right: hub(to), label: "SAME", drawnBy: "rename" } as const];
   });
 }
 
