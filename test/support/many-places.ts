@@ -49,7 +49,7 @@ const hubIds = [
   "meta-llama/Llama-3.1-8B", "meta-llama/Llama-3.1-70B-Instruct", "meta-llama/Llama-3.3-70B-Instruct", "Qwen/Qwen3-4B", "Qwen/Qwen3-4B-Instruct-2507", "Qwen/Qwen2.5-7B-Instruct", "Qwen/Qwen2.5-Coder-32B",
   "Qwen/Qwen2.5-Coder-32B-Instruct", "deepseek-ai/DeepSeek-R1", "deepseek-ai/DeepSeek-R1-0528", "deepseek-ai/DeepSeek-R1-Distill-Qwen-32B", "deepseek-ai/DeepSeek-V3", "deepseek-ai/DeepSeek-V3-0324",
   "google/gemma-3-4b-it", "google/gemma-3-4b-pt", "mistralai/Mistral-Nemo-Instruct-2407", "mistralai/Mixtral-8x7B-Instruct-v0.1", "mistralai/Ministral-3-3B-Instruct-2512", "LiquidAI/LFM2-2.6B",
-  "nvidia/Llama-3_3-Nemotron-Super-49B-v1_5", "FuseAI/FuseO1-DeepSeekR1-QwQ-SkyT1-32B-Preview", "openai/gpt-oss-20b", "unsloth/Qwen3-4B-Thinking-2507-GGUF",
+  "nvidia/Llama-3_3-Nemotron-Super-49B-v1_5", "FuseAI/FuseO1-DeepSeekR1-QwQ-SkyT1-32B-Preview", "openai/gpt-oss-20b", "unsloth/Qwen3-4B-Thinking-2507-GGUF", "Qwen/Qwen3-235B-A22B-Instruct-2507",
 ];
 const hubRest = [
   with_("meta-llama/Llama-3.1-8B-Instruct", { aliases: ["meta-llama/Meta-Llama-3.1-8B-Instruct"], stableId: "llama", ...weights("1") }), with_("unsloth/Llama-3.1-8B-Instruct", weights("1")),
@@ -71,6 +71,7 @@ const tag = (nativeId: string, movingAliases: readonly string[] = [], more: Part
 const ollamaRest = [
   tag("llama3.1:8b-instruct-q4_K_M", ["llama3.1:8b", "llama3.1"]), tag("gemma3:4b-it-q4_K_M", ["gemma3:4b", "gemma3"]), tag("deepseek-r1:32b-qwen-distill-q4_K_M", ["deepseek-r1:32b"]), tag("qwen3:32b-q4_K_M", ["qwen3:32b"]),
   tag("mixtral:8x7b-instruct-v0.1-q4_0", ["mixtral:8x7b"]), tag("qwen2.5:7b-instruct-q4_K_M", ["qwen2.5:7b"]), tag("qwen2.5-coder:32b-instruct-q4_K_M", ["qwen2.5-coder:32b"]), tag("qwen:110b-text-v1.5-q4_0", [], weights("5")),
+  tag("qwen3:235b-a22b-instruct-2507-q4_K_M", ["qwen3:235b-instruct"]), tag("qwen3:235b-a22b-fp8"),
 ];
 const ollama: readonly Row[] = [
   { listings: [...ollamaRest, tag("qwen3:4b-instruct-2507-q4_K_M", ["qwen3:4b-instruct"]), tag("qwen3:4b-thinking-2507-q4_K_M", ["qwen3:4b"])] },
@@ -97,8 +98,8 @@ const openRouter: readonly Row[] = [
 ];
 
 const lab: readonly Row[] = [
-  { listings: [with_("openai/gpt-4o-2024-08-06", {}), with_("anthropic/claude-sonnet-4-5", {}), with_("anthropic/claude-sonnet-5", {}), with_("deepseek/deepseek-r1-0528", {})] },
-  { listings: [with_("openai/gpt-4o-2024-08-06", {}), with_("anthropic/claude-sonnet-4-5", {}), with_("deepseek/deepseek-r1-0528", atHub("deepseek-ai/DeepSeek-R1-0528"))] },
+  { listings: [with_("openai/gpt-4o-2024-08-06", {}), with_("anthropic/claude-sonnet-4-5", {}), with_("anthropic/claude-sonnet-5", {}), with_("deepseek/deepseek-r1-0528", {}), with_("qwen/qwen3-235b-a22b-instruct-2507-fp8", {})] },
+  { listings: [with_("openai/gpt-4o-2024-08-06", {}), with_("anthropic/claude-sonnet-4-5", {}), with_("deepseek/deepseek-r1-0528", atHub("deepseek-ai/DeepSeek-R1-0528")), with_("qwen/qwen3-235b-a22b-instruct-2507-fp8", {})] },
 ];
 
 const entry = (nativeId: string, more: Partial<ListingRecord>): ListingRecord => ({ nativeId, name: `#${nativeId}`, registrant: "eip155:1:0x00000000000000000000000000000000000000aa", ...more });
