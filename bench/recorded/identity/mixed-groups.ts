@@ -49,7 +49,7 @@ export function mixedIn(model: string, { listings, overlays, isExplained }: Mixe
 /** The aspects in which every text of one differs from every text of the other; empty where any two agree in all. */
 function differing(left: Member, right: Member, differ: typeof differences): readonly Aspect[] {
   const publishers = [...left.publishers, ...right.publishers];
-  const found = left.texts.flatMap((ours) => right.texts.map((theirs) => differ(readStrictly(ours, publishers), readStrictly(theirs, publishers)).filter((aspect) => aspect !== "words")));
+  const found = left.texts.flatMap((ours): readonly (readonly Aspect[])[] => right.texts.map((theirs) => differ(readStrictly(ours, publishers), readStrictly(theirs, publishers)).filter((aspect) => aspect !== "words")));
   return found.some((each) => each.length === 0) ? [] : aspects.filter((aspect) => found.some((each) => each.includes(aspect)));
 }
 
