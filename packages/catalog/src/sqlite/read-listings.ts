@@ -1,4 +1,4 @@
-import { type AnyDigest, linkKinds, type ListingKey, type ModelId, parseListingKey, type SourceId } from "@modeldex/schema";
+import { type AnyDigest, linkKinds, listingRelations, type ListingKey, type ModelId, parseListingKey, type SourceId } from "@modeldex/schema";
 import type { CandidateListing } from "../catalog.ts";
 import { normalDigest } from "../digests.ts";
 import type { StoredLink, StoredListing } from "../stored.ts";
@@ -110,9 +110,10 @@ function candidatesOf(database: Database, model: number): readonly CandidateList
     .sort((left, right) => compareText(left.listing.key, right.listing.key));
 }
 
-/** Of what speaks for one listing only the strongest is told. */
+/** Of what speaks for one listing only the strongest is told, and of equals always the same, whichever was stored first. */
 function strongerFirst(left: StoredLink, right: StoredLink): number {
-  return linkKinds.indexOf(left.kind) - linkKinds.indexOf(right.kind) || compareText(left.statement, right.statement);
+  const { kind, statement, relation } = left;
+  return linkKinds.indexOf(kind) - linkKinds.indexOf(right.kind) || compareText(statement, right.statement) || listingRelations.indexOf(relation) - listingRelations.indexOf(right.relation);
 }
 
 interface ListingWithRow {
