@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { failureOf, nextLink, readJson, retryAfterMs } from "./answers.ts";
+import { failureOf, found, nextLink, readJson, retryAfterMs } from "./answers.ts";
 import { SourceError } from "./source-error.ts";
 
 const now = new Date("2026-01-01T00:00:00Z");
@@ -49,6 +49,14 @@ describe("readJson", () => {
       "UNREACHABLE", "hub.example is in trouble and did not give the list of models (503).", undefined, 3000,
     ]);
     expect(response.bodyUsed).toBe(true);
+  });
+});
+
+describe("found", () => {
+  it("gives a success with its body unread, nothing for what is not there, and the failure of any other status", async () => {
+    const [there, absent, taken] = [answer("{}"), answer("no", { status: 404 }), answer("no", { status: 405 })];
+    expect([await found(there, "it", now), there.bodyUsed, await found(absent, "it", now), absent.bodyUsed, await found(taken, "it", now, [404, 405])]).toEqual([there, false, undefined, true, undefined]);
+    expect(await failure(found(answer("no", { status: 405 }), "the model acme/tiny", now))).toEqual(["BAD_RESPONSE", "hub.example did not give the model acme/tiny (405).", undefined, undefined]);
   });
 });
 

@@ -24,6 +24,21 @@ export async function readJson(response: Response, what: string, now: Date = new
 }
 
 /**
+ * An answer that is a success, where what was asked for exists.
+ *
+ * @param what - what was asked for, as a noun: `the model acme/tiny`.
+ * @param absent - statuses that mean that there is no such thing.
+ * @returns `undefined`: there is none.
+ * @throws {SourceError} what `failureOf` makes of every other status.
+ */
+export async function found(response: Response, what: string, now: Date, absent: readonly number[] = [404]): Promise<Response | undefined> {
+  if (response.ok) return response;
+  await response.body?.cancel();
+  if (absent.includes(response.status)) return undefined;
+  throw failureOf(response, what, now);
+}
+
+/**
  * Makes the error for an answer that is no success.
  *
  * 401 and 403: `UNAUTHORIZED`. 429: `RATE_LIMITED`. 5xx: `UNREACHABLE`. Others, also 404: `BAD_RESPONSE`. For 429 and 5xx it carries

@@ -12,9 +12,15 @@ export { listing, overlay } from "./drafts.ts";
 export type { Draft } from "./drafts.ts";
 export { OptionsError, parseOptions } from "./options.ts";
 export type { OptionsIssue } from "./options.ts";
-export { failureOf, nextLink, readJson, retryAfterMs } from "./answers.ts";
+export { failureOf, found, nextLink, readJson, retryAfterMs } from "./answers.ts";
+export { fileRange, rangeHeader, readBytes, sha256Of } from "./bytes.ts";
+export type { ExpectedBytes, ReadBytes } from "./bytes.ts";
+export { getEach } from "./get-each.ts";
+export { wholeDocuments } from "./whole-documents.ts";
+export type { DocumentPlace, WholeDocuments } from "./whole-documents.ts";
+export { byExplicitness, tagsByDigest } from "./explicit-tags.ts";
 export {
-  asArray, asBoolean, asCount, asHttpUrl, asNumber, asOneOf, asRecord, asSha256, asString, asStrings, asTime, asUnixTime,
+  asArray, asBoolean, asCount, asHttpUrl, asNumber, asOneOf, asRecord, asRoundedCount, asSha256, asString, asStrings, asTime, asUnixTime,
 } from "./unknown-values.ts";
 export { mayRunForeignCode } from "./foreign-code.ts";
 export type {

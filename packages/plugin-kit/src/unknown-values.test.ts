@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
-  asArray, asBoolean, asCount, asHttpUrl, asNumber, asOneOf, asRecord, asSha256, asString, asStrings, asTime, asUnixTime,
+  asArray, asBoolean, asCount, asHttpUrl, asNumber, asOneOf, asRecord, asRoundedCount, asSha256, asString, asStrings, asTime, asUnixTime,
 } from "./unknown-values.ts";
 
 /** Of everything that JSON can hold, and more, what a reader lets through. */
@@ -20,6 +20,13 @@ describe("readers of unknown values", () => {
     expect(through(asHttpUrl)).toEqual([]);
     expect(through(asSha256)).toEqual([]);
     expect(through(asUnixTime)).toEqual([7, 1.5]);
+  });
+
+  it.each([
+    ["118.7M", 118_700_000, 124_465_971], ["8.0B", 8e9, 8 * 1024 ** 3], ["334m", 334e6, 350_224_384], ["8.03 B", 8.03e9, 8_622_146_847], ["128K", 128_000, 131_072], ["1.5T", 1.5e12, 1.5 * 1024 ** 4], ["512", 512, 512], ["0K", 0, 0],
+    ["many", undefined, undefined], ["1.2.3M", undefined, undefined], ["-5M", undefined, undefined], ["4.9GB", undefined, undefined], ["9999999999T", undefined, undefined], ["", undefined, undefined], [7, undefined, undefined],
+  ])("read the rounded count %j", (value, expected, inUnitsOf1024) => {
+    expect([asRoundedCount(value), asRoundedCount(value, 1_024)]).toEqual([expected, inUnitsOf1024]);
   });
 
   it("keep the texts of a list", () => {

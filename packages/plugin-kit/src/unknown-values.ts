@@ -20,6 +20,19 @@ export function asCount(value: unknown): number | undefined {
   return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
 }
 
+/**
+ * A count as pages write it, rounded, with a letter for its unit: `118.7M`, `8.0B`, `128K`.
+ *
+ * @param thousand - what a K is: 1,000, or 1,024 where a service counts so.
+ * @example
+ * asRoundedCount("118.7M")
+ * // 118700000
+ */
+export function asRoundedCount(value: unknown, thousand: 1_000 | 1_024 = 1_000): number | undefined {
+  const [, digits, unit = ""] = /^(\d{1,15}(?:\.\d{1,6})?) ?([KMBT]?)$/i.exec(asString(value) ?? "") ?? [];
+  return digits === undefined ? undefined : asCount(Math.round(Number(digits) * thousand ** " KMBT".indexOf(unit === "" ? " " : unit.toUpperCase())));
+}
+
 export function asBoolean(value: unknown): boolean | undefined {
   return typeof value === "boolean" ? value : undefined;
 }
