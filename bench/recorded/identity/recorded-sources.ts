@@ -35,7 +35,7 @@ export function recordedSources({ folder, recorded, urls, hub: ofHub, moreHubIds
     ollama({ library: `${at("ollama-registry")}/library.json`, registry: false }),
     openRouter({ endpoint: at("openrouter") }),
     catalogFile({ id: "opendatahub", from: join(folder, "data/sources/kubeflow/opendatahub/*.yaml") }),
-    scripted("docker", "curated", recorded.docker.filter(({ id }) => !id.endsWith(":latest")).map(({ id }) => recordOf(dockerTag(id), [], false))),
+    scripted("docker", "curated", recorded.docker.filter(({ id }) => !id.endsWith(":latest")).map(({ id }) => ({ ...recordOf({ ...dockerTag(id), nativeId: `docker.io/${id}` }, [], false), aliases: [id] }))),
     scripted("models-dev", "curated", recorded.modelsDev.labs.map(({ id, name, hubIds: ids }) => recordOf(named("models-dev", id, name), ids, true))),
     liteLlm({ endpoint: at("litellm") }),
   ];

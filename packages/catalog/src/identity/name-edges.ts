@@ -47,11 +47,29 @@ interface Around {
 function edgesToSource(listing: IdentityFacts, others: readonly IdentityFacts[], around: Around): readonly Edge[] {
   const wanted = signatureText(listing.signature);
   const fits = others.filter(({ signature }) => signatureText(signature) === wanted);
-  if (fits.length === 0) return similar(listing, others);
+  if (fits.length === 0) return bases(listing, others, around) ?? similar(listing, others);
   const picked = pick(listing, fits);
   if (picked === undefined) return fits.length > mostCandidates ? [] : fits.map((fit) => candidate(listing, fit, fits.length === 1 ? `${fit.key} is another packaging` : `${fits.length} listings of ${fit.source} have this name`));
   const against = doubt(listing, picked, around);
   return against === undefined ? [edge(listing, picked)] : [candidate(listing, picked, against)];
+}
+
+/**
+ * A name that says base beside a bare one whose publisher has others that are trained further and none that is called base: `qwen2.5:7b-base` and
+ * `Qwen2.5-7B`, beside which stands `Qwen2.5-7B-Instruct`. `undefined` where that is not so.
+ */
+function bases(listing: IdentityFacts, others: readonly IdentityFacts[], around: Around): readonly Edge[] | undefined {
+  const { signature } = listing;
+  if (signature.training.join(" ") !== "base") return undefined;
+  const bare = signatureText({ ...signature, training: [] });
+  const fits = others.filter((each) => signatureText(each.signature) === bare);
+  const own = others.filter((each) => sameVersions(each.signature, signature));
+  const picked = pick(listing, fits);
+  const isBase = own.some(({ signature: { training } }) => training.some((word) => word === "instruct" || word === "chat")) && !own.some(({ signature: { training } }) => training.includes("base"));
+  if (picked === undefined || !isBase) return undefined;
+  const against = doubt(listing, picked, { ...around, group: around.group.filter(({ source }) => source !== picked.source) });
+  const statement = `${listing.key} says that it is the base model of “${spokenSignature({ ...signature, training: [] })}”, which can only be ${picked.key}: others of its publisher are trained further, and none is called base`;
+  return [{ ...between(listing, picked), statement: `${statement}${against === undefined ? "" : `, but ${against}`}.`, joins: against === undefined }];
 }
 
 /** The one that is meant among listings of one name: the weights as they were published, else the same packaging. */

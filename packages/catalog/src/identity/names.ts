@@ -10,7 +10,7 @@ const extensions = /\.(gguf|ggml|safetensors|bin|pth?|onnx|tflite|mlmodel|ckpt)$
 /** Quantizations: Q4_K_M, IQ2_XXS, Q8_0, UD-Q4_K_XL, q4f16_1. */
 const quantization = /(?<![\p{L}\d])(?:ud[-_.])?i?q\d+(?:f\d+)?(?:[-_](?:k|\d))?(?:[-_](?:xxs|xs|s|m|l|xl|xxl|nl))?(?![\p{L}\d])/gu;
 const packagingWord =
-  /^(?:gguf|ggml|awq|gptq|exl\d?|mlx|onnx|safetensors|openvino|tensorrt|coreml|tflite|bnb|imatrix|quantized|quant|hf|transformers|(?:nv|mx)?fp\d+|bf16|f16|f32|int\d+|nf4|w\d+a\d+|\d+(?:\.\d+)?bits?|\d+(?:\.\d+)?bpw)$/;
+  /^(?:gguf|ggml|awq|gptq|exl\d?|mlx|onnx|safetensors|openvino|tensorrt|coreml|tflite|bnb|imatrix|quantized|quant|hf|transformers|cloud|(?:nv|mx)?fp\d+|bf16|f16|f32|int\d+|nf4|w\d+a\d+|\d+(?:\.\d+)?bits?|\d+(?:\.\d+)?bpw)$/;
 /** Versions that some places write without their point: `qwen25`, `gpt-35-turbo`, `llama31`. */
 const twoDigitVersion = /(?<![\p{L}\d])(qwen|gpt|llama|claude|granite|phi)[- ]?([1-4])([1-57])(?![\p{L}\d.])/gu;
 const wordPattern = /(?<![\p{L}\d])[a-z]\d+(?:\.\d+)?[a-z]?(?![\p{L}\p{M}\d])|[\p{L}\p{M}]+|\d+(?:\.\d+)*(?:x\d+(?:\.\d+)?)?\p{L}*/gu;

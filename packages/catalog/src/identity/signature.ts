@@ -25,7 +25,7 @@ export interface NameSignature {
 
 /** What a listing calls itself and its publisher. */
 export interface Named {
-  /** Texts that may be its name, such as its name and its native id: the one that says more is read. */
+  /** Texts that may be its name: the one that says more is read, or the first that is `owner/name`, an id as operators give them. */
   readonly names: readonly string[];
   /** What is stated of its publisher, the id first; empty when nothing is. */
   readonly publishers: readonly string[];
@@ -41,13 +41,16 @@ export interface Named {
  * // { publisher: "meta llama", words: ["llama"], versions: ["3.1"], sizes: ["8b"], training: ["instruct"], packaging: ["q4km"], … }
  */
 export function readSignature({ names, publishers }: Named): NameSignature {
-  const [reading] = names.map((name) => readName(lastSegment(name))).sort((left, right) => right.words.length + right.packaging.length - left.words.length - left.packaging.length);
+  const given = names.find((name) => /^[^/:.]+\/[^/:]*\p{L}{2}[^/:]*$/u.test(name));
+  const [reading] = (given === undefined ? names : [given]).map((name) => readName(lastSegment(name).replace(cloudRegion, ""))).sort((left, right) => right.words.length + right.packaging.length - left.words.length - left.packaging.length);
   const { words: all = [], packaging = [] } = reading ?? {};
   const publisher = canonicalPublisher(publishers) ?? publisherInName(all);
   const read = { words: [] as string[], languages: [] as string[], versions: [] as string[], sizes: [] as string[], training: [] as string[], dates: [] as string[] };
   let isMoving = false;
   for (const word of joinDates(withoutPublisher(all, publisher))) {
     if (word === "latest") isMoving = true;
+    // Behind a size it says that the model completes text: `llama2:7b-text` of Ollama.
+    else if (word === "text" && read.sizes.length > 0) read.training.push("base");
     else read[kindOf(word)].push(spelled(word));
   }
   const { languages, versions, dates } = read;
@@ -57,6 +60,9 @@ export function readSignature({ names, publishers }: Named): NameSignature {
     sizes: unique(read.sizes), training: unique(read.training), packaging: unique(packaging),
   };
 }
+
+/** In front of vendor and model at Bedrock: `us.anthropic.claude-…`. */
+const cloudRegion = /^(?:us|us-gov|eu|apac|jp|au|ca|sa|me|af|global)\.(?=[a-z0-9-]+\.)/i;
 
 /** Whose model a name tells of by its first word, or by its second after the publisher's own: `gemma-3`, `google-gemma-3`. */
 function publisherInName([first = "", second = ""]: readonly string[]): string | undefined {

@@ -2,6 +2,7 @@ import { isTask, type ListingKey } from "@modeldex/schema";
 import { digestsOf, digestUses } from "../digests.ts";
 import type { FactReference, IdentityFacts, PairRules } from "../identity/facts.ts";
 import { holdings } from "../identity/groups.ts";
+import { lastSegment } from "../identity/names.ts";
 import { signatureOfRecord, statedPublishers } from "../identity/listing-name.ts";
 import { popularityBucket } from "../popularity.ts";
 import type { Database } from "./database.ts";
@@ -17,7 +18,8 @@ export function factsOf(database: Database, rows: readonly ListingRow[]): readon
       key: row.key,
       source: row.source,
       nativeId: row.nativeId,
-      name: record.name,
+      // Where the source's operator gives the ids, these are what the listing is called; what it is shown as may say less.
+      name: row.naming === "curated" ? lastSegment(row.nativeId) : record.name,
       publisher: `${record.publisher?.name ?? ""} ${record.publisher?.id ?? ""} ${row.nativeId.includes("/") ? (row.nativeId.split("/")[0] ?? "") : ""}`,
       naming: row.naming,
       isGone: row.state === "GONE",
