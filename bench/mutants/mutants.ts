@@ -98,8 +98,18 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "names that anybody may give join", file: `${identity}/name-edges.ts`,
-    from: 'naming !== "open" && signatureText(signature) !== "" && !signature.isMoving);', to: 'signatureText(signature) !== "" && !signature.isMoving).map((each) => ({ ...each, naming: "curated" as const }));',
+    from: 'joinsByName && signatureText(signature) !== "" && !signature.isMoving);', to: 'joinsByName !== undefined && signature.words.length > 0 && !signature.isMoving).map((each) => ({ ...each, naming: "curated" as const, signature: { publisher: "meta-llama", ...each.signature } }));',
     ...namesInCatalog,
+  },
+  {
+    name: "what anybody writes of somebody else's model joins it", file: `${identity}/edges.ts`,
+    from: 'if (listing.naming !== "namespaced") return false;', to: 'if (listing.naming !== ("nobody" as string)) return false;',
+    tests: [`${identity}/hostile.test.ts`],
+  },
+  {
+    name: "an account that is called like a vendor is taken for it", file: `${identity}/publishers.ts`,
+    from: "return byAccount.get(id) ?? (byName.has(fold(id)) ? undefined : id);", to: "return byName.get(fold(id)) ?? id;",
+    tests: [`${identity}/hostile.test.ts`],
   },
   {
     name: "a name puts two listings of one source together", file: `${identity}/unions.ts`,

@@ -58,7 +58,7 @@ function recordOf({ nativeId, name, publisher }: Named, hubIds: readonly string[
 
 function scripted(id: string, naming: "curated" | "namespaced", records: readonly ListingRecord[], parseReference: Source["parseReference"] = () => []): Source {
   return {
-    id, naming, parseReference, kind: id === "hf" ? "huggingface" : "recorded", title: id, contract: 1, listing: "full",
+    id, naming, parseReference, ...(id === "hf" && { accounts: "huggingface" as const }), kind: id === "hf" ? "huggingface" : "recorded", title: id, contract: 1, listing: "full",
     list: async ({ cursor = "0", limit }) => {
       const start = Number(cursor);
       return { records: records.slice(start, start + limit), ...(start + limit < records.length && { cursor: String(start + limit) }) };

@@ -30,7 +30,8 @@ export interface Catalog {
   /** Overlays of an export. As with listings, nothing older is put over something newer. */
   importOverlays(overlays: readonly ImportedOverlay[]): Promise<WriteResult>;
   /** The operator's rules about identity; replaces the earlier ones and recomputes what they touch. */
-  setIdentityRules(rules: IdentityRules): Promise<void>;
+  /** @param options.unlessSet leaves rules that were given before as they are. @default false */
+  setIdentityRules(rules: IdentityRules, options?: { readonly unlessSet?: boolean }): Promise<void>;
 
   // ---- reading
   /** In the order asked, `undefined` where none is known. */
@@ -213,6 +214,8 @@ export interface IdentityRules {
   readonly different: readonly (readonly [ListingKey, ListingKey])[];
   /** Source ids in the configuration's order, for the choice of the leading listing. */
   readonly sourceOrder: readonly SourceId[];
+  /** Sources whose accounts are those of the Hugging Face Hub, so that an owner there tells a publisher. @default none */
+  readonly hubSources?: readonly SourceId[];
 }
 
 export interface CandidateListing {

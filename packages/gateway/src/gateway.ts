@@ -58,7 +58,10 @@ export interface Gateway {
   /** Ids of the sources that list. */
   readonly harvestable: readonly string[];
   /** Applies the operator's identity rules and, where the catalog is empty, imports the starter catalog. @returns how many listings it brought. */
-  prepare(): Promise<number>;
+  prepare(options?: {
+    /** Leaves identity rules that another process gave the catalog as they are. @default false */
+    readonly onlyReads?: boolean;
+  }): Promise<number>;
   /** Runs one operation in this process. */
   execute(document: string, variables?: Readonly<Record<string, unknown>>): Promise<ExecutionResult>;
   harvest(source: string, options: HarvestOptions): Promise<HarvestResult>;
@@ -108,7 +111,7 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
   const services = wire({ settings, catalog, ask, references, assessor, assessorOver: (shown) => createAssessor({ ...assessing, catalog: shown }), policies, exceptions, now });
   const harvesting: Harvesting = { catalog, ask, writer: references, log, holder: settings.holder, now, recorders };
   observeState(metrics, { ask, caches, catalog });
-  const identity = createOperatorRules({ settings, catalog, sourceOrder: registry.ids, log });
+  const identity = createOperatorRules({ settings, catalog, sourceOrder: registry.ids, hubSources: registry.ids.filter((id) => registry.source(id).accounts === "huggingface"), log });
   const running = new Set<() => Promise<void>>();
   /** Sources that this process harvests by itself. */
   const harvested = new Set<SourceId>();
@@ -118,10 +121,10 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
     services,
     schema,
     harvestable: registry.ids.filter((id) => registry.can(id, "LIST")),
-    async prepare() {
+    async prepare({ onlyReads = false } = {}) {
       // What is next asked waits for it; preparing does not.
       void ask.start();
-      await identity.apply();
+      await identity.apply(onlyReads);
       const added = settings.starter ? await importStarter(catalog, references, (kind) => registry.ids.find((id) => registry.source(id).kind === kind)) : 0;
       ready = true;
       return added;

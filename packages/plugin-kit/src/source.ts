@@ -49,6 +49,11 @@ export interface Source {
    */
   readonly naming?: Naming | ((nativeId: string) => Naming);
   /**
+   * Whose accounts own the entries of a `namespaced` source: those of the Hugging Face Hub, which are known by their publishers. Elsewhere anybody may take the
+   * name of a publisher, so that entries join nothing by their names. @default anybody's
+   */
+  readonly accounts?: "huggingface";
+  /**
    * `false`: words that people type are never sent to this source (no `search`, no `lookup`, no `get` of an id that only this source was guessed
    * to mean). What is listed is found all the same. @default true
    */

@@ -47,6 +47,7 @@ export function huggingFace(options: HuggingFaceOptions = {}): HuggingFaceSource
     // Also what is harvested whole is not listed whole each time: only a run that is asked to be lets what it does not show go.
     listing: "bounded",
     naming: "namespaced",
+    accounts: "huggingface",
     onDemand: onDemandFields,
     // What it states, what stands beside it, and config.json.
     requestsPerGet: 3,

@@ -93,8 +93,7 @@ export function edgesFrom(listing: IdentityFacts, byKey: ReadonlyMap<ListingKey,
 function referenceEdge(listing: IdentityFacts, reference: FactReference, target: IdentityFacts | undefined): readonly Edge[] {
   if (target === undefined || target === listing) return [];
   const missing = unsaid(listing, target);
-  const isForeign = listing.source === target.source && listing.signature.publisher !== target.signature.publisher;
-  const against = isForeign ? `${target.key} is another publisher's of the same source` : missing.length === 0 ? undefined : `its name says ${missing.map((word) => `“${word}”`).join(", ")}, which ${target.key} does not say`;
+  const against = isForeign(listing, target) ? `it is of another publisher than ${target.key}, and anybody may write so` : missing.length === 0 ? undefined : `its name says ${missing.map((word) => `“${word}”`).join(", ")}, which ${target.key} does not say`;
   const silent = reference.relation === "UNKNOWN" || reference.relation === "SAME_WEIGHTS";
   return [
     {
@@ -107,6 +106,13 @@ function referenceEdge(listing: IdentityFacts, reference: FactReference, target:
       evidence: listing.url === undefined ? [] : [{ kind: "document", url: listing.url, retrievedAt: listing.fetchedAt }],
     },
   ];
+}
+
+/** Where everybody names what is theirs, that it is what somebody else published is said by nobody but themselves. */
+function isForeign(listing: IdentityFacts, target: IdentityFacts): boolean {
+  if (listing.naming !== "namespaced") return false;
+  const [ours, theirs] = [listing.owner.toLowerCase(), target.owner.toLowerCase()];
+  return ours === "" || ours !== theirs;
 }
 
 function place({ listing, digest }: Holder): string {

@@ -9,6 +9,8 @@ export interface IdentityFacts {
   readonly nativeId: string;
   readonly name: string;
   readonly publisher: string;
+  /** Whose it is: the owner in `owner/name`, else the stated publisher; "" when nobody is said. */
+  readonly owner: string;
   readonly naming: Naming;
   readonly isGone: boolean;
   readonly createdAt?: DateTime;
@@ -22,6 +24,8 @@ export interface IdentityFacts {
   readonly hasOffers: boolean;
   /** What its name says. */
   readonly signature: NameSignature;
+  /** Whether its name may join it: an operator gave it, or the owner of an account on the Hub, where only the account tells the publisher. */
+  readonly joinsByName: boolean;
   /** Whether its publisher is stated, and not only guessed from the name. */
   readonly statesPublisher: boolean;
   /** Whether the record refers to other listings, known here or not. */

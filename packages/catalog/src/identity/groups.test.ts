@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { key, Random, sha256, source } from "../testing/samples.ts";
 import type { IdentityFacts, PairRules } from "./facts.ts";
 import { groupListings } from "./groups.ts";
-import { signatureOfRecord } from "./listing-name.ts";
+import { nameGiver, signatureOfRecord } from "./listing-name.ts";
 
 const none: PairRules = { same: [], different: [] };
 
@@ -13,7 +13,7 @@ function facts(text: string, fields: Partial<Omit<IdentityFacts, "digests" | "re
     key: key(text), source: text.slice(0, text.indexOf(":")), nativeId: id, name: id, publisher: "", naming: "namespaced", isGone: false, bucket: 0,
     fetchedAt: "2026-01-01T00:00:00Z", hasFiles: true, hasOffers: false,
     digests: [...files].map((letter) => ({ digest: sha256(letter), path: `${letter}.gguf`, isWeights: true })),
-    signature: signatureOfRecord({ nativeId: id, name: rest.name ?? id }, rest.naming ?? "namespaced"), statesPublisher: false, namesOthers: refersTo.length > 0,
+    owner: "acme", joinsByName: rest.naming !== "open", signature: signatureOfRecord({ nativeId: id, name: rest.name ?? id }, nameGiver(rest.naming ?? "namespaced", true)), statesPublisher: false, namesOthers: refersTo.length > 0,
     references: refersTo.map((target) => ({ reference: `pkg:${target}`, target: key(target), relation: "HOSTED", statement: `It names ${target}.` })),
     ...rest,
   };

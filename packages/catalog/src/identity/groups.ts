@@ -2,6 +2,7 @@ import { type ListingKey, type ListingRecord, type ListingRelation, linkKinds, t
 import type { StoredLink } from "../stored.ts";
 import type { Edge, IdentityFacts, PairRules } from "./facts.ts";
 import { edgesBetween } from "./edges.ts";
+import { usualPackaging } from "./names.ts";
 import { Unions } from "./unions.ts";
 import { compareText } from "../text-order.ts";
 
@@ -132,11 +133,15 @@ function strongestLink(member: IdentityFacts, leading: ListingKey, within: reado
     .map((neighbour) => neighbour.edge);
   if (edge === undefined) throw new RangeError(`${member.key} is in a model without a link`);
   const { kind, statement, evidence } = edge;
-  return { kind, relation: member.naming === "open" ? "REGISTERED" : relationOf(edge, member.key), statement, evidence };
+  return { kind, relation: member.naming === "open" ? "REGISTERED" : relationOf(edge, member), statement, evidence };
 }
 
-/** The relation is told from the side of `first`; of the other side it says something only when the bytes are equal. */
-function relationOf(edge: Edge, key: ListingKey): ListingRelation {
+/** The relation is told from the side of `first`; of the other side it says something only when the bytes are equal, or where it follows from what that side is. */
+function relationOf(edge: Edge, { key, signature, hasFiles, hasOffers }: IdentityFacts): ListingRelation {
+  if (edge.kind === "OPERATOR_RULE" || edge.kind === "NAME_AND_PUBLISHER") {
+    const isRepackaged = signature.packaging.some((word) => !usualPackaging.has(word));
+    return hasOffers && !hasFiles ? "HOSTED" : isRepackaged ? "QUANTIZED" : "UNKNOWN";
+  }
   return edge.first === key || edge.relation === "SAME_WEIGHTS" ? edge.relation : "UNKNOWN";
 }
 

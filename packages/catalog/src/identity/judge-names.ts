@@ -1,4 +1,5 @@
 import type { NamedListing } from "./names.ts";
+import { canonicalPublisher } from "./publishers.ts";
 import { isSilent, readSignature, signatureText, spokenSignature } from "./signature.ts";
 
 /** What two names say of each other, without anything else that is known. */
@@ -21,7 +22,7 @@ export interface NameVerdict {
  * // "SAME"
  */
 export function judgeNames(left: NamedListing, right: NamedListing): NameVerdict {
-  const [ours, theirs] = [left, right].map(({ name, nativeId, publisher }) => readSignature({ names: [nativeId, name], publishers: publisher.trim() === "" ? [] : [publisher] }));
+  const [ours, theirs] = [left, right].map(({ name, nativeId, publisher }) => readSignature({ names: [nativeId, name], publisher: canonicalPublisher([publisher]), tellsPublisher: true }));
   if (ours === undefined || theirs === undefined) throw new RangeError("Two names are judged");
   const spoken = spokenSignature(ours);
   if (ours.isMoving || theirs.isMoving) return { verdict: "DIFFERENT", statement: "A name that ends in “latest” means now one model, now another." };

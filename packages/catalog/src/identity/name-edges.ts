@@ -11,11 +11,11 @@ const mostCandidates = 3;
  * What the names of listings of different sources say: an equal signature from one publisher joins, where a source's operator gives the names and
  * exactly one listing fits; whatever is less is a candidate. The order of the listings does not matter.
  *
- * @param referring edges by explicit references; where a listing refers to one of a source, its name joins it to no other one there
+ * @param referring edges by explicit references; what refers to another listing needs no name, and joins none by it
  */
 export function nameEdges(listings: readonly IdentityFacts[], referring: readonly Edge[]): readonly Edge[] {
-  const named = listings.filter(({ naming, signature }) => naming !== "open" && signatureText(signature) !== "" && !signature.isMoving);
-  const referred = referredSources(listings, referring);
+  const named = listings.filter(({ joinsByName, signature }) => joinsByName && signatureText(signature) !== "" && !signature.isMoving);
+  const referred = new Set(referring.filter(({ joins }) => joins).map(({ first }) => first));
   const edges = new Map<string, Edge>();
   for (const group of Map.groupBy(named, ({ signature }) => stemText(signature)).values()) {
     const curated = group.filter(({ naming }) => naming === "curated");
@@ -32,7 +32,7 @@ export function nameEdges(listings: readonly IdentityFacts[], referring: readonl
 export function nameFits(overlay: IdentityFacts, listings: readonly IdentityFacts[]): readonly Edge[] {
   const wanted = signatureText(overlay.signature);
   if (overlay.naming !== "curated" || wanted === "" || overlay.signature.isMoving) return [];
-  const group = listings.filter(({ naming, signature, isGone }) => naming !== "open" && !isGone && !signature.isMoving && stemText(signature) === stemText(overlay.signature));
+  const group = listings.filter(({ joinsByName, signature, isGone }) => joinsByName && !isGone && !signature.isMoving && stemText(signature) === stemText(overlay.signature));
   const bySource = [...Map.groupBy(group, ({ source }) => source).values()];
   return bySource.flatMap((others) => edgesToSource(overlay, others, { group: [...group, overlay], referred: new Set() })).filter(({ joins }) => joins);
 }
@@ -40,8 +40,8 @@ export function nameFits(overlay: IdentityFacts, listings: readonly IdentityFact
 interface Around {
   /** Listings of the same family, size and publisher, over all sources. */
   readonly group: readonly IdentityFacts[];
-  /** `<key> <source>`: the listing names one of that source itself. */
-  readonly referred: ReadonlySet<string>;
+  /** Listings that name another one themselves. */
+  readonly referred: ReadonlySet<ListingKey>;
 }
 
 function edgesToSource(listing: IdentityFacts, others: readonly IdentityFacts[], around: Around): readonly Edge[] {
@@ -82,8 +82,7 @@ function pick(listing: IdentityFacts, fits: readonly IdentityFacts[]): IdentityF
 
 /** Why an equal name is not enough. */
 function doubt(listing: IdentityFacts, fit: IdentityFacts, { group, referred }: Around): string | undefined {
-  if (referred.has(`${listing.key} ${fit.source}`)) return `${listing.key} names another listing of ${fit.source} itself`;
-  if (referred.has(`${fit.key} ${listing.source}`)) return `${fit.key} names another listing of ${listing.source} itself`;
+  if (referred.has(listing.key)) return `${listing.key} names another listing itself`;
   const areServices = isService(listing) && isService(fit);
   const twin = group.find((each) => each !== listing && each.source === listing.source && sameName(each, listing));
   if (twin !== undefined) return `${twin.key} has the same name`;
@@ -139,11 +138,6 @@ function sentence(listing: IdentityFacts, fit: IdentityFacts): string {
 
 function packagingOf({ packaging }: NameSignature): string {
   return packaging.join(" ");
-}
-
-function referredSources(listings: readonly IdentityFacts[], referring: readonly Edge[]): ReadonlySet<string> {
-  const sourceOf = new Map<ListingKey, string>(listings.map(({ key, source }) => [key, source]));
-  return new Set(referring.filter(({ joins }) => joins).flatMap(({ first, second }) => [`${first} ${sourceOf.get(second)}`, `${second} ${sourceOf.get(first)}`]));
 }
 
 /** One edge for a pair: what joins counts before what does not, then the smaller key first. */

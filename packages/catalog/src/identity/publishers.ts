@@ -1,55 +1,56 @@
 /**
- * Publishers that different places call differently. First the id on the Hugging Face Hub, where the publisher has one, then what others say. Of the
- * 233 explicit references of OpenRouter to the Hub (four dumps, 2025-07 to 2026-08), and of the origins' own pages.
+ * Publishers that different places call differently: their accounts on the Hugging Face Hub, the first standing for the publisher, and what others call
+ * them. An account that is only called like a vendor is anybody's. From the 233 explicit references of OpenRouter to the Hub (four dumps, 2025-07 to
+ * 2026-08), and the origins' own pages.
  */
-const aliases: readonly (readonly string[])[] = [
-  ["01-ai", "01.ai", "yi"],
-  ["ai21labs", "ai21", "ai21 labs"],
-  ["aion-labs", "aionlabs"],
-  ["alibaba-nlp", "alibaba nlp"],
-  ["allenai", "ai2", "allen institute for ai", "ai2 (allen institute for ai)"],
-  ["amazon", "aws", "amazon web services"],
-  ["anthropic"],
-  ["arcee-ai", "arcee", "arcee ai"],
-  ["baai"],
-  ["baidu", "ernie"],
-  ["bigcode"],
-  ["bytedance-seed", "bytedance", "bytedance seed"],
-  ["coherelabs", "cohereforai", "cohere", "cohere for ai", "cohere labs", "c4ai"],
-  ["databricks"],
-  ["deepcogito", "deep cogito", "cogito"],
-  ["deepseek-ai", "deepseek"],
-  ["google", "google deepmind", "deepmind", "google-bert", "google-t5"],
-  ["huggingfacetb", "hugging face smol models research"],
-  ["ibm-granite", "ibm", "ibm granite", "ibm research"],
-  ["inclusionai", "inclusion ai"],
-  ["internlm", "shanghai ai laboratory"],
-  ["lgai-exaone", "lg ai research", "lg"],
-  ["liquidai", "liquid", "liquid ai"],
-  ["meituan-longcat", "meituan"],
-  ["meta-llama", "meta", "meta ai", "meta llama", "facebook", "facebookai", "facebookresearch"],
-  ["microsoft"],
-  ["minimaxai", "minimax"],
-  ["mistralai", "mistral", "mistral ai", "mistral ai_"],
-  ["mixedbread-ai", "mixedbread", "mixedbread ai"],
-  ["moonshotai", "moonshot", "moonshot ai"],
-  ["nomic-ai", "nomic", "nomic ai"],
-  ["nousresearch", "nous", "nous research"],
-  ["nvidia"],
-  ["openai", "openai-community"],
-  ["openbmb"],
-  ["perplexity-ai", "perplexity"],
-  ["primeintellect", "prime-intellect", "prime intellect"],
-  ["qwen", "alibaba", "alibaba cloud", "qwen team"],
-  ["snowflake", "snowflake inc"],
-  ["stabilityai", "stability", "stability ai"],
-  ["stepfun-ai", "stepfun"],
-  ["tencent", "tencent hunyuan", "hunyuan"],
-  ["tiiuae", "tii", "technology innovation institute"],
-  ["upstage"],
-  ["xai-org", "xai", "x-ai"],
-  ["xiaomimimo", "xiaomi", "xiaomi mimo"],
-  ["zai-org", "z-ai", "z.ai", "zai", "zhipu", "zhipuai", "zhipu ai", "thudm"],
+const publishers: readonly (readonly [accounts: readonly string[], called: readonly string[]])[] = [
+  [["01-ai"], ["01.ai", "yi"]],
+  [["ai21labs"], ["ai21", "ai21 labs"]],
+  [["aion-labs"], ["aionlabs"]],
+  [["alibaba-nlp"], ["alibaba nlp"]],
+  [["allenai"], ["ai2", "allen institute for ai"]],
+  [["amazon"], ["aws", "amazon web services"]],
+  [["anthropic"], []],
+  [["arcee-ai"], ["arcee", "arcee ai"]],
+  [["baai"], []],
+  [["baidu"], ["ernie"]],
+  [["bigcode"], []],
+  [["bytedance-seed", "bytedance"], ["bytedance seed"]],
+  [["coherelabs", "cohereforai"], ["cohere", "cohere for ai", "cohere labs", "c4ai"]],
+  [["databricks"], []],
+  [["deepcogito"], ["deep cogito", "cogito"]],
+  [["deepseek-ai"], ["deepseek"]],
+  [["google", "google-bert", "google-t5"], ["google deepmind", "deepmind"]],
+  [["huggingfacetb"], ["hugging face smol models research"]],
+  [["ibm-granite"], ["ibm", "ibm granite", "ibm research"]],
+  [["inclusionai"], ["inclusion ai"]],
+  [["internlm"], ["shanghai ai laboratory"]],
+  [["lgai-exaone"], ["lg", "lg ai research"]],
+  [["liquidai"], ["liquid", "liquid ai"]],
+  [["meituan-longcat"], ["meituan"]],
+  [["meta-llama", "facebook", "facebookai"], ["meta", "meta ai", "meta llama", "facebook research"]],
+  [["microsoft"], []],
+  [["minimaxai"], ["minimax"]],
+  [["mistralai"], ["mistral", "mistral ai"]],
+  [["mixedbread-ai"], ["mixedbread", "mixedbread ai"]],
+  [["moonshotai"], ["moonshot", "moonshot ai"]],
+  [["nomic-ai"], ["nomic", "nomic ai"]],
+  [["nousresearch"], ["nous", "nous research"]],
+  [["nvidia"], []],
+  [["openai", "openai-community"], []],
+  [["openbmb"], []],
+  [["perplexity-ai"], ["perplexity"]],
+  [["primeintellect"], ["prime-intellect", "prime intellect"]],
+  [["qwen"], ["alibaba", "alibaba cloud", "qwen team"]],
+  [["snowflake"], ["snowflake inc"]],
+  [["stabilityai"], ["stability", "stability ai"]],
+  [["stepfun-ai"], ["stepfun"]],
+  [["tencent"], ["hunyuan", "tencent hunyuan"]],
+  [["tiiuae"], ["tii", "technology innovation institute"]],
+  [["upstage"], []],
+  [["xai-org"], ["xai", "x-ai"]],
+  [["xiaomimimo"], ["xiaomi", "xiaomi mimo"]],
+  [["zai-org", "thudm"], ["z-ai", "z.ai", "zai", "zhipu", "zhipuai", "zhipu ai"]],
 ];
 
 /** Whose models are named so, by the first word of the name: for places that state no publisher, such as Ollama's library. */
@@ -65,22 +66,27 @@ const homes: Readonly<Record<string, string>> = {
   ...home("xiaomimimo", "mimo"), ...home("stepfun-ai", "step"), ...home("bytedance-seed", "seed"), ...home("inclusionai", "ling", "ring"), ...home("vikhyatk", "moondream"),
 };
 
-const known = new Map(aliases.flatMap((names) => names.map((name) => [fold(name), fold(names[0] ?? name)] as const)));
-
-const namesByCanonical = new Map(aliases.map((names) => [fold(names[0] ?? ""), names] as const));
+const byAccount = new Map(publishers.flatMap(([accounts]) => accounts.map((account) => [account, accounts[0] ?? account] as const)));
+const byName = new Map(publishers.flatMap(([accounts, called]) => [...accounts, ...called].map((name) => [fold(name), accounts[0] ?? name] as const)));
+const namesByPublisher = new Map(publishers.map(([accounts, called]) => [accounts[0] ?? "", [...accounts, ...called]] as const));
 
 /**
- * One id for a publisher, whatever a place calls it; of several texts (id, name) the first that is known by another name counts.
+ * One id for a publisher, by what a source's operator calls it; of several texts (id, name) the first that is known by another name counts.
  *
  * @returns `undefined` when nothing is stated.
  * @example
- * canonicalPublisher(["meta-llama", "Meta"]) === canonicalPublisher(["Meta AI"])
- * // true
+ * canonicalPublisher(["Meta AI"])
+ * // "meta-llama"
  */
 export function canonicalPublisher(texts: readonly string[]): string | undefined {
-  const folded = texts.map(fold).filter((text) => text !== "");
-  const alias = folded.map((text) => known.get(text)).find((found) => found !== undefined);
-  return alias ?? folded[0];
+  const stated = texts.map((text) => text.trim().toLowerCase()).filter((text) => text !== "");
+  return stated.map((text) => byName.get(fold(text))).find((found) => found !== undefined) ?? stated[0];
+}
+
+/** The publisher with this account on the Hugging Face Hub; `undefined` for an account that is only called like a vendor, such as `meta`. */
+export function publisherOfAccount(account: string): string | undefined {
+  const id = account.toLowerCase();
+  return byAccount.get(id) ?? (byName.has(fold(id)) ? undefined : id);
 }
 
 /** The publisher whose models are named so, by the first word of a name, in lower case; `undefined` for words that are nobody's alone. */
@@ -91,12 +97,12 @@ export function familyHome(word: string): string | undefined {
 
 /** The publisher that is called so; `undefined` for one that is not known by several names. */
 export function knownPublisher(text: string): string | undefined {
-  return known.get(fold(text));
+  return byName.get(fold(text));
 }
 
 /** All that a publisher is called, for leaving it out of the names of its models. */
 export function namesOfPublisher(canonical: string): readonly string[] {
-  return namesByCanonical.get(canonical) ?? [canonical];
+  return namesByPublisher.get(canonical) ?? [canonical];
 }
 
 function home(publisher: string, ...words: readonly string[]): Readonly<Record<string, string>> {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { judgeNames } from "./judge-names.ts";
-import { canonicalPublisher, familyHome } from "./publishers.ts";
+import { canonicalPublisher, familyHome, publisherOfAccount } from "./publishers.ts";
 import { isSilent, readSignature, saysMore, signaturesContradict, signatureText } from "./signature.ts";
 
 /** An id with its owner, as the Hub and OpenRouter write it, or a bare name of Ollama's library. */
@@ -9,7 +9,7 @@ function named(id: string) {
   return { name: id.slice(slash + 1), nativeId: id, publisher: slash < 0 ? "" : id.slice(0, slash) };
 }
 
-const read = (id: string) => readSignature({ names: [named(id).name], publishers: named(id).publisher === "" ? [] : [named(id).publisher] });
+const read = (id: string) => readSignature({ names: [named(id).name], publisher: canonicalPublisher([named(id).publisher]), tellsPublisher: true });
 
 describe("names of one model in different places", () => {
   const same: readonly (readonly [string, string])[] = [
@@ -77,8 +77,8 @@ test("a signature holds each kind of what a name says, and packaging apart", () 
   expect(read("Qwen/Qwen3-30B-A3B-Instruct-2507-FP8")).toEqual({
     publisher: "qwen", words: ["qwen"], languages: [], versions: ["3"], sizes: ["30b", "a3b"], training: ["instruct"], dates: ["2507"], packaging: ["fp8"], isMoving: false,
   });
-  expect(readSignature({ names: ["Support 7B"], publishers: [] })).toEqual({ words: ["support"], languages: [], versions: [], sizes: ["7b"], training: [], dates: [], packaging: [], isMoving: false });
-  expect(signatureText(readSignature({ names: ["Support 7B"], publishers: [] }))).toBe("");
+  expect(readSignature({ names: ["Support 7B"] })).toEqual({ words: ["support"], languages: [], versions: [], sizes: ["7b"], training: [], dates: [], packaging: [], isMoving: false });
+  expect(signatureText(readSignature({ names: ["Support 7B"] }))).toBe("");
 });
 
 test("a name is silent until it tells training, date, or a kind of model that has but one", () => {
@@ -107,8 +107,9 @@ test("names contradict by size, training, and within a family by version and dat
 test("publishers are known by what different places call them", () => {
   expect(canonicalPublisher(["meta-llama", "Meta"])).toBe(canonicalPublisher(["Meta AI"]));
   expect(canonicalPublisher(["z-ai"])).toBe(canonicalPublisher(["THUDM"]));
-  expect(canonicalPublisher(["Some_Lab", "Some Lab"])).toBe("some lab");
+  expect(canonicalPublisher(["Some_Lab", "Some Lab"])).toBe("some_lab");
   expect(canonicalPublisher([])).toBeUndefined();
   expect(familyHome("gemma")).toBe("google");
+  expect(["meta-llama", "FacebookAI", "meta", "x-ai", "Meta-AI", "Some_Lab"].map(publisherOfAccount)).toEqual(["meta-llama", "meta-llama", undefined, undefined, undefined, "some_lab"]);
   expect(familyHome("constructor")).toBeUndefined();
 });

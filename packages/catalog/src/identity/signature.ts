@@ -1,5 +1,5 @@
 import { lastSegment, readName } from "./names.ts";
-import { canonicalPublisher, familyHome, knownPublisher, namesOfPublisher } from "./publishers.ts";
+import { familyHome, knownPublisher, namesOfPublisher } from "./publishers.ts";
 
 /** What a name says, by kind, so that two spellings of one name say the same. */
 export interface NameSignature {
@@ -27,8 +27,10 @@ export interface NameSignature {
 export interface Named {
   /** Texts that may be its name: the one that says more is read, or the first that is `owner/name`, an id as operators give them. */
   readonly names: readonly string[];
-  /** What is stated of its publisher, the id first; empty when nothing is. */
-  readonly publishers: readonly string[];
+  /** One spelling of its publisher, from whoever may be believed. */
+  readonly publisher?: string | undefined;
+  /** Whether the name itself tells the publisher where none is stated. */
+  readonly tellsPublisher?: boolean;
 }
 
 /**
@@ -37,14 +39,14 @@ export interface Named {
  * The publisher's own word at the front is left out when letters remain (`Meta-Llama-3.1-8B`, `NVIDIA-Nemotron-…`), and `it` is `instruct`.
  *
  * @example
- * readSignature({ names: ["llama3.1:8b-instruct-q4_K_M"], publishers: [] })
- * // { publisher: "meta llama", words: ["llama"], versions: ["3.1"], sizes: ["8b"], training: ["instruct"], packaging: ["q4km"], … }
+ * readSignature({ names: ["llama3.1:8b-instruct-q4_K_M"], tellsPublisher: true })
+ * // { publisher: "meta-llama", words: ["llama"], versions: ["3.1"], sizes: ["8b"], training: ["instruct"], packaging: ["q4km"], … }
  */
-export function readSignature({ names, publishers }: Named): NameSignature {
-  const given = names.find((name) => /^[^/:.]+\/[^/:]*\p{L}{2}[^/:]*$/u.test(name));
+export function readSignature({ names, publisher: stated, tellsPublisher = false }: Named): NameSignature {
+  const given = names.find(isOperatorsId);
   const [reading] = (given === undefined ? names : [given]).map((name) => readName(lastSegment(name).replace(cloudRegion, ""))).sort((left, right) => right.words.length + right.packaging.length - left.words.length - left.packaging.length);
   const { words: all = [], packaging = [] } = reading ?? {};
-  const publisher = canonicalPublisher(publishers) ?? publisherInName(all);
+  const publisher = stated ?? (tellsPublisher ? publisherInName(all) : undefined);
   const read = { words: [] as string[], languages: [] as string[], versions: [] as string[], sizes: [] as string[], training: [] as string[], dates: [] as string[] };
   let isMoving = false;
   for (const word of joinDates(withoutPublisher(all, publisher))) {
@@ -69,6 +71,11 @@ function publisherInName([first = "", second = ""]: readonly string[]): string |
   const home = familyHome(first);
   const vendor = knownPublisher(first);
   return home ?? (vendor !== undefined && familyHome(second) === vendor ? vendor : undefined);
+}
+
+/** Whether a native id is `owner/name`, as operators give them, and says something. */
+export function isOperatorsId(nativeId: string): boolean {
+  return /^[^/:.]+\/[^/:]*\p{L}{2}[^/:]*$/u.test(nativeId);
 }
 
 /** Equal for names that say the same but for their packaging; the publisher is part of it. Empty for a name without a word of its own, or without a publisher. */

@@ -7,7 +7,7 @@ interface Union {
   readonly keys: Set<ListingKey>;
   /** What their names say, each once. */
   readonly names: Map<string, NameSignature>;
-  /** Source and packaging of each that not just anybody could name. */
+  /** Source and packaging of each that may join by its name. */
   readonly packagings: Set<string>;
 }
 
@@ -22,11 +22,11 @@ export class Unions {
   /** @param different `<key> <key>` in both orders */
   constructor(listings: readonly IdentityFacts[], different: ReadonlySet<string>) {
     this.#different = different;
-    for (const { key, source, naming, signature } of listings) {
+    for (const { key, source, joinsByName, signature } of listings) {
       this.#of.set(key, {
         keys: new Set([key]),
         names: new Map([[JSON.stringify(signature), signature]]),
-        packagings: new Set(naming === "open" ? [] : [`${source} ${signature.packaging.join(" ")}`]),
+        packagings: new Set(!joinsByName ? [] : [`${source} ${signature.packaging.join(" ")}`]),
       });
     }
   }

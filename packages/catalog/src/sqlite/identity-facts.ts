@@ -3,7 +3,8 @@ import { digestsOf, digestUses } from "../digests.ts";
 import type { FactReference, IdentityFacts, PairRules } from "../identity/facts.ts";
 import { holdings } from "../identity/groups.ts";
 import { lastSegment } from "../identity/names.ts";
-import { signatureOfRecord, statedPublishers } from "../identity/listing-name.ts";
+import { isOperatorsId } from "../identity/signature.ts";
+import { nameGiver, signatureOfRecord, statedPublishers } from "../identity/listing-name.ts";
 import { popularityBucket } from "../popularity.ts";
 import type { Database } from "./database.ts";
 import type { ListingRow } from "./listing-rows.ts";
@@ -12,15 +13,16 @@ import { numberOf, textOf } from "./rows.ts";
 /** What the rules of identity look at in these listings. */
 export function factsOf(database: Database, rows: readonly ListingRow[]): readonly IdentityFacts[] {
   const targets = resolvedTargets(database, rows);
+  const hubs = hubSources(database);
   return rows.map((row) => {
     const { record } = row;
     return {
       key: row.key,
       source: row.source,
       nativeId: row.nativeId,
-      // Where the source's operator gives the ids, these are what the listing is called; what it is shown as may say less.
-      name: row.naming === "curated" ? lastSegment(row.nativeId) : record.name,
+      name: row.naming === "curated" ? calledBy(record) : record.name,
       publisher: `${record.publisher?.name ?? ""} ${record.publisher?.id ?? ""} ${row.nativeId.includes("/") ? (row.nativeId.split("/")[0] ?? "") : ""}`,
+      owner: ownerOf(record),
       naming: row.naming,
       isGone: row.state === "GONE",
       ...(record.createdAt !== undefined && { createdAt: record.createdAt }),
@@ -28,7 +30,8 @@ export function factsOf(database: Database, rows: readonly ListingRow[]): readon
       fetchedAt: row.fetchedAt,
       ...(record.url !== undefined && { url: record.url }),
       ...holdings(record),
-      signature: signatureOfRecord(record, row.naming),
+      signature: signatureOfRecord(record, nameGiver(row.naming, hubs.has(row.source))),
+      joinsByName: row.naming === "curated" || (row.naming === "namespaced" && hubs.has(row.source)),
       statesPublisher: statedPublishers(record).length > 0,
       namesOthers: (record.links?.length ?? 0) > 0,
       ...generating(record.task),
@@ -36,6 +39,20 @@ export function factsOf(database: Database, rows: readonly ListingRow[]): readon
       references: references(row, targets.get(row.seq) ?? []),
     };
   });
+}
+
+/** Where the source's operator gives ids such as `owner/name`, these are what the listing is called; what it is shown as may say less. */
+function calledBy({ nativeId, name }: ListingRow["record"]): string {
+  return isOperatorsId(nativeId) ? lastSegment(nativeId) : name;
+}
+
+/** For the question whether two listings are of one owner. */
+function ownerOf(record: ListingRow["record"]): string {
+  return statedPublishers(record)[0] ?? "";
+}
+
+function hubSources(database: Database): ReadonlySet<string> {
+  return new Set(JSON.parse(textOf(database.sql("SELECT hub_sources FROM catalog").get() ?? {}, "hub_sources")) as readonly string[]);
 }
 
 /** The operator's rules about pairs of these listings. */

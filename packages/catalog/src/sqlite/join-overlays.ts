@@ -1,6 +1,6 @@
 import type { ListingKey, ListingRecord } from "@modeldex/schema";
 import type { Edge, FactReference, IdentityFacts } from "../identity/facts.ts";
-import { overlayName, signatureOfRecord } from "../identity/listing-name.ts";
+import { nameGiver, overlayName, signatureOfRecord } from "../identity/listing-name.ts";
 import { placeByName, placeOverlay } from "../identity/overlays.ts";
 import { changesBetween } from "../record-changes.ts";
 import type { Database } from "./database.ts";
@@ -115,8 +115,8 @@ function overlayFacts({ key, source, naming, fetchedAt, record }: OverlayRow, re
   const { nativeId, name = "", publisher, links = [] } = record;
   return {
     key, source, nativeId, name, naming, fetchedAt, references,
-    publisher: `${publisher?.name ?? ""} ${publisher?.id ?? ""}`,
-    signature: signatureOfRecord(overlayName(record), naming), statesPublisher: publisher !== undefined, namesOthers: links.length > 0,
+    publisher: `${publisher?.name ?? ""} ${publisher?.id ?? ""}`, owner: publisher?.id ?? publisher?.name ?? "",
+    signature: signatureOfRecord(overlayName(record), nameGiver(naming, false)), joinsByName: naming === "curated", statesPublisher: publisher !== undefined, namesOthers: links.length > 0,
     isGone: false, bucket: 0, hasFiles: false, hasOffers: true, digests: [],
   };
 }

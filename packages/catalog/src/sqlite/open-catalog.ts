@@ -82,7 +82,7 @@ export async function openSqliteCatalog({ path, readOnly = false, now = () => ne
     markGone: (keys, at) => database.write((transaction) => writeListings(transaction, { writes: [], gone: keys, at })),
     importListings: (listings) => database.write((transaction) => importListings(transaction, listings, now().toISOString())),
     importOverlays: (overlays) => database.write((transaction) => importOverlays(transaction, overlays, now().toISOString())),
-    setIdentityRules: (rules) => database.write((transaction) => setIdentityRules(transaction, rules, now().toISOString())),
+    setIdentityRules: (rules, options) => database.write((transaction) => setIdentityRules(transaction, rules, { ...options, at: now().toISOString() })),
 
     listings: (keys) => read(() => readListings(database, sequencesOfKeys(database, keys))),
     models: (ids) =>

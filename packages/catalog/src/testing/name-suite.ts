@@ -8,7 +8,7 @@ const offer = [{ provider: "Somebody" }];
 
 /** One of the Hub, whose owners name their own entries. */
 function hub(owner: string, name: string, fields: SampleWrite = {}): ListingWrite {
-  return sample(`hf:${owner}/${name}`, { task: "text-generation", publisher: { name: owner }, formats: ["SAFETENSORS"], ...fields });
+  return sample(`hf:${owner}/${name}`, { naming: "namespaced", task: "text-generation", publisher: { name: owner }, formats: ["SAFETENSORS"], ...fields });
 }
 
 /** One of a library whose operator names the entries and states no publisher. */
@@ -27,7 +27,13 @@ function row(nativeId: string, name: string, { at = "2026-03-01T00:00:00Z", ...f
 }
 
 /** Listings and overlays that join by what they are called, and those that only look so. */
-export function nameSuite(open: () => Promise<Catalog>): void {
+export function nameSuite(openEmpty: () => Promise<Catalog>): void {
+  const hubSources = [source("hf")];
+  const open = async (): Promise<Catalog> => {
+    const catalog = await openEmpty();
+    await catalog.setIdentityRules({ same: [], different: [], sourceOrder: [], hubSources });
+    return catalog;
+  };
   const modelsOf = async (catalog: Catalog, keys: readonly string[]): Promise<readonly unknown[]> => (await catalog.models(keys)).map((model) => model?.id);
   const linkOf = async (catalog: Catalog, text: string) => (await catalog.listings([key(text)]))[0]?.link;
   const candidatesOf = async (catalog: Catalog, model: string): Promise<readonly string[]> => ((await catalog.candidateListingsOf([id(model)]))[0] ?? []).map(({ listing, statement }) => `${listing.key}: ${statement}`);
@@ -42,7 +48,7 @@ export function nameSuite(open: () => Promise<Catalog>): void {
         .toEqual([model, model, model, "hf:bartowski/Llama-3.1-8B-Instruct", "hf:meta-llama/Llama-3.1-8B"]);
       expect(await linkOf(catalog, "ollama:llama3.1:8b-instruct-q4_K_M")).toEqual({
         kind: "NAME_AND_PUBLISHER", relation: "QUANTIZED", evidence: [],
-        statement: "ollama:llama3.1:8b-instruct-q4_K_M and hf:meta-llama/Llama-3.1-8B-Instruct are both named “llama 3.1 8b instruct” and of the family of “meta llama”, since ollama states no publisher.",
+        statement: "ollama:llama3.1:8b-instruct-q4_K_M and hf:meta-llama/Llama-3.1-8B-Instruct are both named “llama 3.1 8b instruct” and of the family of “meta-llama”, since ollama states no publisher.",
       });
       expect(await linkOf(catalog, "or:meta-llama/llama-3.1-8b-instruct")).toMatchObject({ kind: "NAME_AND_PUBLISHER", relation: "HOSTED" });
       const merged = (await catalog.changes(0, 50)).filter(({ kind, after }) => kind === "MERGED" && JSON.stringify(after).includes(model)).map(({ listing }) => listing);
@@ -67,7 +73,7 @@ export function nameSuite(open: () => Promise<Catalog>): void {
       expect(await modelsOf(catalog, ["ollama:llama3.1:8b", "ollama:bge-m3:567m", "host:qwen3-32b"])).toEqual(["ollama:llama3.1:8b", "hf:BAAI/bge-m3-567m", "host:qwen3-32b"]);
       expect((await catalog.models(["or:qwen/qwen3-32b"]))[0]?.listingCount).toBe(2);
       expect(await candidatesOf(catalog, "hf:meta-llama/Llama-3.1-8B")).toEqual([
-        "ollama:llama3.1:8b: ollama:llama3.1:8b and hf:meta-llama/Llama-3.1-8B are both named “llama 3.1 8b” and of the family of “meta llama”, since ollama states no publisher, but the name does not say which training or state of the family it means.",
+        "ollama:llama3.1:8b: ollama:llama3.1:8b and hf:meta-llama/Llama-3.1-8B are both named “llama 3.1 8b” and of the family of “meta-llama”, since ollama states no publisher, but the name does not say which training or state of the family it means.",
       ]);
     });
 
@@ -123,7 +129,7 @@ export function nameSuite(open: () => Promise<Catalog>): void {
         hub("meta-llama", "Llama-3.1-8B-Instruct-AWQ", { refersTo: { ref: "hf:meta-llama/Llama-3.1-8B-Instruct" } }),
       ]);
       expect(await modelsOf(catalog, ["hf:bartowski/Llama-3.1-8B-Instruct-GGUF", "hf:meta-llama/Llama-3.1-8B-Instruct-AWQ"])).toEqual(["hf:bartowski/Llama-3.1-8B-Instruct-GGUF", "hf:meta-llama/Llama-3.1-8B-Instruct"]);
-      expect(await candidatesOf(catalog, "hf:meta-llama/Llama-3.1-8B-Instruct")).toEqual([expect.stringContaining("But hf:meta-llama/Llama-3.1-8B-Instruct is another publisher's of the same source.")]);
+      expect(await candidatesOf(catalog, "hf:meta-llama/Llama-3.1-8B-Instruct")).toEqual([expect.stringContaining("But it is of another publisher than hf:meta-llama/Llama-3.1-8B-Instruct, and anybody may write so.")]);
     });
 
     test("of an overlay leads to the model that it names, to none where it could mean two, and follows when that changes", async () => {
@@ -146,7 +152,7 @@ export function nameSuite(open: () => Promise<Catalog>): void {
         const writes = random.shuffled(entangled());
         const overlays = random.shuffled([row("azure/gpt-4o", "gpt-4o"), row("f/llama", "llama-v3p1-8b-instruct"), row("m/small", "mistral-small-24b-instruct"), row("q", "qwen2.5-7b-instruct")]);
         const cut = random.below(writes.length);
-        await catalog.setIdentityRules({ same: [], different: [[key("ollama:llama3.1:8b-instruct-q8_0"), key("hf:meta-llama/Llama-3.1-8B-Instruct")]], sourceOrder: [source("hf"), source("ollama"), source("or")] });
+        await catalog.setIdentityRules({ same: [], different: [[key("ollama:llama3.1:8b-instruct-q8_0"), key("hf:meta-llama/Llama-3.1-8B-Instruct")]], sourceOrder: [source("hf"), source("ollama"), source("or")], hubSources });
         // One comes under another name first, and is what it is only in the end.
         const [first] = writes;
         if (first !== undefined) await catalog.applyListings([{ ...first, record: { ...first.record, name: "Llama-3.1-8B-Instruct-2501" }, fetchedAt: "2026-02-01T00:00:00Z" }]);

@@ -7,7 +7,7 @@ import type { CatalogQuery, ModelFilter } from "../query.ts";
 export interface SampleWrite extends Partial<Omit<ListingRecord, "nativeId">> {
   readonly naming?: Naming;
   readonly fetchedAt?: string;
-  /** Reference to target key; the link's relation is HOSTED unless `links` says otherwise. */
+  /** Reference to target key, by a source whose operator says so unless `naming` says otherwise; the link's relation is HOSTED unless `links` says otherwise. */
   readonly refersTo?: Readonly<Record<string, string>>;
   /** What it was made from: reference to target key. */
   readonly madeFrom?: Readonly<Record<string, string>>;
@@ -16,7 +16,7 @@ export interface SampleWrite extends Partial<Omit<ListingRecord, "nativeId">> {
 }
 
 /** A write of one listing, by its key: `hf:openai/whisper-large-v3`. */
-export function sample(key: string, { naming = "namespaced", fetchedAt = "2026-03-01T00:00:00Z", refersTo = {}, madeFrom, onDemand = [], needed, ...fields }: SampleWrite = {}): ListingWrite {
+export function sample(key: string, { refersTo = {}, naming = Object.keys(refersTo).length > 0 ? "curated" : "namespaced", fetchedAt = "2026-03-01T00:00:00Z", madeFrom, onDemand = [], needed, ...fields }: SampleWrite = {}): ListingWrite {
   const colon = key.indexOf(":");
   const nativeId = key.slice(colon + 1);
   const links = Object.keys(refersTo).map((reference) => ({ reference, relation: "HOSTED" as const, statement: `${key} names ${reference}.` }));

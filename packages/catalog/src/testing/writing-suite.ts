@@ -70,7 +70,7 @@ export function writingSuite(open: () => Promise<Catalog>): void {
       await catalog.applyListings([sample("hf:a/b", { popularity: { likes: 3, asOf: "2026-02-09T00:00:00Z" }, fetchedAt: "2026-03-02T00:00:00Z" })]);
       dates.push(await asked());
       await catalog.applyListings([sample("hf:a/b", { fetchedAt: "2026-03-03T00:00:00Z" })]);
-      await catalog.applyListings([sample("hf:a/copy", { name: "b", popularity: { likes: 2 }, refersTo: { "hf:a/b": "hf:a/b" }, fetchedAt: "2026-03-04T00:00:00Z" })]);
+      await catalog.applyListings([sample("hf:a/copy", { name: "b", naming: "namespaced", popularity: { likes: 2 }, refersTo: { "hf:a/b": "hf:a/b" }, fetchedAt: "2026-03-04T00:00:00Z" })]);
       dates.push(await asked());
       expect(dates).toEqual(["2026-02-07T00:00:00Z", "2026-02-09T00:00:00Z", "2026-03-04T00:00:00Z"]);
       expect((await catalog.changes(0, 100)).slice(0, log.length)).toEqual(log);

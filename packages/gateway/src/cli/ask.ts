@@ -86,7 +86,7 @@ export async function asking<T>(around: Surroundings, work: (query: <Answer>(doc
   const quiet = around.env.MODELDEX_LOG === undefined ? { ...settings, logLevel: "error" as const } : settings;
   const gateway = await createGateway(quiet, { log: (line) => void around.err.write(line) });
   try {
-    await gateway.prepare();
+    await gateway.prepare({ onlyReads: true });
     return await work(async <Answer>(document: string, variables: Variables) => {
       const { data, errors } = await gateway.execute(document, variables);
       if (errors !== undefined && errors.length > 0) throw new CommandError(errors.map(({ message }) => message).join("\n"));

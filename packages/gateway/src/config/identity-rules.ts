@@ -8,8 +8,13 @@ import type { Settings } from "./load.ts";
 
 /** The operator's rules about who is the same model: those of the configuration and those of the file that it names. */
 export interface OperatorRules {
-  /** Gives the catalog the rules as they are now. @throws {ConfigError} when the file cannot be read, or says what it must not. */
-  apply(): Promise<void>;
+  /**
+   * Gives the catalog the rules as they are now.
+   *
+   * @param unlessSet leaves those of a serving or harvesting process as they are: whoever only reads may run with other settings. @default false
+   * @throws {ConfigError} when the file cannot be read, or says what it must not.
+   */
+  apply(unlessSet?: boolean): Promise<void>;
   /** Gives them again whenever the file changes. A file with a mistake changes nothing and is said in the log. @returns what ends that. */
   watch(): () => Promise<void>;
 }
@@ -18,19 +23,21 @@ export interface OperatorRulesOptions {
   readonly settings: Pick<Settings, "config" | "configPath">;
   readonly catalog: Pick<Catalog, "setIdentityRules">;
   readonly sourceOrder: readonly SourceId[];
+  /** Sources whose accounts are those of the Hugging Face Hub. */
+  readonly hubSources: readonly SourceId[];
   readonly log: Logger;
   /** How often the file is looked at, in milliseconds. @default 2_000 */
   readonly everyMs?: number;
 }
 
-export function createOperatorRules({ settings: { config, configPath }, catalog, sourceOrder, log, everyMs = 2_000 }: OperatorRulesOptions): OperatorRules {
+export function createOperatorRules({ settings: { config, configPath }, catalog, sourceOrder, hubSources, log, everyMs = 2_000 }: OperatorRulesOptions): OperatorRules {
   const file = config.identity?.file;
   const path = file === undefined ? undefined : resolve(configPath === undefined ? "." : dirname(configPath), file);
   const own = configuredPairs(config.identity);
 
-  async function apply(): Promise<void> {
+  async function apply(unlessSet = false): Promise<void> {
     const read: IdentityPairs = path === undefined ? { same: [], different: [] } : await readIdentityFile(path);
-    await catalog.setIdentityRules({ same: [...own.same, ...read.same], different: [...own.different, ...read.different], sourceOrder });
+    await catalog.setIdentityRules({ same: [...own.same, ...read.same], different: [...own.different, ...read.different], sourceOrder, hubSources }, { unlessSet });
   }
 
   return {
@@ -40,7 +47,7 @@ export function createOperatorRules({ settings: { config, configPath }, catalog,
       // One after the other, so that what was read last is what counts.
       let turn: Promise<void> = Promise.resolve();
       const reread = (): void => {
-        turn = turn.then(apply).then(
+        turn = turn.then(() => apply()).then(
           () => log.info("the identity rules were read again", { file: path }),
           (error: unknown) => log.warn("the identity rules stay as they were; their file cannot be used", { file: path, error }),
         );

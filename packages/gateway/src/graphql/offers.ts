@@ -32,7 +32,7 @@ export interface OfferArguments {
   readonly maxOutputPrice?: number | null;
 }
 
-interface OfferNode extends StatedNode {
+export interface OfferNode extends StatedNode {
   readonly alsoStatedBy: readonly SourceId[];
 }
 

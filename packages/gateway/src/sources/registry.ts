@@ -94,6 +94,7 @@ function problemsOf(source: unknown, at: string): string[] {
   expect(value.limits === undefined || isListOf(value.limits, isLimit), "its limits must be a list of { pathPrefix, requests, windowMs } with positive numbers.");
   expect(value.listing === undefined || listings.has(value.listing), "its listing must be \"full\", \"bounded\" or \"partial\".");
   expect(value.removals === undefined || value.removals === "guarded" || value.removals === "trusted", "its removals must be \"guarded\" or \"trusted\".");
+  expect(value.accounts === undefined || value.accounts === "huggingface", 'its accounts must be "huggingface", or be left out.');
   expect(value.naming === undefined || typeof value.naming === "function" || isNaming(value.naming), `its naming must be ${namings.map((word) => `"${word}"`).join(", ")}, or a function that gives one of them for a native id.`);
   expect(value.onDemand === undefined || isListOf(value.onDemand, isRecordField), "its onDemand must be a list of fields of a record other than nativeId and name.");
   expect(value.onDemand === undefined || typeof value.get === "function", "it has onDemand but no get, which alone fills such fields.");

@@ -34,6 +34,9 @@ export function* checkDeclaration(source: Source, examples: SourceExamples): Ite
   if (source.removals !== undefined && source.removals !== "guarded" && source.removals !== "trusted") {
     yield problem("declaration", `removals is ${shown(source.removals)}; write "guarded" or "trusted"`);
   }
+  if (source.accounts !== undefined && source.accounts !== "huggingface") {
+    yield problem("declaration", `accounts is ${shown(source.accounts)}; write "huggingface", or leave it out`);
+  }
   if (typeof source.naming === "string" && !namings.includes(source.naming)) {
     yield problem("declaration", `naming is ${shown(source.naming)}; write one of ${namings.join(", ")}`);
   }
