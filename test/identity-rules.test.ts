@@ -49,3 +49,20 @@ test("the operator's file wins, is read again while serving, and a mistake in it
   const { changes } = await on.query("{ changes(first: 20) { edges { node { kind statement } } } }");
   expect(changes.edges.map(({ node }: { node: { kind: string } }) => node.kind)).toEqual(["LISTED", "LISTED", "MERGED", "SPLIT"]);
 });
+
+test("what is not joined is told with its kind, what speaks for it and what is missing", async () => {
+  const bytes = { path: "w.gguf", sizeBytes: 2 ** 31, digest: `sha256:${"a".repeat(64)}` } as const;
+  on = await startGateway({ sources: [scriptedSource("one", ["acme/lantern-8b"], { artifacts: [bytes] }), scriptedSource("two", ["other/lantern-70b"], { artifacts: [bytes] }), { ...scriptedSource("three", ["acme/lantern-8b"]), naming: "curated" }] });
+  for (const id of ["one", "two", "three"]) await on.gateway.harvest(id, { all: false, signal: new AbortController().signal });
+  const { model } = await on.query("{ model(id: \"one:acme/lantern-8b\") { listings { nodes { key } } candidateListings { listing { key } link { kind relation statement evidence { __typename } } } } }");
+  expect(model).toEqual({
+    listings: { nodes: [{ key: "one:acme/lantern-8b" }] },
+    candidateListings: [{
+      listing: { key: "two:other/lantern-70b" },
+      link: {
+        kind: "SAME_DIGEST", relation: "SAME_WEIGHTS", evidence: [{ __typename: "DigestEvidence" }],
+        statement: `Both hold the same file of weights, sha256:${"a".repeat(64)}, but the names differ in size: 8000000000 parameters and 70000000000 parameters.`,
+      },
+    }],
+  });
+});

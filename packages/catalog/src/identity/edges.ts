@@ -92,7 +92,7 @@ export function edgesFrom(listing: IdentityFacts, byKey: ReadonlyMap<ListingKey,
 
 function referenceEdge(listing: IdentityFacts, reference: FactReference, target: IdentityFacts | undefined): readonly Edge[] {
   if (target === undefined || target === listing) return [];
-  const missing = unsaid(listing, target);
+  const missing = leastUnsaid(listing, target);
   const against = isForeign(listing, target) ? `it is of another publisher than ${target.key}, and anybody may write so` : missing.length === 0 ? undefined : `its name says ${missing.map((word) => `“${word}”`).join(", ")}, which ${target.key} does not say`;
   const silent = reference.relation === "UNKNOWN" || reference.relation === "SAME_WEIGHTS";
   return [
@@ -106,6 +106,13 @@ function referenceEdge(listing: IdentityFacts, reference: FactReference, target:
       evidence: listing.url === undefined ? [] : [{ kind: "document", url: listing.url, retrievedAt: listing.fetchedAt }],
     },
   ];
+}
+
+/** By its name, or by what its id calls it, if that says less: a catalog of one's own has house names, and a service shows other words than its id. */
+function leastUnsaid(listing: IdentityFacts, target: IdentityFacts): readonly string[] {
+  const byName = unsaid(listing, target);
+  const byId = listing.idName === undefined ? byName : unsaid({ ...listing, name: listing.idName }, target);
+  return byId.length < byName.length ? byId : byName;
 }
 
 /** Where everybody names what is theirs, that it is what somebody else published is said by nobody but themselves. */

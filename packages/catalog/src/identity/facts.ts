@@ -8,6 +8,8 @@ export interface IdentityFacts {
   readonly source: string;
   readonly nativeId: string;
   readonly name: string;
+  /** What the id calls it, where the source's operator gives ids such as `owner/name`: what it is shown as may say less, or more. */
+  readonly idName?: string;
   readonly publisher: string;
   /** Whose it is: the owner in `owner/name`, else the stated publisher; "" when nobody is said. */
   readonly owner: string;

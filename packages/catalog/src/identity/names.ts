@@ -129,7 +129,9 @@ export function packagingDiffers(left: string, right: string): boolean {
 
 /** `org/name` and `host/org/name` to `name`. */
 export function lastSegment(name: string): string {
-  return name.slice(name.replace(/\/+$/, "").lastIndexOf("/") + 1);
+  let end = name.length;
+  while (end > 0 && name[end - 1] === "/") end -= 1;
+  return end === 0 ? name : name.slice(name.lastIndexOf("/", end - 1) + 1);
 }
 
 const tuned = new Set(["instruct", "chat", "it", "inst", "instruction", "assistant"]);

@@ -27,7 +27,8 @@ const steps = [
   // Names are held against each other where an operator gave one of them.
   `SELECT asked.value AS asked, other.seq AS other FROM json_each(?) AS asked CROSS JOIN listings AS own ON own.seq = asked.value
    CROSS JOIN listings AS other ON other.name_key = own.name_key
-   WHERE EXISTS (SELECT 1 FROM listings AS curated WHERE curated.name_key = own.name_key AND curated.naming = 'curated')`,
+   WHERE EXISTS (SELECT 1 FROM listings AS curated WHERE curated.name_key = own.name_key AND curated.naming = 'curated')
+   AND (own.naming = 'curated' OR own.source IN hubs) AND (other.naming = 'curated' OR other.source IN hubs)`.replaceAll("hubs", "(SELECT value FROM catalog, json_each(catalog.hub_sources))"),
   `SELECT asked.value AS asked, other.first AS other FROM json_each(?) AS asked CROSS JOIN candidates AS other ON other.second = asked.value`,
   `SELECT asked.value AS asked, other.second AS other FROM json_each(?) AS asked CROSS JOIN candidates AS other ON other.first = asked.value`,
 ] as const;

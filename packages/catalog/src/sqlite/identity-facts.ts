@@ -20,7 +20,8 @@ export function factsOf(database: Database, rows: readonly ListingRow[]): readon
       key: row.key,
       source: row.source,
       nativeId: row.nativeId,
-      name: row.naming === "curated" ? calledBy(record) : record.name,
+      name: record.name,
+      ...(row.naming === "curated" && isOperatorsId(row.nativeId) && { idName: lastSegment(row.nativeId) }),
       publisher: `${record.publisher?.name ?? ""} ${record.publisher?.id ?? ""} ${row.nativeId.includes("/") ? (row.nativeId.split("/")[0] ?? "") : ""}`,
       owner: ownerOf(record),
       naming: row.naming,
@@ -39,11 +40,6 @@ export function factsOf(database: Database, rows: readonly ListingRow[]): readon
       references: references(row, targets.get(row.seq) ?? []),
     };
   });
-}
-
-/** Where the source's operator gives ids such as `owner/name`, these are what the listing is called; what it is shown as may say less. */
-function calledBy({ nativeId, name }: ListingRow["record"]): string {
-  return isOperatorsId(nativeId) ? lastSegment(nativeId) : name;
 }
 
 /** For the question whether two listings are of one owner. */

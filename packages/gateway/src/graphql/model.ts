@@ -78,8 +78,8 @@ export function publisherNode(publisher: PublisherRecord | undefined): Publisher
   return { isPublisher: true, id: `publisher:${(id ?? name).toLowerCase()}`, name, kind: kind ?? "UNKNOWN", ...(url !== undefined && { url }) };
 }
 
-function candidateNode({ listing, statement }: CandidateListing): { readonly listing: StoredListing; readonly link: StoredLink } {
-  return { listing, link: { kind: "EXPLICIT_REFERENCE", relation: "UNKNOWN", statement, evidence: [] } };
+function candidateNode({ listing, link }: CandidateListing): { readonly listing: StoredListing; readonly link: StoredLink } {
+  return { listing, link };
 }
 
 function purlOf({ source, record }: StoredListing, { services }: GraphContext): string | undefined {
