@@ -4,7 +4,7 @@ import { dumpCatalog, modelIds, type CatalogDump } from "../../test/support/cata
 import type { TestGateway } from "../../test/support/gateway.ts";
 import { seeded, shuffled } from "../../test/support/random.ts";
 import { startCatalogs } from "./catalogs-server.ts";
-import { groupExceptions } from "./identity/group-exceptions.ts";
+import { explainedByRule, groupExceptions } from "./identity/group-exceptions.ts";
 import { mixedIn, type Mixed } from "./identity/mixed-groups.ts";
 import { harvestInto } from "./identity/recorded-catalog.ts";
 import { recordedSources } from "./identity/recorded-sources.ts";
@@ -78,12 +78,12 @@ async function report({ gateway }: TestGateway): Promise<number> {
   for (const [kind, all] of [...kinds].toSorted(([left], [right]) => (left < right ? -1 : 1))) {
     console.log(`\n${kind}: ${all.length} members of ${new Set(all.map(({ model }) => model)).size} models`);
     for (const { model, member, against, aspects, because } of all) {
-      const reason = groupExceptions.get(member);
+      const reason = groupExceptions.get(member) ?? explainedByRule(aspects, because);
       console.log(`  ${member} in ${model}${against === model ? "" : ` beside ${against}`} (${aspects.join(", ")}): ${because}${reason === undefined ? "" : `\n    explained: ${reason}`}`);
     }
   }
   // That a reference joins a name that says less is what references are for; a name alone must say the same.
-  const unexplained = mixed.filter(({ member, how, byName }) => (how === "CONTRADICTS" || byName) && !groupExceptions.has(member));
+  const unexplained = mixed.filter(({ member, how, byName, aspects, because }) => (how === "CONTRADICTS" || byName) && !groupExceptions.has(member) && explainedByRule(aspects, because) === undefined);
   console.log(`\n${unexplained.length} members that contradict, or that a name joined although it says something else, are not explained.`);
   return unexplained.length;
 }

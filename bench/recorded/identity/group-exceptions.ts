@@ -12,7 +12,19 @@ export const groupExceptions: ReadonlyMap<string, string> = new Map([
     "fireworks_ai/accounts/fireworks/models/mixtral-8x22b-instruct", "fireworks_ai/accounts/fireworks/models/mixtral-8x22b-instruct-hf", "vercel_ai_gateway/mistral/mixtral-8x22b-instruct",
   ]),
   ...equalTo("OpenRouter's row of that name refers to the model; 0905 is a state of the tuned one alone", ["novita/moonshotai/kimi-k2-0905"]),
+  ...equalTo("OpenRouter's row of that name refers to the model; v1 is its only version", ["novita/sao10k/l3-8b-lunaris"]),
+  ...equalTo("OpenRouter's row of that name refers to the model: the service qwen3-coder is the large one", ["vercel_ai_gateway/alibaba/qwen3-coder"]),
+  ...equalTo("models.dev's row of that name refers to the model; 2411 is a state of the tuned one alone", ["mistral/mistral-large-2411", "vertex_ai/mistral-large-2411", "vertex_ai/mistral-large@2411-001"]),
 ]);
+
+/**
+ * Why a member may say more than the leading listing, by the rule that joined it: one that says base beside a bare name of which every other of the
+ * publisher is trained further. All of these were read (37 models, 512 tags of Ollama, 2026-11-27): each bare one is the base model.
+ */
+export function explainedByRule(aspects: readonly string[], because: string): string | undefined {
+  const isBase = aspects.join() === "training" && because.includes("says that it is the base model of") && because.includes("none is called base");
+  return isBase ? "it says base, and the bare one is the base model by what its publisher calls the others" : undefined;
+}
 
 /** Overlays of LiteLLM whose name is that of a listing which a reference joins. */
 function equalTo(reason: string, keys: readonly string[]): readonly (readonly [string, string])[] {
