@@ -11,15 +11,16 @@ import { recordOf, type Artifact, type Reading } from "./record.ts";
  */
 export async function listPage({ cursor = "0 ", since, limit }: ListRequest, reading: Reading): Promise<ListPage> {
   const { registry, options: { host, repositories }, context } = reading;
-  const [, place, last] = /^(\d{1,6}) (.{0,255})$/.exec(cursor) ?? [];
-  if (last === undefined || !(last === "" || isOciRepository(last))) throw new SourceError("BAD_RESPONSE", "The cursor is none of this source; start the run anew without it.");
+  const [, place, last = ""] = /^(\d{1,6}) (.{0,255})$/.exec(cursor) ?? [];
+  if (place === undefined || (last !== "" && !isOciRepository(last))) throw new SourceError("BAD_RESPONSE", "The cursor is none of this source; start the run anew without it.");
   if (cursor === "0 ") await registry.greet();
   const [repository, another] = repositories?.filter((name) => name > last) ?? (await registry.repositories(last));
   const rows = eachRow(context);
-  const tags = repository === undefined ? [] : ((await rows.read(`${host}/${repository}`, registry.tags(repository), ["UNAUTHORIZED"])) ?? []);
+  const id = `${host}/${repository}`;
+  const tags = repository === undefined ? [] : ((await rows.read(id, registry.tags(repository), ["UNAUTHORIZED"])) ?? []);
   const artifacts = await artifactsOf(`${repository}`, tags, rows, reading);
   const [from, to] = [Number(place), Number(place) + limit];
-  const records = await Promise.all(artifacts.slice(from, to).map(async (artifact) => await rows.read(`${host}/${repository}:${artifact.own[0]}`, recordOf(artifact, reading))));
+  const records = await Promise.all(artifacts.slice(from, to).map(async (artifact) => await rows.read(`${id}:${artifact.own[0]}`, recordOf(artifact, reading))));
   const next = to < artifacts.length ? `${to} ${last}` : another === undefined ? undefined : `0 ${repository}`;
   const aside = from > 0 ? 0 : tags.filter(isReferrersTag).length;
   return {
@@ -32,9 +33,9 @@ export async function listPage({ cursor = "0 ", since, limit }: ListRequest, rea
 }
 
 /** What tags lead to, each manifest once. */
-export async function artifactsOf(repository: string, tags: readonly string[], rows: EachRow, { registry, options: { host } }: Reading): Promise<readonly Artifact[]> {
+export async function artifactsOf(repository: string, tags: readonly string[], rows: EachRow, { registry, options }: Reading): Promise<readonly Artifact[]> {
   const models = tags.filter((tag) => !isReferrersTag(tag));
-  const read = await Promise.all(models.map(async (tag) => [tag, await rows.read(`${host}/${repository}:${tag}`, registry.manifest(repository, tag))] as const));
+  const read = await Promise.all(models.map(async (tag) => [tag, await rows.read(`${options.host}/${repository}:${tag}`, registry.manifest(repository, tag))] as const));
   const byDigest = new Map<string, Artifact>();
   for (const [tag, manifest] of read) {
     if (manifest !== undefined) byDigest.set(manifest.digest, { repository, manifest, own: [...(byDigest.get(manifest.digest)?.own ?? []), tag] });

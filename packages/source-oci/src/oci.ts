@@ -28,8 +28,8 @@ export function oci(given: OciOptions): Source {
     listing: "full", naming: options.curated ? "curated" : "namespaced", details: ociDetails,
     freshMs: 12 * 3_600_000, harvestEveryMs: 6 * 3_600_000,
     about: async () => [
-      { kind: "SOURCE_OPERATOR", facts: { operator: host }, evidence: [], statement: `${host} is a registry of OCI artifacts; whoever may push to a repository there decides what its tags stand for.` },
-      { kind: "REFERENCE_IMMUTABILITY", facts: { references: "CONTENT_ADDRESSED" }, evidence: [], statement: `In ${host} a manifest and its files are known by the sha256 of their bytes; a tag can be moved.` },
+      { kind: "SOURCE_OPERATOR", facts: { operator: host }, evidence: [], statement: `Whoever may push to a repository of ${host} decides what its tags stand for.` },
+      { kind: "REFERENCE_IMMUTABILITY", facts: { references: "CONTENT_ADDRESSED" }, evidence: [], statement: "Manifests and files are known by the sha256 of their bytes; tags move." },
     ],
     list: async (request, context) => await listPage(request, reading(context)),
     get: async ({ refs }, context) => await getEach(refs, context, async (ref) => await getOne(ref, reading(context))),

@@ -1,6 +1,4 @@
-import { asArray, asRecord, asString } from "@modeldex/plugin-kit";
-
-type Fields = Readonly<Record<string, unknown>>;
+import { asArray, asRecord, asString, type OciDocument } from "@modeldex/plugin-kit";
 
 type Field =
   | "name" | "version" | "family" | "publisher" | "description" | "license" | "createdAt" | "page" | "origin" | "code" | "originRevision" | "architecture"
@@ -20,8 +18,8 @@ const packagings: readonly Packaging[] = [
     name: "descriptor/name", version: "descriptor/version", family: "descriptor/family", publisher: "descriptor/vendor",
     description: "descriptor/description descriptor/title", license: "descriptor/licenses", createdAt: "descriptor/createdAt", page: "descriptor/docURL",
     origin: "descriptor/sourceURL", originRevision: "descriptor/revision", architecture: "config/architecture", format: "config/format", size: "config/paramSize",
-    quantization: "config/quantization", precision: "config/precision", input: "config/capabilities/inputTypes", output: "config/capabilities/outputTypes",
-    languages: "config/capabilities/languages", tools: "config/capabilities/toolUsage", reasoning: "config/capabilities/reasoning", reward: "config/capabilities/reward",
+    quantization: "config/quantization", precision: "config/precision", languages: "config/capabilities/languages", tools: "config/capabilities/toolUsage",
+    reasoning: "config/capabilities/reasoning", reward: "config/capabilities/reward", input: "config/capabilities/inputTypes", output: "config/capabilities/outputTypes",
   },
   // A Kitfile as JSON: kitops-ml/kitops, pkg/artifact/kitfile.go
   {
@@ -32,9 +30,9 @@ const packagings: readonly Packaging[] = [
   // docker/model-runner, pkg/distribution/types/config.go; docker/model-spec, config.md
   {
     title: "Docker Model Runner", types: /^application\/vnd\.docker\.ai\./,
-    architecture: "config/architecture config/gguf/architecture config/gguf/general.architecture config/safetensors/architecture", createdAt: "descriptor/created descriptor/createdAt",
-    context: "config/context_size config/gguf/<architecture>.context_length", size: "config/parameters config/gguf/parameter_count config/safetensors/parameter_count",
-    quantization: "config/quantization config/gguf/quantization config/safetensors/quantization", format: "config/format",
+    format: "config/format", architecture: "config/architecture config/gguf/architecture config/gguf/general.architecture config/safetensors/architecture",
+    size: "config/parameters config/gguf/parameter_count config/safetensors/parameter_count", createdAt: "descriptor/created descriptor/createdAt",
+    context: "config/context_size config/gguf/<architecture>.context_length", quantization: "config/quantization config/gguf/quantization config/safetensors/quantization",
   },
   // Its configuration has the media type of a container image's, and an `architecture` that is the machine's.
   { title: "Ollama", types: /^application\/vnd\.ollama\.image\./, architecture: "model_family", format: "model_format", size: "model_type", quantization: "file_type" },
@@ -47,14 +45,14 @@ const noted: Partial<Record<Field, string>> = {
 };
 
 /** @returns `undefined` for what is no model: container images, charts, signatures. */
-export function packagingOf(manifest: Fields): Packaging | undefined {
+export function packagingOf(manifest: OciDocument["fields"]): Packaging | undefined {
   const described = [manifest, manifest.config, ...(asArray(manifest.layers) ?? [])].map(asRecord);
   const types = described.flatMap((each) => [asString(each?.artifactType) ?? "", asString(each?.mediaType) ?? ""]);
   return packagings.find((packaging) => types.some((type) => packaging.types.test(type)));
 }
 
 /** Reads fields of an artifact: the first value that is of the wanted kind. */
-export function fieldsOf(packaging: Packaging, config: Fields, annotations: Fields) {
+export function fieldsOf(packaging: Packaging, config: OciDocument["fields"], annotations: OciDocument["fields"]) {
   const at = (path: string): unknown => path.split("/").reduce((node: unknown, key) => asRecord(node)?.[key], config);
   return <Value>(field: Field, as: (value: unknown) => Value | undefined, architecture = ""): Value | undefined => {
     const said = packaging[field]?.replace("<architecture>", architecture).split(" ").map(at) ?? [];

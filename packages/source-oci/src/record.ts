@@ -28,9 +28,8 @@ const hubPage = (value: unknown) => (/^https?:\/\/huggingface\.co\//.test(asStri
 
 /** Makes the listing of an artifact. A text says why it is none. */
 export async function recordOf(artifact: Artifact, reading: Reading): Promise<ListingRecord | string> {
-  const { repository, manifest: { fields, digest }, own } = artifact;
+  const { repository, manifest: { fields, digest }, own: [tag, ...others] } = artifact;
   const { registry, options: { host, publisher, curated, isPrivate } } = reading;
-  const [tag, ...others] = own;
   const [packaging, descriptor] = [packagingOf(fields), asRecord(fields.config)];
   const [kind, configDigest] = [asString(descriptor?.mediaType) ?? "something without a configuration", asSha256(descriptor?.digest)];
   if (packaging === undefined) return `it is no model in a known packaging, but ${kind}, as a container image is`;
@@ -52,7 +51,7 @@ export async function recordOf(artifact: Artifact, reading: Reading): Promise<Li
   return listing({
     nativeId: tag === undefined ? byDigest : `${id}:${tag}`, revision: digest,
     ...(tag !== undefined && { aliases: [byDigest], movingAliases: others.map((other) => `${id}:${other}`) }),
-    name: field("name", asString) ?? [path.at(-1), ...own.slice(0, 1)].join(":"),
+    name: field("name", asString) ?? `${path.at(-1)}${tag === undefined ? "" : `:${tag}`}`,
     publisher: by === undefined ? undefined : { name: by },
     url: field("page", asHttpUrl) ?? (host === hubHost ? `https://hub.docker.com/r/${repository}` : undefined),
     // What needs no credentials is there for everybody.
@@ -64,7 +63,7 @@ export async function recordOf(artifact: Artifact, reading: Reading): Promise<Li
     }],
     architecture, contextTokens: field("context", (value) => asCount(value) ?? asRoundedCount(value), architecture),
     parameters: parameters && { ...parameters, origin: "STATED" },
-    precisions: someOf(precisionsFromName(`${quantization} ${field("precision", asString)}`)),
+    precisions: someOf(precisionsFromName([quantization, field("precision", asString)].join(" "))),
     formats: someOf([formatOfPath(`model.${field("format", asString)}`), ...files.map(({ format }) => format)]),
     modalities: input && output && { input, output }, languages: field("languages", asStrings)?.filter(isLanguageCode),
     capabilities: someOf((["tools", "reasoning", "reward"] as const).filter((word) => field(word, asBoolean))),
