@@ -81,12 +81,12 @@ it("fails when the registry does", async () => {
   await expect(over({ content: large, instead: () => new Response("", { status: 503 }) })({})).rejects.toMatchObject({ code: "UNREACHABLE" });
 });
 
-it("drops a repository that is refused, as Docker Hub refuses one that there is not, and lets nothing go then; where everything is refused it fails", async () => {
+it("drops a repository that is refused, as Docker Hub refuses one that there is not, and lets nothing go then; where the credentials are it fails", async () => {
   const instead: RegistryScript["instead"] = (request) => (request.url.includes("/v2/none/") ? new Response("", { status: 401 }) : undefined);
   const { pages, drops, ids } = await walked(over({ content: large, instead }, { repositories: ["kits", "none"] }), { since: checkpoint });
   expect([ids, pages.map(({ whole }) => whole)]).toEqual([["one.example/kits:v1"], [true, undefined]]);
   expect(drops).toEqual([{ nativeId: "one.example/none", reason: "one.example refuses the tags of none to these credentials (401)." }]);
-  const refused = over({ content: large, instead: () => new Response("", { status: 401 }) }, { repositories: ["none", "kits"] });
+  const refused = over({ content: large, instead: () => new Response("", { status: 401 }) }, { repositories: ["none", "kits"], token: "expired" });
   await expect(refused({})).rejects.toMatchObject({ code: "UNAUTHORIZED", message: "one.example refuses anything that it has to these credentials (401)." });
 });
 

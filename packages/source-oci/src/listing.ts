@@ -10,10 +10,11 @@ import { recordOf, type Artifact, type Reading } from "./record.ts";
  * @throws {SourceError} `BAD_RESPONSE`: the cursor is not of this source. Otherwise what the registry answers.
  */
 export async function listPage({ cursor = "0 ", since, limit }: ListRequest, reading: Reading): Promise<ListPage> {
-  const { registry, options: { host, repositories }, context } = reading;
+  const { registry, options: { host, repositories, isPrivate }, context } = reading;
   const [, place, last = ""] = /^(\d{1,6}) (.{0,255})$/.exec(cursor) ?? [];
   if (place === undefined || (last !== "" && !isOciRepository(last))) throw new SourceError("BAD_RESPONSE", "The cursor is none of this source; start the run anew without it.");
-  if (cursor === "0 ") await registry.greet();
+  // Wrong credentials are told as such; without any, what is refused is a matter of each repository.
+  if (cursor === "0 " && isPrivate) await registry.greet();
   const [repository, another] = repositories?.filter((name) => name > last) ?? (await registry.repositories(last));
   const rows = eachRow(context);
   const id = `${host}/${repository}`;
