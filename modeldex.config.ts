@@ -16,7 +16,6 @@ export default defineConfig(({ env }) => {
   const readable = registries.filter(({ chainId }) => rpc[chainId] !== undefined);
   const catalogs = listed(env.MODELDEX_CATALOG);
   const advisories = listed(env.MODELDEX_ADVISORIES);
-  const ociRegistries = registriesAt(listed(env.MODELDEX_OCI));
   return {
     // Operator's rules about what is, and what is not, the same model: docs/identity.md.
     ...(env.MODELDEX_IDENTITY === undefined || env.MODELDEX_IDENTITY === "" ? {} : { identity: { file: env.MODELDEX_IDENTITY } }),
@@ -28,7 +27,7 @@ export default defineConfig(({ env }) => {
       ...(catalogs.length === 0 ? [] : [catalogFile({ from: catalogs })]),
       ...ollamaAt(env),
       // Registries of OCI artifacts; credentials are options: packages/source-oci/README.md.
-      ...(ociRegistries.length === 0 ? [] : [oci({ registries: ociRegistries })]),
+      ...registriesAt(listed(env.MODELDEX_OCI)).map((registry) => oci(registry)),
       ...(env.OPENROUTER_ENDPOINT === "off" ? [] : [openRouter({ endpoint: env.OPENROUTER_ENDPOINT })]),
       ...(env.LITELLM_ENDPOINT === "off" ? [] : [liteLlm({ endpoint: env.LITELLM_ENDPOINT })]),
     ],
@@ -42,12 +41,18 @@ export default defineConfig(({ env }) => {
   };
 });
 
-/** Registries by their addresses; a path is a repository there: `https://docker.io/ai/llama3.1`. */
+/**
+ * Registries by their addresses; a path is a repository there: `https://docker.io/ai/llama3.1`. The first is the source `oci`, the others are named by their hosts:
+ * `oci-127-0-0-1-5000`, with a number where that is taken.
+ */
 function registriesAt(addresses: readonly string[]) {
-  const byOrigin = Map.groupBy(addresses, (address) => URL.parse(address)?.origin ?? address);
-  return [...byOrigin].map(([url, those]) => {
+  const ids = new Set<string>();
+  return [...Map.groupBy(addresses, (address) => URL.parse(address)?.origin ?? address)].map(([url, those], place) => {
+    const wanted = place === 0 ? "oci" : `oci-${(URL.parse(url)?.host ?? "").replaceAll(/[^a-z0-9]+/g, "-")}`.slice(0, 36);
+    const id = ids.has(wanted) ? `${wanted}-${place}` : wanted;
+    ids.add(id);
     const repositories = those.flatMap((address) => URL.parse(address)?.pathname.replace(/^\/+|\/+$/g, "") || []);
-    return repositories.length === 0 ? { url } : { url, repositories };
+    return repositories.length === 0 ? { id, url } : { id, url, repositories };
   });
 }
 

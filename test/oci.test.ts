@@ -27,7 +27,7 @@ describe.skipIf(dockerRegistryMissing !== undefined)(`a real registry${dockerReg
     await registry.push("ai/llama3.1", "8B-F16", dockerModel("F16"));
     await registry.push("llama", "8b", ollamaModel);
     await registry.push("llama", "app", containerImage);
-    modeldex = await startGateway({ sources: [oci({ registries: [{ url: registry.url }] })] });
+    modeldex = await startGateway({ sources: [oci({ url: registry.url })] });
   }, 60_000);
   afterAll(async () => {
     await modeldex.close();
@@ -49,7 +49,7 @@ describe.skipIf(dockerRegistryMissing !== undefined)(`a real registry${dockerReg
       [`${host}/llama:8b`, "llama:8b", "Ollama", ollamaModel.blobs[1]!.digest],
       [`${host}/packs/llama:8b-awq`, "Llama-3.1-8B-Instruct", "ModelPack", modelPack.blobs[1]!.digest],
     ]);
-    expect(await harvest(modeldex, false)).toMatchObject({ status: "DONE", unchanged: true });
+    expect(await harvest(modeldex, false)).toMatchObject({ status: "DONE", seen: 5, added: 0, changed: 0, gone: 0 });
   });
 
   it("is resolved by tag, by a tag that is no name of its own, by digest, and by the digest of a file", async () => {
@@ -66,7 +66,7 @@ describe.skipIf(dockerRegistryMissing !== undefined)(`a real registry${dockerReg
   });
 
   it("is resolved although nothing was listed, also by a tag that leads elsewhere, and a digest that a tag has left is not taken for its present one", async () => {
-    const fresh = await startGateway({ sources: [oci({ registries: [{ url: registry.url }] })] });
+    const fresh = await startGateway({ sources: [oci({ url: registry.url })] });
     try {
       const found = async (reference: string) => (await fresh.query(resolveQuery, { reference })).resolve;
       expect(await found(`${host}/ai/llama3.1:latest`)).toMatchObject({ outcome: "RESOLVED", listing: { nativeId: `${host}/ai/llama3.1:8B-Q4_K_M` } });
@@ -99,7 +99,7 @@ describe.skipIf(dockerRegistryMissing !== undefined)(`a real registry${dockerReg
     expect((await modeldex.query(resolveQuery, { reference: `${host}/packs/llama:8b-awq` })).resolve.outcome).toBe("RESOLVED");
   });
 
-  it("is walked through by a catalog of one repository a page, by its Link header", async () => {
+  it("is walked through by a catalog of one repository a page", async () => {
     const lent = createLentFetch({ baseAddresses: [registry.url], userAgent: "test" });
     const asked: string[] = [];
     const fetch: typeof globalThis.fetch = async (input, init) => {
@@ -107,7 +107,7 @@ describe.skipIf(dockerRegistryMissing !== undefined)(`a real registry${dockerReg
       return await lent.fetch(input, init);
     };
     try {
-      const source = oci({ registries: [{ url: registry.url }] });
+      const source = oci({ url: registry.url });
       const ids: string[] = [];
       let cursor: string | undefined;
       do {
@@ -116,7 +116,7 @@ describe.skipIf(dockerRegistryMissing !== undefined)(`a real registry${dockerReg
         cursor = page.cursor;
       } while (cursor !== undefined);
       expect(ids).toEqual(expect.arrayContaining(["ai/llama3.1:8B-Q4_K_M", "ai/llama3.1:8B-F16", "kits/llama3:8B-q4_0", "llama:8b", "packs/llama:8b-awq"]));
-      expect([...new Set(asked.filter((path) => path.includes("_catalog")))].slice(0, 4)).toEqual(["/v2/_catalog?n=100", "/v2/_catalog?n=1", "/v2/_catalog?n=1&last=ai%2Fllama3.1", "/v2/_catalog?n=1&last=kits%2Fllama3"]);
+      expect([...new Set(asked.filter((path) => path.includes("_catalog")))].slice(0, 4)).toEqual(["/v2/_catalog?n=2", "/v2/_catalog?n=2&last=ai%2Fllama3.1", "/v2/_catalog?n=2&last=kits%2Fllama3", "/v2/_catalog?n=2&last=llama"]);
     } finally {
       await lent.close();
     }
@@ -125,7 +125,7 @@ describe.skipIf(dockerRegistryMissing !== undefined)(`a real registry${dockerReg
   it("gives ranges of files", async () => {
     const lent = createLentFetch({ baseAddresses: [registry.url], userAgent: "test" });
     try {
-      const stream = await oci({ registries: [{ url: registry.url }] }).readFile!({ ref: { nativeId: `${host}/llama:8b`, revision: ollamaModel.digest }, path: "model.gguf", range: { start: 5, end: 8 } }, testContext({ fetch: lent.fetch }));
+      const stream = await oci({ url: registry.url }).readFile!({ ref: { nativeId: `${host}/llama:8b`, revision: ollamaModel.digest }, path: "model.gguf", range: { start: 5, end: 8 } }, testContext({ fetch: lent.fetch }));
       expect(await new Response(stream).text()).toBe("olla");
     } finally {
       await lent.close();
@@ -139,7 +139,7 @@ describe.skipIf(dockerRegistryMissing !== undefined)(`a real registry${dockerReg
     beforeAll(async () => {
       front = await startRegistryFront(registry.url);
       frontHost = new URL(front.url).host;
-      guarded = await startGateway({ sources: [oci({ registries: [{ url: front.url, authUrl: front.tokensUrl, username: "ada", password: "secret words", repositories: ["packs/llama", "ai/llama3.1"] }] })] });
+      guarded = await startGateway({ sources: [oci({ url: front.url, authUrl: front.tokensUrl, username: "ada", password: "secret words", repositories: ["packs/llama", "ai/llama3.1"] })] });
     });
     afterAll(async () => {
       await guarded.close();
@@ -149,7 +149,7 @@ describe.skipIf(dockerRegistryMissing !== undefined)(`a real registry${dockerReg
     it("is listed, and goes on when tokens expire before their time", async () => {
       expect(await harvest(guarded)).toMatchObject({ status: "DONE", seen: 3, dropped: 1 });
       const credentials = `Basic ${Buffer.from("ada:secret words").toString("base64")}`;
-      expect([...new Set(front.tokenRequests)].sort()).toEqual(["ai%2Fllama3.1", "packs%2Fllama"].map((repository) => `?service=front&scope=repository%3A${repository}%3Apull ${credentials}`));
+      expect([...new Set(front.tokenRequests)].sort()).toEqual(["registry%3Acatalog%3A*", "repository%3Aai%2Fllama3.1%3Apull", "repository%3Apacks%2Fllama%3Apull"].map((scope) => `?service=front&scope=${scope} ${credentials}`));
       const before = front.tokenRequests.length;
       front.expireTokens();
       expect(await harvest(guarded)).toMatchObject({ status: "DONE", seen: 3, changed: 0, gone: 0 });
@@ -158,19 +158,18 @@ describe.skipIf(dockerRegistryMissing !== undefined)(`a real registry${dockerReg
 
     it("drops a manifest that comes cut off with that reason, and keeps what is stored of it", async () => {
       await registry.push("ai/llama3.1", "8B", small);
-      front.cut = { ending: modelPack.digest, bytes: 200, saysLength: true };
-      expect(await harvest(guarded, false)).toMatchObject({ status: "DONE", seen: 2, gone: 0, dropped: 2 });
       front.cut = { ending: "8b-awq", bytes: 200, saysLength: true };
-      const source = oci({ registries: [{ url: front.url, authUrl: front.tokensUrl, username: "ada", password: "secret words", repositories: ["packs/llama"] }] });
+      expect(await harvest(guarded, false)).toMatchObject({ status: "DONE", seen: 2, gone: 0, dropped: 2 });
+      const source = oci({ url: front.url, authUrl: front.tokensUrl, username: "ada", password: "secret words", repositories: ["packs/llama"] });
       const [direct] = await source.get!({ refs: [{ nativeId: `${frontHost}/packs/llama:8b-awq` }], need: new Set() }, testContext({ fetch: (...asked) => fetch(...asked) }));
       front.cut = undefined;
-      expect(direct).toMatchObject({ code: "BAD_RESPONSE", message: expect.stringMatching(`^the manifest ${frontHost}/packs/llama:8b-awq came with other bytes than it is to have: their digest is sha256:[0-9a-f]{64}, not ${modelPack.digest}\\.$`) });
+      expect(direct).toMatchObject({ code: "BAD_RESPONSE", message: expect.stringMatching(`^the manifest ${frontHost}/packs/llama:8b-awq came with other bytes than those of its digest ${modelPack.digest}: theirs is sha256:[0-9a-f]{64}\\.$`) });
       expect((await guarded.query("query($id: ID!) { model(id: $id) { listings { nodes { state } } } }", { id: `oci:${frontHost}/packs/llama:8b-awq` })).model.listings.nodes).toEqual([{ state: "LISTED" }]);
     });
 
     it("fails, and lets nothing go, when the connection ends within a manifest", async () => {
       await harvest(guarded);
-      front.cut = { ending: modelPack.digest, bytes: 200, saysLength: false };
+      front.cut = { ending: "8b-awq", bytes: 200, saysLength: false };
       const run = await guarded.gateway.harvest("oci", { all: true, signal: AbortSignal.timeout(60_000) });
       front.cut = undefined;
       expect(run).toMatchObject({ status: "FAILED", code: "UNREACHABLE", gone: 0 });

@@ -15,12 +15,21 @@ export type { OptionsIssue } from "./options.ts";
 export { failureOf, found, nextLink, readJson, retryAfterMs } from "./answers.ts";
 export { fileRange, rangeHeader, readBytes, sha256Of } from "./bytes.ts";
 export type { ExpectedBytes, ReadBytes } from "./bytes.ts";
+export { modelReference } from "./model-reference.ts";
 export { getEach } from "./get-each.ts";
+export { eachRow } from "./each-row.ts";
+export type { EachRow } from "./each-row.ts";
+export { challengedFetch } from "./challenged-fetch.ts";
+export type { ChallengedRequest, ChallengeOptions } from "./challenged-fetch.ts";
+export { ociRegistry } from "./oci-registry.ts";
+export type { OciDocument, OciRegistry, OciRegistryOptions } from "./oci-registry.ts";
+export { isOciRepository, isReferrersTag, readOciReference } from "./oci-reference.ts";
+export type { OciReference } from "./oci-reference.ts";
 export { wholeDocuments } from "./whole-documents.ts";
 export type { DocumentPlace, WholeDocuments } from "./whole-documents.ts";
 export { byExplicitness, tagsByDigest } from "./explicit-tags.ts";
 export {
-  asArray, asBoolean, asCount, asHttpUrl, asNumber, asOneOf, asRecord, asRoundedCount, asSha256, asString, asStrings, asTime, asUnixTime,
+  asArray, asBoolean, asCount, asHttpUrl, asNumber, asOneOf, asRecord, asRoundedCount, asSha256, asString, asStrings, asTime, asUnixTime, someOf,
 } from "./unknown-values.ts";
 export { mayRunForeignCode } from "./foreign-code.ts";
 export type {

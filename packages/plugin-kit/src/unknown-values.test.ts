@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
-  asArray, asBoolean, asCount, asHttpUrl, asNumber, asOneOf, asRecord, asRoundedCount, asSha256, asString, asStrings, asTime, asUnixTime,
+  asArray, asBoolean, asCount, asHttpUrl, asNumber, asOneOf, asRecord, asRoundedCount, asSha256, asString, asStrings, asTime, asUnixTime, someOf,
 } from "./unknown-values.ts";
 
 /** Of everything that JSON can hold, and more, what a reader lets through. */
@@ -68,5 +68,9 @@ describe("readers of unknown values", () => {
     const hex = "AB".repeat(32);
     const digest = `sha256:${"ab".repeat(32)}`;
     expect([hex, `sha256:${hex}`, `0x${hex}`, hex.slice(1), `${hex}0`, `md5:${hex}`].map(asSha256)).toEqual([digest, digest, digest, undefined, undefined, undefined]);
+  });
+
+  it("keep of a list what is there, each once, and of a list without any nothing", () => {
+    expect([someOf([undefined, "b", null, "a", "b"]), someOf([0, ""]), someOf([undefined]), someOf([])]).toEqual([["b", "a"], [0, ""], undefined, undefined]);
   });
 });

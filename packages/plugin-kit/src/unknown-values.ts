@@ -51,6 +51,18 @@ export function asStrings(value: unknown): readonly string[] | undefined {
   return asArray(value)?.filter((entry) => asString(entry) !== undefined).map(String);
 }
 
+/**
+ * Those values of a list that are there, each once; `undefined` where none is, since an empty list would say that there are none.
+ *
+ * @example
+ * someOf([undefined, "GGUF", "GGUF"])
+ * // ["GGUF"]
+ */
+export function someOf<Value>(values: readonly Value[]): readonly NonNullable<Value>[] | undefined {
+  const stated = new Set(values.filter((value) => value !== undefined && value !== null));
+  return stated.size === 0 ? undefined : [...stated];
+}
+
 /** One of the given words. */
 export function asOneOf<const Word extends string>(value: unknown, words: readonly Word[]): Word | undefined {
   return words.find((word) => word === value);

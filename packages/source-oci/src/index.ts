@@ -1,3 +1,2 @@
 export { oci } from "./oci.ts";
-export type { OciOptions, OciRegistryOptions } from "./options.ts";
-export { ociDetails } from "./record.ts";
+export type { OciOptions } from "./options.ts";

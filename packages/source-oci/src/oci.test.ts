@@ -14,7 +14,7 @@ const content = {
 
 sourceSuite({
   title: "keeps the contract over a registry with a catalog",
-  source: () => oci({ registries: [{ url: origin }] }),
+  source: () => oci({ url: origin }),
   fetch: scriptedRegistry({ origin, content }),
   examples: {
     known: ["registry.example/ai/llama3.1:latest", "registry.example/packs/llama:8b-awq", { nativeId: "registry.example/llama:8b", revision: ollamaModel.digest }],
@@ -33,7 +33,7 @@ const password = "correct horse battery staple";
 const issued = "issued-token-of-the-suite";
 sourceSuite({
   title: "keeps the contract over a registry that gives tokens",
-  source: () => oci({ registries: [{ url: "https://docker.io", repositories: ["ai/llama3.1"], username: "ada", password, publisher: "Docker", curated: true }] }),
+  source: () => oci({ url: "https://docker.io", repositories: ["ai/llama3.1"], username: "ada", password, publisher: "Docker", curated: true }),
   fetch: scriptedRegistry(
     {
       origin: "https://registry-1.docker.io", content, referrers: { [small.digest]: referrersIndex(bundleOf(small)) },
@@ -47,7 +47,6 @@ sourceSuite({
   secrets: [password, issued, Buffer.from(`ada:${password}`).toString("base64")],
   examples: {
     known: ["docker.io/ai/llama3.1:8B-F16"],
-    lookup: small.digest,
     file: { ref: { nativeId: "docker.io/ai/llama3.1:latest" }, path: "2-LICENSE" },
     references: { "https://hub.docker.com/r/ai/llama3.1": "docker.io/ai/llama3.1:latest", "ai/llama3.1:8B-F16": "docker.io/ai/llama3.1:8B-F16" },
   },

@@ -1,9 +1,17 @@
-import { asArray, asHttpUrl, asRecord, asSha256, asString, asTime, listing, type DetailsType, type ListingRecord, type SourceContext } from "@modeldex/plugin-kit";
+import { asBoolean, asCount, asHttpUrl, asRecord, asRoundedCount, asSha256, asString, asStrings, asTime, someOf } from "@modeldex/plugin-kit";
+import { formatOfPath, isLanguageCode, listing, modelReference, parametersFromName, precisionsFromName } from "@modeldex/plugin-kit";
+import type { DetailsType, ListingRecord, OciDocument, OciRegistry, SourceContext } from "@modeldex/plugin-kit";
 import { filesOf } from "./files.ts";
-import { linkTo, packagingOf } from "./packagings.ts";
-import type { Manifest, Registry } from "./registry.ts";
+import type { Options } from "./options.ts";
+import { fieldsOf, packagingOf } from "./packagings.ts";
 import { hubHost } from "./reference.ts";
 import { signatureClaims } from "./signatures.ts";
+
+/** What one call of the source reads with. */
+export type Reading = { readonly options: Options; readonly registry: OciRegistry; readonly context: SourceContext };
+
+/** A manifest with the tags that lead to it, the most explicit first; none: it is known by its digest. */
+export type Artifact = { readonly repository: string; readonly manifest: OciDocument; readonly own: readonly string[] };
 
 /** Fields that the source adds to the public schema. */
 export const ociDetails = {
@@ -12,83 +20,53 @@ export const ociDetails = {
     packaging: ["String!", "How the model is packed: `ModelPack`, `KitOps`, `Docker Model Runner` or `Ollama`."],
     family: ["String", "Family of a ModelPack, or the name that a Kitfile gives."],
     version: ["String", "Version that the artifact states."],
-    authors: ["[String!]", "Authors that the artifact states, in its own words."],
-    parameters: ["JSON", "Whatever a Kitfile says in `model.parameters`."],
-    chosenManifest: ["Digest", "Where the tag names an index of several manifests: the one that is described here."],
   },
 } as const satisfies DetailsType;
 
-/** One artifact with its names. */
-export interface Named {
-  readonly repository: string;
-  readonly manifest: Manifest;
-  /** Tags that lead to it, the most explicit first; none: it is known by its digest. */
-  readonly own: readonly string[];
-  /** All tags of the repository; `undefined`: it does not list them. */
-  readonly tags: readonly string[] | undefined;
-}
-
-/** The manifest that describes the model, and its files. A text says why it is none. */
-export async function modelIn({ manifest, repository }: Pick<Named, "manifest" | "repository">, registry: Registry, context: SourceContext) {
-  const chosen = await chosenFrom(manifest, repository, registry, context);
-  const packaging = chosen === undefined ? undefined : packagingOf(chosen.fields);
-  if (chosen === undefined || packaging === undefined) return `it is no model in a known packaging, but ${asString(asRecord(chosen?.fields.config)?.mediaType) ?? "something without a configuration"}, as a container image is`;
-  return { chosen, packaging, files: filesOf(chosen.fields, (digest) => `${registry.options.origin}/v2/${repository}/blobs/${digest}`) };
-}
-
-/** Of an index (several platforms, say) the first entry that says to be a model, else its first. */
-async function chosenFrom(manifest: Manifest, repository: string, registry: Registry, context: SourceContext): Promise<Manifest | undefined> {
-  const entries = asArray(manifest.fields.manifests)?.map((entry) => asRecord(entry) ?? {});
-  if (entries === undefined) return manifest;
-  const digest = asSha256((entries.find((entry) => packagingOf(entry) !== undefined) ?? entries[0])?.digest);
-  return digest && (await registry.manifest(repository, digest, context));
-}
-
-const mostFiles = 2_000;
+/** Of the source of an artifact's code only what is a model. */
+const hubPage = (value: unknown) => (/^https?:\/\/huggingface\.co\//.test(asString(value) ?? "") ? asHttpUrl(value) : undefined);
 
 /** Makes the listing of an artifact. A text says why it is none. */
-export async function recordOf(named: Named, registry: Registry, context: SourceContext): Promise<ListingRecord | string> {
-  const { repository, manifest: { digest, fields }, own: [tag, ...others] } = named;
-  const { host, publisher, isPrivate } = registry.options;
-  const model = await modelIn(named, registry, context);
-  if (typeof model === "string") return model;
-  const { chosen, packaging, files } = model;
-  const [descriptor, annotations] = [asRecord(chosen.fields.config) ?? {}, { ...asRecord(fields.annotations), ...asRecord(chosen.fields.annotations) }];
-  const configDigest = asSha256(descriptor.digest);
+export async function recordOf(artifact: Artifact, reading: Reading): Promise<ListingRecord | string> {
+  const { repository, manifest: { fields, digest }, own: [tag, ...others] } = artifact;
+  const { registry, options: { host, publisher, curated, isPrivate } } = reading;
+  const [packaging, descriptor] = [packagingOf(fields), asRecord(fields.config)];
+  const [kind, configDigest] = [asString(descriptor?.mediaType) ?? "something without a configuration", asSha256(descriptor?.digest)];
+  if (packaging === undefined) return `it is no model in a known packaging, but ${kind}, as a container image is`;
   if (configDigest === undefined) return "its manifest names no configuration by sha256";
-  const isEmpty = descriptor.mediaType === "application/vnd.oci.empty.v1+json";
-  const [config, claims] = await Promise.all([isEmpty ? {} : registry.config(repository, configDigest, context), signatureClaims({ ...named, digest }, registry, context)]);
+  const [config, claims] = await Promise.all([registry.document(repository, configDigest), signatureClaims(artifact, reading)]);
   if (config === undefined) return "its configuration is missing";
-  const said = packaging.say(config);
-  const note = (key: string): string | undefined => asString(annotations[`org.opencontainers.image.${key}`]);
-  const [path, license, vendor, source] = [repository.split("/"), note("licenses"), note("vendor"), asHttpUrl(note("source"))];
-  const [owner, last] = [path.length > 1 ? path[0] : undefined, path.at(-1) ?? repository];
-  const by = vendor ?? publisher ?? owner;
-  const formats = [...new Set([...(said.formats ?? []), ...files.flatMap(({ format }) => format ?? [])])];
+
+  const field = fieldsOf(packaging, config.fields, asRecord(fields.annotations) ?? {});
+  const [version, size, quantization, architecture] = (["version", "size", "quantization", "architecture"] as const).map((each) => field(each, asString));
+  const license = field("license", (value) => asString(asStrings(value)?.join(" AND ") ?? value));
+  const [origin, revision] = [field("origin", asHttpUrl) ?? field("code", hubPage), field("originRevision", asString)];
+  const [input, output] = [field("input", asStrings), field("output", asStrings)];
+  const [id, byDigest, path] = [`${host}/${repository}`, `${host}/${repository}@${digest}`, repository.split("/")];
+  // Whoever gives the names, as Docker does in `ai/`, packs models of others there.
+  const owner = path.length === 1 || curated || id.startsWith(`${hubHost}/ai/`) ? undefined : path[0];
+  const by = field("publisher", asString) ?? publisher ?? owner;
+  const parameters = parametersFromName(size?.replaceAll(" ", "") ?? "");
+  const files = filesOf(fields, (blob) => registry.address(repository, "blobs", blob));
   return listing({
-    ...said,
-    nativeId: tag === undefined ? byDigest(named, host) : `${host}/${repository}:${tag}`,
-    aliases: tag === undefined ? undefined : [byDigest(named, host)],
-    movingAliases: tag === undefined ? undefined : others.map((other) => `${host}/${repository}:${other}`),
-    name: said.name ?? (tag === undefined ? last : `${last}:${tag}`),
-    publisher: said.publisher ?? (by === undefined ? undefined : { name: by }),
-    url: said.url ?? asHttpUrl(note("documentation")) ?? asHttpUrl(note("url")) ?? (host === hubHost ? `https://hub.docker.com/r/${repository}` : undefined),
+    nativeId: tag === undefined ? byDigest : `${id}:${tag}`, revision: digest,
+    ...(tag !== undefined && { aliases: [byDigest], movingAliases: others.map((other) => `${id}:${other}`) }),
+    name: field("name", asString) ?? `${path.at(-1)}${tag === undefined ? "" : `:${tag}`}`,
+    publisher: by === undefined ? undefined : { name: by },
+    url: field("page", asHttpUrl) ?? (host === hubHost ? `https://hub.docker.com/r/${repository}` : undefined),
     // What needs no credentials is there for everybody.
     access: isPrivate ? undefined : "OPEN",
-    revision: digest,
-    description: said.description ?? note("description") ?? note("title"),
-    license: said.license ?? (license === undefined ? undefined : { stated: license }),
-    createdAt: said.createdAt ?? asTime(note("created")),
-    links: said.links ?? (source !== undefined && /^https?:\/\/huggingface\.co\//.test(source) ? linkTo(source, note("revision"), said.precisions !== undefined && formats.includes("GGUF")) : undefined),
-    formats: formats.length === 0 ? undefined : formats,
-    hasCard: files.some(({ path: name }) => /(?:^|\/)readme\.md$/i.test(name)) ? true : undefined,
-    artifacts: files.slice(0, mostFiles),
-    artifactCount: files.length > mostFiles ? files.length : undefined,
-    claims,
-    details: { ...said.details, version: asString(said.details?.version) ?? note("version"), packaging: packaging.title, chosenManifest: chosen.digest === digest ? undefined : chosen.digest },
+    description: field("description", asString), createdAt: field("createdAt", asTime), license: license === undefined ? undefined : { stated: license },
+    links: origin === undefined ? undefined : [{
+      reference: modelReference(origin, revision), relation: quantization === undefined ? "UNKNOWN" : "QUANTIZED",
+      statement: `The artifact names ${origin}${revision === undefined ? "" : ` at ${revision}`} as its source.`,
+    }],
+    architecture, contextTokens: field("context", (value) => asCount(value) ?? asRoundedCount(value), architecture),
+    parameters: parameters && { ...parameters, origin: "STATED" },
+    precisions: someOf(precisionsFromName([quantization, field("precision", asString)].join(" "))),
+    formats: someOf([formatOfPath(`model.${field("format", asString)}`), ...files.map(({ format }) => format)]),
+    modalities: input && output && { input, output }, languages: field("languages", asStrings)?.filter(isLanguageCode),
+    capabilities: someOf((["tools", "reasoning", "reward"] as const).filter((word) => field(word, asBoolean))),
+    artifacts: files, claims, details: { packaging: packaging.title, family: field("family", asString), version },
   });
-}
-
-function byDigest({ repository, manifest }: Named, host: string): string {
-  return `${host}/${repository}@${manifest.digest}`;
 }

@@ -3,13 +3,14 @@ import { expect, it } from "vitest";
 import { artifact, bundleOf, containerImage, dockerModel, fallbackTag, index, modelKit, modelPack, ociManifest, ollamaModel, referrersIndex, simpleSigning, stored, type Artifact } from "./fixtures/artifacts.ts";
 import { scriptedRegistry, type RegistryScript } from "./fixtures/scripted-registry.ts";
 import { oci } from "./oci.ts";
+import type { OciOptions } from "./options.ts";
 
 const origin = "https://registry.example";
 
 /** Everything that the listing of some artifacts gives. */
-async function listed(content: RegistryScript["content"], more: Partial<RegistryScript> = {}, options: object = {}) {
+async function listed(content: RegistryScript["content"], more: Partial<RegistryScript> = {}, options: Partial<OciOptions> = {}) {
   const context = testContext({ fetch: scriptedRegistry({ origin, content, ...more }) });
-  const source = oci({ registries: [{ url: origin, ...options }] });
+  const source = oci({ url: origin, ...options });
   const records = [];
   let notListed = 0;
   let cursor: string | undefined;
@@ -61,7 +62,7 @@ it("reads a ModelPack: descriptor, configuration, files by their annotation, and
       { path: "run.py", role: "CODE", ...blobOf("packs/llama", modelPack, 4) },
     ],
     claims: [signedBy("packs/llama", modelPack, bundle, "application/vnd.dev.sigstore.bundle.v0.3+json")],
-    details: { packaging: "ModelPack", family: "llama", version: "3.1", authors: ["Ada"] },
+    details: { packaging: "ModelPack", family: "llama", version: "3.1" },
   }]);
 });
 
@@ -79,7 +80,6 @@ it("reads a ModelKit, whose layers are archives", async () => {
     license: { stated: "llama3" },
     createdAt: "2024-05-02T10:00:00Z",
     formats: ["GGUF"],
-    libraries: ["transformers"],
     artifacts: [
       { path: "weights.tar", role: "WEIGHTS", ...blobOf("kits/llama3", modelKit, 1) },
       { path: "code.tar.gz", role: "CODE", ...blobOf("kits/llama3", modelKit, 2) },
@@ -87,7 +87,7 @@ it("reads a ModelKit, whose layers are archives", async () => {
       { path: "dataset.tar.gz", role: "OTHER", ...blobOf("kits/llama3", modelKit, 4) },
     ],
     claims: [],
-    details: { packaging: "KitOps", family: "llama3-8B-instruct-q4_0", version: "3.0", authors: ["Jozu AI"], parameters: { max_tokens: 1024 } },
+    details: { packaging: "KitOps", family: "llama3-8B-instruct-q4_0", version: "3.0" },
   }]);
 });
 
@@ -96,7 +96,7 @@ it("reads a model of Docker's Model Runner: tags that share a manifest are one l
   const { records, notListed } = await listed({ "ai/llama3.1": { latest: small, "8B": small, "8B-Q4_K_M": small, "8B-F16": large, [`${fallbackTag(small)}.sig`]: simpleSigning, [`${fallbackTag(small)}.att`]: bundleOf(small) } });
   expect(notListed).toBe(2);
   expect(records.map(({ nativeId, movingAliases, precisions, claims }) => ({ nativeId, movingAliases, precisions, signatures: claims?.length }))).toEqual([
-    { nativeId: "registry.example/ai/llama3.1:8B-Q4_K_M", movingAliases: ["registry.example/ai/llama3.1:8B", "registry.example/ai/llama3.1:latest"], precisions: ["IQ2_XXS", "Q4_K_M"], signatures: 2 },
+    { nativeId: "registry.example/ai/llama3.1:8B-Q4_K_M", movingAliases: ["registry.example/ai/llama3.1:8B", "registry.example/ai/llama3.1:latest"], precisions: ["IQ2_XXS", "Q4_K_M"], signatures: 1 },
     { nativeId: "registry.example/ai/llama3.1:8B-F16", movingAliases: [], precisions: ["F16"], signatures: 0 },
   ]);
   expect(records[0]).toEqual({
@@ -119,10 +119,7 @@ it("reads a model of Docker's Model Runner: tags that share a manifest are one l
       { path: "2-LICENSE", role: "LICENSE", ...blobOf("ai/llama3.1", small, 3) },
       { path: "template.jinja", role: "CONFIGURATION", ...blobOf("ai/llama3.1", small, 4) },
     ],
-    claims: [
-      signedBy("ai/llama3.1", small, simpleSigning, "application/vnd.dev.cosign.simplesigning.v1+json"),
-      signedBy("ai/llama3.1", small, bundleOf(small), "application/vnd.dev.sigstore.bundle.v0.3+json"),
-    ],
+    claims: [signedBy("ai/llama3.1", small, simpleSigning, "application/vnd.dev.cosign.simplesigning.v1+json")],
     details: { packaging: "Docker Model Runner" },
   });
 });
@@ -148,19 +145,6 @@ it("reads a model as Ollama packs it, whose configuration says amd64 of the mach
     claims: [],
     details: { packaging: "Ollama" },
   }]);
-});
-
-it("takes of an index the entry that says to be a model, else the first, and says which", async () => {
-  const entry = (of: Artifact, more: object = {}) => ({ mediaType: of.mediaType, digest: of.digest, size: of.bytes.length, ...more });
-  const stated = index([entry(containerImage), entry(modelPack, { artifactType: "application/vnd.cncf.model.manifest.v1+json" })]);
-  const first = index([entry(ollamaModel)]);
-  const { records } = await listed({ many: { stated, first, "pack-0": modelPack, "ollama-0": ollamaModel } });
-  expect(records.map(({ nativeId, revision, details }) => [nativeId, revision, details?.packaging, details?.chosenManifest])).toEqual([
-    ["registry.example/many:ollama-0", ollamaModel.digest, "Ollama", undefined],
-    ["registry.example/many:pack-0", modelPack.digest, "ModelPack", undefined],
-    ["registry.example/many:stated", stated.digest, "ModelPack", modelPack.digest],
-    ["registry.example/many:first", first.digest, "Ollama", ollamaModel.digest],
-  ]);
 });
 
 it("drops with its reason what is no model, or not to be read", async () => {
@@ -198,10 +182,19 @@ it("takes publisher, licence, source and description from the annotations where 
   ]);
 });
 
-it("adds version and size to a ModelPack's name only where they say more", async () => {
-  const named = (descriptor: object, config: object = {}) => artifact({ configType: "application/vnd.cncf.model.config.v1+json", config: { descriptor, config }, layers: [] });
-  const { records } = await listed({ names: { a: named({ name: "tiny", version: "v2" }, { paramSize: "1M" }), b: named({ name: "llama-3.1-8b", version: "3.1" }, { paramSize: "8B" }), c: named({ version: "7" }, { paramSize: "8B" }) } });
-  expect(records.map(({ name }) => name)).toEqual(["tiny v2 1M", "llama-3.1-8b", "names:c"]);
+it("takes the namespace for a publisher only where it says who published: not in a curated registry, nor in Docker's ai", async () => {
+  const published = async (options: Partial<OciOptions>, repository = "acme/tiny") => {
+    const hub = options.url === undefined ? origin : "https://registry-1.docker.io";
+    const source = oci({ url: origin, repositories: [repository], ...options });
+    const page = await source.list!({ limit: 1 }, testContext({ fetch: scriptedRegistry({ origin: hub, content: { [repository]: { v1: modelKit } } }) }));
+    return [source.naming, page.records?.map(({ publisher }) => publisher)];
+  };
+  expect(await published({})).toEqual(["namespaced", [{ name: "acme" }]]);
+  expect(await published({}, "tiny")).toEqual(["namespaced", [undefined]]);
+  expect(await published({ curated: true })).toEqual(["curated", [undefined]]);
+  expect(await published({ curated: true, publisher: "Acme" })).toEqual(["curated", [{ name: "Acme" }]]);
+  expect(await published({ url: "https://docker.io" })).toEqual(["namespaced", [{ name: "acme" }]]);
+  expect(await published({ url: "https://docker.io" }, "ai/tiny")).toEqual(["namespaced", [undefined]]);
 });
 
 it("finds signatures by the referrers API as well, each once, and leaves other referrers out", async () => {
