@@ -48,7 +48,7 @@ describe("the page about writing a source", () => {
 
 /** Files of a package that are no code. */
 const templates = (await readdir(join(root, "packages/gateway/templates"), { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).map((entry) => relative(join(root, "packages/gateway"), join(entry.parentPath, entry.name)));
-const dataOf: Readonly<Record<string, readonly string[]>> = { gateway: ["starter/models.jsonl", ...templates], schema: ["schema.graphql"], "source-file": ["catalog.schema.json", "example.yaml"], "source-litellm": ["docs/fields.md"], "source-oci": ["docs/fields.md"], "source-onchain": ["docs/map-a-contract.md", "docs/mapping-features.md", "docs/mapping.md", "docs/presets.md"] };
+const dataOf: Readonly<Record<string, readonly string[]>> = { gateway: ["starter/models.jsonl", ...templates], schema: ["schema.graphql"], "source-file": ["catalog.schema.json", "example.yaml"], "source-litellm": ["docs/fields.md"], "source-oci": ["docs/fields.md"], "source-ollama": ["docs/fields.md"], "source-openrouter": ["docs/fields.md"], "source-onchain": ["docs/map-a-contract.md", "docs/mapping-features.md", "docs/mapping.md", "docs/presets.md"] };
 
 describe("the packages, installed from their tarballs with npm", () => {
   it("are all there, with built code, README and licence, and nothing else", async () => {
