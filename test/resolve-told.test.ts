@@ -15,6 +15,8 @@ it("sends no credential that stands in a pasted line to sources that search", as
     const [hub, service] = [`hf_${"aB3".repeat(11)}`, `sk-proj-${"Zy_9".repeat(10)}`];
     await gateway.query(question, { text: `wget --header "Authorization: Bearer ${hub}" lantern` });
     await gateway.query(question, { text: `OPENAI_API_KEY=${service} run-it lantern` });
+    const alone = await gateway.query(question, { text: hub });
+    expect(alone.resolve).toEqual({ outcome: "NOT_RECOGNIZED", message: "The reference is an access token, which names no model. It was sent to no source; give a name or an id." });
     expect(words.length).toBeGreaterThan(0);
     expect(words.filter((text) => text.includes(hub) || text.includes(service))).toEqual([]);
     expect(words.every((text) => text.includes("lantern"))).toBe(true);

@@ -17,9 +17,6 @@ export interface NameAsked {
   readonly partly?: boolean;
 }
 
-/** What people paste beside a name in a command that is not known here, and what no source is to be sent as words: tokens by their forms at Hugging Face, OpenAI and those like it, GitHub, GitLab and Amazon. */
-const credential = /(?<![A-Za-z0-9])(?:hf_|sk-|gh[pousr]_|github_pat_|glpat-|AKIA)[A-Za-z0-9_-]{16,}/g;
-
 /**
  * Models by name: RESOLVED when exactly one has exactly this whole name, else AMBIGUOUS with those that hold its words. A name out of another form
  * of text resolves only where that form says all that tells models apart, and a model of its publisher; the answer says how it was read.
@@ -28,8 +25,7 @@ export async function byName({ reference, readAs, outcomes }: Missed, { text, fo
   const note = form === undefined ? "" : noteOf(form, { readAs, outcomes }, lent);
   if (queryWords(text).length === 0) return form === undefined ? unread(reference, "No source reads such text, and it has no words of a name in it.") : { ...unread(reference, `${note} It holds no name to look for.`), readAs: [form.readAs] };
   // Words are left out of a text only, not of an id.
-  const words = text.replaceAll(credential, " ");
-  const result = await search({ text: partly ? words.replaceAll("-", " ") : words, filter: {}, first: 10, live: true, signal: options.signal, partly }, lent);
+  const result = await search({ text: partly ? text.replaceAll("-", " ") : text, filter: {}, first: 10, live: true, signal: options.signal, partly }, lent);
   const asked = outcomes.filter(({ status }) => status !== "SKIPPED");
   const sources = [...asked, ...(await result.outcomes()).filter(({ source }) => !asked.some((row) => row.source === source))];
   const how = unique([...readAs, ...(form ? [form.readAs] : []), "name"]);
