@@ -62,7 +62,7 @@ test("an overlay that was stored before names were compared joins by its name wh
   await before.close();
   change("UPDATE overlays SET name_key = NULL, listing = NULL, link_kind = NULL, link_statement = NULL");
   const catalog = await openSqliteCatalog({ path: file });
-  const overlays = async (): Promise<readonly unknown[]> => ((await catalog.overlaysOf([listingKey("hf" as SourceId, "openai/whisper-large-v3")]))[0] ?? []).map(({ key }) => key);
+  const overlays = async (): Promise<readonly unknown[]> => ((await catalog.overlaysOf((await catalog.models(["hf:openai/whisper-large-v3"])).flatMap((model) => model?.id ?? [])))[0] ?? []).map(({ key }) => key);
   expect(await overlays()).toEqual([]);
   await catalog.importOverlays([{ ...row, fetchedAt: "2026-03-02T00:00:00Z", firstSeenAt: fetchedAt }]);
   expect(await overlays()).toEqual(["prices:groq/whisper"]);
