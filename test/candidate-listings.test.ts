@@ -10,6 +10,7 @@ function shelf(id: string, naming: "curated" | "namespaced", record: ListingReco
 
 /** Ids of the Hub, Ollama and OpenRouter in August 2026. */
 const hub = shelf("hf", "namespaced", listing({ nativeId: "Qwen/Qwen3-32B", name: "Qwen3-32B", formats: ["SAFETENSORS"], task: "text-generation" }), {
+  accounts: "huggingface",
   parseReference: (text) => (text === "https://huggingface.co/Qwen/Qwen3-32B" ? [{ ref: { nativeId: "Qwen/Qwen3-32B" }, readAs: "Hugging Face URL", certain: true }] : []),
 });
 const library = shelf("ollama", "curated", listing({ nativeId: "qwen3:32b-q4_K_M", name: "qwen3:32b-q4_K_M", formats: ["GGUF"] }));
