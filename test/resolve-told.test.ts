@@ -9,7 +9,7 @@ const question = "query($text: String!) { resolve(reference: $text) { outcome me
 
 it("sends no credential that stands in a pasted line to sources that search", async () => {
   const words: string[] = [];
-  const searching: Source = { ...about, id: "searching", title: "Searching", search: async ({ text }) => (words.push(text), { records: [] }) };
+  const searching: Source = { ...about, id: "searching", title: "Searching", search: async ({ text }) => (words.push(text), []) };
   const gateway = await startGateway({ sources: [searching] });
   try {
     const [hub, service] = [`hf_${"aB3".repeat(11)}`, `sk-proj-${"Zy_9".repeat(10)}`];
