@@ -53,6 +53,22 @@ test("a step that fails leaves the version before it, and the next start goes on
   connection.close();
 });
 
+test("an overlay that was stored before names were compared joins by its name when it is seen again", async () => {
+  const [source, fetchedAt] = ["prices" as SourceId, "2026-03-01T00:00:00Z"];
+  const row = { source, naming: "curated", record: { nativeId: "groq/whisper", name: "whisper-large-v3", publisher: { name: "OpenAI" } }, linkTargets: [] } as const;
+  const before = await openSqliteCatalog({ path: file });
+  await before.applyListings([{ source: "lab" as SourceId, naming: "curated", record: { nativeId: "openai/whisper-large-v3", name: "whisper-large-v3", task: "automatic-speech-recognition" }, fetchedAt, linkTargets: [], onDemand: [] }]);
+  await before.importOverlays([{ ...row, fetchedAt, firstSeenAt: fetchedAt }]);
+  await before.close();
+  change("UPDATE overlays SET name_key = NULL, listing = NULL, link_kind = NULL, link_statement = NULL");
+  const catalog = await openSqliteCatalog({ path: file });
+  const overlays = async (): Promise<readonly unknown[]> => ((await catalog.overlaysOf((await catalog.models(["lab:openai/whisper-large-v3"])).flatMap((model) => model?.id ?? [])))[0] ?? []).map(({ key }) => key);
+  expect(await overlays()).toEqual([]);
+  await catalog.importOverlays([{ ...row, fetchedAt: "2026-03-02T00:00:00Z", firstSeenAt: fetchedAt }]);
+  expect(await overlays()).toEqual(["prices:groq/whisper"]);
+  await catalog.close();
+});
+
 test("a file that needs a step is not opened for reading", async () => {
   change("PRAGMA user_version = 0");
   await expect(openSqliteCatalog({ path: file, readOnly: true })).rejects.toThrow(/open it once for writing/);

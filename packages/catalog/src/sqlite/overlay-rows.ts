@@ -15,6 +15,8 @@ export interface OverlayRow {
   readonly goneAt: DateTime | undefined;
   /** Number of the listing that it belongs to. */
   readonly listing: number | undefined;
+  /** By which it is found by its name; also undefined where an earlier version stored it. */
+  readonly nameKey: number | undefined;
   /** What joined it to that listing. */
   readonly link: { readonly kind: string; readonly statement: string } | undefined;
   /** Canonical JSON. */
@@ -71,6 +73,7 @@ export function readOverlay(row: Row): OverlayRow {
     firstSeenAt: textOf(row, "first_seen_at"),
     goneAt: optionalText(row, "gone_at"),
     listing: row["listing"] === null ? undefined : numberOf(row, "listing"),
+    nameKey: row["name_key"] === null ? undefined : numberOf(row, "name_key"),
     link: kind === undefined ? undefined : { kind, statement: textOf(row, "link_statement") },
     json,
     record: JSON.parse(json) as OverlayRecord,

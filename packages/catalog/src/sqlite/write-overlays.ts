@@ -78,11 +78,11 @@ function applyOverlay(work: Work, { source, naming, record, fetchedAt, linkTarge
     counts.notStored = (counts.notStored ?? 0) + 1;
     return;
   }
-  const key = nameKey(overlayName(record), naming) ?? null;
+  const key = nameKey(overlayName(record), naming);
   if (row === undefined) {
     const { lastInsertRowid } = database
       .sql("INSERT INTO overlays (source, native_id, naming, registrant, name_key, record, fetched_at, first_seen_at, run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
-      .run(source, record.nativeId, naming, registrant, key, json, fetchedAt, fetchedAt, run ?? 0);
+      .run(source, record.nativeId, naming, registrant, key ?? null, json, fetchedAt, fetchedAt, run ?? 0);
     saveOverlayTargets(database, Number(lastInsertRowid), linkTargets);
     saveCallNames(database, { table: "overlay", seq: Number(lastInsertRowid) }, { offers: record.offers, key: record.nativeId });
     work.overlays.set(Number(lastInsertRowid), undefined);
@@ -98,9 +98,10 @@ function applyOverlay(work: Work, { source, naming, record, fetchedAt, linkTarge
   const differs = saveOverlayTargets(database, row.seq, linkTargets) || json !== row.json || naming !== row.naming || row.goneAt !== undefined;
   database
     .sql("UPDATE overlays SET naming = ?, registrant = ?, name_key = ?, record = ?, fetched_at = ?, gone_at = NULL, run = coalesce(?, run) WHERE seq = ?")
-    .run(naming, registrant, key, json, fetchedAt, run ?? null, row.seq);
+    .run(naming, registrant, key ?? null, json, fetchedAt, run ?? null, row.seq);
   if (json !== row.json) saveCallNames(database, { table: "overlay", seq: row.seq }, { offers: record.offers, key: record.nativeId });
-  if (differs) touch(work, row);
+  // What an earlier version stored has no key of its name before it is seen again.
+  if (differs || key !== row.nameKey) touch(work, row);
   counts[differs ? "changed" : "unchanged"] += 1;
 }
 

@@ -122,8 +122,16 @@ describe("the memory of a model", () => {
     ["it is an adapter", [listing("hf", { ...llama, precisions: ["BF16"], lineage: [{ reference: "pkg:huggingface/a/c", relation: "ADAPTER" }] })]],
     ["it is gone", [listing("hf", { ...llama, precisions: ["BF16"] }, "SAME_WEIGHTS", { state: "GONE" })]],
     ["it is switched off", [listing("hf", { ...llama, precisions: ["BF16"], access: "DISABLED" })]],
+    ["the entry states more than an integer counts", [listing("hf", { ...parameters(Number.MAX_SAFE_INTEGER), precisions: ["F64"] })]],
+    ["its files come to more than an integer counts", [listing("hf", { artifacts: ["1", "2"].map((shard) => ({ path: `model-0000${shard}-of-00002.safetensors`, sizeBytes: Number.MAX_SAFE_INTEGER })) })]],
     ["only somebody who may write anything says so", [listing("hf", {}), listing("chain", { ...llama, precisions: ["BF16"] }, "REGISTERED", { naming: "open" })]],
   ])("is absent where %s", (_, listings) => {
     expect(memoryOf(listings, at())).toEqual([]);
   });
+});
+
+it("counts no context of a configuration that comes to more than an integer counts", () => {
+  const absurd = { layers: Number.MAX_SAFE_INTEGER, numbersPerToken: Number.MAX_SAFE_INTEGER };
+  const [found] = memoryOf([listing("hf", { ...parameters(8e9), precisions: ["BF16"], keyValueCache: absurd })], at());
+  expect([found?.bytes, found?.contextBytes, found?.isLowerBound]).toEqual([17_600_000_000, undefined, true]);
 });

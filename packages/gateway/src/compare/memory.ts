@@ -58,7 +58,8 @@ export function memoryOf(listings: readonly StoredListing[], request: MemoryRequ
   const giving = contributing(listings);
   const ground = groundOf(giving, request);
   const found = giving.flatMap((listing) => waysOf(listing, ground).map((way) => estimate(way, listing, ground)));
-  return found.toSorted((left, right) => left.bytes - right.bytes);
+  // What an entry says of itself may come to more than an integer holds, which is no memory.
+  return found.filter(({ bytes }) => Number.isSafeInteger(bytes)).toSorted((left, right) => left.bytes - right.bytes);
 }
 
 /** What is known of the model, whichever listing says it. */
@@ -126,7 +127,8 @@ function holdsWeights({ artifacts, formats, offers }: ListingRecord): boolean {
 
 function estimate({ weightsBytes, isLeast, formula, assumptions, ...way }: Way, listing: StoredListing, { request, cache, cacheFrom, mostTokens }: Ground): MemoryEstimate {
   const contextTokens = Math.min(request.contextTokens, mostTokens ?? Infinity);
-  const context = cache && contextOf(cache, contextTokens);
+  const counted = cache && contextOf(cache, contextTokens);
+  const context = counted !== undefined && Number.isSafeInteger(counted.bytes) ? counted : undefined;
   const overheadBytes = Math.ceil((weightsBytes + (context?.bytes ?? 0)) * overheadShare);
   const bytes = weightsBytes + (context?.bytes ?? 0) + overheadBytes;
   const isLowerBound = isLeast || context === undefined;

@@ -77,6 +77,11 @@ describe("files that are loaded together", () => {
     expect(setsOf(sizes, more)).toEqual([]);
   });
 
+  it("are counted once for a record, however many fields of a query ask", () => {
+    const record = { nativeId: "a/b", name: "b", artifacts: files(llama31) };
+    expect(weightSetsOf(record)).toBe(weightSetsOf(record));
+  });
+
   it("are not known without a list of files", () => {
     expect(weightSetsOf({ nativeId: "a/b", name: "b", formats: ["GGUF"] })).toEqual([]);
   });

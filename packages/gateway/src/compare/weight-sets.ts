@@ -47,6 +47,17 @@ const loaded = ["model", "pytorch_model", "diffusion_pytorch_model", "tf_model",
  * @returns nothing where the list of files is cut, a size is not stated, a shard is missing, a file is packed, or several files may be copies or parts.
  */
 export function weightSetsOf(record: ListingRecord): readonly WeightSet[] {
+  const known = counted.get(record);
+  if (known !== undefined) return known;
+  const sets = countSets(record);
+  counted.set(record, sets);
+  return sets;
+}
+
+/** Several fields of a query ask the same of thousands of files. */
+const counted = new WeakMap<ListingRecord, readonly WeightSet[]>();
+
+function countSets(record: ListingRecord): readonly WeightSet[] {
   const { artifacts, artifactCount, precisions = [] } = record;
   if (artifacts === undefined || (artifactCount !== undefined && artifactCount > artifacts.length)) return [];
   const weights = artifacts.filter((file) => (file.role ?? artifactRole(file.path)) === "WEIGHTS" && !partOnly.test(file.path));
@@ -119,7 +130,8 @@ function setOf(parts: readonly Shards[], precision: string | undefined): readonl
   if (first === undefined || path === undefined || !parts.every(isWhole)) return [];
   const sizes = files.map(({ sizeBytes }) => sizeBytes).filter((size) => size !== undefined);
   const bytes = sizes.reduce((sum, size) => sum + size, 0);
-  if (sizes.length < files.length || bytes === 0) return [];
+  // Sizes are the word of whoever wrote the entry: a sum that no integer holds is no size.
+  if (sizes.length < files.length || bytes === 0 || !Number.isSafeInteger(bytes)) return [];
   return [{ bytes, fileCount: files.length, path, ...(first.format !== undefined && { format: first.format }), ...(precision !== undefined && { precision }) }];
 }
 

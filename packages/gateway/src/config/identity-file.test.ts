@@ -20,8 +20,15 @@ describe("a file of identity rules", () => {
     ["different: []\nsame:\n  - [hf:a/b, or:a/b]\n  - [hf:a/b]", 'i.yaml, line 4: same[1] is ["hf:a/b"]; write a list of two or more listing keys, such as [hf:google/bert, hf:google-bert/bert].'],
     ["different:\n  - - hf:a/b\n    - google/bert", 'i.yaml, line 3: different[0][1] is "google/bert", which is no listing key; write <source id>:<native id>, such as hf:google/gemma-3-4b-it.'],
     ["same: [[7, hf:a/b]]", "i.yaml, line 1: same[0][0] is 7, which is no listing key; write <source id>:<native id>, such as hf:google/gemma-3-4b-it."],
+    ["a: &a [x, x, x, x, x, x, x, x, x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]\nc: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b]\nsame: [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c]", "i.yaml has aliases that cannot be read; write the keys themselves."],
+    ["same: [*nowhere]", /^i\.yaml/],
+    [`different: [[${Array.from({ length: 448 }, (_, place) => `hf:a/${place}`).join(", ")}]]`, "i.yaml: the lists under different come to 100128 pairs of keys; the most is 100000."],
   ])("tells what is wrong with %s", (text, message) => {
     expect(() => parseIdentityFile(text, "i.yaml")).toThrow(message);
+  });
+
+  test("is a file, and neither a folder nor a device, which may never end", async () => {
+    for (const path of ["/", "/dev/zero"]) await expect(readIdentityFile(path)).rejects.toThrow(`identity.file ${path} is no file; write the path of a YAML or JSON file with same and different, or leave the option out.`);
   });
 
   test("is asked for by its path where there is none", async () => {

@@ -1,6 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { parseListingKey, type ListingKey } from "@modeldex/schema";
-import { isSeq, LineCounter, parseDocument, type Node } from "yaml";
+import { isSeq, LineCounter, parseDocument, type Document, type Node } from "yaml";
 import { ConfigError } from "./config.ts";
 import type { ModeldexConfig } from "./config.ts";
 import { objectOf, shown } from "./option-checks.ts";
@@ -12,6 +12,7 @@ export interface IdentityPairs {
 }
 
 const kinds = ["same", "different"] as const;
+/** Lists of one kind, and pairs that they come to: one list under `different` has as many as its keys can be paired. */
 const mostRules = 100_000;
 const mostBytes = 16_777_216;
 
@@ -30,7 +31,7 @@ export function parseIdentityFile(text: string, path: string): IdentityPairs {
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const [fault] = document.errors;
   if (fault !== undefined) throw new ConfigError(`${path}, line ${lines.linePos(fault.pos[0]).line}: ${fault.message.split("\n")[0] ?? "it is no YAML"}.`);
-  const value: unknown = document.toJS({ maxAliasCount: 100 });
+  const value = valueOf(document, path);
   const given = value === null || value === undefined ? {} : objectOf(value, path, kinds);
   const lineOf = (at: readonly (string | number)[]): number => {
     const node = document.getIn(at, true) as Node | undefined;
@@ -43,6 +44,8 @@ export function parseIdentityFile(text: string, path: string): IdentityPairs {
     return lists.map((list: unknown, place) => keysOf(list, (inner) => `${path}, line ${lineOf([kind, place, ...(isSeq(document.getIn([kind, place])) ? inner : [])])}: ${kind}[${[place, ...inner].join("][")}]`));
   };
   const [same, different] = [listsOf("same"), listsOf("different")];
+  const pairs = { same: sum(same, (keys) => keys - 1), different: sum(different, (keys) => (keys * (keys - 1)) / 2) };
+  for (const kind of kinds) if (pairs[kind] > mostRules) throw new ConfigError(`${path}: the lists under ${kind} come to ${pairs[kind]} pairs of keys; the most is ${mostRules}.`);
   return {
     same: same.flatMap((list) => list.slice(1).map((key, place) => [list[place] ?? key, key] as const)),
     different: different.flatMap((list) => list.flatMap((key, place) => list.slice(place + 1).map((other) => [key, other] as const))),
@@ -59,10 +62,25 @@ function keysOf(list: unknown, where: (inner: readonly number[]) => string): rea
   return [...new Set(keys)];
 }
 
+/** @throws {ConfigError} for aliases that lead nowhere, or that make a small file a large value. */
+function valueOf(document: Document, path: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (cause) {
+    throw new ConfigError(`${path} has aliases that cannot be read; write the keys themselves.`, { cause });
+  }
+}
+
+function sum(lists: readonly (readonly ListingKey[])[], pairs: (keys: number) => number): number {
+  return lists.reduce((total, { length }) => total + pairs(length), 0);
+}
+
 /** The rules of a file as it is now. @throws {ConfigError} when it cannot be read. */
 export async function readIdentityFile(path: string): Promise<IdentityPairs> {
   try {
-    const { size } = await stat(path);
+    const found = await stat(path);
+    if (!found.isFile()) throw new ConfigError(`identity.file ${path} is no file; write the path of a YAML or JSON file with same and different, or leave the option out.`);
+    const { size } = found;
     if (size > mostBytes) throw new ConfigError(`identity.file ${path} has ${size} bytes; the most is ${mostBytes}.`);
     return parseIdentityFile(await readFile(path, "utf8"), path);
   } catch (cause) {

@@ -1,4 +1,4 @@
-import type { CandidateListing, StoredLink, StoredListing, StoredModel } from "@modeldex/catalog";
+import type { StoredLink, StoredListing, StoredModel } from "@modeldex/catalog";
 import { readLicense } from "@modeldex/schema";
 import type { PublisherRecord } from "@modeldex/schema";
 import { mlBom } from "@modeldex/trust";
@@ -31,8 +31,8 @@ export const modelResolvers = {
       const listings = await context.loaders.listingsOf.load(id);
       return pageOf(listings.filter(({ source }) => isConfigured(source, context)), { ...page, fallback: 20 }, ({ key }) => key);
     },
-    candidateListings: async ({ id }: StoredModel, { first }: ListArguments, { loaders }: GraphContext) =>
-      (await loaders.candidatesOf.load(id)).slice(0, pageSize(first, 10)).map(candidateNode),
+    candidateListings: async ({ id }: StoredModel, { first }: ListArguments, context: GraphContext) =>
+      (await context.loaders.candidatesOf.load(id)).filter(({ listing: { source } }) => isConfigured(source, context)).slice(0, pageSize(first, 10)),
     trust: async ({ leading }: StoredModel, arguments_: TrustArguments, context: GraphContext): Promise<TrustNode | null> => listingTrust(leading, arguments_, context),
     mlBom: async ({ leading }: StoredModel, _: unknown, context: GraphContext) => {
       const [listing, trust] = [await context.loaders.listing.load(leading), await listingTrust(leading, {}, context)];
@@ -76,10 +76,6 @@ export function publisherNode(publisher: PublisherRecord | undefined): Publisher
   if (publisher === undefined) return null;
   const { id, name, url, kind } = publisher;
   return { isPublisher: true, id: `publisher:${(id ?? name).toLowerCase()}`, name, kind: kind ?? "UNKNOWN", ...(url !== undefined && { url }) };
-}
-
-function candidateNode({ listing, link }: CandidateListing): { readonly listing: StoredListing; readonly link: StoredLink } {
-  return { listing, link };
 }
 
 function purlOf({ source, record }: StoredListing, { services }: GraphContext): string | undefined {

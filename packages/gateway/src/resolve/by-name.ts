@@ -22,7 +22,7 @@ export interface NameAsked {
  * of text resolves only where that form says all that tells models apart, and a model of its publisher; the answer says how it was read.
  */
 export async function byName({ reference, readAs, outcomes }: Missed, { text, form, partly = form !== undefined }: NameAsked, options: ResolveOptions, lent: Resolving): Promise<Resolution> {
-  const note = form === undefined ? "" : noteOf(form, readAs, lent);
+  const note = form === undefined ? "" : noteOf(form, { readAs, outcomes }, lent);
   if (queryWords(text).length === 0) return form === undefined ? unread(reference, "No source reads such text, and it has no words of a name in it.") : { ...unread(reference, `${note} It holds no name to look for.`), readAs: [form.readAs] };
   // Words are left out of a text only, not of an id.
   const result = await search({ text: partly ? text.replaceAll("-", " ") : text, filter: {}, first: 10, live: true, signal: options.signal, partly }, lent);
@@ -67,12 +67,14 @@ function whyAmbiguous(result: SearchResult, wholeNames: number, form: TextForm |
   return "No model has exactly this name; the candidates hold its words.";
 }
 
-/** What the text was read as, and whether a source of its origin is here. */
-function noteOf({ readAs, origin }: TextForm, read: readonly string[], lent: Resolving): string {
+/** What the text was read as, and what the source of its origin says of it, where one is here. */
+function noteOf({ readAs, origin }: TextForm, { readAs: read, outcomes }: Pick<Missed, "readAs" | "outcomes">, lent: Resolving): string {
   if (origin === undefined) return `Read as ${readAs}.`;
-  const isHere = lent.freshness.sources.some((source) => origin.kinds.includes(lent.ask.registry.find(source)?.kind ?? ""));
-  if (!isHere) return `Read as ${readAs}; no source for ${origin.title} is configured here.`;
-  return `Read as ${readAs}; the source for ${origin.title} ${read.length > 0 ? "knows no such model" : "does not read it in this form"}.`;
+  const here = lent.freshness.sources.filter((source) => origin.kinds.includes(lent.ask.registry.find(source)?.kind ?? ""));
+  if (here.length === 0) return `Read as ${readAs}; no source for ${origin.title} is configured here.`;
+  // Silence is no knowledge.
+  const isSilent = outcomes.some(({ source, status }) => status !== "OK" && here.includes(source));
+  return `Read as ${readAs}; the source for ${origin.title} ${read.length === 0 ? "does not read it in this form" : isSilent ? "was not asked, or did not answer" : "knows no such model"}.`;
 }
 
 /** A text that nobody reads is not recognized where no name like it is known; one that was read is not found. */

@@ -8,7 +8,7 @@ import { lastPart, origins, owned, type TextForm } from "./text-form.ts";
  * diffusers, huggingface_hub, mlflow, replicate and kagglehub.
  */
 export function commandForm(text: string): TextForm | undefined {
-  return shellForm(text.replace(/^\$\s+/, "").replace(/^sudo\s+/, "").replace(/^!\s*/, "")) ?? pythonForm(text);
+  return shellForm(text.replace(/^[$!]\s*/, "").replace(/^sudo\s+/, "").replace(/^(?:[A-Za-z_]\w*=\S*\s+)+/, "")) ?? pythonForm(text);
 }
 
 const verbs: readonly (readonly [RegExp, (words: readonly string[], line: string) => TextForm | undefined])[] = [

@@ -59,6 +59,7 @@ const forms: readonly (readonly [text: string, readAs: string, origin: string | 
   ["hf download Qwen/Qwen3-32B --revision abc123", "command of Hugging Face", "Hugging Face", ["Qwen3-32B"], { owner: "Qwen", reference: "Qwen/Qwen3-32B@abc123" }],
   ["git clone https://huggingface.co/Qwen/Qwen3-32B", "command of git", undefined, ["Qwen3-32B"], { reference: "https://huggingface.co/Qwen/Qwen3-32B" }],
   ["llama-server -hf ggml-org/gemma-3-4b-it-GGUF:Q4_K_M", "command of llama.cpp", "Hugging Face", ["gemma-3-4b-it-GGUF"], { owner: "ggml-org", reference: "hf.co/ggml-org/gemma-3-4b-it-GGUF:Q4_K_M" }],
+  ["$ HF_TOKEN=secret VLLM_PORT=8000 vllm serve Qwen/Qwen3-32B", "command of vLLM", "Hugging Face", ["Qwen3-32B"], { owner: "Qwen", reference: "Qwen/Qwen3-32B" }],
   ["vllm serve \"Qwen/Qwen3-32B\"", "command of vLLM", "Hugging Face", ["Qwen3-32B"], { owner: "Qwen", reference: "Qwen/Qwen3-32B" }],
   ["AutoModelForCausalLM.from_pretrained(\"Qwen/Qwen3-32B\", revision=\"abc123\")", "call of from_pretrained in Python", "Hugging Face", ["Qwen3-32B"], { owner: "Qwen", reference: "Qwen/Qwen3-32B@abc123" }],
   ["pipe = pipeline(\"text-generation\", model=\"Qwen/Qwen3-32B\")", "call of pipeline in Python", "Hugging Face", ["Qwen3-32B"], { owner: "Qwen", reference: "Qwen/Qwen3-32B" }],

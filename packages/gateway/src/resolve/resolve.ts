@@ -7,6 +7,7 @@ import { byContent, byDigest } from "./by-content.ts";
 import { byName } from "./by-name.ts";
 import { callHits, type CallHits } from "./call-hits.ts";
 import { contentReadings } from "./content-ids.ts";
+import { withoutCredentials } from "./credentials.ts";
 import { digestIn, digestProblem } from "./digest-text.ts";
 import { goneFrom } from "./gone.ts";
 import { chosen, type Hit, lookedUp, unique } from "./hits.ts";
@@ -26,9 +27,11 @@ import { whyUnread } from "./why-unread.ts";
  * (a command, an id at a provider), a name. RESOLVED only when exactly one model is meant; never a silent guess.
  */
 export async function resolve(reference: string, options: ResolveOptions, lent: Resolving): Promise<Resolution> {
-  const text = reference.trim();
-  if (text === "") return unread(reference, "The reference is empty; give a name such as llama 3.1 8b, an id such as org/name, or a URL.");
-  if (text.length > maxReferenceLength) return unread(reference, `The reference has ${text.length} characters; at most ${maxReferenceLength} are read.`);
+  const whole = reference.trim();
+  if (whole === "") return unread(reference, "The reference is empty; give a name such as llama 3.1 8b, an id such as org/name, or a URL.");
+  if (whole.length > maxReferenceLength) return unread(reference, `The reference has ${whole.length} characters; at most ${maxReferenceLength} are read.`);
+  const text = withoutCredentials(whole);
+  if (text === "") return unread(reference, "The reference is an access token, which names no model. It was sent to no source; give a name or an id.");
   const digest = digestIn(text);
   if (digest !== undefined) return byDigest(reference, digest, options, lent);
   const readings = readingsOf(text, lent);

@@ -4,7 +4,7 @@ import { asArray, asRecord } from "../unknown-values.ts";
 export const removed = "removed";
 
 const parameterNames = /^(x-amz-.*|x-goog-.*|sig|signature|auth|key|apikey|session|sessionid|jwt|code)$|token|secret|password|passwd|credential|api[-_]?key|access[-_]?key/i;
-const memberNames = /^(authorization|password|passwd|secret|jwt|session(_?id)?|(access|refresh|id|auth|bearer|session|csrf|api)_?token|(api|secret|private|access)_?key|client_?secret)$/i;
+const memberNames = /^(authorization|password|passwd|secret|jwt|session(_?id)?|((access|refresh|id|auth|bearer|session|csrf|api)_?)?token|(api|secret|private|access)_?key|client_?secret)$/i;
 const shortestSecret = 6;
 
 /** Takes credentials out of what is recorded. */

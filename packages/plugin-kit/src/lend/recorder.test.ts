@@ -69,6 +69,11 @@ describe("a recording", () => {
     expect(exchanges.map(({ text: kept, json: value }) => ({ ...(kept !== undefined && { kept }), ...(value !== undefined && { value }) }))).toEqual([{ kept: manifest }, { kept: manifest }, { value: { files: [] } }, { value: { access_token: "removed" } }]);
   });
 
+  it("holds no token that a service gives, also when no request has used it yet", async () => {
+    const { exchanges } = await recorded((_request, response) => json(response, { token: "given-by-the-realm", expires_in: 300, bos_token: "<s>", tokens: ["a"] }), (fetch, origin) => text(fetch(`${origin}/token?service=registry.example`)));
+    expect(exchanges.map(({ json: value }) => value)).toEqual([{ token: "removed", expires_in: 300, bos_token: "<s>", tokens: ["a"] }]);
+  });
+
   it("is of what another fetch answers, where that is lent", async () => {
     const answers = recordedFetch([{ url: "https://hub.example/a", json: [1] }]);
     const recorder = createRecorder({ lend: ({ onResponse }) => ({ close: async () => undefined, fetch: async (input, init) => {
