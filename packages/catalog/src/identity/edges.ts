@@ -93,7 +93,7 @@ export function edgesFrom(listing: IdentityFacts, byKey: ReadonlyMap<ListingKey,
 function referenceEdge(listing: IdentityFacts, reference: FactReference, target: IdentityFacts | undefined): readonly Edge[] {
   if (target === undefined || target === listing) return [];
   const missing = leastUnsaid(listing, target);
-  const against = isForeign(listing, target) ? `it is of another publisher than ${target.key}, and anybody may write so` : missing.length === 0 ? undefined : `its name says ${missing.map((word) => `“${word}”`).join(", ")}, which ${target.key} does not say`;
+  const against = isForeign(listing, target) ? `nobody but whoever wrote it says that it is what another account published` : missing.length === 0 ? undefined : `its name says ${missing.map((word) => `“${word}”`).join(", ")}, which ${target.key} does not say`;
   const silent = reference.relation === "UNKNOWN" || reference.relation === "SAME_WEIGHTS";
   return [
     {
@@ -115,11 +115,16 @@ function leastUnsaid(listing: IdentityFacts, target: IdentityFacts): readonly st
   return byId.length < byName.length ? byId : byName;
 }
 
-/** Where everybody names what is theirs, that it is what somebody else published is said by nobody but themselves. */
+/**
+ * Where everybody names what is theirs, that it is what somebody else published is said by nobody but its author. Owners are held against each other
+ * within one source; elsewhere an account of that name is another one, but for an id that is a path on the Hub, as Ollama has for what it pulls from there.
+ */
 function isForeign(listing: IdentityFacts, target: IdentityFacts): boolean {
   if (listing.naming !== "namespaced") return false;
-  const [ours, theirs] = [listing.owner.toLowerCase(), target.owner.toLowerCase()];
-  return ours === "" || ours !== theirs;
+  if (listing.source === target.source) return listing.owner === "" || listing.owner.toLowerCase() !== target.owner.toLowerCase();
+  const [, host, path] = /^([^/]+)\/([^:@]+)/.exec(listing.nativeId) ?? [];
+  const isOnHub = target.naming === "namespaced" && target.joinsByName && (host === "hf.co" || host === "huggingface.co");
+  return !isOnHub || path?.toLowerCase() !== target.nativeId.toLowerCase();
 }
 
 function place({ listing, digest }: Holder): string {

@@ -48,6 +48,12 @@ describe("whoever may write somewhere", () => {
       [meta, listing("oci:docker.io/evil/llama:8b", "namespaced", { name: "Llama 3.1 8B Instruct", publisher: { name: "evil" }, refersTo: ["hf:meta-llama/Llama-3.1-8B-Instruct"] })], [meta.key, "oci:docker.io/evil/llama:8b"]],
     ["an artifact of a registry that names a source by a bare number joins",
       [meta, listing("oci:docker.io/evil/llama:8b", "namespaced", { name: "1", publisher: { name: "evil" }, refersTo: ["hf:meta-llama/Llama-3.1-8B-Instruct"] })], [meta.key, "oci:docker.io/evil/llama:8b"]],
+    ["an artifact that states the vendor and names a source joins",
+      [meta, listing("oci:docker.io/evil/llama:8b", "namespaced", { name: "Llama 3.1 8B Instruct", publisher: { name: "meta-llama" }, refersTo: [meta.key] })], [meta.key, "oci:docker.io/evil/llama:8b"]],
+    ["an account elsewhere that is called like the vendor and names a source joins",
+      [meta, listing("oci:docker.io/meta-llama/llama:8b", "namespaced", { name: "llama", publisher: { name: "meta-llama" }, refersTo: [meta.key] })], [meta.key, "oci:docker.io/meta-llama/llama:8b"]],
+    ["a path of the Hub that leads to another account joins",
+      [meta, listing("ollama:hf.co/evil/Llama-3.1-8B-Instruct:Q4_K_M", "namespaced", { name: "Llama-3.1-8B-Instruct:Q4_K_M", publisher: { name: "meta-llama" }, refersTo: [meta.key] })], [meta.key, "ollama:hf.co/evil/Llama-3.1-8B-Instruct:Q4_K_M"]],
     ["what a daemon pulled from the Hub does not part the library's",
       [meta, library, listing("ollama:hf.co/meta-llama/Llama-3.1-8B-Instruct:Q4_K_M", "namespaced", { name: "Llama-3.1-8B-Instruct:Q4_K_M", publisher: { name: "meta-llama" }, refersTo: [meta.key] })], [`${meta.key} + ollama:hf.co/meta-llama/Llama-3.1-8B-Instruct:Q4_K_M + ${library.key}`]],
   ])("%s", (_name, listings, expected) => {

@@ -129,7 +129,7 @@ export function nameSuite(openEmpty: () => Promise<Catalog>): void {
         hub("meta-llama", "Llama-3.1-8B-Instruct-AWQ", { refersTo: { ref: "hf:meta-llama/Llama-3.1-8B-Instruct" } }),
       ]);
       expect(await modelsOf(catalog, ["hf:bartowski/Llama-3.1-8B-Instruct-GGUF", "hf:meta-llama/Llama-3.1-8B-Instruct-AWQ"])).toEqual(["hf:bartowski/Llama-3.1-8B-Instruct-GGUF", "hf:meta-llama/Llama-3.1-8B-Instruct"]);
-      expect(await candidatesOf(catalog, "hf:meta-llama/Llama-3.1-8B-Instruct")).toEqual([expect.stringContaining("But it is of another publisher than hf:meta-llama/Llama-3.1-8B-Instruct, and anybody may write so.")]);
+      expect(await candidatesOf(catalog, "hf:meta-llama/Llama-3.1-8B-Instruct")).toEqual([expect.stringContaining("But nobody but whoever wrote it says that it is what another account published.")]);
     });
 
     test("of an overlay leads to the model that it names, to none where it could mean two, and follows when that changes", async () => {
