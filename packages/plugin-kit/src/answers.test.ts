@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { failureOf, found, nextLink, readJson, retryAfterMs } from "./answers.ts";
+import { failureOf, found, nextLink, readJson, readJsonIfFound, retryAfterMs } from "./answers.ts";
 import { SourceError } from "./source-error.ts";
 
 const now = new Date("2026-01-01T00:00:00Z");
@@ -57,6 +57,14 @@ describe("found", () => {
     const [there, absent, taken] = [answer("{}"), answer("no", { status: 404 }), answer("no", { status: 405 })];
     expect([await found(there, "it", now), there.bodyUsed, await found(absent, "it", now), absent.bodyUsed, await found(taken, "it", now, [404, 405])]).toEqual([there, false, undefined, true, undefined]);
     expect(await failure(found(answer("no", { status: 405 }), "the model acme/tiny", now))).toEqual(["BAD_RESPONSE", "hub.example did not give the model acme/tiny (405).", undefined, undefined]);
+  });
+});
+
+describe("readJsonIfFound", () => {
+  it("gives a value, nothing for what is not there, and the failure of any other status", async () => {
+    expect([await readJsonIfFound(answer("[1]"), "it", now), await readJsonIfFound(answer("no", { status: 404 }), "it", now)]).toEqual([[1], undefined]);
+    expect(await failure(readJsonIfFound(answer("no", { status: 403 }), "the model acme/tiny", now))).toEqual(["UNAUTHORIZED", "hub.example refuses the model acme/tiny to these credentials (403).", undefined, undefined]);
+    expect(await failure(readJsonIfFound(answer("no"), "the model acme/tiny", now))).toEqual(["BAD_RESPONSE", "hub.example did not answer in JSON for the model acme/tiny.", undefined, undefined]);
   });
 });
 

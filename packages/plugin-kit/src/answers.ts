@@ -39,6 +39,17 @@ export async function found(response: Response, what: string, now: Date, absent:
 }
 
 /**
+ * Reads an answer about one thing as JSON; `undefined`: there is no such thing (404).
+ *
+ * @param what - what was asked for, as a noun: `the model acme/tiny`.
+ * @throws {SourceError} what `readJson` gives.
+ */
+export async function readJsonIfFound(response: Response, what: string, now: Date): Promise<unknown> {
+  const there = await found(response, what, now);
+  return there && (await readJson(there, what, now));
+}
+
+/**
  * Makes the error for an answer that is no success.
  *
  * 401 and 403: `UNAUTHORIZED`. 429: `RATE_LIMITED`. 5xx: `UNREACHABLE`. Others, also 404: `BAD_RESPONSE`. For 429 and 5xx it carries

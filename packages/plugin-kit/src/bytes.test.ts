@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { fileRange, rangeHeader, readBytes, sha256Of } from "./bytes.ts";
+import { fileRange, rangeHeader, readBytes, readRange, sha256Of } from "./bytes.ts";
 import { SourceError } from "./source-error.ts";
+import { testContext } from "./testing/test-context.ts";
 
 const now = new Date("2026-01-01T00:00:00Z");
 const content = "0123456789abcdefghij";
@@ -60,8 +61,8 @@ describe("readBytes", () => {
 });
 
 describe("rangeHeader", () => {
-  it("writes a range, both ends included, and nothing without one", () => {
-    expect([rangeHeader({ start: 0, end: 7 }), rangeHeader({ start: 7, end: 7 }), rangeHeader(undefined)]).toEqual([{ range: "bytes=0-7" }, { range: "bytes=7-7" }, {}]);
+  it("asks for a range, both ends included, and for nothing without one", () => {
+    expect([rangeHeader({ start: 0, end: 7 }), rangeHeader({ start: 7, end: 7 }), rangeHeader(undefined)]).toEqual([{ range: "bytes=0-7", "accept-encoding": "identity" }, { range: "bytes=7-7", "accept-encoding": "identity" }, {}]);
   });
 
   it.each([[5, 2], [-1, 2], [0.5, 2], [0, Number.NaN], [0, Infinity], [0, 2 ** 53]])("refuses %s to %s", (start, end) => {
@@ -110,5 +111,18 @@ describe("fileRange", () => {
     expect([(await new Response(read).bytes()).length, cancelled]).toEqual([4, 1]);
     await (await fileRange(endless(), { start: 0, end: 1_000_000 }, "model.bin", now))?.cancel();
     expect(cancelled).toBe(2);
+  });
+});
+
+describe("readRange", () => {
+  it("asks for the range and gives exactly that, and asks for none that is none", async () => {
+    const asked: unknown[] = [];
+    const context = testContext({ fetch: async (url, init) => {
+      asked.push([url, new Headers(init?.headers).get("range")]);
+      return answer(200, pieces(content));
+    } });
+    expect(await new Response(await readRange("https://files.example/model.bin", { start: 8, end: 11 }, "model.bin", context)).text()).toBe("89ab");
+    await expect(readRange("https://files.example/model.bin", { start: 8, end: 7 }, "model.bin", context)).rejects.toMatchObject({ code: "UNSUPPORTED" });
+    expect(asked).toEqual([["https://files.example/model.bin", "bytes=8-11"]]);
   });
 });

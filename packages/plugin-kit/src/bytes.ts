@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Digest } from "@modeldex/schema";
 import { failureOf } from "./answers.ts";
 import { SourceError } from "./source-error.ts";
-import type { FileRequest } from "./source.ts";
+import type { FileRequest, SourceContext } from "./source.ts";
 
 /** The sha256 of bytes, or of a text in UTF-8. */
 export function sha256Of(content: Uint8Array | string): Digest {
@@ -54,16 +54,17 @@ export async function readBytes(response: Response, { what, most, digests = [], 
 }
 
 /**
- * The header `Range` (RFC 9110, 14.2) of a range as `readFile` gets it; no header without one.
+ * Headers that ask for a range as `readFile` gets it (RFC 9110, 14.2), uncompressed, since of a compressed answer it would be one of the compressed
+ * bytes; none without a range.
  *
  * @throws {SourceError} `UNSUPPORTED`: it is no range.
  * @example
  * rangeHeader({ start: 0, end: 7 })
- * // { range: "bytes=0-7" }
+ * // { range: "bytes=0-7", "accept-encoding": "identity" }
  */
 export function rangeHeader(range: FileRequest["range"]): Readonly<Record<string, string>> {
   if (range === undefined) return {};
-  if (Number.isSafeInteger(range.start) && Number.isSafeInteger(range.end) && range.start >= 0 && range.start <= range.end) return { range: `bytes=${range.start}-${range.end}` };
+  if (Number.isSafeInteger(range.start) && Number.isSafeInteger(range.end) && range.start >= 0 && range.start <= range.end) return { range: `bytes=${range.start}-${range.end}`, "accept-encoding": "identity" };
   throw new SourceError("UNSUPPORTED", `Bytes ${range.start} to ${range.end} are no range; it starts at 0 and its end is inclusive.`);
 }
 
@@ -83,6 +84,15 @@ export async function fileRange(response: Response, range: FileRequest["range"],
   if (response.status === 416 && range !== undefined) return new Blob([]).stream();
   if (response.status === 404) return undefined;
   throw response.ok ? new SourceError("BAD_RESPONSE", `${URL.parse(response.url)?.host ?? "The origin"} gave other bytes than those asked for of ${what}.`) : failureOf(response, what, now);
+}
+
+/**
+ * Asks for a range of a file, and gives exactly that; see `fileRange`. Where a credential is to be sent, ask with `rangeHeader` and give the answer to `fileRange`.
+ *
+ * @throws {SourceError} what `rangeHeader` and `fileRange` give.
+ */
+export async function readRange(url: string, range: FileRequest["range"], what: string, context: Pick<SourceContext, "fetch" | "signal" | "now">): Promise<ReadableStream<Uint8Array> | undefined> {
+  return await fileRange(await context.fetch(url, { headers: rangeHeader(range), signal: context.signal }), range, what, context.now());
 }
 
 /** Bytes of an answer before those that are wanted; `undefined`: these are not all in it. */

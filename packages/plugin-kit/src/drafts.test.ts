@@ -1,6 +1,6 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
 import type { ListingRecord } from "@modeldex/schema";
-import { listing, overlay, type Draft } from "./drafts.ts";
+import { byEveryId, filled, listing, onlyNeeded, overlay, type Draft } from "./drafts.ts";
 
 describe("listing", () => {
   it("leaves out undefined members at any depth, and objects of which nothing remains", () => {
@@ -53,5 +53,30 @@ describe("overlay", () => {
     expect(overlay({ nativeId: "row-1", name: undefined, offers: [{ provider: "acme", usdPerMillionInputTokens: 0, url: undefined }] })).toStrictEqual({
       nativeId: "row-1", offers: [{ provider: "acme", usdPerMillionInputTokens: 0 }],
     });
+  });
+});
+
+describe("filled", () => {
+  it("takes each member from the first draft that has it, those of details and popularity one by one, and others whole", () => {
+    expect(filled<Draft<ListingRecord>>(
+      { nativeId: "a", name: "own", description: undefined, tags: ["own"], details: { stars: 0, none: undefined }, popularity: undefined, parameters: { total: 7, origin: "STATED" } },
+      undefined,
+      { name: "other", description: "first", tags: ["other"], details: { stars: 7, none: 1 }, contextTokens: undefined, parameters: { total: 8, active: 3, origin: "NAME" } },
+      { description: "second", popularity: { likes: 3 }, contextTokens: 8 },
+    )).toEqual({ nativeId: "a", name: "own", description: "first", tags: ["own"], details: { stars: 0, none: 1 }, popularity: { likes: 3 }, contextTokens: 8, parameters: { total: 7, origin: "STATED" } });
+  });
+});
+
+describe("onlyNeeded", () => {
+  it("leaves out the fields on demand that nobody asked for, and no others", () => {
+    const record = { nativeId: "a", name: "a", tags: ["x"], contextTokens: 8, offers: [] };
+    expect(onlyNeeded(record, ["contextTokens", "offers"], new Set(["offers", "tags"]))).toEqual({ nativeId: "a", name: "a", tags: ["x"], offers: [] });
+  });
+});
+
+describe("byEveryId", () => {
+  it("finds by each id; an own one wins over one that moved there, and the first over the second", () => {
+    const [one, two, three] = [{ nativeId: "one", name: "1", aliases: ["two", "x"] }, { nativeId: "two", name: "2", movingAliases: ["x", "latest"] }, { nativeId: "three", name: "3" }];
+    expect([...byEveryId([one, two, three], (record) => record)]).toEqual([["one", one], ["two", two], ["three", three], ["x", one], ["latest", two]]);
   });
 });

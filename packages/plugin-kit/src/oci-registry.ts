@@ -1,6 +1,7 @@
 import type { Digest } from "@modeldex/schema";
 import { found, nextLink, readJson } from "./answers.ts";
 import { readBytes } from "./bytes.ts";
+import { manifestTypes } from "./content-manifest.ts";
 import { challengedFetch, type ChallengeOptions } from "./challenged-fetch.ts";
 import { byExplicitness } from "./explicit-tags.ts";
 import { isOciRepository, isOciTag } from "./oci-reference.ts";
@@ -47,8 +48,6 @@ export interface OciRegistry {
   address(repository: string, kind: "blobs" | "manifests", digest: string): string;
 }
 
-/** Every kind of manifest: docker-registry answers 404 MANIFEST_UNKNOWN for one that is not accepted, as if it were not there. */
-const manifestTypes = ["oci.image.manifest.v1", "oci.image.index.v1", "docker.distribution.manifest.v2", "docker.distribution.manifest.list.v2"].map((kind) => `application/vnd.${kind}+json`).join(", ");
 /** Registries have to take manifests of up to 4 MiB, and few take larger ones (specification 1.1, "Pushing manifests"). */
 const mostBytes = 4 * 1024 * 1024;
 const mostTags = 1_000;

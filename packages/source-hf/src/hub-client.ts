@@ -1,4 +1,4 @@
-import { asArray, asRecord, failureOf, nextLink, readJson, SourceError, type FileRequest, type ModelRef, type SourceContext } from "@modeldex/plugin-kit";
+import { asArray, asRecord, failureOf, nextLink, rangeHeader, readJson, SourceError, type FileRequest, type ModelRef, type SourceContext } from "@modeldex/plugin-kit";
 import { fileAddress } from "./files.ts";
 import { servesPrivate, type HubOptions } from "./options.ts";
 import type { Payload } from "./payload.ts";
@@ -103,8 +103,7 @@ export function hubClient({ endpoint, token, private: served = false }: Pick<Hub
     file: async ({ ref, path, range }, context) => {
       const url = fileAddress({ endpoint, id: ref.nativeId, revision: ref.revision }, path);
       // Of a compressed answer a range would be one of the compressed bytes.
-      const ranged = range === undefined ? {} : { range: `bytes=${range.start}-${range.end}` };
-      const response = await context.fetch(url, { headers: { ...headers, ...ranged, "accept-encoding": "identity" }, signal: context.signal });
+      const response = await context.fetch(url, { headers: { ...headers, ...rangeHeader(range), "accept-encoding": "identity" }, signal: context.signal });
       const refused = await refusal(response, token !== undefined, `${path} of ${ref.nativeId}`);
       return refused === undefined ? response : refused === "missing" ? undefined : refused;
     },

@@ -144,7 +144,7 @@ describe("over HTTP", () => {
     const { page, drops } = await list();
     expect(page).toEqual({
       overlays: ["gpt-4o", "azure/eu/gpt-4o-2024-08-06", "deepinfra/meta-llama/Meta-Llama-3.1-8B-Instruct", "ollama/llama2:13b", "openrouter/z-ai/glm-4.6:exacto", "mistral/mistral-large-latest"].map((nativeId) => expect.objectContaining({ nativeId })),
-      checkpoint: 'W/"one"@2026-01-01T00:00:00.000Z',
+      checkpoint: '2026-01-01T00:00:00.000Z W/"one"',
     });
     expect(drops).toEqual([
       { nativeId: "sample_spec", reason: "the sample of a row, no model" }, { nativeId: "1024-x-1024/dall-e-2", reason: "a tariff by size or steps of an image, no model" },
@@ -153,20 +153,20 @@ describe("over HTTP", () => {
   });
 
   it("asks whether the map has changed, and for half a day takes no for an answer", async () => {
-    const since = 'W/"one"@2026-01-01T00:00:00.000Z';
+    const since = '2026-01-01T00:00:00.000Z W/"one"';
     expect((await list(since, "2026-01-01T11:59:59Z")).page).toEqual({ unchanged: true });
-    expect((await list(since, "2026-01-01T12:00:00Z")).page).toMatchObject({ whole: true, checkpoint: 'W/"one"@2026-01-01T12:00:00.000Z' });
+    expect((await list(since, "2026-01-01T12:00:00Z")).page).toMatchObject({ whole: true, checkpoint: '2026-01-01T12:00:00.000Z W/"one"' });
     answer = { ...answer, etag: 'W/"two"' };
-    expect((await list(since, "2026-01-01T01:00:00Z")).page).toMatchObject({ whole: true, checkpoint: 'W/"two"@2026-01-01T01:00:00.000Z' });
+    expect((await list(since, "2026-01-01T01:00:00Z")).page).toMatchObject({ whole: true, checkpoint: '2026-01-01T01:00:00.000Z W/"two"' });
     expect(asked).toEqual(['W/"one"', undefined, 'W/"one"']);
   });
 
   it("knows a map without ETag by its digest, and sends nothing of a checkpoint that is not its own", async () => {
     answer = { status: 200, body: JSON.stringify(priceMap) };
     const first = (await list()).page as { checkpoint: string };
-    expect(first.checkpoint).toMatch(/^sha256:[0-9a-f]{64}@2026-01-01T00:00:00\.000Z$/);
+    expect(first.checkpoint).toMatch(/^2026-01-01T00:00:00\.000Z sha256:[0-9a-f]{64}$/);
     expect((await list(first.checkpoint, "2026-01-01T01:00:00Z")).page).toEqual({ unchanged: true });
-    for (const since of ["https://attacker.invalid/", '"a"\r\nx: y@2026-01-01T00:00:00.000Z', 'W/"one"@2027-01-01T00:00:00.000Z', "W/\"one\"@later"]) expect((await list(since)).page).toMatchObject({ whole: true });
+    for (const since of ["https://attacker.invalid/", '2026-01-01T00:00:00.000Z "a"\r\nx:y', '2027-01-01T00:00:00.000Z W/"one"', 'later W/"one"']) expect((await list(since)).page).toMatchObject({ whole: true });
     expect(asked).toEqual(Array.from({ length: 6 }, () => undefined));
   });
 

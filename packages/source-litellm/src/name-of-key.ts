@@ -84,20 +84,13 @@ function withoutHostVersion(id: string, numbersOtherwise = false): string {
   return `${name}-v${major.replace("-", ".")}${minor === undefined || minor === "0" ? "" : `.${minor}`}`;
 }
 
-/** Without what one host adds to a name, or writes in its own way. */
+/** What one host adds to a name, or writes in its own way; of Vertex AI's own models a number after `@` is the model's. */
+const spellings: readonly (readonly [provider: RegExp, written: RegExp, own: string])[] = [
+  [/^fireworks_ai/, /-(?:us|eu)$/, ""], [/^fireworks_ai/, /(\d)p(?=\d)/g, "$1."], [/^azure(?:_text)?$/, /^gpt-35-/, "gpt-3.5-"], [/^azure_ai$/, /^FW-/, ""],
+  [/^databricks$/, /^databricks-/, ""], [/^ollama$/, /-cloud$/, ""], [/^openrouter$/, /:.*$/, ""], [/^sagemaker$/, /^meta-textgeneration-/, ""],
+  [/^(?:vertex_ai|ai21$)/, /-maas$|@default$/, ""], [/^(?:vertex_ai(?!-(?:embedding|image|text|language|video))|ai21$)/, /(?:@|(?<=@\d{4})-)\d{3}$/, ""], [/^(?:vertex_ai|ai21$)/, /@/, "-"],
+];
+
 function unhosted(name: string, provider: string): string {
-  if (provider.startsWith("fireworks_ai")) return name.replace(/-(?:us|eu)$/, "").replace(/(\d)p(?=\d)/g, "$1.");
-  if (provider.startsWith("vertex_ai") || provider === "ai21") {
-    const ofGoogle = /^vertex_ai-(?:embedding|image|text|language|video)/.test(provider);
-    return name.replace(/-maas$|@default$/, "").replace(ofGoogle ? /$^/ : /(?:@|(?<=@\d{4})-)\d{3}$/, "").replace("@", "-");
-  }
-  switch (provider) {
-    case "azure": case "azure_text": return name.replace(/^gpt-35-/, "gpt-3.5-");
-    case "azure_ai": return name.replace(/^FW-/, "");
-    case "databricks": return name.replace(/^databricks-/, "");
-    case "ollama": return name.replace(/-cloud$/, "");
-    case "openrouter": return name.replace(/:.*$/, "");
-    case "sagemaker": return name.replace(/^meta-textgeneration-/, "");
-    default: return name;
-  }
+  return spellings.filter(([host]) => host.test(provider)).reduce((plain, [, written, own]) => plain.replace(written, own), name);
 }

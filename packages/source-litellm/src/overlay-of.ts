@@ -1,15 +1,12 @@
-import { asCount, asHttpUrl, asString, asTime, overlay, type OverlayRecord } from "@modeldex/plugin-kit";
-import { nameOfKey, type KeyName } from "./name-of-key.ts";
+import { asCount, asHttpUrl, asString, asTime, overlay, someOf, type OverlayRecord } from "@modeldex/plugin-kit";
+import { nameOfKey } from "./name-of-key.ts";
 import { pricesOf } from "./prices.ts";
 import { hubId, providerName } from "./providers.ts";
 
-/** Words for what a row says that the provider supports. */
-export const supports: Readonly<Record<string, string>> = {
-  supports_function_calling: "tools", supports_tool_choice: "tool-choice", supports_parallel_function_calling: "parallel-tools",
-  supports_response_schema: "structured-output", supports_native_structured_output: "structured-output", supports_reasoning: "reasoning", supports_vision: "vision",
-  supports_image_input: "vision", supports_embedding_image_input: "vision", supports_pdf_input: "pdf-input", supports_audio_input: "audio-input", supports_audio_output: "audio-output",
-  supports_video_input: "video-input", supports_web_search: "web-search", supports_url_context: "url-context", supports_computer_use: "computer-use",
-  supports_prompt_caching: "prompt-caching", supports_assistant_prefill: "assistant-prefill",
+/** What is a capability of those things that a row says are supported; the rest is how LiteLLM or its callers ask for something. */
+const capability = /^supports_(?:embedding_)?(function_calling|parallel_function_calling|tool_choice|(?:native_structured_out|(?:pdf|audio|video|image)_in|audio_out)put|response_schema|reasoning|vision|web_search|url_context|computer_use|prompt_caching|assistant_prefill)$/;
+const words: Readonly<Record<string, string>> = {
+  function_calling: "tools", parallel_function_calling: "parallel-tools", response_schema: "structured-output", native_structured_output: "structured-output", image_input: "vision",
 };
 
 /**
@@ -18,10 +15,9 @@ export const supports: Readonly<Record<string, string>> = {
  * @param provider `litellm_provider` of the row.
  */
 export function overlayOf(key: string, provider: string, row: Readonly<Record<string, unknown>>): OverlayRecord {
-  const named = nameOfKey(key, provider);
-  const { name, author, region, callAs, moving } = named;
-  const capabilities = new Set(Object.entries(supports).flatMap(([field, word]) => (row[field] === true ? [word] : [])));
-  const reference = referenceOf(named, provider);
+  const { name, author, region, callAs, moving } = nameOfKey(key, provider);
+  const supported = Object.keys(row).sort().flatMap((field) => (row[field] === true ? capability.exec(field)?.[1] ?? [] : []));
+  const reference = referenceOf(callAs, provider);
   return overlay({
     nativeId: key,
     // A name that means another model tomorrow joins nothing by name.
@@ -29,30 +25,20 @@ export function overlayOf(key: string, provider: string, row: Readonly<Record<st
     publisher: author === undefined ? undefined : { name: author, id: author },
     links: reference === undefined ? undefined : [{ reference, relation: "HOSTED", statement: `The key ${key} of LiteLLM's map of prices is made of this id.` }],
     offers: [{
-      provider: region === undefined ? providerName(provider) : `${providerName(provider)} (${region})`,
-      providerId: provider,
-      callAs,
-      ...pricesOf(row),
-      contextTokens: positive(row["max_input_tokens"]),
-      maxOutputTokens: positive(row["max_output_tokens"]),
-      capabilities: capabilities.size === 0 ? undefined : [...capabilities],
-      url: asHttpUrl(row["source"]),
-      endsAt: asTime(asString(row["deprecation_date"])),
+      provider: `${providerName(provider)}${region === undefined ? "" : ` (${region})`}`, providerId: provider, callAs, ...pricesOf(row),
+      // LiteLLM writes 0 where there is no such limit, as for images.
+      contextTokens: asCount(row["max_input_tokens"]) || undefined, maxOutputTokens: asCount(row["max_output_tokens"]) || undefined,
+      capabilities: someOf(supported.map((word) => words[word] ?? word.replaceAll("_", "-"))),
+      url: asHttpUrl(row["source"]), endsAt: asTime(asString(row["deprecation_date"])),
     }],
   });
 }
 
 /** The same model elsewhere, where a key is made of its id there. */
-function referenceOf({ callAs }: KeyName, provider: string): string | undefined {
+function referenceOf(callAs: string, provider: string): string | undefined {
   if (provider === "openrouter") return /^[\w.-]+\/[\w.-]+(?::[\w-]+)?$/.test(callAs) ? `https://openrouter.ai/${callAs}` : undefined;
   // Names of Ollama's library have no capital letters.
   if (provider === "ollama") return /^[a-z0-9._-]+(?::[\w.-]+)?$/.test(callAs) ? `https://ollama.com/library/${callAs}` : undefined;
   const id = hubId(callAs, provider);
   return id === undefined ? undefined : `https://huggingface.co/${id}`;
-}
-
-/** LiteLLM writes 0 where there is no such limit, as for images. */
-function positive(value: unknown): number | undefined {
-  const count = asCount(value);
-  return count === 0 ? undefined : count;
 }

@@ -1,96 +1,61 @@
-import { asArray, asNumber, asRecord, type Draft, type Offer } from "@modeldex/plugin-kit";
+import { asArray, asNumber, asRecord, someOf, type Draft, type Offer } from "@modeldex/plugin-kit";
 
 type Row = Readonly<Record<string, unknown>>;
-type Prices = Pick<Draft<Offer>, "usdPerMillionInputTokens" | "usdPerMillionOutputTokens" | "usdPerMillionCachedInputTokens" | "otherPrices">;
+type Price = NonNullable<Offer["otherPrices"]>[number];
+
+/** What is sold, by a field without its conditions. */
+const units: readonly (readonly [field: RegExp, per: string])[] = [
+  [/^(?:input_cost_per_token_cache_hit|cache_read_input_token_cost)$/, "million cached input tokens"], [/^cache_read_input_audio_token_cost$/, "million cached input audio tokens"],
+  [/^cache_creation_input_token_cost$/, "million input tokens put into the cache"], [/^cache_creation_input_(audio)_token_cost$/, "million input $1 tokens put into the cache"],
+  [/^(?:output_cost_per_)?(reasoning|citation)(?:_cost_per)?_token$/, "million $1 tokens"],
+  [/^(input|output)_cost_per_(token|character|pixel)$/, "million $1 $2s"], [/^(input|output)_cost_per_(audio|image|video)_token$/, "million $1 $2 tokens"],
+  [/^(input|output)_cost_per_second$/, "second of $1"], [/^(input|output)_cost_per_(audio|video)_per_second$/, "second of $1 $2"],
+  [/^output_cost_per_image$/, "image"], [/^input_cost_per_image$/, "input image"], [/^(?:input|ocr)_cost_per_(query|request|page|credit)$/, "$1"], [/^annotation_cost_per_page$/, "annotated page"],
+];
+
+/** What a field of a row is the price of; `undefined`: it is no price, or one that is not known here. */
+export function readPriceField(field: string): { readonly per: string; readonly factor: number; readonly condition: string | undefined } | undefined {
+  const [, sold = "", under = ""] = /^(.+?)((?:_above_(?:\d+k_tokens|1hr|\d+s_interval)|_batches|_priority|_flex|_1080p)*)$/.exec(field) ?? [];
+  const [form, words] = units.find(([pattern]) => pattern.test(sold)) ?? [];
+  if (form === undefined || words === undefined) return undefined;
+  const condition = under.replace(/_above_(\d+)k_tokens/, ", above $1,000 input tokens").replace("_above_1hr", ", kept for over an hour").replace(/_above_(\d+)s_interval/, ", longer than $1 seconds")
+    .replace("_batches", ", batch").replaceAll(/_(priority|flex|1080p)/g, ", $1").slice(2);
+  return { per: sold.replace(form, words), factor: words.startsWith("million") ? 1e6 : 1, condition: condition === "" ? undefined : condition };
+}
 
 /**
  * The prices of a row, which are in USD per unit. A row in which nothing costs anything states none: LiteLLM writes 0 for what is free, and also
  * for what is paid otherwise or not known; and so it does for tokens where something else is sold, such as searches.
  */
-export function pricesOf(row: Row): Prices {
-  const [, ...tiers] = tiersOf(row);
-  const stated = [...pricesIn({ ...tiersOf(row)[0]?.row, ...row }), ...tiers.flatMap((tier) => pricesIn(tier.row, tier.condition))].filter(({ usd }) => usd >= 0);
+export function pricesOf(row: Row): Pick<Draft<Offer>, "usdPerMillionInputTokens" | "usdPerMillionOutputTokens" | "usdPerMillionCachedInputTokens" | "otherPrices"> {
+  const [first, ...tiers] = tiersOf(row);
+  const stated = [...pricesIn({ ...first?.tier, ...row }), ...tiers.flatMap(({ tier, condition }) => pricesIn(tier, condition))].filter(({ usd }) => usd >= 0);
   const costs = stated.filter(({ usd }) => usd > 0);
-  if (costs.length === 0) return {};
   const sellsTokens = costs.some(({ per }) => per.includes("token"));
-  const plain = (per: string): number | undefined => stated.find((price) => price.per === per && price.condition === undefined && (price.usd > 0 || sellsTokens))?.usd;
-  const other = costs.filter(({ per, condition }) => condition !== undefined || !basic.has(per));
+  const [input, output, cached] = ["million input tokens", "million output tokens", "million cached input tokens"].map((unit) => stated.find(({ per, condition, usd }) => per === unit && condition === undefined && (usd > 0 || sellsTokens)));
   return {
-    usdPerMillionInputTokens: plain(inputTokens),
-    usdPerMillionOutputTokens: plain(outputTokens),
-    usdPerMillionCachedInputTokens: plain(cachedTokens),
-    otherPrices: other.length === 0 ? undefined : other,
+    usdPerMillionInputTokens: input?.usd, usdPerMillionOutputTokens: output?.usd, usdPerMillionCachedInputTokens: cached?.usd,
+    otherPrices: someOf(costs.filter(({ per, condition }) => condition !== undefined || !/^million (?:input|output|cached input) tokens$/.test(per))),
   };
 }
 
-/** What a field of a row is the price of; `undefined`: it is no price, or one that is not known here. */
-export function readPriceField(field: string): { readonly per: string; readonly factor: number; readonly condition?: string } | undefined {
-  const [unit, per] = units.find(([start]) => field === start || field.startsWith(`${start}_`)) ?? [];
-  if (unit === undefined || per === undefined) return undefined;
-  const words: string[] = [];
-  let rest = field.slice(unit.length);
-  while (rest !== "") {
-    const [word, read] = conditions.map(([form, text]) => [form.exec(rest), text] as const).find(([match]) => match !== null) ?? [];
-    if (word === undefined || word === null || read === undefined) return undefined;
-    words.push(read.replace("#", word[1] ?? ""));
-    rest = rest.slice(word[0].length);
-  }
-  return { per, factor: per.startsWith("million") ? 1e6 : 1, ...(words.length > 0 && { condition: words.join(", ") }) };
-}
-
-const inputTokens = "million input tokens";
-const outputTokens = "million output tokens";
-const cachedTokens = "million cached input tokens";
-const basic = new Set([inputTokens, outputTokens, cachedTokens]);
-
-/** Where one begins as another does, the longer comes first. */
-const units: readonly (readonly [start: string, per: string])[] = ([
-  ["input_cost_per_token_cache_hit", cachedTokens], ["cache_read_input_token_cost", cachedTokens], ["cache_read_input_audio_token_cost", "million cached input audio tokens"],
-  ["cache_creation_input_token_cost", "million input tokens put into the cache"], ["cache_creation_input_audio_token_cost", "million input audio tokens put into the cache"],
-  ["output_cost_per_reasoning_token", "million reasoning tokens"], ["citation_cost_per_token", "million citation tokens"],
-  ["ocr_cost_per_page", "page"], ["ocr_cost_per_credit", "credit"], ["annotation_cost_per_page", "annotated page"], ["input_cost_per_query", "query"], ["input_cost_per_request", "request"],
-  ...(["input", "output"] as const).flatMap((side): readonly (readonly [string, string])[] => [
-    ...["audio", "image", "video"].map((kind) => [`${side}_cost_per_${kind}_token`, `million ${side} ${kind} tokens`] as const),
-    [`${side}_cost_per_token`, `million ${side} tokens`], [`${side}_cost_per_character`, `million ${side} characters`], [`${side}_cost_per_pixel`, `million ${side} pixels`],
-    [`${side}_cost_per_image`, side === "output" ? "image" : "input image"], [`${side}_cost_per_audio_per_second`, `second of ${side} audio`], [`${side}_cost_per_video_per_second`, `second of ${side} video`],
-    [`${side}_cost_per_second`, `second of ${side}`],
-  ]),
-] satisfies readonly (readonly [string, string])[]).toSorted(([left], [right]) => right.length - left.length);
-
-const conditions: readonly (readonly [form: RegExp, text: string])[] = [
-  [/^_above_(\d+)k_tokens/, "above #,000 input tokens"], [/^_above_1hr/, "kept for over an hour"], [/^_above_(\d+)s_interval/, "longer than # seconds"],
-  [/^_batches/, "batch"], [/^_priority/, "priority"], [/^_flex/, "flex"], [/^_(1080p)/, "#"],
-];
-
-interface Price {
-  readonly usd: number;
-  readonly per: string;
-  readonly condition?: string;
-}
-
-function pricesIn(row: Row, under?: string): readonly Price[] {
+function pricesIn(row: Row, tier?: string): readonly Price[] {
   const plain = Object.entries(row).flatMap(([field, value]): readonly Price[] => {
     const [usd, read] = [asNumber(value), readPriceField(field)];
-    const condition = [under, read?.condition].filter((word) => word !== undefined).join(", ");
-    return usd === undefined || read === undefined ? [] : [{ usd: rounded(usd * read.factor), per: read.per, ...(condition !== "" && { condition }) }];
+    if (usd === undefined || read === undefined) return [];
+    const conditions = [tier, read.condition].filter((condition) => condition !== undefined);
+    // Without the noise of binary fractions.
+    return [{ usd: Number((usd * read.factor).toPrecision(12)), per: read.per, ...(conditions.length > 0 && { condition: conditions.join(", ") }) }];
   });
-  const searches = Object.entries(asRecord(row["search_context_cost_per_query"]) ?? {}).flatMap(([size, value]): readonly Price[] => {
-    const [usd, word] = [asNumber(value), /^search_context_size_(\w+)$/.exec(size)?.[1]];
-    return usd === undefined || word === undefined ? [] : [{ usd, per: "web search", condition: `${word} context` }];
+  const searches = Object.entries(asRecord(row["search_context_cost_per_query"]) ?? {}).flatMap(([field, value]): readonly Price[] => {
+    const [usd, size] = [asNumber(value), /^search_context_size_(\w+)$/.exec(field)?.[1]];
+    return usd === undefined || size === undefined ? [] : [{ usd, per: "web search", condition: `${size} context` }];
   });
   return [...plain, ...searches];
 }
 
 /** Prices by length of the input, the lowest first: that one is the price where the row has no other. */
-function tiersOf(row: Row): readonly { readonly row: Row; readonly condition: string }[] {
-  return (asArray(row["tiered_pricing"]) ?? []).flatMap((tier) => {
-    const fields = asRecord(tier) ?? {};
-    const from = asNumber(asArray(fields["range"])?.[0]);
-    return from === undefined ? [] : [{ row: fields, from, condition: `above ${from.toLocaleString("en-US")} input tokens` }];
-  }).toSorted((left, right) => left.from - right.from);
-}
-
-/** Without the noise of binary fractions. */
-function rounded(usd: number): number {
-  return Number(usd.toPrecision(12));
+function tiersOf(row: Row): readonly { readonly tier: Row; readonly condition: string }[] {
+  const tiers = (asArray(row["tiered_pricing"]) ?? []).map((tier) => ({ tier: asRecord(tier) ?? {}, from: asNumber(asArray(asRecord(tier)?.["range"])?.[0]) ?? -1 }));
+  return tiers.filter(({ from }) => from >= 0).toSorted((one, other) => one.from - other.from).map(({ tier, from }) => ({ tier, condition: `above ${from.toLocaleString("en-US")} input tokens` }));
 }

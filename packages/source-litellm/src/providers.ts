@@ -1,37 +1,32 @@
-/** Whom LiteLLM calls, by the word before the slash of its keys; names that are not that word with capital letters are written out. */
+/** Names of providers, by the word before the slash of LiteLLM's keys, where they are not that word with capital letters. */
 const names: Readonly<Record<string, string>> = {
-  ai21: "AI21", aiml: "AI/ML API", anyscale: "Anyscale", anthropic: "Anthropic", azure: "Azure OpenAI", azure_ai: "Azure AI Foundry", baseten: "Baseten",
-  bedrock: "Amazon Bedrock", bedrock_mantle: "Amazon Bedrock Mantle", black_forest_labs: "Black Forest Labs", chatgpt: "ChatGPT", cloudflare: "Cloudflare Workers AI",
-  codestral: "Codestral", dashscope: "Alibaba Model Studio", deepinfra: "DeepInfra", deepseek: "DeepSeek", elevenlabs: "ElevenLabs", fal_ai: "fal", fireworks_ai: "Fireworks AI",
-  friendliai: "FriendliAI", gemini: "Google AI Studio", github_copilot: "GitHub Copilot", gigachat: "GigaChat", gmi: "GMI Cloud", gradient_ai: "DigitalOcean Gradient AI",
-  lambda_ai: "Lambda", libertai: "LibertAI", meta_llama: "Meta Llama API", minimax: "MiniMax", mistral: "Mistral AI", moonshot: "Moonshot AI", nlp_cloud: "NLP Cloud",
-  nvidia_nim: "NVIDIA NIM", oci: "Oracle Cloud", openai: "OpenAI", openrouter: "OpenRouter", ovhcloud: "OVHcloud", palm: "Google PaLM", publicai: "Public AI", runwayml: "Runway",
-  sagemaker: "Amazon SageMaker", sambanova: "SambaNova", "text-completion-openai": "OpenAI", together_ai: "Together AI", v0: "v0", vercel_ai_gateway: "Vercel AI Gateway",
+  ai21: "AI21", aiml: "AI/ML API", azure: "Azure OpenAI", azure_ai: "Azure AI Foundry", bedrock: "Amazon Bedrock", bedrock_mantle: "Amazon Bedrock Mantle", chatgpt: "ChatGPT",
+  cloudflare: "Cloudflare Workers AI", dashscope: "Alibaba Model Studio", deepinfra: "DeepInfra", deepseek: "DeepSeek", elevenlabs: "ElevenLabs", fal_ai: "fal", fireworks_ai: "Fireworks AI", friendliai: "FriendliAI",
+  gemini: "Google AI Studio", github_copilot: "GitHub Copilot", gigachat: "GigaChat", gmi: "GMI Cloud", gradient_ai: "DigitalOcean Gradient AI", lambda_ai: "Lambda", libertai: "LibertAI",
+  meta_llama: "Meta Llama API", minimax: "MiniMax", mistral: "Mistral AI", moonshot: "Moonshot AI", nlp_cloud: "NLP Cloud", nvidia_nim: "NVIDIA NIM", oci: "Oracle Cloud", openai: "OpenAI",
+  openrouter: "OpenRouter", ovhcloud: "OVHcloud", palm: "Google PaLM", publicai: "Public AI", runwayml: "Runway", sagemaker: "Amazon SageMaker", sambanova: "SambaNova", v0: "v0",
   vertex_ai: "Google Vertex AI", voyage: "Voyage AI", wandb: "Weights & Biases", watsonx: "IBM watsonx", xai: "xAI", zai: "Z.ai",
 };
 
 /** The name of a provider for people, from `litellm_provider`: `vertex_ai-llama_models` is `Google Vertex AI`. */
 export function providerName(provider: string): string {
-  const known = Object.keys(names).filter((id) => provider === id || (provider.startsWith(id) && /^[-_]/.test(provider.slice(id.length))));
-  const longest = known.toSorted((left, right) => right.length - left.length)[0];
-  if (longest !== undefined && names[longest] !== undefined) return names[longest];
-  return provider.split(/[-_]/).map((word) => (word === "ai" ? "AI" : word.charAt(0).toUpperCase() + word.slice(1))).join(" ");
+  const id = provider.replace(/^text-completion-/, "");
+  for (let start = id; start !== ""; start = start.replace(/(?:^|[-_])[^-_]*$/, "")) if (Object.hasOwn(names, start)) return names[start] ?? start;
+  return id.split(/[-_]/).map((word) => (word === "ai" ? "AI" : word.charAt(0).toUpperCase() + word.slice(1))).join(" ");
 }
 
 /**
  * Providers whose ids are those of the Hub of Hugging Face: of their keys with an author, recorded in August 2026, most are ids of the Hub to the
  * letter, and the others are marked by what `hubId` refuses.
  */
-const hubProviders = new Set([
-  "anyscale", "baseten", "crusoe", "deepinfra", "featherless_ai", "fireworks_ai-embedding-models", "gmi", "huggingface", "hyperbolic", "nebius", "nscale", "tensormesh", "together_ai", "wandb",
-]);
+const hubProviders = /^(?:anyscale|baseten|crusoe|deepinfra|featherless_ai|fireworks_ai-embedding-models|gmi|huggingface|hyperbolic|nebius|nscale|tensormesh|together_ai|wandb)$/;
 
 /** Endings that hosts add to an id of the Hub for a way to serve it, and models that are not there. */
 const notOnHub = /-(?:turbo|tput|free|latest)$|^(?:claude|gemini|gpt-(?!oss)|o\d)/i;
 
 /** The id on the Hub that a row of this provider means by what it is called with; `undefined`: none that is certain. */
 export function hubId(callAs: string, provider: string): string | undefined {
-  const id = provider === "cloudflare" && callAs.startsWith("@hf/") ? callAs.slice(4) : hubProviders.has(provider) ? callAs : "";
+  const id = provider === "cloudflare" && callAs.startsWith("@hf/") ? callAs.slice(4) : hubProviders.test(provider) ? callAs : "";
   const [, name] = /^[\w.-]+\/([\w.-]+)$/.exec(id) ?? [];
   return name === undefined || notOnHub.test(name) ? undefined : id;
 }

@@ -1,19 +1,20 @@
-import type { SourceClaim } from "@modeldex/plugin-kit";
-import type { Options } from "./options.ts";
+import type { DetailsType, SourceClaim } from "@modeldex/plugin-kit";
 
-/** What is known of Ollama's library as a place, without asking. */
-export function aboutOllama({ library, host, registry }: Options): readonly SourceClaim[] {
-  const claims: SourceClaim[] = [
-    { kind: "SOURCE_OPERATOR", statement: "Ollama runs the registry and decides what is in its library; names with a namespace are given by whoever has that account.", facts: { operator: "Ollama" }, evidence: [] },
-    { kind: "REFERENCE_IMMUTABILITY", statement: "A tag may lead to another manifest at any time, also an explicit one; manifests and their layers are known by sha256.", facts: { references: "MUTABLE" }, evidence: [] },
-    { kind: "CHANGE_HISTORY", statement: "The registry does not show what a tag led to before.", facts: { visible: false }, evidence: [] },
-  ];
-  if (library !== undefined && !["ollama.com", "registry.ollama.ai"].includes(new URL(library).host)) claims.push(extension("index-of-a-third-party", `Ollama publishes no list of its library: the list is that of ${new URL(library).host}, which reads Ollama's pages, and is as current as that.`, { host: new URL(library).host }));
-  if (host !== undefined) claims.push(extension("local-daemon", "What is installed is told by a daemon of this gateway's operator, to everybody who may ask this endpoint.", {}));
-  if (registry !== false && new URL(registry).host !== "registry.ollama.ai") claims.push(extension("other-registry", `Files and digests come from ${new URL(registry).host} in the place of Ollama's own registry.`, { host: new URL(registry).host }));
-  return claims;
-}
+/** Fields that the source adds to the public schema. */
+export const ollamaDetails = {
+  typeName: "OllamaDetails",
+  fields: {
+    statedSize: ["String", "Size as Ollama's site writes it, rounded, such as `4.9GB`."],
+    installedAs: ["[String!]", "Its names at the configured daemon, when that has it."],
+    installedAt: ["DateTime", "When the daemon stored it."],
+    installedBytes: ["SafeInt", "All of its files together, on the daemon's disk."],
+  },
+} as const satisfies DetailsType;
 
-function extension(kind: string, statement: string, value: object): SourceClaim {
-  return { kind: "EXTENSION", statement, facts: { kindUri: `urn:modeldex:${kind}`, value }, evidence: [] };
-}
+/** What is known of Ollama's library as a place. */
+export const claims: readonly SourceClaim[] = [
+  { kind: "SOURCE_OPERATOR", statement: "Ollama runs the registry and decides what is in its library; names with a namespace are given by whoever has that account.", facts: { operator: "Ollama" }, evidence: [] },
+  { kind: "REFERENCE_IMMUTABILITY", statement: "A tag may lead to another manifest at any time, also an explicit one; manifests and their layers are known by sha256.", facts: { references: "MUTABLE" }, evidence: [] },
+  { kind: "CHANGE_HISTORY", statement: "The registry does not show what a tag led to before.", facts: { visible: false }, evidence: [] },
+  { kind: "EXTENSION", statement: "Ollama publishes no list of its library: what is listed is told by an index of somebody who reads its pages, and is as current as that; what is installed, by a daemon of this gateway's operator.", facts: { kindUri: "urn:modeldex:index-of-a-third-party" }, evidence: [] },
+];

@@ -1,3 +1,2 @@
 export { ollama } from "./ollama.ts";
 export type { OllamaOptions } from "./options.ts";
-export { ollamaDetails } from "./record.ts";

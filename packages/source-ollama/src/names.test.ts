@@ -25,34 +25,29 @@ describe("readings", () => {
     ["ada/tiny:q8_0", guessed("ada/tiny:q8_0")],
     // The form of an id of the Hub: a namesake here counts only where that finds nothing.
     ["ada/tiny", guessed("ada/tiny", "Ollama name", { beside: true })],
-    ["ollama run llama3.1:8b", certain("llama3.1:8b", "Ollama command or address")],
-    ["ollama pull  ada/tiny", certain("ada/tiny", "Ollama command or address")],
-    ["ollama://library/llama3.1", certain("llama3.1", "Ollama command or address")],
-    ["https://ollama.com/library/llama3.1:8b-instruct-q4_K_M", certain("llama3.1:8b-instruct-q4_K_M", "Ollama address")],
-    ["ollama.com/library/llama3.1/tags", certain("llama3.1", "Ollama address")],
-    ["https://ollama.com/library/llama3.1:8b/blobs/667b0c1932bc", certain("llama3.1:8b", "Ollama address")],
-    ["https://ollama.com/ada/tiny?x=1", certain("ada/tiny", "Ollama address")],
-    ["registry.ollama.ai/library/llama3.1:8b", certain("llama3.1:8b", "Ollama address")],
-    ["https://registry.ollama.ai/v2/library/llama3.1/manifests/8b", certain("llama3.1:8b", "Ollama address")],
-    [`https://registry.ollama.ai/v2/library/llama3.1/manifests/${digest}`, certain(`llama3.1@${digest}`, "Ollama address")],
-    ["http://127.0.0.1:5000/library/llama3.1:8b", certain("llama3.1:8b", "Ollama address")],
+    ["ollama run llama3.1:8b", certain("llama3.1:8b", "Ollama name")],
+    ["ollama pull  ada/tiny", certain("ada/tiny", "Ollama name")],
+    ["ollama://library/llama3.1", certain("llama3.1", "Ollama name")],
+    ["https://ollama.com/library/llama3.1:8b-instruct-q4_K_M", certain("llama3.1:8b-instruct-q4_K_M", "Ollama name")],
+    ["ollama.com/ada/tiny/", certain("ada/tiny", "Ollama name")],
+    ["registry.ollama.ai/library/llama3.1:8b", certain("llama3.1:8b", "Ollama name")],
     [`llama3.1@${digest}`, guessed(`llama3.1@${digest}`)],
-    [`ollama://llama3.1:8b@${digest}`, certain("llama3.1:8b", "Ollama command or address", { revision: digest })],
+    [`ollama://llama3.1:8b@${digest}`, certain("llama3.1:8b", "Ollama name", { revision: digest })],
     ["46e0c10c039e", guessed("46e0c10c039e", "Ollama id")],
     ["hf.co/bartowski/X-GGUF:Q4_K_M", guessed("hf.co/bartowski/X-GGUF:Q4_K_M", "Ollama name", { beside: true })],
-    ["ollama run hf.co/bartowski/X-GGUF", guessed("hf.co/bartowski/X-GGUF", "Ollama command or address", { beside: true })],
+    ["ollama run hf.co/bartowski/X-GGUF", guessed("hf.co/bartowski/X-GGUF", "Ollama name", { beside: true })],
     ["https://ollama.com/search", []], ["https://ollama.com/blog/tools", []], ["https://ollama.com/a/b/c", []], ["https://huggingface.co/ada/tiny", []],
     ["https://user:secret@ollama.com/library/a", []], [digest, []], ["ab".repeat(32), []], ["0x" + "ab".repeat(20), []], ["12.5", []], ["two words", []], ["hf:google/gemma", []],
   ])("of %s", (text, expected) => {
-    expect(readingsOf(text, "http://127.0.0.1:5000")).toEqual(expected);
+    expect(readingsOf(text)).toEqual(expected);
   });
 });
 
 test.each([
   ["127.0.0.1", "http://127.0.0.1:11434"], ["models.example", "http://models.example:11434"], ["models.example:8080", "http://models.example:8080"], [":8080", "http://127.0.0.1:8080"],
-  ["0.0.0.0", "http://127.0.0.1:11434"], ["[::]:9000", "http://127.0.0.1:9000"], ["::1", "http://[::1]:11434"], ["[::1]", "http://[::1]:11434"], ["http://models.example", "http://models.example"],
+  ["0.0.0.0", "http://127.0.0.1:11434"], ["[::]:9000", "http://127.0.0.1:9000"], ["[::1]", "http://[::1]:11434"], ["http://models.example", "http://models.example"],
   ["https://models.example/", "https://models.example"], ["https://models.example:8443", "https://models.example:8443"], [" 127.0.0.1:1 ", "http://127.0.0.1:1"], ["", "http://127.0.0.1:11434"],
-  ["ftp://models.example", undefined], ["models.example/path", undefined], ["http://user:secret@models.example", undefined], ["models.example:port", undefined],
+  ["ftp://models.example", undefined], ["models.example/path", undefined], ["::1", undefined], ["http://user:secret@models.example", undefined], ["models.example:port", undefined],
 ])("reads OLLAMA_HOST=%s as the command does", (text, expected) => {
   expect(daemonAddress(text)).toBe(expected);
 });

@@ -1,16 +1,14 @@
-import { createHash } from "node:crypto";
-import { SourceError, type FileRequest, type ListingRecord, type ListPage, type ListRequest, type ModelRef, type RecordField, type Source, type SourceContext } from "@modeldex/plugin-kit";
-import { aboutOllama } from "./about-ollama.ts";
-import { askedEntry, shortIdOf, type Entry } from "./entries.ts";
-import { readRange } from "./file-range.ts";
-import { parseName, readingsOf } from "./names.ts";
-import { fromManifest, mostLicenses, readOnDemand } from "./on-demand.ts";
-import { readOptions, type OllamaOptions, type Options } from "./options.ts";
-import { ollamaDetails, onDemandFields, recordOf } from "./record.ts";
-import { pathsOf, readConfiguration, readManifest } from "./registry.ts";
-import { createSurvey, type Survey } from "./survey.ts";
+import { byEveryId, filled, getEach, onlyNeeded, parseOptions, readRange, sha256Of, SourceError, wholeDocuments, type ListingRecord, type RecordField, type Source, type SourceContext } from "@modeldex/plugin-kit";
+import { claims, ollamaDetails } from "./about-ollama.ts";
+import { readInstalled, showModel } from "./daemon.ts";
+import { entriesOf, entryOf, type Entry } from "./entries.ts";
+import { pageOf, readLibrary } from "./library.ts";
+import { idOf, parseName, readingsOf } from "./names.ts";
+import { optionsSchema, type OllamaOptions } from "./options.ts";
+import { readRegistry, requestsPerModel } from "./registry.ts";
 
 const freshMs = 6 * 3_600_000;
+const onDemand = ["artifacts", "claims", "license", "architecture", "contextTokens", "capabilities"] as const;
 
 /**
  * Ollama as one source with three origins: an index of its library and a daemon, which are listed together, and the registry, which is asked for one model
@@ -22,108 +20,60 @@ const freshMs = 6 * 3_600_000;
  * // ["http://127.0.0.1:11434", "https://registry.ollama.ai"]
  */
 export function ollama(given: OllamaOptions = {}): Source {
-  const options = readOptions(given);
-  const { id, host, library, registry } = options;
-  const survey = createSurvey(options);
-  const lists = host !== undefined || library !== undefined;
+  const { id, host, library, registry } = parseOptions(optionsSchema, given, "ollama()");
+  const places = [{ url: library, what: "the index of Ollama's library" }, { url: host && `${host}/api/tags`, what: "the list of installed models" }];
+  const documents = wholeDocuments(places.flatMap(({ url, what }) => (url === undefined ? [] : [{ url, what }])), freshMs);
+  const entriesIn = (read: readonly unknown[], context: SourceContext): readonly Entry[] =>
+    entriesOf(library === undefined ? [] : readLibrary(read[0], context), host === undefined ? [] : readInstalled(read.at(-1), context));
+  const known = async (context: SourceContext): Promise<ReadonlyMap<string, Entry>> =>
+    byEveryId(entriesIn(await documents.read(context), context), ({ record }) => record);
   return {
-    id,
-    kind: "ollama",
-    title: "Ollama",
-    homepage: "https://ollama.com",
-    contract: 1,
+    id, kind: "ollama", title: "Ollama", homepage: "https://ollama.com", contract: 1, details: ollamaDetails,
     baseAddresses: [host, library, registry].filter((address) => typeof address === "string"),
     // What a daemon has is its owner's: answers about it are not those of another gateway.
-    ...(host !== undefined && { credentialScope: createHash("sha256").update(host).digest("hex").slice(0, 16) }),
+    ...(host !== undefined && { credentialScope: sha256Of(host).slice(-16) }),
     // The registry does not say how often it may be asked.
     limits: [{ pathPrefix: "/v2/", requests: 120, windowMs: 60_000 }],
     naming: (nativeId) => (/[/@]/.test(nativeId) ? "namespaced" : "curated"),
-    onDemand: onDemandFields,
-    requestsPerGet: (library === undefined ? 0 : 1) + (host === undefined ? 0 : 1) + Math.max(registry === false ? 0 : 2 + mostLicenses, host === undefined ? 0 : 1),
-    freshMs,
-    details: ollamaDetails,
-    about: async () => aboutOllama(options),
-    ...(lists && {
-      listing: "full",
+    onDemand, requestsPerGet: 2 + requestsPerModel, freshMs, about: async () => claims,
+    ...((host !== undefined || library !== undefined) && {
       // A daemon is near, and changes with every `ollama pull`.
-      harvestEveryMs: host === undefined ? freshMs : 300_000,
-      list: async (request, context) => await listPage(request, survey, context),
-      lookup: async (text, context) => (/^(?:sha256:)?[0-9a-f]{12,64}$/.test(text) ? (await survey.read(context)).entries.filter((entry) => hasId(entry, text.replace("sha256:", ""))).map((entry) => recordOf(entry)) : []),
+      listing: "full", harvestEveryMs: host === undefined ? freshMs : 300_000,
+      list: (request, context) => documents.list(request, context, (read) => ({ records: entriesIn(read, context).map(({ record }) => record) })),
     }),
     get: async ({ refs, need }, context) => {
-      const known = await survey.read(context);
-      return await Promise.all(refs.map(async (ref) => await getOne(ref, need, { known, options, context })));
+      const entries = await known(context);
+      return await getEach(refs, context, async ({ nativeId, revision = "" }) => {
+        const entry = entries.get(nativeId);
+        const record = need.size === 0 && entry?.record.revision?.startsWith(revision) === true ? entry.record : await ask(entry, nativeId, need, context);
+        return record?.revision?.startsWith(revision) === true ? onlyNeeded(record, onDemand, need) : undefined;
+      });
     },
-    ...(registry !== false && { readFile: async (request, context) => await readFile(request, registry, await survey.read(context), context) }),
-    parseReference: (text) => readingsOf(text, registry),
+    ...(registry !== false && {
+      readFile: async ({ ref: { nativeId, revision = "" }, path, range }, context) => {
+        const { lead } = (await known(context)).get(nativeId) ?? {};
+        const name = lead === undefined ? parseName(nativeId) : lead.facts.url === undefined ? undefined : lead.name;
+        const { digest = "", facts } = (name && (await readRegistry(registry, name, new Set(), context))) ?? {};
+        const url = facts?.artifacts.find((file) => file.path === path)?.url;
+        return url === undefined || !digest.startsWith(revision) ? undefined : await readRange(url, range, `${path} of ${nativeId}`, context);
+      },
+    }),
+    parseReference: readingsOf,
   };
-}
 
-async function listPage({ cursor, since }: ListRequest, survey: Survey, context: SourceContext): Promise<ListPage> {
-  if (cursor !== undefined) throw new SourceError("BAD_RESPONSE", "Ollama is listed in one page and gives no cursor; list it without one.");
-  const [, version, at = ""] = /^(\S{1,400}) (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)$/.exec(since ?? "") ?? [];
-  const age = context.now().getTime() - Date.parse(at);
-  const state = await survey.read(context, version !== undefined && age >= 0 && age < freshMs / 2 ? version : undefined);
-  if (state.unchanged) return { unchanged: true };
-  return {
-    records: state.entries.map((entry) => recordOf(entry)),
-    checkpoint: `${state.version} ${context.now().toISOString()}`,
-    ...(since !== undefined && { whole: true }),
-  };
-}
-
-interface Lent {
-  readonly known: Awaited<ReturnType<Survey["read"]>>;
-  readonly options: Options;
-  readonly context: SourceContext;
-}
-
-async function getOne(ref: ModelRef, need: ReadonlySet<RecordField>, lent: Lent): Promise<ListingRecord | SourceError | undefined> {
-  try {
-    const entry = lent.known.find(ref.nativeId);
-    const found = entry === undefined ? await fromRegistry(ref, need, lent) : await detailed(entry, ref, need, lent);
-    return found === undefined ? undefined : withoutUnasked(found, need);
-  } catch (error) {
-    if (lent.context.signal.aborted || !(error instanceof SourceError)) throw error;
-    return error;
+  /** Of what is public the registry is asked, of what only the daemon has the daemon, so that its name goes nowhere else. */
+  async function ask(entry: Entry | undefined, nativeId: string, need: ReadonlySet<RecordField>, context: SourceContext): Promise<ListingRecord | undefined> {
+    const { lead, names = [], installed = [], record } = entry ?? {};
+    const name = lead?.name ?? parseName(nativeId);
+    if (name === undefined || record?.offers !== undefined) return record;
+    if (lead !== undefined && lead.facts.url === undefined) {
+      const shown = host === undefined ? {} : await showModel(host, idOf(name), context);
+      return entryOf({ ...lead, facts: filled(lead.facts, shown) }, names, installed).record;
+    }
+    if (registry === false) return record;
+    const read = await readRegistry(registry, name, need, context);
+    if (lead === undefined) return read && entryOf({ ...read, facts: { ...read.facts, ...read.stated, url: pageOf(name), access: "OPEN" } }, [read], []).record;
+    if (read?.shortId === lead.shortId) return entryOf({ ...lead, digest: read.digest, facts: filled(lead.facts, read.facts) }, names, installed).record;
+    throw new SourceError("BAD_RESPONSE", `${new URL(registry).host} has ${read?.shortId ?? "nothing"} for ${idOf(name)}, and the index of the library ${lead.shortId}: one of them is behind.`);
   }
-}
-
-async function detailed(entry: Entry, { nativeId, revision = /@(sha256:[0-9a-f]{64})$/.exec(nativeId)?.[1] }: ModelRef, need: ReadonlySet<RecordField>, { options, context }: Lent): Promise<ListingRecord | undefined> {
-  const read = need.size === 0 && (revision === undefined || entry.digest !== undefined) ? { fields: {} } : await readOnDemand(entry, need, options, context);
-  const record = recordOf({ ...entry, digest: read.digest ?? entry.digest }, read.fields);
-  return revision === undefined || record.revision?.startsWith(revision) === true ? record : undefined;
-}
-
-/** Of a name that neither index nor daemon knows; only names that Ollama's own registry may have are sent there. */
-async function fromRegistry({ nativeId, revision }: ModelRef, need: ReadonlySet<RecordField>, { known, options: { registry }, context }: Lent): Promise<ListingRecord | undefined> {
-  const name = /^[0-9a-f]{12}$/.test(nativeId) ? undefined : parseName(nativeId);
-  if (registry === false || name === undefined || name.host !== undefined) return undefined;
-  const manifest = await readManifest(registry, name, context);
-  if (manifest === undefined || (revision !== undefined && !manifest.digest.startsWith(revision))) return undefined;
-  const configuration = await readConfiguration(manifest, context);
-  const listed = known.entries.find(({ name: { base }, shortId }) => base === name.base && shortId === shortIdOf(manifest.digest));
-  const entry = listed === undefined ? askedEntry(name, manifest.digest, configuration) : { ...listed, digest: manifest.digest };
-  const movingAliases = [...new Set([...entry.movingAliases, nativeId])].filter((id) => id !== entry.nativeId);
-  return recordOf({ ...entry, movingAliases }, need.size === 0 ? {} : await fromManifest(manifest, configuration, need, context));
-}
-
-function withoutUnasked(record: ListingRecord, need: ReadonlySet<RecordField>): ListingRecord {
-  const unasked = new Set<string>(onDemandFields.filter((field) => !need.has(field)));
-  const { nativeId, name, ...rest } = record;
-  return { nativeId, name, ...Object.fromEntries(Object.entries(rest).filter(([field]) => !unasked.has(field))) };
-}
-
-function hasId({ shortId, digest }: Entry, hex: string): boolean {
-  return shortId === hex.slice(0, 12) && (hex.length === 12 || digest?.startsWith(`sha256:${hex}`) === true);
-}
-
-async function readFile({ ref, path, range }: FileRequest, registry: string, known: Lent["known"], context: SourceContext): Promise<ReadableStream<Uint8Array> | undefined> {
-  const entry = known.find(ref.nativeId);
-  const name = entry?.name ?? parseName(ref.nativeId);
-  if (name === undefined || name.host !== undefined || (entry !== undefined && entry.where !== "PUBLIC")) return undefined;
-  const manifest = await readManifest(registry, name, context);
-  if (manifest === undefined || (ref.revision !== undefined && !manifest.digest.startsWith(ref.revision))) return undefined;
-  const layer = ["gguf", undefined].flatMap((format) => pathsOf(manifest, { format })).find(([each]) => each === path)?.[1];
-  return layer === undefined ? undefined : await readRange(`${manifest.blobs}/${layer.digest}`, range, context);
 }

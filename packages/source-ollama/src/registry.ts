@@ -1,141 +1,51 @@
-import { createHash } from "node:crypto";
-import { asArray, asCount, asRecord, asSha256, asString, failureOf, readJson, SourceError, type Artifact, type ClaimOf, type Digest, type Draft, type SourceContext } from "@modeldex/plugin-kit";
+import { asRecord, digestClaims, found, layerFiles, licenseOfTexts, manifestTypes, readJson, readLayer, readManifest, SourceError, statedWeights, type ContentLayer, type RecordField, type SourceContext } from "@modeldex/plugin-kit";
+import { shortIdOf } from "./daemon.ts";
 import type { OllamaName } from "./names.ts";
 
-/** A manifest, known by the sha256 of its bytes as they came. */
-export interface Manifest {
-  readonly digest: Digest;
-  readonly url: string;
-  /** Addresses of its blobs begin so. */
-  readonly blobs: string;
-  readonly config?: Layer | undefined;
-  readonly layers: readonly Layer[];
-}
-
-interface Layer {
-  /** `model`, `projector`, `adapter`, `template`, `system`, `params`, `messages`, `license`, or another word of its media type. */
-  readonly kind: string;
-  readonly digest: Digest;
-  readonly sizeBytes?: number | undefined;
-  /** JSON pointer into the manifest. */
-  readonly pointer: string;
-}
-
-const accept = "application/vnd.docker.distribution.manifest.v2+json, application/vnd.oci.image.manifest.v1+json";
+/** Of what is read whole: manifests, configurations and licences. */
+const most = 262_144;
+/** Of a model with more licence texts none is read. */
+const mostLicenses = 3;
+/** Requests for one model at most. */
+export const requestsPerModel = 2 + mostLicenses;
 
 /**
- * `GET /v2/<namespace>/<model>/manifests/<tag>`. The registry answers as `text/plain`, so the type is not looked at.
+ * What the registry has of a name: `GET /v2/<namespace>/<model>/manifests/<tag>` and the configuration that it names; with `license` in `need` also the texts
+ * of licences. It answers as `text/plain`.
  *
- * @returns `undefined`: it has no such model, or shows none.
- * @throws {SourceError} `UNSUPPORTED`: it wants a newer client (412).
+ * @returns `stated`: what an index or a daemon may say as well; `facts`: what only the registry says. `undefined`: it has no such model, or shows none.
+ * @throws {SourceError} `UNSUPPORTED`: it wants a newer client (412). `BAD_RESPONSE`: no manifest, or other bytes than those of a digest.
  */
-export async function readManifest(registry: string, { namespace = "library", model, tag }: OllamaName, context: SourceContext): Promise<Manifest | undefined> {
+export async function readRegistry(registry: string, name: OllamaName, need: ReadonlySet<RecordField>, context: SourceContext) {
+  const { host, base, namespace = "library", model, tag } = name;
+  // Names of other hosts are not sent there, and the id that `ollama ls` prints is no name.
+  if (host !== undefined || /^[0-9a-f]{12}$/.test(base)) return undefined;
   const place = `${registry}/v2/${namespace}/${model}`;
-  const url = `${place}/manifests/${tag}`;
-  const what = `the manifest of ${model}:${tag}`;
-  const response = await context.fetch(url, { headers: { accept }, signal: context.signal });
-  if (response.status === 404) {
-    await response.body?.cancel();
-    return undefined;
-  }
-  if (response.status === 412) {
-    await response.body?.cancel();
-    throw new SourceError("UNSUPPORTED", `${new URL(registry).host} gives ${what} to newer versions of Ollama alone (412); what an index or a daemon tells of it is all that is known.`);
-  }
-  // Only of what is read to its end: cancelling one of two copies waits for the other.
-  const copy = response.ok ? response.clone() : response;
-  const manifest = asRecord(await readJson(response, what, context.now()));
-  const layers = asArray(manifest?.["layers"])?.map((layer, at) => layerOf(layer, `/layers/${at}`));
-  if (layers === undefined || !layers.every((layer) => layer !== undefined)) throw new SourceError("BAD_RESPONSE", `${new URL(registry).host} answered for ${what} with something that is no manifest.`);
-  const config = layerOf(manifest?.["config"], "/config");
-  return { digest: sha256(new Uint8Array(await copy.arrayBuffer())), url, blobs: `${place}/blobs`, config: config && { ...config, kind: "configuration" }, layers };
+  const [url, blobs, what, now] = [`${place}/manifests/${tag}`, `${place}/blobs`, `the manifest of ${model}:${tag}`, context.now()];
+  const response = await context.fetch(url, { headers: { accept: manifestTypes }, signal: context.signal });
+  const there = await found(response, what, now, [404, 412]);
+  if (response.status === 412) throw new SourceError("UNSUPPORTED", `${new URL(registry).host} gives ${what} to newer versions of Ollama alone (412).`);
+  if (there === undefined) return undefined;
+  const manifest = await readManifest(there, { what, most, now });
+  const licenses = need.has("license") ? manifest.layers.filter((layer) => kindOf(layer) === "license") : [];
+  const texts = await Promise.all((licenses.length > mostLicenses ? [] : licenses).map((layer) => readLayer(layer, { blobs, most }, context)));
+  const configuration = manifest.config && (await readLayer(manifest.config, { blobs, most }, context));
+  const said = asRecord(await readJson(new Response(configuration ?? "{}"), "the configuration of a model")) ?? {};
+  const stated = statedWeights({ format: said["model_format"], family: said["model_family"], size: said["model_type"], quantization: said["file_type"] });
+  const artifacts = layerFiles(manifest.layers, blobs, (layer) => fileOf(kindOf(layer), stated));
+  const facts = { architecture: stated.architecture, artifacts, claims: digestClaims(manifest, url, artifacts), license: licenseOfTexts(texts) };
+  return { name, digest: manifest.digest, shortId: shortIdOf(manifest.digest), facts, stated };
 }
 
-function layerOf(value: unknown, pointer: string): Layer | undefined {
-  const layer = asRecord(value);
-  const digest = asSha256(layer?.["digest"]);
-  const kind = /^application\/vnd\.[a-z.]+\.([a-z]+)$/.exec(asString(layer?.["mediaType"]) ?? "")?.[1];
-  return digest === undefined ? undefined : { kind: kind ?? "other", digest, sizeBytes: asCount(layer?.["size"]), pointer };
-}
+/** `model`, `projector`, `adapter`, `template`, `system`, `params`, `messages`, `license`, or another word of its media type. */
+const kindOf = ({ mediaType }: ContentLayer): string => /^application\/vnd\.[a-z.]+\.([a-z]+)$/.exec(mediaType)?.[1] ?? "other";
 
-/** What is read whole: configurations and licences. */
-const maxBlobBytes = 262_144;
-
-/** @returns `undefined`: the registry does not have it, or it is too long. @throws {SourceError} `BAD_RESPONSE`: other bytes than those of the digest. */
-export async function readBlob({ blobs }: Manifest, { digest, sizeBytes = 0, kind }: Layer, context: SourceContext): Promise<string | undefined> {
-  if (sizeBytes > maxBlobBytes) return undefined;
-  const response = await context.fetch(`${blobs}/${digest}`, { signal: context.signal });
-  if (response.status === 404) {
-    await response.body?.cancel();
-    return undefined;
-  }
-  if (!response.ok) {
-    await response.body?.cancel();
-    throw failureOf(response, `the ${kind} ${digest}`, context.now());
-  }
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  if (sha256(bytes) !== digest) throw new SourceError("BAD_RESPONSE", `${new URL(blobs).host} gave other bytes for the ${kind} than those of its digest ${digest}.`);
-  return new TextDecoder().decode(bytes);
-}
-
-/** What the configuration of a model says: the blob that `config` of its manifest names. */
-export interface Configuration {
-  /** `gguf` */
-  readonly format?: string | undefined;
-  /** `llama` */
-  readonly family?: string | undefined;
-  /** `8.0B` */
-  readonly parameterSize?: string | undefined;
-  /** `Q4_0` */
-  readonly quantization?: string | undefined;
-}
-
-/** @throws {SourceError} */
-export async function readConfiguration(manifest: Manifest, context: SourceContext): Promise<Configuration> {
-  const text = manifest.config === undefined ? undefined : await readBlob(manifest, manifest.config, context);
-  if (text === undefined) return {};
-  const fields = asRecord(await readJson(new Response(text), "the configuration of a model", context.now())) ?? {};
-  return { format: asString(fields["model_format"]), family: asString(fields["model_family"]), parameterSize: asString(fields["model_type"]), quantization: asString(fields["file_type"]) };
-}
-
-/** Paths of the files of a manifest: no layer has a name, so these are made of what they are. */
-export function pathsOf({ layers }: Manifest, { format }: Configuration): readonly (readonly [path: string, layer: Layer])[] {
-  const names: Readonly<Record<string, string>> = { model: format === "gguf" ? "model.gguf" : "model", projector: format === "gguf" ? "projector.gguf" : "projector", adapter: "adapter", license: "LICENSE", params: "params.json", messages: "messages.json" };
-  const seen = new Map<string, number>();
-  return layers.map((layer) => {
-    const name = (Object.hasOwn(names, layer.kind) ? names[layer.kind] : undefined) ?? layer.kind;
-    const count = (seen.get(name) ?? 0) + 1;
-    seen.set(name, count);
-    return [count === 1 ? name : name.replace(/^([^.]+)/, `$1-${count}`), layer];
-  });
-}
-
-const weightKinds: ReadonlySet<string> = new Set(["model", "projector", "adapter", "tensor"]);
-
-/** Layers as files. */
-export function artifactsOf(manifest: Manifest, configuration: Configuration): readonly Draft<Artifact>[] {
-  return pathsOf(manifest, configuration).map(([path, { kind, digest, sizeBytes }]) => ({
-    path, sizeBytes, digest, url: `${manifest.blobs}/${digest}`,
-    ...(weightKinds.has(kind) && { role: "WEIGHTS" as const }),
-    ...(path.endsWith(".gguf") && { format: "GGUF" as const }),
-    ...(kind === "model" && { precision: configuration.quantization }),
-  }));
-}
-
-/** The digests that the manifest states, and its own. */
-export function digestClaims(manifest: Manifest, configuration: Configuration): readonly ClaimOf<"CONTENT_DIGEST">[] {
-  const { url, digest } = manifest;
-  const own: ClaimOf<"CONTENT_DIGEST"> = {
-    kind: "CONTENT_DIGEST", statement: `The manifest has the sha256 ${digest}, over its bytes as the registry gives them.`,
-    facts: { digest, path: "manifest.json", reference: url }, evidence: [{ kind: "document", url, digest }],
-  };
-  const files = pathsOf(manifest, configuration).map(([path, layer]): ClaimOf<"CONTENT_DIGEST"> => ({
-    kind: "CONTENT_DIGEST", statement: `The manifest names ${path} by its sha256.`,
-    facts: { digest: layer.digest, path, reference: `${manifest.blobs}/${layer.digest}` }, evidence: [{ kind: "document", url, pointer: `${layer.pointer}/digest`, digest }],
-  }));
-  return [own, ...files];
-}
-
-function sha256(bytes: Uint8Array): Digest {
-  return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
+/** No layer has a name, so a path is made of what it is. */
+function fileOf(kind: string, { formats: [format] = [], precisions: [precision] = [] }: ReturnType<typeof statedWeights>) {
+  const isGguf = format === "GGUF" && (kind === "model" || kind === "projector");
+  return {
+    path: isGguf ? `${kind}.gguf` : kind === "license" ? "LICENSE" : /^(?:params|messages)$/.test(kind) ? `${kind}.json` : kind,
+    format: isGguf ? format : undefined, precision: kind === "model" ? precision : undefined,
+    role: /^(?:model|projector|adapter|tensor)$/.test(kind) ? "WEIGHTS" : undefined,
+  } as const;
 }

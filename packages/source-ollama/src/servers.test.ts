@@ -7,7 +7,6 @@ import { afterEach, expect, test } from "vitest";
 import { configuration, digests, library, license, manifest, shown, tags, weights } from "./fixtures/ollama-answers.ts";
 import { ollama } from "./ollama.ts";
 import type { OllamaOptions } from "./options.ts";
-import { onDemandFields } from "./record.ts";
 
 const closing: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -78,7 +77,7 @@ const registry = ({ weightsAt, configuration: given = configuration }: Registry)
   response.writeHead(404, { "content-type": "application/json" }).end('{"errors":[{"code":"MANIFEST_UNKNOWN","message":"manifest unknown","detail":{}}]}');
 };
 
-const everything = new Set(onDemandFields);
+const everything = new Set(ollama().onDemand);
 
 async function got(nativeId: string, given: Partial<Registry> = {}) {
   const { url } = await serve(registry({ weightsAt: "http://127.0.0.1", ...given }));
@@ -92,7 +91,7 @@ test("takes the digest of the manifest over its bytes as they came, whatever typ
 
 test("takes a configuration only with its last line break, which its digest counts", async () => {
   expect(configuration.endsWith("}\n")).toBe(true);
-  expect(await got("llama3.1:8b", { configuration: configuration.trimEnd() })).toMatchObject({ code: "BAD_RESPONSE", message: expect.stringMatching(/^127\.0\.0\.1:\d+ gave other bytes for the configuration than those of its digest sha256:/) });
+  expect(await got("llama3.1:8b", { configuration: configuration.trimEnd() })).toMatchObject({ code: "BAD_RESPONSE", message: expect.stringMatching(/^the file (sha256:[0-9a-f]{64}) came with other bytes than those of its digest \1: theirs is /) });
 });
 
 test.each([

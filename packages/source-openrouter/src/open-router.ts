@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import { asArray, asCount, asRecord, listing, parseOptions, readJson, SourceError, type ListingRecord, type ListPage, type ListRequest, type Source, type SourceClaim, type SourceContext } from "@modeldex/plugin-kit";
+import { asArray, asCount, asRecord, byEveryId, getEach, listing, parseOptions, readJsonIfFound, SourceError, wholeDocuments, type ListingRecord, type Source, type SourceClaim, type SourceContext } from "@modeldex/plugin-kit";
 import { z } from "zod";
 import { endpointOffers } from "./offers.ts";
 import { openRouterDetails, recordsOf } from "./records.ts";
@@ -27,6 +26,7 @@ const freshMs = 2 * 3_600_000;
  */
 export function openRouter(given: OpenRouterOptions = {}): Source {
   const { id, endpoint } = parseOptions(optionsSchema, given, "openRouter()");
+  const models = wholeDocuments([{ url: `${endpoint}/api/v1/models`, what: "the list of models" }], freshMs);
   return {
     id, kind: "openrouter", title: "OpenRouter", homepage: "https://openrouter.ai", contract: 1, details: openRouterDetails,
     baseAddresses: [endpoint],
@@ -38,58 +38,36 @@ export function openRouter(given: OpenRouterOptions = {}): Source {
     onDemand: ["offers"], requestsPerGet: 2,
     freshMs, harvestEveryMs: 1_800_000,
     about: async () => claims,
-    list: (request, context) => page(endpoint, request, context),
+    list: (request, context) => models.list(request, context, ([document]) => ({ records: recordsIn(document, context) })),
     get: async ({ refs, need }, context) => {
-      const records = recordsOf((await readModels(endpoint, context)).rows, context.drop);
-      const byId = new Map(records.flatMap((record) => [...(record.movingAliases ?? []), ...(record.aliases ?? []), record.nativeId].map((name) => [name, record] as const)));
-      return Promise.all(refs.map(async ({ nativeId }) => {
+      const [document] = await models.read(context);
+      const byId = byEveryId(recordsIn(document, context), (record) => record);
+      return await getEach(refs, context, async ({ nativeId }) => {
         const record = byId.get(nativeId);
-        return record !== undefined && need.has("offers") ? withEndpoints(record, endpoint, context) : record;
-      }));
+        return record !== undefined && need.has("offers") ? await withEndpoints(record, endpoint, context) : record;
+      });
     },
     parseReference: (text) => readingsOf(text, endpoint),
   };
 }
 
-/** The whole document is one page; a checkpoint is when it was read, and its ETag, or its digest where it has none. */
-async function page(endpoint: string, { cursor, since = "" }: ListRequest, context: SourceContext): Promise<ListPage> {
-  if (cursor !== undefined) throw new SourceError("BAD_RESPONSE", "OpenRouter's models come in one page and give no cursor; list them without one.");
-  const [, at = "", earlier] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) ([\x21-\x7e]{1,200})$/.exec(since) ?? [];
-  const ageMs = context.now().getTime() - Date.parse(at);
-  const known = ageMs >= 0 && ageMs < freshMs / 2 ? earlier : undefined;
-  const { rows, state } = await readModels(endpoint, context, known);
-  if (state === known) return { unchanged: true };
-  return { records: recordsOf(rows, context.drop), checkpoint: `${context.now().toISOString()} ${state}`, ...(since !== "" && { whole: true }) };
-}
-
-/** @param known state of an earlier reading: while it holds there may be no rows. */
-async function readModels(endpoint: string, context: SourceContext, known?: string): Promise<{ readonly rows: readonly unknown[]; readonly state: string }> {
-  const tag = /^(?:W\/)?"[\x21\x23-\x7e]{1,190}"$/;
-  const condition = known !== undefined && tag.test(known) ? { "if-none-match": known } : undefined;
-  const response = await context.fetch(`${endpoint}/api/v1/models`, { headers: { accept: "application/json", ...condition }, signal: context.signal });
-  if (condition !== undefined && known !== undefined && response.status === 304) return { rows: [], state: known };
-  const document = asRecord(await readJson(response, "the list of models", context.now()));
-  const rows = asArray(document?.["data"]);
+function recordsIn(document: unknown, context: SourceContext): readonly ListingRecord[] {
+  const rows = asArray(asRecord(document)?.["data"]);
   if (rows === undefined) throw new SourceError("BAD_RESPONSE", "OpenRouter did not answer with a list of models in `data`.");
-  const isPart = typeof asRecord(document?.["links"])?.["next"] === "string" || (asCount(document?.["total_count"]) ?? 0) > rows.length;
+  const isPart = typeof asRecord(asRecord(document)?.["links"])?.["next"] === "string" || (asCount(asRecord(document)?.["total_count"]) ?? 0) > rows.length;
   if (isPart) throw new SourceError("BAD_RESPONSE", `OpenRouter gave ${rows.length} models and says that there are more: a part is not taken for the whole.`);
-  const etag = response.headers.get("etag") ?? "";
-  return { rows, state: tag.test(etag) ? etag : createHash("sha256").update(JSON.stringify(rows)).digest("hex") };
+  return recordsOf(rows, context.drop);
 }
 
 /** Beside OpenRouter's own offers those of each provider. */
-async function withEndpoints(record: ListingRecord, endpoint: string, context: SourceContext): Promise<ListingRecord | SourceError> {
+async function withEndpoints(record: ListingRecord, endpoint: string, context: SourceContext): Promise<ListingRecord> {
   const slug = record.offers?.[0]?.callAs ?? record.nativeId;
-  try {
-    const response = await context.fetch(`${endpoint}/api/v1/models/${slug}/endpoints`, { headers: { accept: "application/json" }, signal: context.signal });
-    if (response.status === 404) return (await response.body?.cancel(), record);
-    const rows = asArray(asRecord(asRecord(await readJson(response, `the providers of ${slug}`, context.now()))?.["data"])?.["endpoints"]);
-    if (rows === undefined) return new SourceError("BAD_RESPONSE", `OpenRouter did not answer with a list of providers for ${slug}.`);
-    return listing({ ...record, offers: [...(record.offers ?? []), ...endpointOffers(rows, slug)] });
-  } catch (error) {
-    if (context.signal.aborted || !(error instanceof SourceError)) throw error;
-    return error;
-  }
+  const response = await context.fetch(`${endpoint}/api/v1/models/${slug}/endpoints`, { headers: { accept: "application/json" }, signal: context.signal });
+  const answer = await readJsonIfFound(response, `the providers of ${slug}`, context.now());
+  if (answer === undefined) return record;
+  const rows = asArray(asRecord(asRecord(answer)?.["data"])?.["endpoints"]);
+  if (rows === undefined) throw new SourceError("BAD_RESPONSE", `OpenRouter did not answer with a list of providers for ${slug}.`);
+  return listing({ ...record, offers: [...(record.offers ?? []), ...endpointOffers(rows, slug)] });
 }
 
 const claims: readonly SourceClaim[] = [

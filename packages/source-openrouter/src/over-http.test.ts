@@ -52,7 +52,7 @@ test("compares digests where the service gives no ETag", async () => {
   asked.length = 0;
   answer = serving(undefined);
   const first = await list(0);
-  expect(first?.checkpoint).toMatch(/^2026-08-01T12:00:00\.000Z [0-9a-f]{64}$/);
+  expect(first?.checkpoint).toMatch(/^2026-08-01T12:00:00\.000Z sha256:[0-9a-f]{64}$/);
   expect(await list(30, first?.checkpoint)).toEqual({ unchanged: true });
   expect(await list(30, "2026-08-01T12:00:00.000Z of another document")).toMatchObject({ whole: true });
   expect(asked).toEqual([undefined, undefined, undefined]);

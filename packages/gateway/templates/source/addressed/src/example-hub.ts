@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import { asArray, asCount, asRecord, asSha256, asString, asTime, failureOf, formatOfPath, listing, parseOptions, readJson, SourceError } from "@modeldex/plugin-kit";
+import { asArray, asCount, asRecord, asSha256, asString, asTime, formatOfPath, found, getEach, listing, parseOptions, readBytes, readJson, SourceError } from "@modeldex/plugin-kit";
 import type { Artifact, Draft, ListingRecord, Source, SourceContext } from "@modeldex/plugin-kit";
 import { z } from "zod";
 
@@ -27,15 +26,14 @@ export function exampleHub(options: ExampleHubOptions = {}): Source {
   async function getOne(asked: string, context: SourceContext): Promise<ListingRecord | undefined> {
     const [, name, tag, digest] = idForm.exec(asked) ?? [];
     if (name === undefined) return undefined;
-    const response = await context.fetch(`${endpoint}/${name}/manifests/${tag ?? digest}`, { signal: context.signal });
-    if (response.status === 404) return undefined;
-    if (!response.ok) throw failureOf(response, `the manifest of ${asked}`, context.now());
-    const bytes = new Uint8Array(await response.arrayBuffer());
-    const actual = `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
-    if (digest !== undefined && digest !== actual) throw new SourceError("BAD_RESPONSE", `Example Hub answered for ${asked} with other bytes: their digest is ${actual}.`);
-    const manifest = asRecord(await readJson(new Response(bytes), `the manifest of ${asked}`, context.now()));
+    const [what, now] = [`the manifest of ${asked}`, context.now()];
+    const response = await found(await context.fetch(`${endpoint}/${name}/manifests/${tag ?? digest}`, { signal: context.signal }), what, now);
+    if (response === undefined) return undefined;
+    // Held against the digest, where one was asked for.
+    const read = await readBytes(response, { what, most: 1_000_000, digests: [asSha256(digest)], now });
+    const manifest = asRecord(await readJson(new Response(read.bytes), what, now));
     if (manifest === undefined) throw new SourceError("BAD_RESPONSE", `Example Hub did not answer with a manifest for ${asked}.`);
-    return readManifest(manifest, { name, tag, digest: actual });
+    return readManifest(manifest, { name, tag, digest: read.digest });
   }
 
   return {
@@ -47,15 +45,8 @@ export function exampleHub(options: ExampleHubOptions = {}): Source {
     baseAddresses: [endpoint],
     // Who gives an entry its name: "curated" (the operator), "namespaced" (publishers, each in a space of their own), "open" (anybody).
     naming: "namespaced",
-    get: ({ refs }, context) => Promise.all(refs.map(async ({ nativeId }) => {
-      try {
-        return await getOne(nativeId, context);
-      } catch (error) {
-        // One model that cannot be had costs the others nothing; anything else ends the call.
-        if (error instanceof SourceError && error.code === "UNAUTHORIZED" && !context.signal.aborted) return error;
-        throw error;
-      }
-    })),
+    // One model that cannot be had costs the others nothing.
+    get: ({ refs }, context) => getEach(refs, context, ({ nativeId }) => getOne(nativeId, context)),
     parseReference: (text) => {
       const [nativeId, certain] = text.startsWith(scheme) ? [text.slice(scheme.length), true] : [text, false];
       return idForm.test(nativeId) ? [{ ref: { nativeId }, readAs: certain ? "Example Hub address" : "Example Hub id", certain }] : [];

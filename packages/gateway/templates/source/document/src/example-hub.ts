@@ -1,6 +1,5 @@
-import { createHash } from "node:crypto";
-import { asArray, asCount, asRecord, asString, asTime, listing, parseOptions, readJson, SourceError } from "@modeldex/plugin-kit";
-import type { ListingRecord, ListPage, ListRequest, Source, SourceContext } from "@modeldex/plugin-kit";
+import { asArray, asCount, asRecord, asString, asTime, listing, parseOptions, readRows, SourceError, wholeDocuments } from "@modeldex/plugin-kit";
+import type { ListingRecord, Source, SourceContext } from "@modeldex/plugin-kit";
 import { z } from "zod";
 
 const optionsSchema = z.strictObject({
@@ -23,6 +22,8 @@ const freshMs = 21_600_000;
  */
 export function exampleHub(options: ExampleHubOptions = {}): Source {
   const { id, url } = parseOptions(optionsSchema, options, "exampleHub()");
+  // Asked for on the condition that it changed; a checkpoint is its ETag, or its digest where it has none.
+  const document = wholeDocuments([{ url, what: "the list of models" }], freshMs);
   return {
     id,
     kind: "example-hub",
@@ -36,9 +37,10 @@ export function exampleHub(options: ExampleHubOptions = {}): Source {
     naming: "namespaced",
     freshMs,
     harvestEveryMs: freshMs,
-    list: async (request, context) => listDocument(await readDocument(url, context), request, context),
+    list: (request, context) => document.list(request, context, ([read]) => ({ records: recordsOf(read, context) })),
     get: async ({ refs }, context) => {
-      const records = recordsOf(await readDocument(url, context), context);
+      const [read] = await document.read(context);
+      const records = recordsOf(read, context);
       return refs.map((ref) => records.find(({ nativeId }) => nativeId === ref.nativeId));
     },
     parseReference: (text) => {
@@ -48,41 +50,20 @@ export function exampleHub(options: ExampleHubOptions = {}): Source {
   };
 }
 
-/** One page, however long the document is; `unchanged` where it is what the checkpoint says. */
-function listDocument(models: readonly unknown[], { cursor, since }: ListRequest, context: SourceContext): ListPage {
-  if (cursor !== undefined) throw new SourceError("BAD_RESPONSE", "Example Hub is listed in one page and gives no cursor; list it without one.");
-  const digest = createHash("sha256").update(JSON.stringify(models)).digest("hex");
-  if (since !== undefined && isStillTrue(since, digest, context.now())) return { unchanged: true };
-  return { records: recordsOf(models, context), checkpoint: `${digest}@${context.now().toISOString()}`, ...(since !== undefined && { whole: true }) };
-}
-
-function isStillTrue(since: string, digest: string, now: Date): boolean {
-  const [, of, at = ""] = /^([0-9a-f]{64})@(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)$/.exec(since) ?? [];
-  const age = now.getTime() - Date.parse(at);
-  return of === digest && age >= 0 && age < freshMs / 2;
-}
-
-async function readDocument(url: string, context: SourceContext): Promise<readonly unknown[]> {
-  const response = await context.fetch(url, { signal: context.signal });
-  const models = asArray(asRecord(await readJson(response, "the list of models", context.now()))?.models);
-  if (models === undefined) throw new SourceError("BAD_RESPONSE", "Example Hub did not answer with a list of models.");
-  return models;
-}
-
-function recordsOf(models: readonly unknown[], context: SourceContext): readonly ListingRecord[] {
-  return models.flatMap((model) => readModel(asRecord(model) ?? {}, context));
-}
-
 /** Absent means that Example Hub does not say: nothing is guessed. A row that cannot be one is left out with its reason. */
-function readModel(model: Readonly<Record<string, unknown>>, context: SourceContext): readonly ListingRecord[] {
-  const nativeId = asString(model.id) ?? "";
-  if (!idForm.test(nativeId)) {
-    context.drop(nativeId, "its id is not publisher/name");
-    return [];
-  }
+function recordsOf(document: unknown, context: SourceContext): readonly ListingRecord[] {
+  const models = asArray(asRecord(document)?.models);
+  if (models === undefined) throw new SourceError("BAD_RESPONSE", "Example Hub did not answer with a list of models.");
+  return readRows(models, context, (model, drop) => {
+    const nativeId = asString(model.id) ?? "";
+    return idForm.test(nativeId) ? recordOf(nativeId, model) : drop(model.id, "its id is not publisher/name");
+  });
+}
+
+function recordOf(nativeId: string, model: Readonly<Record<string, unknown>>): ListingRecord {
   const [publisher = "", name = ""] = nativeId.split("/");
   const [license, total] = [asString(model.license), asCount(model.parameters)];
-  return [listing({
+  return listing({
     nativeId,
     name,
     publisher: { name: publisher },
@@ -92,5 +73,5 @@ function readModel(model: Readonly<Record<string, unknown>>, context: SourceCont
     parameters: total === undefined || total === 0 ? undefined : { total, origin: "STATED" },
     popularity: { downloads30d: asCount(model.downloads) },
     updatedAt: asTime(model.updated),
-  })];
+  });
 }

@@ -1,6 +1,5 @@
-import { createHash } from "node:crypto";
-import { asArray, asHttpUrl, asNumber, asRecord, asString, asTime, overlay, parseOptions, readJson, SourceError } from "@modeldex/plugin-kit";
-import type { Draft, Evaluation, ListPage, ListRequest, OverlayRecord, Source, SourceContext } from "@modeldex/plugin-kit";
+import { asArray, asHttpUrl, asNumber, asRecord, asString, asTime, overlay, parseOptions, readRows, SourceError, wholeDocuments } from "@modeldex/plugin-kit";
+import type { OverlayRecord, Source, SourceContext } from "@modeldex/plugin-kit";
 import { z } from "zod";
 
 const optionsSchema = z.strictObject({
@@ -21,6 +20,8 @@ const freshMs = 21_600_000;
  */
 export function exampleHub(options: ExampleHubOptions = {}): Source {
   const { id, url } = parseOptions(optionsSchema, options, "exampleHub()");
+  // Asked for on the condition that it changed; a checkpoint is its ETag, or its digest where it has none.
+  const document = wholeDocuments([{ url, what: "the results" }], freshMs);
   return {
     id,
     kind: "example-hub",
@@ -34,47 +35,26 @@ export function exampleHub(options: ExampleHubOptions = {}): Source {
     naming: "curated",
     freshMs,
     harvestEveryMs: freshMs,
-    list: async (request, context) => listDocument(await readDocument(url, context), request, context),
+    list: (request, context) => document.list(request, context, ([read]) => ({ overlays: overlaysOf(read, context) })),
   };
 }
 
-/** One page, however long the document is; `unchanged` where it is what the checkpoint says. */
-function listDocument(results: readonly unknown[], { cursor, since }: ListRequest, context: SourceContext): ListPage {
-  if (cursor !== undefined) throw new SourceError("BAD_RESPONSE", "Example Hub is listed in one page and gives no cursor; list it without one.");
-  const digest = createHash("sha256").update(JSON.stringify(results)).digest("hex");
-  if (since !== undefined && isStillTrue(since, digest, context.now())) return { unchanged: true };
-  return { overlays: overlaysOf(results, context), checkpoint: `${digest}@${context.now().toISOString()}`, ...(since !== undefined && { whole: true }) };
-}
-
-function isStillTrue(since: string, digest: string, now: Date): boolean {
-  const [, of, at = ""] = /^([0-9a-f]{64})@(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)$/.exec(since) ?? [];
-  const age = now.getTime() - Date.parse(at);
-  return of === digest && age >= 0 && age < freshMs / 2;
-}
-
-async function readDocument(url: string, context: SourceContext): Promise<readonly unknown[]> {
-  const response = await context.fetch(url, { signal: context.signal });
-  const results = asArray(asRecord(await readJson(response, "the results", context.now()))?.results);
-  if (results === undefined) throw new SourceError("BAD_RESPONSE", "Example Hub did not answer with a list of results.");
-  return results;
-}
-
-/** One overlay for each model, with all its results. It joins a model by the link; a row with a `name` joins by that as well, where naming is not "open". */
-function overlaysOf(results: readonly unknown[], context: SourceContext): readonly OverlayRecord[] {
-  const byModel = Map.groupBy(results.flatMap((row) => readResult(asRecord(row) ?? {}, context)), ({ model }) => model);
-  return [...byModel].map(([model, rows]) => overlay({
+/**
+ * One overlay for each model, with all its results; a row that cannot be one is left out with its reason. An overlay joins a model by the link; one with
+ * a `name` joins by that as well, where naming is not "open".
+ */
+function overlaysOf(document: unknown, context: SourceContext): readonly OverlayRecord[] {
+  const rows = asArray(asRecord(document)?.results);
+  if (rows === undefined) throw new SourceError("BAD_RESPONSE", "Example Hub did not answer with a list of results.");
+  const results = readRows(rows, context, (row, drop) => {
+    const [model, benchmark, value] = [asHttpUrl(row.model), asString(row.benchmark), asNumber(row.score)];
+    if (model === undefined) return drop(row.model, "its model is no URL");
+    if (benchmark === undefined || value === undefined) return drop(model, "it has no benchmark or no score");
+    return { model, evaluation: { benchmark, author: "SOURCE", value, metric: asString(row.metric), date: asTime(row.date) } as const };
+  });
+  return [...Map.groupBy(results, ({ model }) => model)].map(([model, own]) => overlay({
     nativeId: model,
     links: [{ reference: model, relation: "UNKNOWN", statement: `Example Hub reports its results under ${model}.` }],
-    evaluations: rows.map(({ evaluation }) => evaluation),
+    evaluations: own.map(({ evaluation }) => evaluation),
   }));
-}
-
-/** A row that cannot be one is left out with its reason. */
-function readResult(row: Readonly<Record<string, unknown>>, context: SourceContext): readonly { readonly model: string; readonly evaluation: Draft<Evaluation> }[] {
-  const [model, benchmark, value] = [asHttpUrl(row.model), asString(row.benchmark), asNumber(row.score)];
-  if (model === undefined || benchmark === undefined || value === undefined) {
-    context.drop(asString(row.model) ?? "unknown", model === undefined ? "its model is no URL" : "it has no benchmark or no score");
-    return [];
-  }
-  return [{ model, evaluation: { benchmark, author: "SOURCE", value, metric: asString(row.metric), date: asTime(row.date) } }];
 }

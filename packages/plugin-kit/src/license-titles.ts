@@ -1,4 +1,4 @@
-import { readLicense, type LicenseStatement } from "@modeldex/plugin-kit";
+import { readLicense, type LicenseStatement } from "@modeldex/schema";
 
 /** The first lines that are looked at; a title stands there. */
 const mostLines = 12;
@@ -7,13 +7,14 @@ const mostLines = 12;
  * The licence that texts state by their titles: a line near the beginning, or two together, that is a licence's name and nothing else. Whether the terms
  * behind it are those of that licence is for a verifier to say.
  *
- * @returns `undefined` when one of them has no title that is known: which licence it is, is then not said.
+ * @param texts - files of licences, each whole or its beginning; `undefined` for one that could not be read.
+ * @returns `undefined` without any, and when one of them has no title that is known: which licence it is, is then not said.
  * @example
  * licenseOfTexts(["  Apache License\n  Version 2.0, January 2004\n…"])
  * // { stated: "Apache License Version 2.0" }
  */
-export function licenseOfTexts(texts: readonly string[]): LicenseStatement | undefined {
-  const titles = texts.map(titleOf);
+export function licenseOfTexts(texts: readonly (string | undefined)[]): LicenseStatement | undefined {
+  const titles = texts.map((text) => text === undefined ? undefined : titleOf(text));
   return titles.length === 0 || !titles.every((title) => title !== undefined) ? undefined : { stated: [...new Set(titles)].join(" AND ") };
 }
 
