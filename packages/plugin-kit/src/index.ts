@@ -31,6 +31,7 @@ export { readRows } from "./read-rows.ts";
 export { wholeDocuments } from "./whole-documents.ts";
 export type { DocumentPlace, WholeDocuments } from "./whole-documents.ts";
 export { byExplicitness, tagsByDigest } from "./explicit-tags.ts";
+export { linkPackagings } from "./link-packagings.ts";
 export {
   asArray, asBoolean, asCount, asHttpUrl, asNumber, asOneOf, asRecord, asRoundedCount, asSha256, asString, asStrings, asTime, asUnixTime, someOf,
 } from "./unknown-values.ts";

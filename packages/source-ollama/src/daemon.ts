@@ -9,12 +9,9 @@ export function readInstalled(answer: unknown, context: SourceContext): readonly
   return readRows(rows, context, (row, drop) => {
     const [name, digest] = [parseName(asString(row["model"] ?? row["name"]) ?? ""), asSha256(row["digest"])];
     if (name === undefined || digest === undefined) return drop(row["name"], "it has no name, or no digest of 64 hex digits");
-    return { name, digest, shortId: shortIdOf(digest), facts: factsOf(name, row) };
+    return { name, digest, shortId: digest.slice("sha256:".length, 19), facts: factsOf(name, row) };
   });
 }
-
-/** First 12 hex digits, as `ollama ls` prints them. */
-export const shortIdOf = (digest: string): string => digest.replace("sha256:", "").slice(0, 12);
 
 function factsOf(name: OllamaName, row: Readonly<Record<string, unknown>>): Facts {
   const { format, family, parameter_size: size, quantization_level: quantization } = asRecord(row["details"]) ?? {};
@@ -28,16 +25,14 @@ function factsOf(name: OllamaName, row: Readonly<Record<string, unknown>>): Fact
 /** What a daemon says of one model: `POST /api/show` (ollama `docs/api.md`, "Show Model Information"); nothing when it has it no longer. @throws {SourceError} */
 export async function showModel(host: string, model: string, context: SourceContext): Promise<Facts> {
   const [what, headers] = [`the installed model ${model}`, { accept: "application/json", "content-type": "application/json" }];
-  const response = await context.fetch(`${host}/api/show`, { method: "POST", headers, body: JSON.stringify({ model }), signal: context.signal });
-  const read = await readJsonIfFound(response, what, context.now());
+  const read = await readJsonIfFound(await context.fetch(`${host}/api/show`, { method: "POST", headers, body: JSON.stringify({ model }), signal: context.signal }), what, context.now());
   const answer = asRecord(read) ?? {};
   if (read !== undefined && asRecord(answer["details"]) === undefined) throw new SourceError("BAD_RESPONSE", `${new URL(host).host} did not describe ${what}.`);
-  const info = asRecord(answer["model_info"]) ?? {};
-  const architecture = asString(info["general.architecture"]);
+  const { "general.architecture": named, ...info } = asRecord(answer["model_info"]) ?? {};
   // The line of its Modelfile that names the file of weights by its digest.
   const weights = asSha256(/^FROM .*[\\/]sha256[-:]([0-9a-f]{64})\s*$/m.exec(asString(answer["modelfile"]) ?? "")?.[1]);
   return {
-    architecture, contextTokens: asCount(info[`${architecture}.context_length`]) || undefined, license: licenseOfTexts([asString(answer["license"])]),
+    architecture: asString(named), contextTokens: asCount(info[`${asString(named)}.context_length`]) || undefined, license: licenseOfTexts([asString(answer["license"])]),
     capabilities: asStrings(answer["capabilities"])?.flatMap((word) => (word === "tools" ? ["tools"] : word === "thinking" ? ["reasoning"] : [])),
     artifacts: weights === undefined ? undefined : [{ path: "model.gguf", digest: weights, format: "GGUF", role: "WEIGHTS" }],
   };

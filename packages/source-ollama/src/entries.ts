@@ -1,4 +1,4 @@
-import { byExplicitness, filled, listing, parametersFromName, precisionsFromName, someOf, type Digest, type Draft, type ListingRecord } from "@modeldex/plugin-kit";
+import { byExplicitness, filled, linkPackagings, listing, parametersFromName, precisionsFromName, someOf, type Digest, type Draft, type ListingRecord } from "@modeldex/plugin-kit";
 import { idOf, type OllamaName } from "./names.ts";
 
 /** Fields of a record. */
@@ -36,7 +36,9 @@ export function entriesOf(index: readonly Told[], installed: readonly Told[]): r
     const isPrivate = index.length > 0 && lead.facts.offers === undefined && !lead.name.base.includes("/") && !taken.has(lead.name.base);
     return entryOf(isPrivate ? { ...lead, facts: { ...lead.facts, access: "PRIVATE" } } : lead, free, models);
   });
-  return [...listed, ...own];
+  const entries = [...listed, ...own];
+  const records = linkPackagings(entries.map(({ record }) => record), "Ollama's library");
+  return entries.map(({ lead, record, ...entry }, place) => ({ ...entry, record: records[place] ?? record, lead: { ...lead, facts: { ...lead.facts, links: records[place]?.links } } }));
 }
 
 /** The one whose tag says most names an entry. */
@@ -50,16 +52,15 @@ export function entryOf(lead: Told, names: readonly Told[], installed: readonly 
   const [ownName, byDigest] = [idOf({ base: name.model, tag: name.tag }), `${name.base}@${digest}`];
   const ids = new Set(names.flatMap((each) => [idOf(each.name), ...(each.name.tag === "latest" ? [`${each.name.base}:latest`] : [])]));
   const nativeId = ids.has(idOf(name)) ? idOf(name) : byDigest;
-  const isFromHub = name.host === "hf.co" || name.host === "huggingface.co";
   const told = filled<Draft<ListingRecord>>({
     nativeId, name: ownName,
     aliases: [shortId, ...(digest === undefined ? [] : [byDigest])].filter((id) => id !== nativeId), movingAliases: [...ids].filter((id) => id !== nativeId).sort(),
     publisher: name.namespace === undefined ? undefined : { name: name.namespace, url: name.host === undefined ? `https://ollama.com/${name.namespace}` : undefined },
     // Of a manifest whose first digits alone are known, the abbreviated digest.
     revision: digest ?? `sha256:${shortId}`,
-    links: isFromHub ? [{ reference: `https://huggingface.co/${name.namespace}/${name.model}`, relation: "SAME_WEIGHTS", statement: "Ollama pulled it from this repository of the Hugging Face Hub." }] : undefined,
+    links: /^(?:hf|huggingface)\.co$/.test(name.host ?? "") ? [{ reference: `https://huggingface.co/${name.namespace}/${name.model}`, relation: "SAME_WEIGHTS", statement: "Ollama pulled it from this repository of the Hugging Face Hub." }] : undefined,
     details: { installedAs: someOf(installed.map((model) => idOf(model.name)).sort()) },
   }, installed[0]?.facts, lead.facts);
-  const byName = { parameters: parametersFromName(ownName), precisions: told.offers === undefined ? someOf(precisionsFromName(name.tag)) : undefined };
-  return { lead, names, installed, record: listing(filled(told, byName)) };
+  const precisions = told.offers === undefined ? someOf(precisionsFromName(name.tag)) : undefined;
+  return { lead, names, installed, record: listing(filled(told, { parameters: parametersFromName(ownName), precisions })) };
 }

@@ -12,8 +12,7 @@ export function parseName(text: string) {
   const [, written = "ollama.com", space, model, tag = "latest"] = (text.length > 512 ? null : nameForm.exec(text)) ?? [];
   // A host has a dot or a port.
   if (model === undefined || !/[.:]/.test(written)) return undefined;
-  const host = ownHost.test(written) ? undefined : written;
-  const namespace = host === undefined && space === "library" ? undefined : space;
+  const [host, namespace] = ownHost.test(written) ? [undefined, space === "library" ? undefined : space] : [written, space];
   return { base: [host, namespace, model].filter((part) => part !== undefined).join("/"), tag, model, namespace, host };
 }
 
@@ -35,6 +34,5 @@ export function readingsOf(text: string): readonly ReferenceReading[] {
   if (name === undefined || (!isOwn && (!/[a-z]/i.test(named) || /^(?:sha256:|0x)?[0-9a-f]{40,}$/i.test(named)))) return [];
   const beside = name.host !== undefined || (!isOwn && name.namespace !== undefined && !named.includes(":"));
   const nativeId = digest !== undefined && name.tag === "latest" ? `${name.base}@${digest}` : idOf(name);
-  const ref = { nativeId, ...(digest !== undefined && name.tag !== "latest" && { revision: digest }) };
-  return [{ ref, readAs: "Ollama name", certain: isOwn && name.host === undefined, ...(beside && { beside }) }];
+  return [{ ref: { nativeId, ...(digest !== undefined && name.tag !== "latest" && { revision: digest }) }, readAs: "Ollama name", certain: isOwn && name.host === undefined, ...(beside && { beside }) }];
 }

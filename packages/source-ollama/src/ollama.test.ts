@@ -208,3 +208,32 @@ test("names the option that is wrong", () => {
   expect(() => ollama({ registry: false })).toThrow("ollama(): must name at least one of host, library and registry");
   expect(ollama({ registry: false, host: "0.0.0.0" }).baseAddresses).toEqual(["http://127.0.0.1:11434"]);
 });
+
+describe("what the daemon had", () => {
+  const asks = async (options: Parameters<typeof ollama>[0], name: string): Promise<readonly string[]> => {
+    const source = ollama(options);
+    const asked: string[] = [];
+    const context = (models: unknown) => {
+      const lent = recordedFetch([{ url: libraryUrl, json: library }, { url: `${daemon}/api/tags`, json: models }]).fetch;
+      return testContext({ fetch: async (input, init) => {
+        const { url } = new Request(input, init);
+        if (!url.startsWith(registry)) return await lent(input, init);
+        asked.push(url);
+        return new Response("", { status: 404 });
+      } });
+    };
+    expect((await source.list?.({ limit: 100 }, context(tags)))?.records?.map(({ nativeId }) => nativeId)).toContain("acme-support:7b");
+    expect(await source.get?.({ refs: [{ nativeId: name }], need: new Set() }, context({ models: [] }))).toEqual([undefined]);
+    return asked;
+  };
+
+  test("is not asked of the registry when it is removed there, with an index and without", async () => {
+    expect(await asks({ library: libraryUrl, host: "127.0.0.1:11434" }, "acme-support:7b")).toEqual([]);
+    expect(await asks({ host: "127.0.0.1:11434" }, "acme-support:7b")).toEqual([]);
+  });
+
+  test("nor are names that the library does not have; those of accounts are", async () => {
+    expect(await asks({ library: libraryUrl, host: "127.0.0.1:11434" }, "acme-legal:7b")).toEqual([]);
+    expect(await asks({ library: libraryUrl, host: "127.0.0.1:11434" }, "acme/public:7b")).toEqual([`${registry}/v2/acme/public/manifests/7b`]);
+  });
+});

@@ -23,8 +23,13 @@ export function ollama(given: OllamaOptions = {}): Source {
   const { id, host, library, registry } = parseOptions(optionsSchema, given, "ollama()");
   const places = [{ url: library, what: "the index of Ollama's library" }, { url: host && `${host}/api/tags`, what: "the list of installed models" }];
   const documents = wholeDocuments(places.flatMap(({ url, what }) => (url === undefined ? [] : [{ url, what }])), freshMs);
-  const entriesIn = (read: readonly unknown[], context: SourceContext): readonly Entry[] =>
-    entriesOf(library === undefined ? [] : readLibrary(read[0], context), host === undefined ? [] : readInstalled(read.at(-1), context));
+  /** Names that only the daemon has, or had: they go nowhere else. */
+  const ours = new Set<string>();
+  const entriesIn = (read: readonly unknown[], context: SourceContext): readonly Entry[] => {
+    const entries = entriesOf(library === undefined ? [] : readLibrary(read[0], context), host === undefined ? [] : readInstalled(read.at(-1), context));
+    for (const { lead } of entries) if (lead.facts.url === undefined) ours.add(lead.name.base);
+    return entries;
+  };
   const known = async (context: SourceContext): Promise<ReadonlyMap<string, Entry>> =>
     byEveryId(entriesIn(await documents.read(context), context), ({ record }) => record);
   return {
@@ -45,6 +50,9 @@ export function ollama(given: OllamaOptions = {}): Source {
       const entries = await known(context);
       return await getEach(refs, context, async ({ nativeId, revision = "" }) => {
         const entry = entries.get(nativeId);
+        const base = parseName(nativeId)?.base ?? "";
+        // The library has every other bare name, as far as its index tells.
+        if (entry === undefined && (ours.has(base) || (host !== undefined && library !== undefined && !base.includes("/") && !entries.has(base)))) return undefined;
         const record = need.size === 0 && entry?.record.revision?.startsWith(revision) === true ? entry.record : await ask(entry, nativeId, need, context);
         return record?.revision?.startsWith(revision) === true ? onlyNeeded(record, onDemand, need) : undefined;
       });

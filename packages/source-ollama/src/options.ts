@@ -9,8 +9,8 @@ export type OllamaOptions = z.input<typeof optionsSchema>;
 /** As ollama `envconfig.Host`; what a daemon listens on everywhere is asked on the loopback. @returns `undefined` when it is none. */
 export function daemonAddress(text: string): string | undefined {
   const [, scheme, given, port = scheme === undefined ? "11434" : ""] = /^(https?:\/\/)?(\[[0-9a-f:.]+\]|[^:/@\s]*)(?::(\d{1,5}))?\/?$/i.exec(text.trim()) ?? [];
-  const host = given === "" || given === "0.0.0.0" || given === "[::]" ? "127.0.0.1" : given;
-  return given === undefined ? undefined : URL.parse(`${scheme ?? "http://"}${host}${port === "" ? "" : `:${port}`}`)?.origin;
+  const host = given?.replace(/^(?:0\.0\.0\.0|\[::\]|)$/, "127.0.0.1");
+  return host === undefined ? undefined : URL.parse(`${scheme ?? "http://"}${host}${port === "" ? "" : `:${port}`}`)?.origin;
 }
 
 const address = (example: string) => z.url({ protocol: /^https?$/, error: `must be an http or https URL, such as ${example}` }).transform((url) => url.replace(/\/+$/, ""));

@@ -1,5 +1,4 @@
 import { asRecord, digestClaims, found, layerFiles, licenseOfTexts, manifestTypes, readJson, readLayer, readManifest, SourceError, statedWeights, type ContentLayer, type RecordField, type SourceContext } from "@modeldex/plugin-kit";
-import { shortIdOf } from "./daemon.ts";
 import type { OllamaName } from "./names.ts";
 
 /** Of what is read whole: manifests, configurations and licences. */
@@ -34,7 +33,7 @@ export async function readRegistry(registry: string, name: OllamaName, need: Rea
   const stated = statedWeights({ format: said["model_format"], family: said["model_family"], size: said["model_type"], quantization: said["file_type"] });
   const artifacts = layerFiles(manifest.layers, blobs, (layer) => fileOf(kindOf(layer), stated));
   const facts = { architecture: stated.architecture, artifacts, claims: digestClaims(manifest, url, artifacts), license: licenseOfTexts(texts) };
-  return { name, digest: manifest.digest, shortId: shortIdOf(manifest.digest), facts, stated };
+  return { name, digest: manifest.digest, shortId: manifest.digest.slice("sha256:".length, 19), facts, stated };
 }
 
 /** `model`, `projector`, `adapter`, `template`, `system`, `params`, `messages`, `license`, or another word of its media type. */
@@ -45,7 +44,6 @@ function fileOf(kind: string, { formats: [format] = [], precisions: [precision] 
   const isGguf = format === "GGUF" && (kind === "model" || kind === "projector");
   return {
     path: isGguf ? `${kind}.gguf` : kind === "license" ? "LICENSE" : /^(?:params|messages)$/.test(kind) ? `${kind}.json` : kind,
-    format: isGguf ? format : undefined, precision: kind === "model" ? precision : undefined,
-    role: /^(?:model|projector|adapter|tensor)$/.test(kind) ? "WEIGHTS" : undefined,
+    format: isGguf ? format : undefined, precision: kind === "model" ? precision : undefined, role: /^(?:model|projector|adapter|tensor)$/.test(kind) ? "WEIGHTS" : undefined,
   } as const;
 }
