@@ -22,7 +22,7 @@ export const groupExceptions: ReadonlyMap<string, string> = new Map([
  * publisher is trained further. All of these were read (37 models, 512 tags of Ollama, 2026-11-27): each bare one is the base model.
  */
 export function explainedByRule(aspects: readonly string[], because: string): string | undefined {
-  const isBase = aspects.join() === "training" && because.includes("says that it is the base model of") && because.includes("none is called base");
+  const isBase = aspects.join() === "training" && because.includes("and the base model can only be") && because.includes("none is called base");
   return isBase ? "it says base, and the bare one is the base model by what its publisher calls the others" : undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { NamedListing } from "./names.ts";
 import { canonicalPublisher } from "./publishers.ts";
-import { isSilent, readSignature, signatureText, spokenSignature } from "./signature.ts";
+import { isSilent, readSignature, signatureText } from "./signature.ts";
 
 /** What two names say of each other, without anything else that is known. */
 export interface NameVerdict {
@@ -24,12 +24,12 @@ export interface NameVerdict {
 export function judgeNames(left: NamedListing, right: NamedListing): NameVerdict {
   const [ours, theirs] = [left, right].map(({ name, nativeId, publisher }) => readSignature({ names: [nativeId, name], publisher: canonicalPublisher([publisher]), tellsPublisher: true }));
   if (ours === undefined || theirs === undefined) throw new RangeError("Two names are judged");
-  const spoken = spokenSignature(ours);
+  const { spoken } = ours;
   if (ours.isMoving || theirs.isMoving) return { verdict: "DIFFERENT", statement: "A name that ends in “latest” means now one model, now another." };
   // Where neither publisher is known, the names are all there is.
   const unknown = ours.publisher === undefined && theirs.publisher === undefined ? { publisher: "?" } : {};
   const text = signatureText({ ...ours, ...unknown });
-  if (text === "" || text !== signatureText({ ...theirs, ...unknown })) return { verdict: "DIFFERENT", statement: `“${ours.publisher ?? "?"} ${spoken}” is not “${theirs.publisher ?? "?"} ${spokenSignature(theirs)}”.` };
+  if (text === "" || text !== signatureText({ ...theirs, ...unknown })) return { verdict: "DIFFERENT", statement: `“${ours.publisher ?? "?"} ${spoken}” is not “${theirs.publisher ?? "?"} ${theirs.spoken}”.` };
   if (isSilent(ours)) return { verdict: "SILENT", statement: `Both are “${spoken}”, which leaves open the training or state that is meant.` };
   return { verdict: "SAME", statement: `Both are “${spoken}”.` };
 }

@@ -2,7 +2,7 @@ import type { ListingKey } from "@modeldex/schema";
 import { compareText } from "../text-order.ts";
 import type { Edge, IdentityFacts } from "./facts.ts";
 import { usualPackaging } from "./names.ts";
-import { isBare, isSilent, type NameSignature, saysMore, signatureText, spokenSignature, stemText } from "./signature.ts";
+import { isBare, isSilent, type NameSignature, saysMore, signatureText, stemText } from "./signature.ts";
 
 /** Candidates by a similar name that are kept for one listing and source. */
 const mostCandidates = 3;
@@ -68,7 +68,7 @@ function bases(listing: IdentityFacts, others: readonly IdentityFacts[], around:
   const isBase = own.some(({ signature: { training } }) => training.some((word) => word === "instruct" || word === "chat")) && !own.some(({ signature: { training } }) => training.includes("base"));
   if (picked === undefined || !isBase) return undefined;
   const against = doubt(listing, picked, { ...around, group: around.group.filter(({ source }) => source !== picked.source) });
-  const statement = `${listing.key} says that it is the base model of “${spokenSignature({ ...signature, training: [] })}”, which can only be ${picked.key}: others of its publisher are trained further, and none is called base`;
+  const statement = `${listing.key} is named “${signature.spoken}”, and the base model can only be ${picked.key}: others of its publisher are trained further, and none is called base`;
   return [{ ...between(listing, picked), statement: `${statement}${against === undefined ? "" : `, but ${against}`}.`, joins: against === undefined }];
 }
 
@@ -120,7 +120,7 @@ function edge(listing: IdentityFacts, fit: IdentityFacts): Edge {
 }
 
 function candidate(listing: IdentityFacts, fit: IdentityFacts, against: string): Edge {
-  const said = signatureText(listing.signature) === signatureText(fit.signature) ? sentence(listing, fit) : `Both names are of the family and size “${spokenSignature({ ...listing.signature, training: [], dates: [] })}” of one publisher`;
+  const said = signatureText(listing.signature) === signatureText(fit.signature) ? sentence(listing, fit) : `“${listing.signature.spoken}” and “${fit.signature.spoken}” are names of one family, size and publisher`;
   return { ...between(listing, fit), statement: `${said}, but ${against}.`, joins: false };
 }
 
@@ -133,7 +133,7 @@ function between(listing: IdentityFacts, fit: IdentityFacts): Omit<Edge, "statem
 function sentence(listing: IdentityFacts, fit: IdentityFacts): string {
   const publisher = listing.signature.publisher ?? "";
   const whose = listing.statesPublisher ? `published by “${publisher}”` : `of the family of “${publisher}”, since ${listing.source} states no publisher`;
-  return `${listing.key} and ${fit.key} are both named “${spokenSignature(listing.signature)}” and ${whose}`;
+  return `${listing.key} and ${fit.key} are both named “${listing.signature.spoken}” and ${whose}`;
 }
 
 function packagingOf({ packaging }: NameSignature): string {

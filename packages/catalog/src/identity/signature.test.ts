@@ -75,9 +75,9 @@ describe("names of one model in different places", () => {
 
 test("a signature holds each kind of what a name says, and packaging apart", () => {
   expect(read("Qwen/Qwen3-30B-A3B-Instruct-2507-FP8")).toEqual({
-    publisher: "qwen", words: ["qwen"], languages: [], versions: ["3"], sizes: ["30b", "a3b"], training: ["instruct"], dates: ["2507"], packaging: ["fp8"], isMoving: false,
+    publisher: "qwen", words: ["qwen"], languages: [], versions: ["3"], sizes: ["30b", "a3b"], training: ["instruct"], dates: ["2507"], packaging: ["fp8"], isMoving: false, spoken: "qwen 3 30b a3b instruct 2507",
   });
-  expect(readSignature({ names: ["Support 7B"] })).toEqual({ words: ["support"], languages: [], versions: [], sizes: ["7b"], training: [], dates: [], packaging: [], isMoving: false });
+  expect(readSignature({ names: ["Support 7B"] })).toEqual({ words: ["support"], languages: [], versions: [], sizes: ["7b"], training: [], dates: [], packaging: [], isMoving: false, spoken: "support 7b" });
   expect(signatureText(readSignature({ names: ["Support 7B"] }))).toBe("");
 });
 

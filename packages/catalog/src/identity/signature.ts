@@ -21,6 +21,8 @@ export interface NameSignature {
   readonly packaging: readonly string[];
   /** Leads elsewhere tomorrow: `…-latest`. */
   readonly isMoving: boolean;
+  /** All of that but packaging, as a person reads it: `qwen 2.5 coder 32b instruct`. */
+  readonly spoken: string;
 }
 
 /** What a listing calls itself and its publisher. */
@@ -49,7 +51,8 @@ export function readSignature({ names, publisher: stated, tellsPublisher = false
   const publisher = stated ?? (tellsPublisher ? publisherInName(all) : undefined);
   const read = { words: [] as string[], languages: [] as string[], versions: [] as string[], sizes: [] as string[], training: [] as string[], dates: [] as string[] };
   let isMoving = false;
-  for (const word of joinDates(withoutPublisher(all, publisher))) {
+  const own = joinDates(withoutPublisher(all, publisher));
+  for (const word of own) {
     if (word === "latest") isMoving = true;
     // Behind a size it says that the model completes text: `llama2:7b-text` of Ollama.
     else if (word === "text" && read.sizes.length > 0) read.training.push("base");
@@ -58,7 +61,7 @@ export function readSignature({ names, publisher: stated, tellsPublisher = false
   const { languages, versions, dates } = read;
   return {
     ...(publisher !== undefined && { publisher }),
-    words: unique(read.words), languages, versions, dates, isMoving,
+    words: unique(read.words), languages, versions, dates, isMoving, spoken: own.join(" "),
     sizes: unique(read.sizes), training: unique(read.training), packaging: unique(packaging),
   };
 }
@@ -122,11 +125,6 @@ export function signaturesContradict(left: NameSignature, right: NameSignature):
   if (apart(ours ?? [], theirs ?? [])) return true;
   if (!left.words.some((word) => right.words.includes(word))) return false;
   return apart(left.versions, right.versions) || apart(left.dates, right.dates);
-}
-
-/** A signature as a person reads it: `llama 3.1 8b instruct`. */
-export function spokenSignature({ words, languages, versions, sizes, training, dates }: NameSignature): string {
-  return [...words, ...languages, ...versions, ...sizes, ...training, ...dates].join(" ");
 }
 
 /** Words after which nobody asks for base or instruct: how it was made, or a task that has only one. */

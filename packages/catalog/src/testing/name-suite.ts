@@ -119,7 +119,7 @@ export function nameSuite(openEmpty: () => Promise<Catalog>): void {
       expect(await modelsOf(catalog, ["ollama:qwen2.5-coder:7b-base-q8_0", "ollama:llama2:7b-text-q4_0"])).toEqual(["ollama:qwen2.5-coder:7b-base-q8_0", "ollama:llama2:7b-text-q4_0"]);
       await catalog.applyListings([hub("Qwen", "Qwen2.5-Coder-7B-Instruct"), hub("meta-llama", "Llama-2-7b-chat-hf")]);
       expect(await modelsOf(catalog, ["ollama:qwen2.5-coder:7b-base-q8_0", "ollama:llama2:7b-text-q4_0", "ollama:qwen3:8b-base"])).toEqual(["hf:Qwen/Qwen2.5-Coder-7B", "hf:meta-llama/Llama-2-7b-hf", "hf:Qwen/Qwen3-8B-Base"]);
-      expect((await linkOf(catalog, "ollama:qwen2.5-coder:7b-base-q8_0"))?.statement).toBe("ollama:qwen2.5-coder:7b-base-q8_0 says that it is the base model of “coder qwen 2.5 7b”, which can only be hf:Qwen/Qwen2.5-Coder-7B: others of its publisher are trained further, and none is called base.");
+      expect((await linkOf(catalog, "ollama:qwen2.5-coder:7b-base-q8_0"))?.statement).toBe("ollama:qwen2.5-coder:7b-base-q8_0 is named “qwen 2.5 coder 7b base”, and the base model can only be hf:Qwen/Qwen2.5-Coder-7B: others of its publisher are trained further, and none is called base.");
     });
 
     test("of a repackaging by somebody else in the same source joins nothing, whatever it refers to", async () => {
