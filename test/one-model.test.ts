@@ -113,8 +113,8 @@ describe.skipIf(dockerRegistryMissing !== undefined)(`four models that many plac
       {
         "distill": [
           "hf:deepseek-ai/DeepSeek-R1-Distill-Llama-70B (BF16) LISTED LEADING SAME_WEIGHTS",
-          "oci:docker.example/ai/deepseek-r1-distill-llama:70B-Q4_K_M (Q4_K_M) LISTED NAME_AND_PUBLISHER UNKNOWN",
-          "oci:registry.example/packs/deepseek-r1-distill-llama-70b:bf16 (BF16) LISTED EXPLICIT_REFERENCE UNKNOWN",
+          "file:acme/reasoner - LISTED EXPLICIT_REFERENCE SAME_WEIGHTS",
+          "oci:docker.example/ai/deepseek-r1-distill-llama:70B-Q4_K_M (Q4_K_M) LISTED NAME_AND_PUBLISHER QUANTIZED",
           "ollama:deepseek-r1:70b-llama-distill-q4_K_M (Q4_K_M) LISTED NAME_AND_PUBLISHER QUANTIZED",
           "onchain:eip155:31337:0xe7f1725E7734CE288F8367e1Bb143E90bb3F0512/1 - LISTED EXPLICIT_REFERENCE REGISTERED",
           "openrouter:deepseek/deepseek-r1-distill-llama-70b - LISTED EXPLICIT_REFERENCE HOSTED",
@@ -122,7 +122,6 @@ describe.skipIf(dockerRegistryMissing !== undefined)(`four models that many plac
         "llama": [
           "hf:meta-llama/Llama-3.1-8B-Instruct (BF16) LISTED LEADING SAME_WEIGHTS",
           "file:acme/llama-3.1-8b-instruct - LISTED EXPLICIT_REFERENCE SAME_WEIGHTS",
-          "oci:registry.example/packs/llama-3.1-8b-instruct:bf16 (BF16) LISTED EXPLICIT_REFERENCE UNKNOWN",
           "ollama:llama3.1:8b-instruct-q4_K_M (Q4_K_M) LISTED NAME_AND_PUBLISHER QUANTIZED",
           "onchain:eip155:31337:0x5FbDB2315678afecb367f032d93F642f64180aa3/0x9f49c42aea21b06cd642d4e82dfbdaf8785332f9d89f3347383c51c609b9e708 - LISTED SAME_DIGEST REGISTERED",
           "openrouter:meta-llama/llama-3.1-8b-instruct - LISTED NAME_AND_PUBLISHER HOSTED",
@@ -131,8 +130,8 @@ describe.skipIf(dockerRegistryMissing !== undefined)(`four models that many plac
           "hf:Qwen/Qwen3-32B (BF16) LISTED LEADING SAME_WEIGHTS",
           "file:acme/qwen3-32b-awq (AWQ) LISTED EXPLICIT_REFERENCE QUANTIZED",
           "oci:registry.example/packs/qwen3-32b:awq (AWQ, INT4) LISTED EXPLICIT_REFERENCE QUANTIZED",
-          "ollama:qwen3:32b-q4_K_M (Q4_K_M) LISTED OPERATOR_RULE UNKNOWN",
-          "ollama:qwen3:32b-q8_0 (Q8_0) LISTED OPERATOR_RULE UNKNOWN",
+          "ollama:qwen3:32b-q4_K_M (Q4_K_M) LISTED OPERATOR_RULE QUANTIZED",
+          "ollama:qwen3:32b-q8_0 (Q8_0) LISTED OPERATOR_RULE QUANTIZED",
           "onchain:eip155:31337:0x5FbDB2315678afecb367f032d93F642f64180aa3/0x8be8b033e740983331ac4bf702736bc59589383037609833924bc79b3dd9748f - LISTED EXPLICIT_REFERENCE REGISTERED",
           "openrouter:qwen/qwen3-32b - LISTED EXPLICIT_REFERENCE HOSTED",
         ],
@@ -150,7 +149,7 @@ describe.skipIf(dockerRegistryMissing !== undefined)(`four models that many plac
       {
         "distill": {
           "candidates": [
-            "listing (key file:acme/reasoner, name DeepSeek-R1-Distill-Llama-70B), link (kind EXPLICIT_REFERENCE, relation SAME_WEIGHTS, statement The catalog file says that this is the same model. But its name says “reasoner”, which hf:deepseek-ai/DeepSeek-R1-Distill-Llama-70B does not say.)",
+            "listing (key oci:registry.example/packs/deepseek-r1-distill-llama-70b:bf16, name DeepSeek-R1-Distill-Llama-70B), link (kind EXPLICIT_REFERENCE, relation UNKNOWN, statement The artifact names https://huggingface.co/deepseek-ai/DeepSeek-R1-Distill-Llama-70B as its source. But it is of another publisher than hf:deepseek-ai/DeepSeek-R1-Distill-Llama-70B, and anybody may write so.)",
           ],
           "conflicts": [],
           "derived": [],
@@ -159,6 +158,7 @@ describe.skipIf(dockerRegistryMissing !== undefined)(`four models that many plac
           "candidates": [
             "listing (key oci:docker.example/ai/llama3.1:8B-F16, name llama3.1:8B-F16), link (kind NAME_AND_PUBLISHER, relation QUANTIZED, statement Both names are of the family and size “llama 3.1 8b” of one publisher, but one of the names says more than the other.)",
             "listing (key oci:docker.example/ai/llama3.1:8B-Q4_K_M, name llama3.1:8B-Q4_K_M), link (kind NAME_AND_PUBLISHER, relation QUANTIZED, statement Both names are of the family and size “llama 3.1 8b” of one publisher, but one of the names says more than the other.)",
+            "listing (key oci:registry.example/packs/llama-3.1-8b-instruct:bf16, name Llama-3.1-8B-Instruct), link (kind EXPLICIT_REFERENCE, relation UNKNOWN, statement The artifact names https://huggingface.co/meta-llama/Llama-3.1-8B-Instruct as its source. But it is of another publisher than hf:meta-llama/Llama-3.1-8B-Instruct, and anybody may write so.)",
           ],
           "conflicts": [],
           "derived": [],
@@ -173,7 +173,7 @@ describe.skipIf(dockerRegistryMissing !== undefined)(`four models that many plac
         "whisper": {
           "candidates": [
             "listing (key file:acme/dictation, name Acme Dictation), link (kind EXPLICIT_REFERENCE, relation SAME_WEIGHTS, statement The catalog file says that this is the same model. But its name says “dictation”, which hf:openai/whisper-large-v3 does not say.)",
-            "listing (key oci:registry.example/packs/ward-notes:v2, name ward-notes), link (kind EXPLICIT_REFERENCE, relation UNKNOWN, statement The artifact names https://huggingface.co/openai/whisper-large-v3 as its source. But its name says “ward”, “notes”, which hf:openai/whisper-large-v3 does not say.)",
+            "listing (key oci:registry.example/packs/ward-notes:v2, name ward-notes), link (kind EXPLICIT_REFERENCE, relation UNKNOWN, statement The artifact names https://huggingface.co/openai/whisper-large-v3 as its source. But it is of another publisher than hf:openai/whisper-large-v3, and anybody may write so.)",
           ],
           "conflicts": [],
           "derived": [
@@ -191,6 +191,7 @@ describe.skipIf(dockerRegistryMissing !== undefined)(`four models that many plac
         "distill": [
           "Nscale - 0.375 0.375 - - - litellm",
           "OpenRouter - 0.8 0.8 - 8192 - openrouter",
+          "Acme Inference - 0.9 0.9 - - - file",
           "Vercel AI Gateway - 0.75 0.99 - 131072 - litellm",
         ],
         "llama": [
@@ -224,12 +225,10 @@ describe.skipIf(dockerRegistryMissing !== undefined)(`four models that many plac
         "distill": [
           "oci:docker.example/ai/deepseek-r1-distill-llama:70B-Q4_K_M Q4_K_M 50434023415 PARAMETERS false false",
           "ollama:deepseek-r1:70b-llama-distill-q4_K_M Q4_K_M 50434023415 PARAMETERS false false",
-          "oci:registry.example/packs/deepseek-r1-distill-llama-70b:bf16 BF16 156952790016 PARAMETERS false false",
           "hf:deepseek-ai/DeepSeek-R1-Distill-Llama-70B BF16 158170944308 PARAMETERS false false",
         ],
         "llama": [
           "ollama:llama3.1:8b-instruct-q4_K_M Q4_K_M 5404205216 PARAMETERS true -",
-          "oci:registry.example/packs/llama-3.1-8b-instruct:bf16 BF16 17600000000 PARAMETERS true -",
           "hf:meta-llama/Llama-3.1-8B-Instruct BF16 17666574746 PARAMETERS true -",
         ],
         "qwen": [
