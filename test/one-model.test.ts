@@ -36,7 +36,8 @@ describe.skipIf(dockerRegistryMissing !== undefined)(`four models that many plac
       }),
       catalogFile({ from: await writeCatalog(folder) }),
       ollama({ library: `${services.url}/library.json`, registry: services.url }),
-      oci({ registries: [{ url: packed.url }, { url: docker.url, curated: true }] }),
+      oci({ url: packed.url, curated: true }),
+      oci({ id: "docker", url: docker.url, curated: true }),
       openRouter({ endpoint: services.url }),
       liteLlm({ endpoint: services.url }),
     ];
@@ -97,7 +98,7 @@ describe.skipIf(dockerRegistryMissing !== undefined)(`four models that many plac
       return [name, license.spdx, parameters.total, contextLength, architecture, formats.join(), precisions.join(), createdAt, task].join(" ");
     })).toMatchInlineSnapshot(`
       [
-        "llama LicenseRef-HF-llama3.1 8030261248 131072  SAFETENSORS BF16 2024-07-18T08:56:00Z text-generation",
+        "llama LicenseRef-HF-llama3.1 8030261248 131072 llama SAFETENSORS BF16 2024-07-18T08:56:00Z text-generation",
         "qwen Apache-2.0 32762123264 40960 qwen3 SAFETENSORS BF16 2025-04-27T03:52:59Z text-generation",
         "distill MIT 70553706496 131072 llama SAFETENSORS BF16 2024-01-01T00:00:00Z text-generation",
         "whisper Apache-2.0 1543490560  whisper SAFETENSORS BF16 2023-11-07T18:41:14Z automatic-speech-recognition",
@@ -113,8 +114,9 @@ describe.skipIf(dockerRegistryMissing !== undefined)(`four models that many plac
       {
         "distill": [
           "hf:deepseek-ai/DeepSeek-R1-Distill-Llama-70B (BF16) LISTED LEADING SAME_WEIGHTS",
+          "docker:docker.example/ai/deepseek-r1-distill-llama:70B-Q4_K_M (Q4_K_M) LISTED NAME_AND_PUBLISHER QUANTIZED",
           "file:acme/reasoner - LISTED EXPLICIT_REFERENCE SAME_WEIGHTS",
-          "oci:docker.example/ai/deepseek-r1-distill-llama:70B-Q4_K_M (Q4_K_M) LISTED NAME_AND_PUBLISHER QUANTIZED",
+          "oci:registry.example/packs/deepseek-r1-distill-llama-70b:bf16 (BF16) LISTED EXPLICIT_REFERENCE UNKNOWN",
           "ollama:deepseek-r1:70b-llama-distill-q4_K_M (Q4_K_M) LISTED NAME_AND_PUBLISHER QUANTIZED",
           "onchain:eip155:31337:0xe7f1725E7734CE288F8367e1Bb143E90bb3F0512/1 - LISTED EXPLICIT_REFERENCE REGISTERED",
           "openrouter:deepseek/deepseek-r1-distill-llama-70b - LISTED EXPLICIT_REFERENCE HOSTED",
@@ -122,6 +124,8 @@ describe.skipIf(dockerRegistryMissing !== undefined)(`four models that many plac
         "llama": [
           "hf:meta-llama/Llama-3.1-8B-Instruct (BF16) LISTED LEADING SAME_WEIGHTS",
           "file:acme/llama-3.1-8b-instruct - LISTED EXPLICIT_REFERENCE SAME_WEIGHTS",
+          "oci:registry.example/mirror/llama3.1:8b-instruct-q4_0 (Q4_0) LISTED NAME_AND_PUBLISHER QUANTIZED",
+          "oci:registry.example/packs/llama-3.1-8b-instruct:bf16 (BF16) LISTED EXPLICIT_REFERENCE UNKNOWN",
           "ollama:llama3.1:8b-instruct-q4_K_M (Q4_K_M) LISTED NAME_AND_PUBLISHER QUANTIZED",
           "onchain:eip155:31337:0x5FbDB2315678afecb367f032d93F642f64180aa3/0x9f49c42aea21b06cd642d4e82dfbdaf8785332f9d89f3347383c51c609b9e708 - LISTED SAME_DIGEST REGISTERED",
           "openrouter:meta-llama/llama-3.1-8b-instruct - LISTED NAME_AND_PUBLISHER HOSTED",
@@ -148,23 +152,22 @@ describe.skipIf(dockerRegistryMissing !== undefined)(`four models that many plac
     expect(Object.fromEntries(Object.keys(names).map((name) => [name, { candidates: modelOf(name).candidateListings ?? [], conflicts: modelOf(name).conflicts ?? [], derived: modelOf(name).lineage.derived.edges ?? [] }]))).toMatchInlineSnapshot(`
       {
         "distill": {
-          "candidates": [
-            "listing (key oci:registry.example/packs/deepseek-r1-distill-llama-70b:bf16, name DeepSeek-R1-Distill-Llama-70B), link (kind EXPLICIT_REFERENCE, relation UNKNOWN, statement The artifact names https://huggingface.co/deepseek-ai/DeepSeek-R1-Distill-Llama-70B as its source. But it is of another publisher than hf:deepseek-ai/DeepSeek-R1-Distill-Llama-70B, and anybody may write so.)",
-          ],
+          "candidates": [],
           "conflicts": [],
           "derived": [],
         },
         "llama": {
           "candidates": [
-            "listing (key oci:docker.example/ai/llama3.1:8B-F16, name llama3.1:8B-F16), link (kind NAME_AND_PUBLISHER, relation QUANTIZED, statement Both names are of the family and size “llama 3.1 8b” of one publisher, but one of the names says more than the other.)",
-            "listing (key oci:docker.example/ai/llama3.1:8B-Q4_K_M, name llama3.1:8B-Q4_K_M), link (kind NAME_AND_PUBLISHER, relation QUANTIZED, statement Both names are of the family and size “llama 3.1 8b” of one publisher, but one of the names says more than the other.)",
-            "listing (key oci:registry.example/packs/llama-3.1-8b-instruct:bf16, name Llama-3.1-8B-Instruct), link (kind EXPLICIT_REFERENCE, relation UNKNOWN, statement The artifact names https://huggingface.co/meta-llama/Llama-3.1-8B-Instruct as its source. But it is of another publisher than hf:meta-llama/Llama-3.1-8B-Instruct, and anybody may write so.)",
+            "listing (key docker:docker.example/ai/llama3.1:8B-F16, name llama3.1:8B-F16), link (kind NAME_AND_PUBLISHER, relation QUANTIZED, statement Both names are of the family and size “llama 3.1 8b” of one publisher, but one of the names says more than the other.)",
+            "listing (key docker:docker.example/ai/llama3.1:8B-Q4_K_M, name llama3.1:8B-Q4_K_M), link (kind NAME_AND_PUBLISHER, relation QUANTIZED, statement Both names are of the family and size “llama 3.1 8b” of one publisher, but one of the names says more than the other.)",
           ],
           "conflicts": [],
           "derived": [],
         },
         "qwen": {
-          "candidates": [],
+          "candidates": [
+            "listing (key hf:Qwen/Qwen3-32B-AWQ, name Qwen3-32B-AWQ), link (kind NAME_AND_PUBLISHER, relation UNKNOWN, statement oci:registry.example/packs/qwen3-32b:awq and hf:Qwen/Qwen3-32B-AWQ are both named “qwen 3 32b” and published by “qwen”, but oci:registry.example/packs/qwen3-32b:awq names another listing itself.)",
+          ],
           "conflicts": [],
           "derived": [
             "relation QUANTIZED, node (id hf:Qwen/Qwen3-32B-AWQ), statedBy (id hf)",
@@ -173,7 +176,7 @@ describe.skipIf(dockerRegistryMissing !== undefined)(`four models that many plac
         "whisper": {
           "candidates": [
             "listing (key file:acme/dictation, name Acme Dictation), link (kind EXPLICIT_REFERENCE, relation SAME_WEIGHTS, statement The catalog file says that this is the same model. But its name says “dictation”, which hf:openai/whisper-large-v3 does not say.)",
-            "listing (key oci:registry.example/packs/ward-notes:v2, name ward-notes), link (kind EXPLICIT_REFERENCE, relation UNKNOWN, statement The artifact names https://huggingface.co/openai/whisper-large-v3 as its source. But it is of another publisher than hf:openai/whisper-large-v3, and anybody may write so.)",
+            "listing (key oci:registry.example/packs/ward-notes:v2, name ward-notes), link (kind EXPLICIT_REFERENCE, relation UNKNOWN, statement The artifact names https://huggingface.co/openai/whisper-large-v3 as its source. But its name says “ward”, “notes”, which hf:openai/whisper-large-v3 does not say.)",
           ],
           "conflicts": [],
           "derived": [
@@ -223,12 +226,15 @@ describe.skipIf(dockerRegistryMissing !== undefined)(`four models that many plac
     expect(Object.fromEntries(Object.keys(names).map((name) => [name, modelOf(name).memory.map(memory)]))).toMatchInlineSnapshot(`
       {
         "distill": [
-          "oci:docker.example/ai/deepseek-r1-distill-llama:70B-Q4_K_M Q4_K_M 50434023415 PARAMETERS false false",
+          "docker:docker.example/ai/deepseek-r1-distill-llama:70B-Q4_K_M Q4_K_M 50434023415 PARAMETERS false false",
           "ollama:deepseek-r1:70b-llama-distill-q4_K_M Q4_K_M 50434023415 PARAMETERS false false",
+          "oci:registry.example/packs/deepseek-r1-distill-llama-70b:bf16 BF16 156952790016 PARAMETERS false false",
           "hf:deepseek-ai/DeepSeek-R1-Distill-Llama-70B BF16 158170944308 PARAMETERS false false",
         ],
         "llama": [
+          "oci:registry.example/mirror/llama3.1:8b-instruct-q4_0 Q4_0 4968724148 PARAMETERS true -",
           "ollama:llama3.1:8b-instruct-q4_K_M Q4_K_M 5404205216 PARAMETERS true -",
+          "oci:registry.example/packs/llama-3.1-8b-instruct:bf16 BF16 17600000000 PARAMETERS true -",
           "hf:meta-llama/Llama-3.1-8B-Instruct BF16 17666574746 PARAMETERS true -",
         ],
         "qwen": [

@@ -12,7 +12,7 @@ const { llama, qwen, distill, whisper } = names;
 export interface PackedModels {
   /** Stands for the one in which Docker gives the names. */
   readonly docker: DockerRegistry;
-  /** Anybody with an account packs models there. */
+  /** Stands for the registry of a company. */
   readonly packed: DockerRegistry;
   /** What stands for each host, which has another port in each run. */
   readonly hosts: Readonly<Record<string, string>>;

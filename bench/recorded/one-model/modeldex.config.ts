@@ -9,8 +9,8 @@ import { openRouter } from "@modeldex/source-openrouter";
 
 /**
  * The root configuration's sources at the addresses that `one-model.ts` gives, in the same order and by the same variables; the registries are those of a local
- * chain, whose addresses (`ONE_MODEL_FILES`, `ONE_MODEL_AGENTS`) the root configuration does not know, and one registry of artifacts stands for the one in which Docker
- * gives the names (`ONE_MODEL_DOCKER`).
+ * chain, whose addresses (`ONE_MODEL_FILES`, `ONE_MODEL_AGENTS`) the root configuration does not know, and of two registries of artifacts, whose keepers give the names, one stands for Docker's
+ * (`ONE_MODEL_DOCKER`) and the other for a company's own.
  */
 export default defineConfig(({ env }) => {
   const chainId = 31_337;
@@ -29,7 +29,8 @@ export default defineConfig(({ env }) => {
       }),
       catalogFile({ from: env.MODELDEX_CATALOG ?? "" }),
       ollama({ host: env.OLLAMA_HOST, library: env.OLLAMA_LIBRARY_URL, registry: env.OLLAMA_REGISTRY_ENDPOINT }),
-      oci({ registries: [{ url: env.MODELDEX_OCI ?? "" }, { url: env.ONE_MODEL_DOCKER ?? "", curated: true }] }),
+      oci({ url: env.MODELDEX_OCI ?? "", curated: true }),
+      oci({ id: "docker", url: env.ONE_MODEL_DOCKER ?? "", curated: true }),
       openRouter({ endpoint: env.OPENROUTER_ENDPOINT }),
       liteLlm({ endpoint: env.LITELLM_ENDPOINT }),
     ],
