@@ -83,7 +83,7 @@ describe.skipIf(dockerRegistryMissing !== undefined)(`four models that many plac
           "ollama:deepseek-r1:70b-llama-distill-q4_K_M",
           "hf:deepseek-ai/DeepSeek-R1-Distill-Llama-70B",
           [
-            "Ollama command or address",
+            "Ollama name",
           ],
           "deepseek-r1:70b is a tag that may lead elsewhere tomorrow; it leads to ollama:deepseek-r1:70b-llama-distill-q4_K_M at sha256:d37b54d01a76 now.",
         ],
