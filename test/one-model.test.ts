@@ -158,8 +158,8 @@ describe.skipIf(dockerRegistryMissing !== undefined)(`four models that many plac
         },
         "llama": {
           "candidates": [
-            "listing (key docker:docker.example/ai/llama3.1:8B-F16, name llama3.1:8B-F16), link (kind NAME_AND_PUBLISHER, relation QUANTIZED, statement Both names are of the family and size “llama 3.1 8b” of one publisher, but one of the names says more than the other.)",
-            "listing (key docker:docker.example/ai/llama3.1:8B-Q4_K_M, name llama3.1:8B-Q4_K_M), link (kind NAME_AND_PUBLISHER, relation QUANTIZED, statement Both names are of the family and size “llama 3.1 8b” of one publisher, but one of the names says more than the other.)",
+            "listing (key docker:docker.example/ai/llama3.1:8B-F16, name llama3.1:8B-F16), link (kind NAME_AND_PUBLISHER, relation QUANTIZED, statement “llama 3.1 8b” and “llama 3.1 8b instruct” are names of one family, size and publisher, but one of the names says more than the other.)",
+            "listing (key docker:docker.example/ai/llama3.1:8B-Q4_K_M, name llama3.1:8B-Q4_K_M), link (kind NAME_AND_PUBLISHER, relation QUANTIZED, statement “llama 3.1 8b” and “llama 3.1 8b instruct” are names of one family, size and publisher, but one of the names says more than the other.)",
           ],
           "conflicts": [],
           "derived": [],
