@@ -20,6 +20,13 @@ test("the leading listing's values stand, and the others fill gaps in their orde
   });
 });
 
+test("it was first published when the leading listing says, else at the earliest that another says", () => {
+  const packed = listing("oci:b", { createdAt: "2026-03-01T12:00:00Z" });
+  const served = listing("or:b", { createdAt: "2025-01-23T20:12:49Z" });
+  const dated = (first: MergedListing) => [mergeModel([first, packed, served])].map(({ createdAt, statedBy }) => [createdAt, statedBy["createdAt"]]);
+  expect([dated(listing("hf:a/b")), dated(listing("hf:a/b", { createdAt: "2026-05-01T00:00:00Z" }))]).toEqual([[["2025-01-23T20:12:49Z", "or:b"]], [["2026-05-01T00:00:00Z", undefined]]]);
+});
+
 test("an open registry adds nothing, unless nobody else lists the model", () => {
   const open = listing("chain:1", { naming: "open", description: "mine", license: { stated: "mit" }, popularity: { downloads30d: 10 ** 9 }, tags: ["free"] });
   const own = listing("hf:a/b");

@@ -17,6 +17,8 @@ export type ModelDocument = Omit<StoredModel, "popularityAsOf" | "oldestFetchedA
 /**
  * Makes a model of its listings: values of the leading listing, gaps filled by the others in their order.
  *
+ * Where the leading listing does not say when it was first published, the earliest of the others counts, since copies are made later.
+ *
  * Listings of open registries add nothing unless all are open, and never counts of use; gone ones add nothing while another is listed. A list is taken as a whole
  * from the first listing that states it. Overlays fill the gaps that the listings leave.
  *
@@ -45,6 +47,11 @@ export function mergeModel(
     statedBy[field] = giver.key;
     return read(giver.record);
   };
+  const earliest = (): DateTime | undefined => {
+    const [giver] = giving.filter(({ record }) => record.createdAt !== undefined).toSorted((left, right) => Date.parse(left.record.createdAt ?? "") - Date.parse(right.record.createdAt ?? ""));
+    if (giver !== undefined) statedBy["createdAt"] = giver.key;
+    return giver?.record.createdAt;
+  };
   const offering = [...records, ...overlays.map(({ record }) => record)];
   const list = <T>(field: string, read: (record: ListingRecord) => readonly T[] | undefined): readonly T[] => first(field, read) ?? [];
   const isOpen = giving.every(({ naming }) => naming === "open");
@@ -66,7 +73,7 @@ export function mergeModel(
       parameters: first("parameters", (record) => record.parameters),
       contextTokens: beside("contextTokens", (record) => record.contextTokens),
       access: first("access", (record) => record.access),
-      createdAt: first("createdAt", (record) => record.createdAt),
+      createdAt: leading.record.createdAt ?? earliest(),
       updatedAt: first("updatedAt", (record) => record.updatedAt),
       hasCard: first("hasCard", (record) => record.hasCard),
       hasWeights: hasWeights(records),

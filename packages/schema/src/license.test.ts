@@ -61,6 +61,7 @@ describe("readLicense", () => {
     ["LicenseRef-HF-llama3.1", "LicenseRef-HF-llama3.1", "USE_RESTRICTED"],
     ["licenseref-ours", "LicenseRef-ours", "UNKNOWN"],
     ["Llama 3.1 Community License Agreement", "LicenseRef-HF-llama3.1", "USE_RESTRICTED"],
+    ["LLAMA-3.1", "LicenseRef-HF-llama3.1", "USE_RESTRICTED"], ["Llama 3 License", "LicenseRef-HF-llama3", "USE_RESTRICTED"], ["llama-4", "LicenseRef-HF-llama4", "USE_RESTRICTED"],
     ["mit AND apache-2.0", "MIT AND Apache-2.0", "PERMISSIVE"],
     ["mit AND cc-by-nc-4.0", "MIT AND CC-BY-NC-4.0", "NON_COMMERCIAL"],
     ["apache-2.0 AND llama3.1 AND gpl-3.0", "Apache-2.0 AND LicenseRef-HF-llama3.1 AND GPL-3.0", "USE_RESTRICTED"],

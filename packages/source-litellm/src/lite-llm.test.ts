@@ -69,6 +69,21 @@ describe("a row", () => {
     expect(overlayOf("openrouter/a", "openrouter", { max_input_tokens: 0 })).toEqual({ nativeId: "openrouter/a", name: "a", offers: [{ provider: "OpenRouter", providerId: "openrouter", callAs: "a" }] });
   });
 
+  /** Rows of the map of 2026-08-21. */
+  it("states no price that is that of a thousand or a million tokens, and the dearest that is asked", () => {
+    const priced = (key: string, provider: string, input: number, output: number) => overlayOf(key, provider, { input_cost_per_token: input, output_cost_per_token: output }).offers?.map(({ usdPerMillionInputTokens, usdPerMillionOutputTokens }) => [usdPerMillionInputTokens, usdPerMillionOutputTokens]);
+    expect([
+      priced("wandb/meta-llama/Llama-3.1-8B-Instruct", "wandb", 0.022, 0.022), priced("azure_ai/jais-30b-chat", "azure_ai", 0.0032, 0.00971), priced("watsonx/bigscience/mt0-xxl-13b", "watsonx", 0.0005, 0.002),
+      priced("o1-pro", "openai", 0.00015, 0.0006),
+    ]).toEqual([[[undefined, undefined]], [[undefined, undefined]], [[undefined, undefined]], [[150, 600]]]);
+  });
+
+  it.each([
+    ["lambda_ai/qwen3-32b-fp8", "lambda_ai", "FP8"], ["cloudflare/@cf/meta/llama-3.1-8b-instruct-fp8", "cloudflare", "FP8"], ["cloudflare/@hf/thebloke/codellama-7b-instruct-awq", "cloudflare", "AWQ"], ["groq/qwen/qwen3-32b", "groq", undefined],
+  ])("reads the precision off the id %s", (key, provider, precision) => {
+    expect(overlayOf(key, provider, {}).offers?.map((offer) => offer.precision)).toEqual([precision]);
+  });
+
   it("joins nothing by a name that means another model tomorrow", () => {
     expect(rowOf("mistral/mistral-large-latest")).not.toHaveProperty("name");
   });

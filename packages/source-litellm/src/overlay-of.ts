@@ -1,4 +1,4 @@
-import { asCount, asHttpUrl, asString, asTime, overlay, someOf, type OverlayRecord } from "@modeldex/plugin-kit";
+import { asCount, asHttpUrl, asString, asTime, overlay, precisionsFromName, someOf, type OverlayRecord } from "@modeldex/plugin-kit";
 import { nameOfKey } from "./name-of-key.ts";
 import { pricesOf } from "./prices.ts";
 import { hubId, providerName } from "./providers.ts";
@@ -18,6 +18,7 @@ export function overlayOf(key: string, provider: string, row: Readonly<Record<st
   const { name, author, region, callAs, moving } = nameOfKey(key, provider);
   const supported = Object.keys(row).sort().flatMap((field) => (row[field] === true ? capability.exec(field)?.[1] ?? [] : []));
   const reference = referenceOf(callAs, provider);
+  const [precision, ...others] = precisionsFromName(callAs);
   return overlay({
     nativeId: key,
     // A name that means another model tomorrow joins nothing by name.
@@ -26,6 +27,8 @@ export function overlayOf(key: string, provider: string, row: Readonly<Record<st
     links: reference === undefined ? undefined : [{ reference, relation: "HOSTED", statement: `The key ${key} of LiteLLM's map of prices is made of this id.` }],
     offers: [{
       provider: `${providerName(provider)}${region === undefined ? "" : ` (${region})`}`, providerId: provider, callAs, ...pricesOf(row),
+      // `qwen3-32b-fp8` is what the provider itself calls what it serves.
+      precision: others.length === 0 ? precision : undefined,
       // LiteLLM writes 0 where there is no such limit, as for images.
       contextTokens: asCount(row["max_input_tokens"]) || undefined, maxOutputTokens: asCount(row["max_output_tokens"]) || undefined,
       capabilities: someOf(supported.map((word) => words[word] ?? word.replaceAll("_", "-"))),

@@ -3,6 +3,12 @@ import { asArray, asNumber, asRecord, someOf, type Draft, type Offer } from "@mo
 type Row = Readonly<Record<string, unknown>>;
 type Price = NonNullable<Offer["otherPrices"]>[number];
 
+/**
+ * Nobody asks so much for a million tokens: such a row gives the price of a thousand or of a million tokens as that of one, as those of `wandb/…` and
+ * `azure_ai/jais-30b-chat` do (map of 2026-08-21, in which the dearest model otherwise costs 600), and which of them it is, is not said.
+ */
+const mostUsd = 1_000;
+
 /** What is sold, by a field without its conditions. */
 const units: readonly (readonly [field: RegExp, per: string])[] = [
   [/^(?:input_cost_per_token_cache_hit|cache_read_input_token_cost)$/, "million cached input tokens"], [/^cache_read_input_audio_token_cost$/, "million cached input audio tokens"],
@@ -25,12 +31,14 @@ export function readPriceField(field: string): { readonly per: string; readonly 
 
 /**
  * The prices of a row, which are in USD per unit. A row in which nothing costs anything states none: LiteLLM writes 0 for what is free, and also
- * for what is paid otherwise or not known; and so it does for tokens where something else is sold, such as searches.
+ * for what is paid otherwise or not known; and so it does for tokens where something else is sold, such as searches. One with a price that is
+ * out of all reason states none either.
  */
 export function pricesOf(row: Row): Pick<Draft<Offer>, "usdPerMillionInputTokens" | "usdPerMillionOutputTokens" | "usdPerMillionCachedInputTokens" | "otherPrices"> {
   const [first, ...tiers] = tiersOf(row);
   const stated = [...pricesIn({ ...first?.tier, ...row }), ...tiers.flatMap(({ tier, condition }) => pricesIn(tier, condition))].filter(({ usd }) => usd >= 0);
   const costs = stated.filter(({ usd }) => usd > 0);
+  if (costs.some(({ usd, per }) => /^million .*tokens$/.test(per) && usd > mostUsd)) return {};
   const sellsTokens = costs.some(({ per }) => per.includes("token"));
   const [input, output, cached] = ["million input tokens", "million output tokens", "million cached input tokens"].map((unit) => stated.find(({ per, condition, usd }) => per === unit && condition === undefined && (usd > 0 || sellsTokens)));
   return {

@@ -17,7 +17,7 @@ const packagings: readonly Packaging[] = [
     title: "ModelPack", types: /^application\/vnd\.(?:cncf|cnai)\.model\./,
     name: "descriptor/name", version: "descriptor/version", family: "descriptor/family", publisher: "descriptor/vendor",
     description: "descriptor/description descriptor/title", license: "descriptor/licenses", createdAt: "descriptor/createdAt", page: "descriptor/docURL",
-    origin: "descriptor/sourceURL", originRevision: "descriptor/revision", architecture: "config/architecture", format: "config/format", size: "config/paramSize",
+    origin: "descriptor/sourceURL", originRevision: "descriptor/revision", format: "config/format", size: "config/paramSize",
     quantization: "config/quantization", precision: "config/precision", languages: "config/capabilities/languages", tools: "config/capabilities/toolUsage",
     reasoning: "config/capabilities/reasoning", reward: "config/capabilities/reward", input: "config/capabilities/inputTypes", output: "config/capabilities/outputTypes",
   },

@@ -63,10 +63,18 @@ export async function recordOf(artifact: Artifact, reading: Reading): Promise<Li
     }],
     architecture, contextTokens: field("context", (value) => asCount(value) ?? asRoundedCount(value), architecture),
     parameters: parameters && { ...parameters, origin: "STATED" },
-    precisions: someOf(precisionsFromName([quantization, field("precision", asString)].join(" "))),
+    precisions: someOf(precisionsBy(tag, precisionsFromName([quantization, field("precision", asString)].join(" ")), quantization)),
     formats: someOf([formatOfPath(`model.${field("format", asString)}`), ...files.map(({ format }) => format)]),
     modalities: input && output && { input, output }, languages: field("languages", asStrings)?.filter(isLanguageCode),
     capabilities: someOf((["tools", "reasoning", "reward"] as const).filter((word) => field(word, asBoolean))),
     artifacts: files, claims, details: { packaging: packaging.title, family: field("family", asString), version },
   });
+}
+
+/** Docker writes two quantizations where its tool cannot tell which one the file has (`IQ2_XXS/Q4_K_M`); the tag says it. */
+function precisionsBy(tag: string | undefined, stated: readonly string[], quantization: string | undefined): readonly string[] {
+  if (tag === undefined || quantization?.includes("/") !== true) return stated;
+  const named = precisionsFromName(tag);
+  const both = stated.filter((precision) => named.includes(precision));
+  return both.length > 0 ? both : stated;
 }

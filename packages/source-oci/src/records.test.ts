@@ -48,7 +48,6 @@ it("reads a ModelPack: descriptor, configuration, files by their annotation, and
     license: { stated: "LLAMA-3.1" },
     createdAt: "2026-03-01T10:00:00Z",
     links: [{ reference: "pkg:huggingface/meta-llama/Llama-3.1-8B-Instruct@0e9e39f249a16976918f6564b8830bc894c89659", relation: "QUANTIZED", statement: "The artifact names https://huggingface.co/meta-llama/Llama-3.1-8B-Instruct at 0e9e39f249a16976918f6564b8830bc894c89659 as its source." }],
-    architecture: "transformer",
     formats: ["SAFETENSORS"],
     parameters: { total: 8_000_000_000, origin: "STATED" },
     precisions: ["AWQ", "BF16"],
@@ -96,7 +95,7 @@ it("reads a model of Docker's Model Runner: tags that share a manifest are one l
   const { records, notListed } = await listed({ "ai/llama3.1": { latest: small, "8B": small, "8B-Q4_K_M": small, "8B-F16": large, [`${fallbackTag(small)}.sig`]: simpleSigning, [`${fallbackTag(small)}.att`]: bundleOf(small) } });
   expect(notListed).toBe(2);
   expect(records.map(({ nativeId, movingAliases, precisions, claims }) => ({ nativeId, movingAliases, precisions, signatures: claims?.length }))).toEqual([
-    { nativeId: "registry.example/ai/llama3.1:8B-Q4_K_M", movingAliases: ["registry.example/ai/llama3.1:8B", "registry.example/ai/llama3.1:latest"], precisions: ["IQ2_XXS", "Q4_K_M"], signatures: 1 },
+    { nativeId: "registry.example/ai/llama3.1:8B-Q4_K_M", movingAliases: ["registry.example/ai/llama3.1:8B", "registry.example/ai/llama3.1:latest"], precisions: ["Q4_K_M"], signatures: 1 },
     { nativeId: "registry.example/ai/llama3.1:8B-F16", movingAliases: [], precisions: ["F16"], signatures: 0 },
   ]);
   expect(records[0]).toEqual({
@@ -112,7 +111,7 @@ it("reads a model of Docker's Model Runner: tags that share a manifest are one l
     contextTokens: 131_072,
     formats: ["GGUF"],
     parameters: { total: 8_030_000_000, origin: "STATED" },
-    precisions: ["IQ2_XXS", "Q4_K_M"],
+    precisions: ["Q4_K_M"],
     artifacts: [
       { path: "model.gguf", format: "GGUF", role: "WEIGHTS", ...blobOf("ai/llama3.1", small, 1) },
       { path: "LICENSE", role: "LICENSE", ...blobOf("ai/llama3.1", small, 2) },
@@ -195,6 +194,11 @@ it("takes the namespace for a publisher only where it says who published: not in
   expect(await published({ curated: true, publisher: "Acme" })).toEqual(["curated", [{ name: "Acme" }]]);
   expect(await published({ url: "https://docker.io" })).toEqual(["namespaced", [{ name: "acme" }]]);
   expect(await published({ url: "https://docker.io" }, "ai/tiny")).toEqual(["namespaced", [undefined]]);
+});
+
+it("takes of two quantizations the one that the tag names", async () => {
+  const { records } = await listed({ "ai/llama3.1": { "8B-Q4_K_M": dockerModel("IQ2_XXS/Q4_K_M"), "latest": dockerModel("Q4_K_M/Q5_K_M"), "8B-F16": dockerModel("MOSTLY_F16") } });
+  expect(Object.fromEntries(records.map(({ nativeId, precisions }) => [nativeId.split(":")[1], precisions]))).toEqual({ "8B-Q4_K_M": ["Q4_K_M"], "8B-F16": ["F16"], "latest": ["Q4_K_M", "Q5_K_M"] });
 });
 
 it("finds signatures by the referrers API as well, each once, and leaves other referrers out", async () => {

@@ -5,7 +5,7 @@ import type { Attribute, CompareSubject, KnownValue } from "./attribute.ts";
 import { isHosted } from "./listing-kind.ts";
 import { memoryOf, usualContextTokens } from "./memory.ts";
 import type { MemoryEstimate } from "./memory.ts";
-import { contestedServices, providerKey, statedOffers } from "./stated-offers.ts";
+import { contestedServices, hasEnded, providerKey, statedOffers } from "./stated-offers.ts";
 import type { StatedOffer } from "./stated-offers.ts";
 
 type Price = "usdPerMillionInputTokens" | "usdPerMillionOutputTokens";
@@ -21,9 +21,14 @@ export const accessAttributes: readonly Attribute[] = [
   { key: "memory.least", label: "Memory, estimated, at 8k context", group: "ARTIFACTS", unit: "bytes", better: "LOWER", notComparable: ofOtherPrecisions, read: leastMemory },
 ];
 
+/** Offers that have not ended. */
+function going(listings: CompareSubject["listings"], overlays: NonNullable<CompareSubject["overlays"]>): readonly StatedOffer[] {
+  return statedOffers(listings, overlays).filter((offer) => !hasEnded(offer));
+}
+
 /** What the offers say of one thing. That nobody serves it is known where a source says so. */
 function offered({ model, listings, overlays = [] }: CompareSubject, read: (offer: Offer) => string | undefined, keyOf: (value: string) => string = (value) => value): KnownValue | undefined {
-  const stated = statedOffers(listings, overlays).flatMap((each) => {
+  const stated = going(listings, overlays).flatMap((each) => {
     const value = read(each.offer);
     return value === undefined ? [] : [{ ...each, value }];
   });
@@ -35,7 +40,7 @@ function offered({ model, listings, overlays = [] }: CompareSubject, read: (offe
 /** The lowest price leads; the text tells the range. */
 function priceOf(price: Price): (subject: CompareSubject) => KnownValue | undefined {
   return ({ listings, overlays = [] }) => {
-    const all = statedOffers(listings, overlays);
+    const all = going(listings, overlays);
     const stated = all.flatMap((each) => (each.offer[price] === undefined ? [] : [{ ...each, usd: each.offer[price] }]));
     if (stated.length === 0) return undefined;
     const [least, most] = [Math.min(...stated.map(({ usd }) => usd)), Math.max(...stated.map(({ usd }) => usd))];

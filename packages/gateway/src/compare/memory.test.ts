@@ -73,6 +73,16 @@ describe("the memory of a model", () => {
     ]);
   });
 
+  it("counts no file that cannot hold all weights, and says so", () => {
+    const held = (sizeBytes: number, record: Partial<ListingRecord>) => memoryOf([listing("hf", { ...record, formats: ["SAFETENSORS"], artifacts: [{ path: "model.safetensors", role: "WEIGHTS", format: "SAFETENSORS", sizeBytes }] })], at())
+      .map(({ basis, weightsBytes, assumptions }) => [basis, weightsBytes, assumptions.filter((each) => each.includes("counted"))]);
+    const told = "model.safetensors is not counted: 135 bytes are too few for so many parameters.";
+    expect([
+      held(135, { ...llama, precisions: ["BF16"] }), held(135, parameters(8_030_261_248)), held(135, { ...parameters(8_000_000_000, "NAME"), precisions: ["BF16"] }),
+      held(16_060_522_496, { ...llama, precisions: ["BF16"] }), held(1_200_000_000, parameters(2_412_820_480)),
+    ]).toEqual([[["PARAMETERS", 16_060_522_496, [told]]], [], [["FILES", 135, []]], [["FILES", 16_060_522_496, []]], [["FILES", 1_200_000_000, []]]]);
+  });
+
   it("grows with the context, up to what the model takes", () => {
     const one = listing("hf", { ...llama, precisions: ["BF16"] });
     expect([1, 131_072, 1_000_000].map((tokens) => memoryOf([one], at(tokens)).map(({ contextBytes, contextTokens }) => [contextTokens, contextBytes]))).toEqual([[[1, 131_072]], [[131_072, 17_179_869_184]], [[131_072, 17_179_869_184]]]);

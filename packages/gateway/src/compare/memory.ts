@@ -5,7 +5,7 @@ import type { KeyValueCacheRecord, ListingRecord, MemoryBasis, WeightFormat } fr
 import { count } from "./attribute.ts";
 import { isHosted, isPackaged } from "./listing-kind.ts";
 import { bitsOf, copyPrecisions } from "./precision-bits.ts";
-import { weightSetsOf } from "./weight-sets.ts";
+import { weightSetsOf, type WeightSet } from "./weight-sets.ts";
 
 /** What it takes to run one copy of the weights of a listing; an estimate. */
 export interface MemoryEstimate {
@@ -99,12 +99,13 @@ function groundOf(giving: readonly StoredListing[], request: MemoryRequest): Gro
 function waysOf(listing: StoredListing, { parameters: ofModel }: Ground): readonly Way[] {
   const { record } = listing;
   if (listing.state === "GONE" || record.access === "DISABLED" || record.lineage?.some(({ relation }) => relation === "ADAPTER") === true) return [];
-  const sets = weightSetsOf(record).map(({ bytes, ...set }): Way => ({
+  const parameters = (isPackaged(listing) ? ofModel : undefined) ?? record.parameters ?? ofModel;
+  const [whole, short] = parted(weightSetsOf(record), (set) => isWhole(set, parameters));
+  const sets = whole.map(({ bytes, ...set }): Way => ({
     ...set, basis: "FILES", weightsBytes: bytes, isLeast: false, assumptions: [],
     formula: `${count(bytes)} bytes of ${set.fileCount === 1 ? set.path : `${set.fileCount} files, the first of which is ${set.path}`}`,
   }));
   if (sets.length > 0) return sets;
-  const parameters = (isPackaged(listing) ? ofModel : undefined) ?? record.parameters ?? ofModel;
   if (parameters === undefined || !holdsWeights(record)) return [];
   return copyPrecisions(record.precisions ?? []).flatMap((precision): readonly Way[] => {
     const width = bitsOf(precision);
@@ -113,10 +114,29 @@ function waysOf(listing: StoredListing, { parameters: ofModel }: Ground): readon
     return [{
       precision, basis: "PARAMETERS", weightsBytes: Math.ceil((parameters.total * width.bits) / 8), isLeast: width.isLeast,
       formula: `${count(parameters.total)} parameters × ${width.bits} bits ÷ 8`,
-      assumptions: [...(parameters.origin === "NAME" ? ["The number of parameters is what the name tells."] : []), width.basis],
+      assumptions: [
+        ...(parameters.origin === "NAME" ? ["The number of parameters is what the name tells."] : []), width.basis,
+        ...short.slice(0, 1).map(({ path, bytes }) => `${path} is not counted: ${count(bytes)} bytes are too few for so many parameters.`),
+      ],
       ...(format !== undefined && { format }),
     }];
   });
+}
+
+/** Fewer than this share of parameters × bits is no copy of all weights: a pointer, a part, or another thing. Packed headers count half of what there is. */
+const leastShare = 0.25;
+/** The smallest quantizations take 1.58 bits a weight (BitNet; IQ1_S of llama.cpp: 1.56). */
+const leastBits = 1;
+
+/** Whether the files can be all weights. */
+function isWhole({ bytes, precision }: WeightSet, parameters: Ground["parameters"]): boolean {
+  if (parameters === undefined || parameters.origin === "NAME") return true;
+  const bits = precision === undefined ? undefined : bitsOf(precision)?.bits;
+  return bytes * 8 >= parameters.total * (bits === undefined ? leastBits : bits * leastShare);
+}
+
+function parted<Each>(all: readonly Each[], test: (each: Each) => boolean): readonly [readonly Each[], readonly Each[]] {
+  return [all.filter(test), all.filter((each) => !test(each))];
 }
 
 /** Whether a listing has weights to load; one that only serves a model has none. */

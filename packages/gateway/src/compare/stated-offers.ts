@@ -15,15 +15,21 @@ export interface StatedOffer {
 
 /**
  * Where a model can be called, by all its listings and the rows beside them: the cheapest output first, then the cheapest input, unknown prices last.
- * What two sources tell of one provider stays two entries. Where anybody may write, nothing is offered.
+ * What has ended comes after all that has not. What two sources tell of one provider stays two entries. Where anybody may write, nothing is offered.
  */
 export function statedOffers(listings: readonly StoredListing[], overlays: readonly StoredOverlay[]): readonly StatedOffer[] {
   const ofListings = contributing(listings).flatMap((listing) => (listing.record.offers ?? []).map((offer) => ({ offer: plainOffer(offer), source: listing.source, asOf: offer.asOf ?? listing.fetchedAt, listing })));
   const beside = vouched(overlays).flatMap(({ record, source, fetchedAt }) => (record.offers ?? []).map((offer) => ({ offer: plainOffer(offer), source, asOf: offer.asOf ?? fetchedAt })));
   return [...ofListings, ...beside].sort((left, right) =>
+    Number(hasEnded(left)) - Number(hasEnded(right)) ||
     byPrice(left.offer.usdPerMillionOutputTokens, right.offer.usdPerMillionOutputTokens) ||
     byPrice(left.offer.usdPerMillionInputTokens, right.offer.usdPerMillionInputTokens) ||
     byText(left.offer.provider, right.offer.provider) || byText(left.source, right.source) || byText(left.offer.callAs ?? "", right.offer.callAs ?? "") || byText(left.offer.endpoint ?? "", right.offer.endpoint ?? ""));
+}
+
+/** Whether the provider had ended it already when it was last told of. */
+export function hasEnded({ offer: { endsAt }, asOf }: Pick<StatedOffer, "offer" | "asOf">): boolean {
+  return endsAt !== undefined && Date.parse(endsAt) <= Date.parse(asOf);
 }
 
 /** Where anybody may write, a row adds what it claims and nothing else. */

@@ -25,6 +25,7 @@ export const availabilityResolvers = {
     callAs: ({ offer }: Availability) => offer?.callAs,
     inputPrice: ({ offer }: Availability) => offer?.usdPerMillionInputTokens,
     outputPrice: ({ offer }: Availability) => offer?.usdPerMillionOutputTokens,
+    endsAt: ({ offer }: Availability) => offer?.endsAt,
     license: ({ listing }: Availability) => readLicense(listing?.record.license),
     access: ({ listing }: Availability) => listing?.record.access ?? "UNKNOWN",
     url: ({ listing, offer }: Availability) => offer?.url ?? listing?.record.url,

@@ -57,8 +57,9 @@ export async function locate(source: SourceId, ref: ModelRef, options: LocateOpt
   return { listing, revision: answer.value.revision ?? named, outcome };
 }
 
-async function locatePresent(source: SourceId, ref: ModelRef, options: LocateOptions, lent: Locating): Promise<Located> {
-  const stored = await lent.catalog.findListing(source, ref.nativeId);
+async function locatePresent(source: SourceId, given: ModelRef, options: LocateOptions, lent: Locating): Promise<Located> {
+  const stored = await lent.catalog.findListing(source, given.nativeId);
+  const ref = inItsCase(given, stored);
   const isGone = stored?.state === "GONE";
   const usable = isGone ? undefined : stored;
   const gone = isGone ? { gone: stored } : {};
@@ -76,7 +77,7 @@ async function locatePresent(source: SourceId, ref: ModelRef, options: LocateOpt
   }
   const { origin, asOf, elapsedMs, value: record } = answer;
   if (record === undefined) {
-    if (usable !== undefined && origin === "LIVE") await lent.catalog.markGone([usable.key], asOf);
+    if (usable !== undefined && origin === "LIVE" && isCalled(usable, ref)) await lent.catalog.markGone([usable.key], asOf);
     const kept = stored && (await lent.catalog.findListing(source, ref.nativeId));
     return { ...(kept?.state === "GONE" && { gone: kept }), outcome: { source, status: "OK", origin, asOf, count: 0, elapsedMs } };
   }
@@ -84,6 +85,17 @@ async function locatePresent(source: SourceId, ref: ModelRef, options: LocateOpt
   const listing = await lent.catalog.findListing(source, record.nativeId);
   const formerly = listing !== undefined && stored !== undefined && isAnother(stored, listing) ? stored : undefined;
   return { ...(listing && { listing }), ...(formerly && { formerly }), outcome: { source, status: "OK", origin, asOf, count: 1, elapsedMs } };
+}
+
+/** The catalog finds ids in any case, and a source need not. */
+function inItsCase(ref: ModelRef, stored: StoredListing | undefined): ModelRef {
+  const nativeId = stored?.record.nativeId;
+  return nativeId !== undefined && nativeId.toLowerCase() === ref.nativeId.toLowerCase() ? { ...ref, nativeId } : ref;
+}
+
+/** Whether the listing has exactly this id: that a source has none in another case says nothing of it. */
+function isCalled({ record: { nativeId, aliases = [], movingAliases = [] } }: StoredListing, ref: ModelRef): boolean {
+  return [nativeId, ...aliases, ...movingAliases].includes(ref.nativeId);
 }
 
 /** By the inner ids: a name alone says nothing. */

@@ -88,7 +88,9 @@ async function byReadings(reference: string, { text, readings, form }: Read, opt
     const isWord = hits.length === 0 && certain.length === 0 && !/[/:]/.test(text);
     const also = isWord ? await calledSo({ reference, readAs: [], outcomes }, text, options, lent) : [];
     const resolution = await chosen(reference, [...hits.map(({ reading, found }) => hitOf(reading, found)), ...called.hits, ...also], outcomes, lent);
-    return options.details === true && hits.length > 0 ? { ...resolution, detailed: true } : resolution;
+    // Its own listing was asked; where another one leads the model, that one is not yet.
+    const isDetailed = options.details === true && hits.some((hit) => hit.found.listing?.key === resolution.model?.leading);
+    return isDetailed ? { ...resolution, detailed: true } : resolution;
   }
   const within = form?.reference === undefined ? undefined : await byReference(reference, form, form.reference, options, lent);
   if (within !== undefined && called.unmatched.length === 0) return within;

@@ -22,6 +22,8 @@ type Availability {
   inputPrice: Float
   "USD per million output tokens; null when unknown or not sold by token."
   outputPrice: Float
+  "When the provider says that the service ends; services that have ended come after the others."
+  endsAt: DateTime
   "The licence that the listing declares."
   license: License!
   "Who can get the files."

@@ -59,7 +59,7 @@ type Model implements Node {
     "How many, at most 100."
     first: Int = 10
   ): [CandidateListing!]!
-  "Where it can be called, and for what price; the cheapest output first, unknown prices last. Entries that anybody may write add none. What two sources tell of one provider stays two entries."
+  "Where it can be called, and for what price; the cheapest output first, unknown prices last, what has ended after all others. Entries that anybody may write add none. What two sources tell of one provider stays two entries."
   offers(
     "Only of this provider, in any spelling: \`together_ai\` is \`Together AI\`."
     provider: String
