@@ -128,8 +128,10 @@ export function holdings(record: ListingRecord): { readonly hasFiles: boolean; r
 }
 
 function strongestLink(member: IdentityFacts, leading: ListingKey, within: readonly Neighbour[]): StoredLink {
+  // What another listing says of this one is that listing's link.
+  const isOfOther = ({ edge: { kind, second } }: Neighbour): number => Number(kind === "EXPLICIT_REFERENCE" && second === member.key);
   const [edge] = [...within]
-    .sort((left, right) => strength(left.edge) - strength(right.edge) || Number(right.other === leading) - Number(left.other === leading) || compareText(left.other, right.other))
+    .sort((left, right) => isOfOther(left) - isOfOther(right) || strength(left.edge) - strength(right.edge) || Number(right.other === leading) - Number(left.other === leading) || compareText(left.other, right.other))
     .map((neighbour) => neighbour.edge);
   if (edge === undefined) throw new RangeError(`${member.key} is in a model without a link`);
   const { kind, statement, evidence } = edge;

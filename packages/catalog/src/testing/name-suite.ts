@@ -122,6 +122,15 @@ export function nameSuite(openEmpty: () => Promise<Catalog>): void {
       expect((await linkOf(catalog, "ollama:qwen2.5-coder:7b-base-q8_0"))?.statement).toBe("ollama:qwen2.5-coder:7b-base-q8_0 is named “qwen 2.5 coder 7b base”, and the base model can only be hf:Qwen/Qwen2.5-Coder-7B: others of its publisher are trained further, and none is called base.");
     });
 
+    test("tells of each packaging why it belongs, and of the one that the others refer to too", async () => {
+      const catalog = await open();
+      const refersTo = { "https://ollama.com/library/llama3.1:8b-instruct-fp16": "ollama:llama3.1:8b-instruct-fp16" };
+      await catalog.applyListings([library("llama3.1:8b-instruct-fp16"), library("llama3.1:8b-instruct-q4_0", { refersTo }), hub("meta-llama", "Llama-3.1-8B-Instruct")]);
+      const links = await Promise.all(["ollama:llama3.1:8b-instruct-fp16", "ollama:llama3.1:8b-instruct-q4_0"].map((text) => linkOf(catalog, text)));
+      expect(links.map((link) => [link?.kind, link?.statement.slice(0, 40)])).toEqual([["NAME_AND_PUBLISHER", "ollama:llama3.1:8b-instruct-fp16 and hf:"], ["EXPLICIT_REFERENCE", "ollama:llama3.1:8b-instruct-q4_0 names h"]]);
+      expect(await modelsOf(catalog, ["ollama:llama3.1:8b-instruct-q4_0"])).toEqual(["hf:meta-llama/Llama-3.1-8B-Instruct"]);
+    });
+
     test("of a repackaging by somebody else in the same source joins nothing, whatever it refers to", async () => {
       const catalog = await open();
       await catalog.applyListings([
