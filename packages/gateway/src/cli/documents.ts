@@ -24,11 +24,11 @@ export const resolveDocument = /* GraphQL */ `
   ${outcomes}`;
 
 export const compareDocument = /* GraphQL */ `
-  query Compare($references: [String!]!, $policy: PolicyInput, $onlyDifferences: Boolean) {
+  query Compare($references: [String!]!, $policy: PolicyInput) {
     compare(references: $references, policy: $policy) {
       models { id name }
       unresolved { reference outcome message candidates { model { id } } }
-      rows(onlyDifferences: $onlyDifferences) { attribute label group verdict note leaders cells { text known } }
+      rows { attribute label group unit verdict note leaders cells { text known } }
     }
   }`;
 
@@ -93,7 +93,7 @@ export interface CompareAnswer {
   readonly compare: {
     readonly models: readonly { readonly id: string }[];
     readonly unresolved: readonly { readonly reference: string; readonly outcome: string; readonly message: string | null; readonly candidates: readonly { readonly model: { readonly id: string } }[] }[];
-    readonly rows: readonly { readonly label: string; readonly group: string; readonly verdict: string; readonly note: string | null; readonly leaders: readonly number[]; readonly cells: readonly { readonly text: string; readonly known: boolean }[] }[];
+    readonly rows: readonly { readonly label: string; readonly group: string; readonly unit: string | null; readonly verdict: string; readonly note: string | null; readonly leaders: readonly number[]; readonly cells: readonly { readonly text: string; readonly known: boolean }[] }[];
   };
 }
 

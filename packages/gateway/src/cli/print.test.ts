@@ -30,3 +30,20 @@ it("cuts the ids over a comparison in their middle, so that two entries of one r
   const [heads] = comparisonText({ models, unresolved: [], rows: [] }).split("\n");
   expect(heads?.trim().split(/ +/)).toEqual(["a", "b"].map((digit) => `onchain:eip155:31337:0x5…${digit.repeat(23)}`));
 });
+
+it("names the unit of what is compared where the text does not have it, gives notes whole, and tells of rows that it leaves out", () => {
+  const models = ["hf:a/one", "hf:b/two"].map((id) => ({ id, name: id }));
+  const row = (label: string, unit: string | null, texts: readonly string[], note: string | null = null) => ({ label, unit, group: "COST", verdict: "DIFFERENT", leaders: [], note, cells: texts.map((text) => ({ text, known: true })) });
+  const rows = [
+    row("Price of input", "USD per million tokens", ["0.1 to 0.2 (3 of 4 offers)", "1"], "litellm tells 71000 of wandb for hf:a/one, more than 100 times the median of the other offers (0.12): not in the range"),
+    row("Context length", "tokens", ["4,096", "8,192"]), row("Size of all weight files", "bytes", ["2 GB", "3 GB"]), row("Downloads in 30 days", "downloads", ["1", "2"]), row("Weight files", "files", ["1", "2"]), row("Licence", null, ["MIT", "GPL"]),
+  ];
+  expect(comparisonText({ models, unresolved: [], rows }, 3).split("\n").map((line) => line.replaceAll(/ {2,}/g, " | "))).toEqual([
+    " | hf:a/one | hf:b/two",
+    "Price of input (USD per million tokens) | 0.1 to 0.2 (3 of 4 offers) | 1 | litellm tells 71000 of wandb for hf:a/one, more than 100 times the median of the other offers (0.12): not in the range",
+    "Context length (tokens) | 4,096 | 8,192", "Size of all weight files | 2 GB | 3 GB", "Downloads in 30 days | 1 | 2", "Weight files | 1 | 2", "Licence | MIT | GPL",
+    "3 rows known of one only: --all shows them",
+  ]);
+  expect(comparisonText({ models: [...models, ...models], unresolved: [], rows: [] }, 1)).toMatch(/\n1 row known of some only: --all shows them$/);
+  expect(comparisonText({ models, unresolved: [], rows: [] })).not.toContain("--all");
+});

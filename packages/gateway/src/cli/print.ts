@@ -34,11 +34,19 @@ export function resolutionText({ outcome, model, revision, message, readAs, cand
   ].join("\n");
 }
 
-export function comparisonText({ models, unresolved, rows }: CompareAnswer["compare"]): string {
-  const body = rows.map(({ label, cells, leaders, note }) => [label, ...cells.map(({ text, known }, place) => (known ? `${leaders.includes(place) ? "* " : ""}${text}` : "-")), note ?? ""]);
+/** @param hidden how many rows are left out that are known of some of the models only. */
+export function comparisonText({ models, unresolved, rows }: CompareAnswer["compare"], hidden = 0): string {
+  const body = rows.map(({ label, unit, cells, leaders, note }) => [withUnit(label, unit), ...cells.map(({ text, known }, place) => (known ? `${leaders.includes(place) ? "* " : ""}${text}` : "-")), note ?? ""]);
   const missing = unresolved.map(({ reference, outcome, message, candidates }) =>
     `${plain(reference)}: ${outcome.toLowerCase().replace("_", " ")}. ${plain(message ?? "")}${candidates.length === 0 ? "" : ` Perhaps ${candidates.map(({ model }) => plain(model.id)).join(", ")}.`}`);
-  return [...(models.length === 0 ? [] : [table([["", ...models.map(({ id }) => shortId(id)), ""], ...body])]), ...missing].join("\n");
+  const more = hidden === 0 ? [] : [`${counted(hidden, "row")} known of ${models.length === 2 ? "one only" : "some only"}: --all shows them`];
+  return [...(models.length === 0 ? [] : [table([["", ...models.map(({ id }) => shortId(id)), ""], ...body], { whole: models.length + 1 })]), ...more, ...missing].join("\n");
+}
+
+/** Texts of bytes and of counts of parameters have their unit, and labels such as that of downloads say it. */
+function withUnit(label: string, unit: string | null): string {
+  const isSaid = unit === null || ["bytes", "date", "parameters"].includes(unit) || label.toLowerCase().includes(unit);
+  return isSaid ? label : `${label} (${unit})`;
 }
 
 export function trustText({ outcome, message, listing, candidates }: TrustAnswer["resolve"]): string {
