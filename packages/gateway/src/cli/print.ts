@@ -1,5 +1,5 @@
 import { parameterText } from "../compare/attribute.ts";
-import type { CompareAnswer, ResolveAnswer, SearchAnswer, TrustAnswer } from "./documents.ts";
+import type { CompareAnswer, SearchAnswer, TrustAnswer } from "./documents.ts";
 
 const widestCell = 48;
 
@@ -22,16 +22,6 @@ export function searchText({ nodes, totalCount, totalCountIsExact, didYouMean, p
   const next = pageInfo.hasNextPage && pageInfo.endCursor !== null ? [`next page: --after ${pageInfo.endCursor}`] : [];
   const meant = didYouMean === null ? [] : [`Did you mean "${plain(didYouMean)}"? Where the text as typed finds nothing, this is what was searched for.`, ""];
   return [...meant, found, "", `${totalCountIsExact ? "" : "at least "}${totalCount} in all`, ...next, ...outcomeLines(sources)].join("\n");
-}
-
-export function resolutionText({ outcome, model, revision, message, readAs, candidates, sources }: ResolveAnswer["resolve"]): string {
-  return [
-    `${outcome.toLowerCase().replace("_", " ")}${readAs.length === 0 ? "" : ` (read as ${readAs.join(", ")})`}`,
-    ...(message === null ? [] : [plain(message)]),
-    ...(model === null ? [] : [`model ${plain(model.id)}${saysName(model) ? "" : ` "${plain(model.name)}"`}${revision === null ? "" : ` at ${plain(revision)}`}`, ...model.listings.nodes.map(({ key, state, fetchedAt, link }) => `  ${plain(key)}  ${state.toLowerCase()}, facts of ${fetchedAt.slice(0, 10)}  ${plain(link.statement)}`)]),
-    ...(candidates.length === 0 ? [] : [table(candidates.map(({ model: candidate, confidence, reason }) => [candidate.id, ...(candidates.every((each) => saysName(each.model)) ? [] : [candidate.name]), confidence.toFixed(2), reason]), { whole: 0 })]),
-    ...outcomeLines(sources),
-  ].join("\n");
 }
 
 /** @param hidden how many rows are left out that are known of some of the models only. */
@@ -81,13 +71,14 @@ function lacks(missing: readonly string[]): string {
   return missing.length === 0 ? "" : `; the next one lacks: ${missing.map(plain).join(" ")}`;
 }
 
-function outcomeLines(sources: SearchAnswer["search"]["sources"]): readonly string[] {
+/** One line for each source that was asked: how it fared, of when its facts are, and why not. */
+export function outcomeLines(sources: SearchAnswer["search"]["sources"]): readonly string[] {
   return sources.map(({ source, status, origin, asOf, message }) =>
     `${source.id}: ${status.toLowerCase()}${origin === null ? "" : `, ${origin.toLowerCase()}`}${asOf === null ? "" : `, facts of ${asOf.slice(0, 10)}`}${message === null ? "" : `: ${plain(message)}`}`);
 }
 
 /** Whether an id has the name in it, as those of hubs have; that of an entry of a contract is a number or a hash. */
-function saysName({ id, name }: { readonly id: string; readonly name: string }): boolean {
+export function saysName({ id, name }: { readonly id: string; readonly name: string }): boolean {
   return id.toLowerCase().includes(name.toLowerCase());
 }
 
