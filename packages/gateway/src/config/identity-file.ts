@@ -31,9 +31,9 @@ export function parseIdentityFile(text: string, path: string): IdentityPairs {
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const [fault] = document.errors;
   if (fault !== undefined) throw new ConfigError(`${path}, line ${lines.linePos(fault.pos[0]).line}: ${fault.message.split("\n")[0] ?? "it is no YAML"}.`);
+  const value = valueOf(document, path);
   const unknown = isMap(document.contents) ? document.contents.items.map(({ key }) => key).find((key) => !isScalar(key) || kinds.every((kind) => kind !== key.value)) : undefined;
   if (unknown !== undefined) throw new ConfigError(`${path}, line ${lines.linePos((unknown as Node).range?.[0] ?? 0).line}: ${isScalar(unknown) ? shown(unknown.value) : "a list or an object as a key"} is not known; there are ${kinds.join(" and ")}.`);
-  const value = valueOf(document, path);
   const given = value === null || value === undefined ? {} : objectOf(value, path, kinds);
   const lineOf = (at: readonly (string | number)[]): number => {
     const node = document.getIn(at, true) as Node | undefined;
