@@ -47,7 +47,7 @@ const module = async (name: string, text: string): Promise<string> => {
   await writeFile(join(folder, name), text);
   return join(folder, name);
 };
-const unfilled = "stableId, aliases, movingAliases, publisher, registrant, description, deprecated, hasCard, revision, modalities, capabilities, architecture, precisions, contextTokens, license, languages, libraries, formats, tags, createdAt, updatedAt, popularity, links, artifacts, artifactCount, offers, evaluations, claims, details";
+const unfilled = "stableId, aliases, movingAliases, publisher, registrant, description, deprecated, hasCard, revision, modalities, capabilities, architecture, precisions, contextTokens, keyValueCache, license, languages, libraries, formats, tags, createdAt, updatedAt, popularity, links, artifacts, artifactCount, offers, evaluations, claims, details";
 const about = 'kind: "k", title: "T", homepage: "https://t.example", contract: 1';
 
 describe("try-source", () => {
@@ -108,7 +108,8 @@ describe("try-source", () => {
     const { code, out } = await trySource(prices);
     expect([code, plain(out).split("\n").slice(1)]).toEqual([0, [
       "", "list 20: 3 kept (… ms, 0 requests)", " 2 pages, and there are no more; 3 overlays; no checkpoint, so every run lists all",
-      " p/1 lantern-1b https://huggingface.co/lumen/lantern-1b 2 offers", " p/2 - - 1 offer", " p/3 - - 1 evaluation",
+      ' p/1 2 offers of https://huggingface.co/lumen/lantern-1b, "la…', " p/2 1 offer of no model", " p/3 1 evaluation of no model",
+      " fields in each row: nativeId", " fields in some: name (1 of 3), links (1 of 3), offers (2 of 3), evaluations (1 of 3)", " fields in none: publisher, registrant, contextTokens, capabilities, claims",
       " left out (without nativeId): its nativeId is missing, too long, or holds control characters", "", 'resolve "p/1": 1 kept (… ms, 0 requests)', " read as row: p/1 (others may mean it, too)", "",
     ]]);
     const first = JSON.parse((await trySource(prices, "--list", "1", "--json")).out).trials[0];
