@@ -146,6 +146,7 @@ describe("prices of one service", () => {
     ]]]);
     expect(held([wandb], others.slice(1))).toEqual([]);
     expect(held([wandb], others, "open")).toEqual([]);
+    expect(held([{ ...wandb, endsAt: "2026-08-01T00:00:00Z" }], others)).toEqual([]);
     expect(held([{ ...wandb, usdPerMillionOutputTokens: 280_000 }], others)).toEqual([["offers", [
       [{ provider: "wandb", callAs: "wandb/one", inputPrice: 71_000, outputPrice: 280_000 }, ["litellm"], []],
       [{ medianOfOthers: 3, inputPrice: 0.12, outputPrice: 1 }, ["openrouter"], ["openrouter:a/b"]],

@@ -5,7 +5,7 @@ import type { SourceId } from "@modeldex/schema";
 import { isHosted, isPackaged } from "./listing-kind.ts";
 import { architectureOf, isPartOfTask, licenseOf, sameArchitecture, sameCount, sameLicense, sameTask } from "./same-value.ts";
 import { oddPrices } from "./odd-prices.ts";
-import { contestedServices, statedOffers } from "./stated-offers.ts";
+import { contestedServices, hasEnded, statedOffers } from "./stated-offers.ts";
 import type { StatedOffer } from "./stated-offers.ts";
 
 /** A field of a model in which its listings disagree. */
@@ -104,7 +104,7 @@ function offerConflicts(offers: readonly StatedOffer[]): readonly FieldConflict[
       return first === undefined ? [] : [{ value: priceOf(first), ...statersOf(alike) }];
     });
   });
-  const all = [...oddPositions(offers), ...contested];
+  const all = [...oddPositions(offers.filter((offer) => !hasEnded(offer))), ...contested];
   return all.length === 0 ? [] : [{ field: "offers", positions: all.slice(0, maxPositions) }];
 }
 
