@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { leaderboardFacts, llmfitFacts, trendingFacts } from "./starter/derived-lists.ts";
 import { byPopularity, compareText, mergeFacts, type RecordedFacts } from "./starter/facts.ts";
 import { exchangeFacts, hub2022Facts, nexusFacts } from "./starter/hub-lists.ts";
+import { underPresentNames } from "./starter/renames.ts";
 import { coverageTable, formatStarter, parseStarter } from "./starter/starter-file.ts";
 
 const usage = `Makes the starter catalog from a folder of recorded lists.
@@ -42,9 +43,9 @@ if (values.help || (folder === undefined && !values.coverage)) {
 
 function makeStarter(from: string): string {
   const current = [...exchangeFacts(from), ...trendingFacts(from), ...llmfitFacts(from), ...nexusFacts(from), ...leaderboardFacts(from)];
-  const facts = [...current, ...hub2022Facts(from, new Set(current.map(({ id }) => id)))];
+  const { facts, formerNames } = underPresentNames([...current, ...hub2022Facts(from, new Set(current.map(({ id }) => id)))]);
   const byId = Map.groupBy(facts, ({ id }) => id);
-  const lines = withoutOtherSpellings(byId).map((id) => mergeFacts(byId.get(id) ?? [])).toSorted(byPopularity);
+  const lines = withoutOtherSpellings(byId).map((id) => mergeFacts(byId.get(id) ?? [], formerNames.get(id))).toSorted(byPopularity);
   const madeAt = facts.map(({ asOf }) => asOf).toSorted(compareText).at(-1);
   if (madeAt === undefined || lines.length < fewestRecords) {
     throw new Error(`${from} gives ${lines.length} models; a starter catalog has at least ${fewestRecords}. Is it the folder that holds lists/ and raw/?`);

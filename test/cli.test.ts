@@ -97,13 +97,28 @@ describe("each command, for people and with --json", () => {
     const { code, out } = await modeldex("sources");
     expect([code, out.replace(/\d{4}-\d\d-\d\d \d\d:\d\d|\d+ (min|h|d)\b/g, "…").replace(/ +/g, " ").replaceAll(settings.SHELF_URL!, "ADDRESS")]).toEqual([0, [
       "SOURCE KIND STATE LISTINGS DIGESTS LAST RUN (UTC) LAG CAN", "shelf shelf ok 2 1 … … get, list, search, parse reference", "poor poor ok 0 0 never - list", "",
-      "shelf needs ADDRESS; its answers are kept as the view of reader; words that people type are sent to it", "poor needs no configured address; no credentials; no typed words are sent to it", "",
+      "shelf needs ADDRESS; what it answers depends on its credentials, so answers are kept apart, under reader (a name or digest, not the credentials); words that people type are sent to it", "poor needs no configured address; no credentials; no typed words are sent to it", "",
     ].join("\n")]);
     expect((await runCommand(["sources"], { ...settings, MODELDEX_OFFLINE: "1" })).out).toMatch(/shelf +shelf +disabled[^]*shelf needs [^\n]*; no typed words are sent to it\n/);
     expect(await json("sources", "--no-live")).toMatchObject({ code: 0, answer: [
-      { id: "shelf", title: "Shelf", kind: "shelf", capabilities: ["GET", "LIST", "SEARCH", "PARSE_REFERENCE"], status: { state: "OK", lastSuccessAt: expect.any(String) }, coverage: { listings: 2, artifactsWithDigest: 1, lastFullRunAt: expect.any(String), lagSeconds: expect.any(Number) }, needs: { addresses: [settings.SHELF_URL], credentialScope: "reader", typedWords: true } },
-      { id: "poor", coverage: { listings: 0 }, needs: { addresses: [], typedWords: false } },
+      { id: "shelf", title: "Shelf", kind: "shelf", capabilities: ["GET", "LIST", "SEARCH", "PARSE_REFERENCE"], status: { state: "OK", lastSuccessAt: expect.any(String) }, coverage: { listings: 2, artifactsWithDigest: 1, lastFullRunAt: expect.any(String), lagSeconds: expect.any(Number) }, needs: { addresses: [settings.SHELF_URL], credentialScope: "reader", typedWords: true, typedReferences: true } },
+      { id: "poor", coverage: { listings: 0 }, needs: { addresses: [], typedWords: false, typedReferences: false } },
     ] });
+  });
+
+  it("sources, which tells words that are typed from references that are looked for, as source and operator have it", async () => {
+    const config = join(folder, "typed.config.mjs");
+    await writeFile(config, `const about = { kind: "scripted", homepage: "https://scripted.example", contract: 1 };
+      const [get, search, lookup, parseReference] = [async ({ refs }) => refs.map(() => undefined), async () => [], async () => [], () => []];
+      export default { live: { quiet: false }, sources: [
+        { id: "words", title: "Words", ...about, get, search, parseReference }, { id: "names", title: "Names", ...about, get, parseReference }, { id: "digits", title: "Digits", ...about, get, lookup },
+        { id: "quiet", title: "Quiet", ...about, get, search, parseReference }, { id: "ids", title: "Ids", ...about, get },
+      ] };`);
+    const typed = async (env: Readonly<Record<string, string>> = {}) => (await runCommand(["sources", "--no-live"], { MODELDEX_CONFIG: config, MODELDEX_DATA_DIR: join(folder, "typed"), ...env })).out.split("\n").filter((line) => line.includes(" needs ")).map((line) => line.replace(/ needs no configured address; no credentials;/, ":"));
+    expect(await typed()).toEqual([
+      "words: words that people type are sent to it", "names: of what people type, only texts that look like its references are sent to it", "digits: of what people type, only texts that look like its references are sent to it",
+      "quiet: no typed words are sent to it", "ids: no typed words are sent to it",
+    ]);
   });
 
   it("serve, which says one line of JSON when it listens", async () => {

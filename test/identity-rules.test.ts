@@ -38,7 +38,9 @@ test("the operator's file wins, is read again while serving, and a mistake in it
   expect(model.listings.nodes[1]).toEqual({ key: "two:other/lamp", link: { kind: "OPERATOR_RULE", statement: "The operator's configuration says that one:acme/lantern and two:other/lamp are the same model." } });
 
   await writeFile(file, "same:\n  - [one:acme/lantern]\n");
-  await vi.waitFor(() => expect(on.logs.filter(({ level }) => level === "warn").map((line) => JSON.stringify(line))).toEqual([expect.stringContaining("line 2: same[0] is")]), { timeout: 60_000, interval: 100 });
+  const warnings = () => on.logs.filter(({ level }) => level === "warn").map(({ time: _time, ...line }: Readonly<Record<string, unknown>>) => line);
+  const unusable = { level: "warn", message: "the identity rules stay as they were; their file cannot be used", file };
+  await vi.waitFor(() => expect(warnings()).toEqual([{ ...unusable, reason: `${file}, line 2: same[0] is ["one:acme/lantern"]; write a list of two or more listing keys, such as [hf:google/bert, hf:google-bert/bert].` }]), { timeout: 60_000, interval: 100 });
   expect(await models()).toEqual(together);
   await rm(file);
   await vi.waitFor(() => expect(on.logs.filter(({ level }) => level === "warn")).toHaveLength(2), { timeout: 60_000, interval: 100 });
@@ -65,4 +67,16 @@ test("what is not joined is told with its kind, what speaks for it and what is m
       },
     }],
   });
+});
+
+test("a rule of a source that is not configured is told once, and one of a model that is not known is not", async () => {
+  const file = join(folder, "identity.yaml");
+  await writeFile(file, "same:\n  - [one:acme/lantern, thre:acme/lantern, one:acme/not-there]\ndifferent:\n  - [thre:acme/other, one:acme/other]\n");
+  on = await startGateway({ sources: [scriptedSource("one", ["acme/lantern"]), scriptedSource("two", ["other/lamp"])], identity: { file } });
+  const warnings = () => on.logs.filter(({ level }) => level === "warn").map(({ time: _time, ...line }: Readonly<Record<string, unknown>>) => line);
+  const message = "an identity rule names a source that is not configured; it is kept, and says nothing until there is one of this id";
+  const first = { level: "warn", message, source: "thre", key: "thre:acme/lantern", configured: ["one", "two"] };
+  await vi.waitFor(() => expect(warnings()).toEqual([first]), { timeout: 60_000, interval: 100 });
+  await writeFile(file, "same:\n  - [one:acme/lantern, thre:acme/lantern]\n  - [one:acme/lantern, fuor:acme/lantern]\n");
+  await vi.waitFor(() => expect(warnings()).toEqual([first, { ...first, source: "fuor", key: "fuor:acme/lantern" }]), { timeout: 60_000, interval: 100 });
 });

@@ -24,28 +24,37 @@ async function filesIn(path: string): Promise<readonly string[]> {
 
 describe("new-source", () => {
   it("writes a package, and says what to do next", async () => {
-    const { code, out, err } = await runCommand(["new-source", "acme-hub", "--shape", "paged", "--into", folder]);
+    const { code, out, err } = await runCommand(["new-source", "acme-hub", "--shape", "paged", "--into", folder], { INIT_CWD: folder });
     expect([code, err]).toEqual([0, ""]);
     const made = join(folder, "source-acme-hub");
-    expect(out.replaceAll(folder, "FOLDER").replace(/^In .*source-acme-hub:$/m, "In source-acme-hub:")).toBe([
+    const versions = async (name: string) => JSON.parse(await readFile(join(root, name, "package.json"), "utf8"));
+    const [{ devDependencies: own }, { version }, kit] = await Promise.all([versions("."), versions("packages/gateway"), versions("packages/plugin-kit")]);
+    expect(out.replaceAll(folder, "FOLDER")).toBe([
       "source-acme-hub, the source of a service of the shape paged: 9 files in FOLDER/source-acme-hub",
       "The packages of Modeldex may not be on your registry yet: --kit takes a folder of their tarballs (pnpm -r pack --pack-destination <folder> in a clone).", "",
       "In source-acme-hub:",
-      "  # Its test passes as it is", "  npm install && npm test",
+      `  # Its test passes as it is; it needs Node 24.15 or newer, and npm install brings ${own.node}`, "  npm install && npm test",
       "  # What is kept of the recorded answers, what is left out, and why",
       "  npx modeldex try-source ./src/index.ts --replay ./src/fixtures/acme-hub.recorded.ts --list 2 --search lantern --get lumen/lantern-1b",
       "  # The same of your service, once src has its address; its answers are recorded for the test",
       "  npx modeldex try-source ./src/index.ts --list 2 --pages 2 --search lantern --get lumen/lantern-1b --get modeldex-suite/no-such-model --record ./src/fixtures/acme-hub.recorded.ts", "",
-      "In modeldex.config.ts beside that folder:",
-      '  import { acmeHub } from "./source-acme-hub/src/index.ts";', "  acmeHub(),    // among sources", "",
+      "In modeldex.config.ts in that folder:",
+      '  import { acmeHub } from "./src/index.ts";', "  acmeHub(),    // among sources", "",
     ].join("\n"));
     expect(await filesIn(made)).toEqual([".gitignore", "README.md", "package.json", "src/acme-hub.test.ts", "src/acme-hub.ts", "src/fixtures/acme-hub.recorded.ts", "src/index.ts", "tsconfig.build.json", "tsconfig.json"]);
     const { dependencies, devDependencies } = JSON.parse(await readFile(join(made, "package.json"), "utf8"));
-    const versions = async (name: string) => JSON.parse(await readFile(join(root, name, "package.json"), "utf8"));
-    const [{ devDependencies: own }, { version }, kit] = await Promise.all([versions("."), versions("packages/gateway"), versions("packages/plugin-kit")]);
     expect(kit.version).toBe(version);
     expect(dependencies).toEqual({ "@modeldex/plugin-kit": `^${version}`, zod: own.zod });
-    expect(devDependencies).toEqual({ "@modeldex/gateway": `^${version}`, "@types/node": own["@types/node"], typescript: own.typescript, vitest: own.vitest });
+    expect(devDependencies).toEqual({ "@modeldex/gateway": `^${version}`, "@types/node": own["@types/node"], node: own.node, typescript: own.typescript, vitest: own.vitest });
+  });
+
+  it("says in the README the same place of the configuration, the Node, and the options that its recording was made with", async () => {
+    const text = await readFile(join(folder, "source-acme-hub/README.md"), "utf8");
+    expect(text).toContain('// modeldex.config.ts\nimport { defineConfig } from "@modeldex/gateway";\nimport { acmeHub } from "./src/index.ts";');
+    expect(text).toContain("5. Name it in `modeldex.config.ts` in this folder as above");
+    expect(text).toContain("It needs Node 24.15 or newer; `npm install` brings Node 24.");
+    const commands = [...text.matchAll(/`npx modeldex try-source (.*?)`/g)].map(([, words]) => /--options '(.*?)'/.exec(words ?? "")?.[1]);
+    expect(commands).toEqual(['{"endpoint":"https://api.models.example/v1"}', '{"endpoint":"https://api.models.example/v1"}']);
   });
 
   it("leaves no name of the template and no open place in any file, and its README short", async () => {

@@ -122,6 +122,7 @@ const table: readonly (readonly [text: string, outcome: string, model: string | 
   ["qwen3 32b", "RESOLVED", "hf:Qwen/Qwen3-32B", ["name"]],
   ["lantern 7b", "RESOLVED", "hf:acme/lantern-7b", ["name"]],
   ["nothing at all like it", "NOT_FOUND", undefined, ["name"]],
+  ["hispe:zz", "NOT_FOUND", "hf:openai/whisper-large-v3", ["Ollama name", "name and tag of Ollama", "name"]],
   ["nosuch/nosuch-9b", "NOT_FOUND", undefined, ["Hugging Face id", "OpenRouter id", "name"]],
   ["QmbFMke1KXqnYyBBWxB74N4c5SBnJMVAiMNRcGu6x1AwQH", "NOT_FOUND", undefined, ["CID"]],
   ["xyz:foo/bar", "NOT_RECOGNIZED", undefined, []],
@@ -189,6 +190,16 @@ describe("what anybody may write", () => {
     } finally {
       await gateway.close();
     }
+  });
+});
+
+describe("a text that is like a name in a part of a word alone", () => {
+  it("is not found, and says what may have been meant, instead of leaving it to the reader which of one it is", async () => {
+    expect(await resolve("hispe:zz")).toEqual({
+      outcome: "NOT_FOUND", readAs: ["Ollama name", "name and tag of Ollama", "name"], model: null, listing: null, revision: null, artifact: null,
+      message: "Read as name and tag of Ollama; the source for Ollama knows no such model. No model that is known here has a name like it; look at the spelling, or search for a part of the name. Did you mean hf:openai/whisper-large-v3?",
+      candidates: [{ model: { id: "hf:openai/whisper-large-v3" }, listing: null, confidence: 0.08, reason: expect.stringContaining("hispe"), readAs: "name and tag of Ollama" }],
+    });
   });
 });
 

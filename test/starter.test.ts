@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 
 import { mergeFacts, byPopularity } from "../scripts/starter/facts.ts";
 import { measuredParameters, statedContext } from "../scripts/starter/figures.ts";
+import { presentName, underPresentNames } from "../scripts/starter/renames.ts";
 import { coverage, formatStarter, parseStarter } from "../scripts/starter/starter-file.ts";
 
 const text = readFileSync(new URL("../packages/gateway/starter/models.jsonl", import.meta.url), "utf8");
@@ -44,6 +45,15 @@ describe("the starter catalog in the repository", () => {
   it("names each model once, also when case is ignored, and no model twice by a former name", () => {
     const names = records.flatMap(({ nativeId, aliases = [] }) => [nativeId, ...aliases]).map((name) => name.toLowerCase());
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+
+  it("has no repository under a former name beside its present one: that is its alias", () => {
+    const ids = new Set(records.map(({ nativeId }) => nativeId));
+    expect([...ids].filter((id) => ids.has(presentName(id) ?? ""))).toEqual([]);
+    const aliases = Object.fromEntries(records.flatMap(({ nativeId, aliases: names = [] }) => names.map((name) => [name, nativeId])));
+    const renamed = ["Meta-Llama-3.1-8B", "Meta-Llama-3.1-8B-Instruct", "Meta-Llama-3.1-70B", "Meta-Llama-3.1-70B-Instruct"].map((name) => `meta-llama/${name}`);
+    expect(renamed.map((id) => aliases[id])).toEqual(renamed.map((id) => id.replace("Meta-", "")));
+    expect(Object.keys(aliases).filter((name) => presentName(name) !== undefined && presentName(name) !== aliases[name])).toEqual([]);
   });
 
   it("says name, publisher and address of each as its id does", () => {
@@ -149,6 +159,29 @@ describe("facts of several lists", () => {
       { asOf: "2026-05-01T00:00:00Z", record: { ...record, createdAt: "2025-03-01T00:00:00Z", popularity: { downloads30d: 7, asOf: "2026-05-01T00:00:00Z" } } },
       { asOf: "2024-05-01T00:00:00Z", record: { ...record, task: "fill-mask" } },
     ]);
+  });
+});
+
+describe("renamed repositories", () => {
+  const fact = (id: string, asOf: string, known = {}) => ({ id, asOf, known });
+
+  it("are one under the present name where the lists have both, whose date no former name makes older", () => {
+    const given = [fact("meta-llama/Meta-Llama-3.1-8B", "2024-07-23T00:00:00Z", { popularity: { likes: 1 } }), fact("meta-llama/Llama-3.1-8B", "2026-05-12T00:00:00Z", { task: "text-generation" })];
+    const { facts, formerNames } = underPresentNames(given);
+    expect([facts.map(({ id }) => id), [...formerNames]]).toEqual([["meta-llama/Llama-3.1-8B", "meta-llama/Llama-3.1-8B"], [["meta-llama/Llama-3.1-8B", ["meta-llama/Meta-Llama-3.1-8B"]]]]);
+    expect(mergeFacts(facts.slice(1), formerNames.get("meta-llama/Llama-3.1-8B"))).toEqual({
+      asOf: "2026-05-12T00:00:00Z",
+      record: {
+        nativeId: "meta-llama/Llama-3.1-8B", name: "Llama-3.1-8B", publisher: { name: "meta-llama" }, url: "https://huggingface.co/meta-llama/Llama-3.1-8B", task: "text-generation",
+        aliases: ["meta-llama/Meta-Llama-3.1-8B"],
+      },
+    });
+  });
+
+  it("stay as they are where the lists have the former name alone, or nothing was renamed", () => {
+    const given = [fact("CohereForAI/aya-23-35B", "2024-06-12T00:00:00Z"), fact("meta-llama/Meta-Llama-3-8B", "2024-06-12T00:00:00Z"), fact("meta-llama/Llama-3-8B", "2024-06-12T00:00:00Z")];
+    const { facts, formerNames } = underPresentNames(given);
+    expect([facts, formerNames.size]).toEqual([given, 0]);
   });
 });
 

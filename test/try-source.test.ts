@@ -47,7 +47,7 @@ const module = async (name: string, text: string): Promise<string> => {
   await writeFile(join(folder, name), text);
   return join(folder, name);
 };
-const unfilled = "stableId, aliases, movingAliases, publisher, registrant, description, deprecated, hasCard, revision, modalities, capabilities, architecture, precisions, contextTokens, license, languages, libraries, formats, tags, createdAt, updatedAt, popularity, links, artifacts, artifactCount, offers, evaluations, claims, details";
+const unfilled = "stableId, aliases, movingAliases, publisher, registrant, description, deprecated, hasCard, revision, modalities, capabilities, architecture, precisions, contextTokens, keyValueCache, license, languages, libraries, formats, tags, createdAt, updatedAt, popularity, links, artifacts, artifactCount, offers, evaluations, claims, details";
 const about = 'kind: "k", title: "T", homepage: "https://t.example", contract: 1';
 
 describe("try-source", () => {
@@ -108,7 +108,8 @@ describe("try-source", () => {
     const { code, out } = await trySource(prices);
     expect([code, plain(out).split("\n").slice(1)]).toEqual([0, [
       "", "list 20: 3 kept (… ms, 0 requests)", " 2 pages, and there are no more; 3 overlays; no checkpoint, so every run lists all",
-      " p/1 lantern-1b https://huggingface.co/lumen/lantern-1b 2 offers", " p/2 - - 1 offer", " p/3 - - 1 evaluation",
+      ' p/1 2 offers of https://huggingface.co/lumen/lantern-1b, "la…', " p/2 1 offer of no model", " p/3 1 evaluation of no model",
+      " fields in each row: nativeId", " fields in some: name (1 of 3), links (1 of 3), offers (2 of 3), evaluations (1 of 3)", " fields in none: publisher, registrant, contextTokens, capabilities, claims",
       " left out (without nativeId): its nativeId is missing, too long, or holds control characters", "", 'resolve "p/1": 1 kept (… ms, 0 requests)', " read as row: p/1 (others may mean it, too)", "",
     ]]);
     const first = JSON.parse((await trySource(prices, "--list", "1", "--json")).out).trials[0];
@@ -245,10 +246,22 @@ describe("try-source from recorded answers", () => {
 
   it("fails with the address of a request that has no answer there", async () => {
     const { code, out } = await trySource(template("paged", "index.ts"), "--replay", template("paged", "fixtures/example-hub.recorded.ts"), "--list", "7");
-    const message = 'Nothing is recorded for GET https://api.models.example/v1/models?limit=7; give its answer by --answer "https://api.models.example/v1/models?limit=7=<file>", or record it from the service by --record.';
-    expect([code, out.split("\n").filter((line) => line.includes("Nothing is recorded")).map((line) => line.replace(/\d+ ms/, "… ms"))]).toEqual([4, [
-      `list 7: UNSUPPORTED: ${message}  (… ms, 1 request)`, `  --- GET https://api.models.example/v1/models?limit=7  ${message} … ms`,
+    const message = "Nothing is recorded for GET https://api.models.example/v1/models?limit=7; recorded are GET https://api.models.example/v1/models?limit=2, GET https://api.models.example/v1/models?limit=2&cursor=cDI%2B%2Fw%3D%3D, "
+      + "GET https://api.models.example/v1/search?q=lantern&limit=20, GET https://api.models.example/v1/models/lumen/lantern-1b, GET https://api.models.example/v1/models/modeldex-suite/no-such-model. "
+      + 'Give its answer by --answer "https://api.models.example/v1/models?limit=7=<file>", call the source with the --options of the recording, or record it from the service by --record.';
+    expect([code, out.trimEnd().split("\n").slice(2).map((line) => line.replace(/\d+ ms/, "… ms"))]).toEqual([4, [
+      `list 7: UNSUPPORTED: ${message}  (… ms, 1 request)`, "  --- GET https://api.models.example/v1/models?limit=7  no answer, as above; … ms",
     ]]);
+    const many = await write("many.json", Array.from({ length: 8 }, (_, place) => ({ url: `/other/${place}`, json: {} })));
+    expect((await trySource(template("document", "index.ts"), "--replay", many, "--list")).out).toContain("; recorded are GET /other/0, GET /other/1, GET /other/2, GET /other/3, GET /other/4 and 3 more. Give its answer");
+  });
+
+  it("does not say that answers were read where there were none", async () => {
+    const file = await write("none.json", [{ url: "/elsewhere", json: { models: [] } }]);
+    const without = await trySource(template("document", "index.ts"), "--replay", file, "--list", "--unread");
+    expect([without.code, without.out.includes("Nothing is recorded"), without.out.includes("was read")]).toEqual([4, true, false]);
+    const some = await write("some.json", [{ url: document, json: { models: [{ id: "lumen/lantern-1b" }] } }]);
+    expect((await trySource(template("document", "index.ts"), "--replay", some, "--list", "--unread")).out).toContain("  every member of the answers was read\n");
   });
 
   it("tells overlays: what they add and to which model, those left out, and which fields are filled", async () => {

@@ -39,8 +39,9 @@ const yearMs = 366 * 24 * 3600 * 1000;
  * What is older than the day the repository was made tells of another repository, and is left out.
  *
  * @param facts at least one, all of the same id, in any order.
+ * @param formerNames names that lead to it. That they do is as new as the rename, whatever the age of the list that has them.
  */
-export function mergeFacts(facts: readonly RecordedFacts[]): StarterLine {
+export function mergeFacts(facts: readonly RecordedFacts[], formerNames: readonly string[] = []): StarterLine {
   const ordered = sinceCreation(facts.toSorted((left, right) => compareText(right.asOf, left.asOf)));
   const newest = ordered[0];
   if (newest === undefined) throw new Error("mergeFacts needs at least one list that tells something.");
@@ -56,6 +57,7 @@ export function mergeFacts(facts: readonly RecordedFacts[]): StarterLine {
     fields[field] = from.known[field];
     used.add(from.asOf);
   }
+  if (formerNames.length > 0) fields["aliases"] = [...new Set([...(ordered.find(({ known }) => known.aliases !== undefined)?.known.aliases ?? []), ...formerNames])];
   const popularity = mergePopularity(ordered, used);
   if (popularity !== undefined) fields["popularity"] = popularity;
   const slash = newest.id.indexOf("/");

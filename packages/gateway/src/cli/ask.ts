@@ -3,7 +3,8 @@ import { loadSettings } from "../config/load.ts";
 import { createGateway } from "../gateway.ts";
 import { compareDocument, resolveDocument, searchDocument, trustDocument } from "./documents.ts";
 import type { CompareAnswer, ResolveAnswer, SearchAnswer, TrustAnswer } from "./documents.ts";
-import { comparisonText, resolutionText, searchText, trustText } from "./print.ts";
+import { comparisonText, searchText, trustText } from "./print.ts";
+import { resolutionText } from "./resolution-text.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { CommandError } from "./report.ts";
@@ -54,8 +55,10 @@ export async function resolveCommand(reference: string, flags: AskFlags, around:
 
 /** Prints models side by side. */
 export async function compareCommand(references: readonly string[], flags: AskFlags & { readonly all?: boolean; readonly policy?: string }, around: Surroundings): Promise<void> {
-  const { compare } = await ask<CompareAnswer>(compareDocument, { references, onlyDifferences: flags.all !== true, ...policy(flags) }, around);
-  print(flags, compare, comparisonText(compare), around);
+  const { compare } = await ask<CompareAnswer>(compareDocument, { references, ...policy(flags) }, around);
+  const rows = flags.all === true ? compare.rows : compare.rows.filter(({ verdict }) => verdict === "DIFFERENT" || verdict === "NOT_COMPARABLE");
+  const hidden = flags.all === true ? 0 : compare.rows.filter(({ verdict }) => verdict === "PARTLY_UNKNOWN").length;
+  print(flags, { ...compare, rows }, comparisonText({ ...compare, rows }, hidden), around);
   if (compare.unresolved.length > 0) process.exitCode = compare.unresolved.some(({ outcome }) => outcome === "UNREACHABLE") ? exitCodes.sourceTrouble : exitCodes.notFound;
 }
 

@@ -15,7 +15,7 @@ export const resolveDocument = /* GraphQL */ `
   query Resolve($reference: String!) {
     resolve(reference: $reference) {
       reference outcome readAs revision message
-      model { id name listings { nodes { key url access state fetchedAt link { kind relation statement } } } }
+      model { id name listings(first: 100) { totalCount nodes { key url access state fetchedAt precisions source { id } link { kind relation statement } } } }
       listing { key url }
       candidates(first: 10) { confidence reason model { id name } }
       sources { ...Outcomes }
@@ -24,11 +24,11 @@ export const resolveDocument = /* GraphQL */ `
   ${outcomes}`;
 
 export const compareDocument = /* GraphQL */ `
-  query Compare($references: [String!]!, $policy: PolicyInput, $onlyDifferences: Boolean) {
+  query Compare($references: [String!]!, $policy: PolicyInput) {
     compare(references: $references, policy: $policy) {
       models { id name }
       unresolved { reference outcome message candidates { model { id } } }
-      rows(onlyDifferences: $onlyDifferences) { attribute label group verdict note leaders cells { text known } }
+      rows { attribute label group unit verdict note leaders cells { text known } }
     }
   }`;
 
@@ -83,7 +83,23 @@ export interface ResolveAnswer {
     readonly readAs: readonly string[];
     readonly revision: string | null;
     readonly message: string | null;
-    readonly model: { readonly id: string; readonly name: string; readonly listings: { readonly nodes: readonly { readonly key: string; readonly url: string | null; readonly state: string; readonly fetchedAt: string; readonly link: { readonly statement: string } }[] } } | null;
+    readonly model: {
+      readonly id: string;
+      readonly name: string;
+      readonly listings: {
+        readonly totalCount: number;
+        readonly nodes: readonly {
+          readonly key: string;
+          readonly url: string | null;
+          readonly state: string;
+          readonly fetchedAt: string;
+          readonly precisions: readonly string[];
+          readonly source: { readonly id: string };
+          readonly link: { readonly kind: string; readonly statement: string };
+        }[];
+      };
+    } | null;
+    readonly listing: { readonly key: string } | null;
     readonly candidates: readonly { readonly confidence: number; readonly reason: string; readonly model: { readonly id: string; readonly name: string } }[];
     readonly sources: readonly OutcomeRow[];
   };
@@ -93,7 +109,7 @@ export interface CompareAnswer {
   readonly compare: {
     readonly models: readonly { readonly id: string }[];
     readonly unresolved: readonly { readonly reference: string; readonly outcome: string; readonly message: string | null; readonly candidates: readonly { readonly model: { readonly id: string } }[] }[];
-    readonly rows: readonly { readonly label: string; readonly group: string; readonly verdict: string; readonly note: string | null; readonly leaders: readonly number[]; readonly cells: readonly { readonly text: string; readonly known: boolean }[] }[];
+    readonly rows: readonly { readonly label: string; readonly group: string; readonly unit: string | null; readonly verdict: string; readonly note: string | null; readonly leaders: readonly number[]; readonly cells: readonly { readonly text: string; readonly known: boolean }[] }[];
   };
 }
 

@@ -5,7 +5,7 @@ import { counted } from "./print.ts";
 export function harvestText(id: string, result: HarvestResult): string {
   switch (result.status) {
     case "DONE": {
-      const done = result.unchanged === true ? "nothing has changed since the last harvest" : counts(result);
+      const done = result.unchanged === true ? "nothing has changed since the last harvest" : `${counts(result)}${result.dropped === 0 ? "" : `; modeldex try-source ${id} tells why rows were left out`}`;
       const empty = result.unchanged !== true && result.seen === 0 && result.gone === 0 ? `\n${id}: nothing new was listed; modeldex sources says how far it was read` : "";
       return `${id}: ${done}${empty}${result.heldBackBecause === undefined ? "" : `\n${id}: ${result.heldBackBecause}`}`;
     }

@@ -16,8 +16,8 @@ export interface JsonReads {
   watch(lent: LentFetch): LentFetch;
   /** Forgets what was read before. */
   begin(): void;
-  /** What was there and was never read; of an object of which nothing was read only itself. At most 200, in the order of the answer. */
-  unread(): readonly UnreadMember[];
+  /** What was there and was never read; of an object of which nothing was read only itself. At most 200, in the order of the answer. `undefined` where no answer was parsed. */
+  unread(): readonly UnreadMember[] | undefined;
   end(): void;
 }
 
@@ -47,7 +47,7 @@ export function watchJsonReads(): JsonReads {
   const members = new Map<string, Member>();
   const proxies = new WeakMap<object, object>();
   const maps = new WeakMap<object, boolean>();
-  let paused = 0;
+  let [paused, parsed] = [0, 0];
 
   /** Whether the members of an object are told as one. */
   function isMap(of: object): boolean {
@@ -102,6 +102,7 @@ export function watchJsonReads(): JsonReads {
   JSON.parse = (text, reviver) => {
     const value: unknown = parse(text, reviver);
     if (!bodies.has(text)) return value;
+    parsed += 1;
     noteAll(value, "");
     return watched(value, "");
   };
@@ -116,8 +117,12 @@ export function watchJsonReads(): JsonReads {
 
   return {
     watch: (lent) => ({ close: lent.close, fetch: async (input, init) => overheard(await lent.fetch(input, init), (text) => void bodies.add(text)) }),
-    begin: () => members.clear(),
+    begin: () => {
+      members.clear();
+      parsed = 0;
+    },
     unread: () => {
+      if (parsed === 0) return undefined;
       // What is within an object that nobody read is told by that one's name alone.
       const all = [...members].filter(([, { isRead, parent }]) => !isRead && members.get(parent)?.isRead !== false);
       return all.slice(0, mostUnread).map(([path, { count, example }]) => ({ path, count, example: shortened(stringify(example)) }));

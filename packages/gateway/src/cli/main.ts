@@ -1,21 +1,13 @@
 #!/usr/bin/env node
 import { exitCodes } from "./exit-codes.ts";
-import { createProgram } from "./program.ts";
-import { reportFailure } from "./report.ts";
+import { unfitNode } from "./node-version.ts";
 
-const [node, script = "", ...words] = process.argv;
-
-// Whoever read the output, such as `head`, has gone: there is nobody left to tell.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-    process.exit(exitCodes.stopped);
-  });
+// What an older Node lacks is imported only once it is known not to be one: an import that fails cannot be told by a sentence.
+const unfit = unfitNode(process.versions.node);
+if (unfit === undefined) {
+  const { runCommandLine } = await import("./command-line.ts");
+  runCommandLine();
+} else {
+  process.stderr.write(`${unfit}\n`);
+  process.exitCode = exitCodes.usage;
 }
-
-// The one place where the process's own streams, environment and exit code are used.
-createProgram({ env: process.env, directory: process.cwd(), out: process.stdout, err: process.stderr, self: [node ?? process.execPath, ...process.execArgv, script], words })
-  .parseAsync(process.argv)
-  .catch((error: unknown) => {
-    process.exitCode = reportFailure(error, process.stderr);
-  });

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
-import { basename, dirname, join, relative, resolve } from "node:path";
+import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { ownVersion } from "./own-version.ts";
 import { CommandError } from "./report.ts";
 import { checkSourceName, makeSourcePackage, sourceShapes, type SourceHome, type SourcePackage, type SourceShape } from "./source-package.ts";
@@ -99,6 +99,11 @@ function answer({ name, shape, folder, home, made }: Written & { readonly name: 
   return { name, shape, folder, package: packageName, factory, inWorkspace: home.kind === "WORKSPACE", files: [...files.keys()].toSorted(), configEntry, next };
 }
 
+/** Where the person stands: npm and pnpm run a script in the folder of its package, and say where they were called. */
+function standing({ env, directory }: Surroundings): string {
+  return env.INIT_CWD !== undefined && isAbsolute(env.INIT_CWD) ? env.INIT_CWD : directory;
+}
+
 function text({ shape, folder, home, made, around, kit }: Written & { readonly around: Surroundings; readonly kit: string | undefined }): string {
   const alone = home.kind === "ALONE";
   const { configEntry, next, packageName } = made;
@@ -106,10 +111,10 @@ function text({ shape, folder, home, made, around, kit }: Written & { readonly a
     `${packageName}, the source of a service of the shape ${shape}: ${made.files.size} files in ${folder}`,
     ...(alone && kit === undefined ? ["The packages of Modeldex may not be on your registry yet: --kit takes a folder of their tarballs (pnpm -r pack --pack-destination <folder> in a clone)."] : []),
     "",
-    `In ${alone ? relative(around.directory, folder) || folder : "the root of the workspace"}:`,
+    `In ${alone ? relative(standing(around), folder) || folder : "the root of the workspace"}:`,
     ...next.flatMap(({ why, command }) => [`  # ${why}`, `  ${command}`]),
     "",
-    `In modeldex.config.ts${alone ? " beside that folder" : ", once the root depends on it (pnpm add --workspace-root --workspace " + packageName + ")"}:`,
+    `In modeldex.config.ts${alone ? " in that folder" : ", once the root depends on it (pnpm add --workspace-root --workspace " + packageName + ")"}:`,
     `  ${configEntry.import}`,
     `  ${configEntry.source}    // among sources`,
   ].join("\n");

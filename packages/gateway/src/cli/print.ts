@@ -1,5 +1,5 @@
 import { parameterText } from "../compare/attribute.ts";
-import type { CompareAnswer, ResolveAnswer, SearchAnswer, TrustAnswer } from "./documents.ts";
+import type { CompareAnswer, SearchAnswer, TrustAnswer } from "./documents.ts";
 
 const widestCell = 48;
 
@@ -24,21 +24,19 @@ export function searchText({ nodes, totalCount, totalCountIsExact, didYouMean, p
   return [...meant, found, "", `${totalCountIsExact ? "" : "at least "}${totalCount} in all`, ...next, ...outcomeLines(sources)].join("\n");
 }
 
-export function resolutionText({ outcome, model, revision, message, readAs, candidates, sources }: ResolveAnswer["resolve"]): string {
-  return [
-    `${outcome.toLowerCase().replace("_", " ")}${readAs.length === 0 ? "" : ` (read as ${readAs.join(", ")})`}`,
-    ...(message === null ? [] : [plain(message)]),
-    ...(model === null ? [] : [`model ${plain(model.id)}${saysName(model) ? "" : ` "${plain(model.name)}"`}${revision === null ? "" : ` at ${plain(revision)}`}`, ...model.listings.nodes.map(({ key, state, fetchedAt, link }) => `  ${plain(key)}  ${state.toLowerCase()}, facts of ${fetchedAt.slice(0, 10)}  ${plain(link.statement)}`)]),
-    ...(candidates.length === 0 ? [] : [table(candidates.map(({ model: candidate, confidence, reason }) => [candidate.id, ...(candidates.every((each) => saysName(each.model)) ? [] : [candidate.name]), confidence.toFixed(2), reason]), { whole: 0 })]),
-    ...outcomeLines(sources),
-  ].join("\n");
-}
-
-export function comparisonText({ models, unresolved, rows }: CompareAnswer["compare"]): string {
-  const body = rows.map(({ label, cells, leaders, note }) => [label, ...cells.map(({ text, known }, place) => (known ? `${leaders.includes(place) ? "* " : ""}${text}` : "-")), note ?? ""]);
+/** @param hidden how many rows are left out that are known of some of the models only. */
+export function comparisonText({ models, unresolved, rows }: CompareAnswer["compare"], hidden = 0): string {
+  const body = rows.map(({ label, unit, cells, leaders, note }) => [withUnit(label, unit), ...cells.map(({ text, known }, place) => (known ? `${leaders.includes(place) ? "* " : ""}${text}` : "-")), note ?? ""]);
   const missing = unresolved.map(({ reference, outcome, message, candidates }) =>
     `${plain(reference)}: ${outcome.toLowerCase().replace("_", " ")}. ${plain(message ?? "")}${candidates.length === 0 ? "" : ` Perhaps ${candidates.map(({ model }) => plain(model.id)).join(", ")}.`}`);
-  return [...(models.length === 0 ? [] : [table([["", ...models.map(({ id }) => shortId(id)), ""], ...body])]), ...missing].join("\n");
+  const more = hidden === 0 ? [] : [`${counted(hidden, "row")} known of ${models.length === 2 ? "one only" : "some only"}: --all shows them`];
+  return [...(models.length === 0 ? [] : [table([["", ...models.map(({ id }) => shortId(id)), ""], ...body], { whole: models.length + 1 })]), ...more, ...missing].join("\n");
+}
+
+/** Texts of bytes and of counts of parameters have their unit, and labels such as that of downloads say it. */
+function withUnit(label: string, unit: string | null): string {
+  const isSaid = unit === null || ["bytes", "date", "parameters"].includes(unit) || label.toLowerCase().includes(unit);
+  return isSaid ? label : `${label} (${unit})`;
 }
 
 export function trustText({ outcome, message, listing, candidates }: TrustAnswer["resolve"]): string {
@@ -73,13 +71,14 @@ function lacks(missing: readonly string[]): string {
   return missing.length === 0 ? "" : `; the next one lacks: ${missing.map(plain).join(" ")}`;
 }
 
-function outcomeLines(sources: SearchAnswer["search"]["sources"]): readonly string[] {
+/** One line for each source that was asked: how it fared, of when its facts are, and why not. */
+export function outcomeLines(sources: SearchAnswer["search"]["sources"]): readonly string[] {
   return sources.map(({ source, status, origin, asOf, message }) =>
     `${source.id}: ${status.toLowerCase()}${origin === null ? "" : `, ${origin.toLowerCase()}`}${asOf === null ? "" : `, facts of ${asOf.slice(0, 10)}`}${message === null ? "" : `: ${plain(message)}`}`);
 }
 
 /** Whether an id has the name in it, as those of hubs have; that of an entry of a contract is a number or a hash. */
-function saysName({ id, name }: { readonly id: string; readonly name: string }): boolean {
+export function saysName({ id, name }: { readonly id: string; readonly name: string }): boolean {
   return id.toLowerCase().includes(name.toLowerCase());
 }
 

@@ -41,11 +41,20 @@ export function lendRecorded(exchanges: readonly RecordedExchange[]): (options: 
         } catch (error) {
           if (!(error instanceof UnknownExchangeError)) throw error;
           const asked = recorded.unknown.at(-1) ?? "";
-          throw new SourceError("UNSUPPORTED", `Nothing is recorded for ${asked}; give its answer by --answer "${asked.replace(/^\w+ /, "")}=<file>", or record it from the service by --record.`, { cause: error });
+          throw new SourceError("UNSUPPORTED", `Nothing is recorded for ${asked}; ${recordedText(exchanges)}. Give its answer by --answer "${asked.replace(/^\w+ /, "")}=<file>", call the source with the --options of the recording, or record it from the service by --record.`, { cause: error });
         }
       },
     };
   };
+}
+
+const shownExchanges = 5;
+
+/** What a recording has answers to, the first ones. */
+function recordedText(exchanges: readonly RecordedExchange[]): string {
+  const all = [...new Set(exchanges.map(({ method = "GET", url }) => `${method} ${url}`))];
+  if (all.length === 0) return "the recording is empty";
+  return `recorded ${all.length === 1 ? "is" : "are"} ${all.slice(0, shownExchanges).join(", ")}${all.length > shownExchanges ? ` and ${all.length - shownExchanges} more` : ""}`;
 }
 
 async function readRecording(path: string): Promise<readonly RecordedExchange[]> {

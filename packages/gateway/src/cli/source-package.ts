@@ -85,16 +85,18 @@ export async function makeSourcePackage(name: string, shape: SourceShape, home: 
   const packageName = alone ? `source-${name}` : `@modeldex/source-${name}`;
   const at = alone ? "." : `packages/source-${name}`;
   const modeldex = alone ? "npx modeldex" : "pnpm modeldex";
+  const tools = JSON.parse(await readFile(join(templates, "tools.json"), "utf8")) as Tools;
   const words: Readonly<Record<string, string>> = {
     ...texts, modeldex, package: packageName,
     import: alone ? "./src/index.ts" : packageName,
     try: `${modeldex} try-source ${at}/src/index.ts`,
     fixture: `${at}/src/fixtures/example-hub.recorded.ts`,
     test: alone ? "npm test" : `pnpm exec vitest run ${at}`,
+    node: alone ? `It needs Node 24.15 or newer; \`npm install\` brings Node ${tools.node}, on which \`npm test\` and \`npx modeldex\` run, whichever the machine has.` : "It runs on the Node of the workspace, as every script there does.",
+    config: alone ? "`modeldex.config.ts` in this folder" : "`modeldex.config.ts` at the root of the workspace",
     last: alone ? "Before you publish it, choose a licence, and take `private` out of `package.json`; `npm run build` makes the JavaScript that Node wants of a package." : "It is found by the configuration once the root has it as a dependency: `pnpm add --workspace-root --workspace {{package}}`.",
   };
   const filled = (text: string): string => named(text.replaceAll(/\{\{(\w+)\}\}/g, (_all, word: string) => words[word]?.replaceAll("{{package}}", packageName) ?? ""), names);
-  const tools = JSON.parse(await readFile(join(templates, "tools.json"), "utf8")) as Tools;
   const files = new Map<string, string>([
     ...manifests(packageName, names, { home, tools }),
     ["README.md", filled(await readFile(join(templates, "README.md"), "utf8"))],
@@ -102,16 +104,16 @@ export async function makeSourcePackage(name: string, shape: SourceShape, home: 
   ]);
   return {
     factory: names.factory, packageName, files,
-    configEntry: { import: `import { ${names.factory} } from "${alone ? `./source-${name}/src/index.ts` : packageName}";`, source: `${names.factory}(),` },
+    configEntry: { import: `import { ${names.factory} } from "${words["import"]}";`, source: `${names.factory}(),` },
     next: [
-      { why: "Its test passes as it is", command: alone ? "npm install && npm test" : `pnpm install && ${filled("{{test}}")}` },
+      { why: alone ? `Its test passes as it is; it needs Node 24.15 or newer, and npm install brings ${tools.node}` : "Its test passes as it is", command: alone ? "npm install && npm test" : `pnpm install && ${filled("{{test}}")}` },
       { why: "What is kept of the recorded answers, what is left out, and why", command: filled("{{try}} --replay {{fixture}} {{replayFlags}}").trimEnd() },
       { why: "The same of your service, once src has its address; its answers are recorded for the test", command: filled("{{try}} {{recordFlags}}--record {{fixture}}") },
     ],
   };
 }
 
-type Tools = Readonly<Record<"@types/node" | "typescript" | "vitest" | "zod", string>>;
+type Tools = Readonly<Record<"@types/node" | "node" | "typescript" | "vitest" | "zod", string>>;
 
 /** The name of a source in each spelling. */
 interface Names {

@@ -31,8 +31,10 @@ export interface SourceNeeds {
   readonly addresses: readonly string[];
   /** Whose view its answers are, under which they are kept; absent: everybody's, or nobody is asked for them. */
   readonly credentialScope?: string;
-  /** Whether words that people type are sent to it. */
+  /** Whether words that people type are sent to it, as a search. */
   readonly typedWords: boolean;
+  /** Whether texts that people paste are sent to it where they look like its references: names of its form, ids, addresses. */
+  readonly typedReferences: boolean;
 }
 
 /** Prints the configured sources, how they do, and how much of them is known here. */
@@ -46,6 +48,8 @@ export function sourcesCommand(flags: { readonly json?: boolean; readonly live: 
 
 async function readRow(source: Source, { services }: Gateway, offline: boolean): Promise<SourceRow> {
   const id = source.id as SourceId;
+  const isAsked = !(offline && (source.baseAddresses ?? []).length > 0) && services.comparing.freshness.live(id);
+  const can = (...wanted: readonly SourceCapability[]): boolean => isAsked && services.capabilitiesOf(id).some((each) => wanted.includes(each));
   const [counts, { lastRunAt, lastFullRunAt, asOf, heldBackBecause, notListed, dropped, notStored, chains, health }] = await Promise.all([services.catalog.coverage(id), services.catalog.harvestState(id)]);
   return {
     id: source.id, title: source.title, kind: source.kind,
@@ -60,7 +64,8 @@ async function readRow(source: Source, { services }: Gateway, offline: boolean):
     needs: {
       addresses: source.baseAddresses ?? [],
       ...(source.credentialScope !== undefined && (source.baseAddresses ?? []).length > 0 && { credentialScope: source.credentialScope }),
-      typedWords: !(offline && (source.baseAddresses ?? []).length > 0) && source.live !== false && services.capabilitiesOf(id).some((can) => can === "SEARCH" || can === "LOOKUP"),
+      typedWords: can("SEARCH"),
+      typedReferences: can("LOOKUP") || (can("PARSE_REFERENCE") && can("GET")),
     },
   };
 }
@@ -84,9 +89,14 @@ function sourcesText(rows: readonly SourceRow[]): string {
     ...(coverage.chains ?? []).map((chain) => `${id}: ${chainText(chain)}`),
     ...(coverage.entriesPerRegistrant === undefined ? [] : [`${id} keeps ${coverage.entriesPerRegistrant} entries of one account where anybody may write; ${coverage.notStored} further ones were read and not stored`]),
     ...(coverage.overlays === 0 ? [] : [`${id} has ${coverage.overlays} ${coverage.overlays === 1 ? "row" : "rows"} about models that others list; ${coverage.overlaysUnmatched} of them fit none that is known here${coverage.entriesPerRegistrant === undefined && coverage.notStored > 0 ? `, and ${coverage.notStored} further ones were not stored, since their accounts have as many as are kept` : ""}`]),
-    `${id} needs ${needs.addresses.length === 0 ? "no configured address" : plain(needs.addresses.join(", "))}; ${needs.credentialScope === undefined ? "no credentials" : `its answers are kept as the view of ${plain(needs.credentialScope)}`}; ${needs.typedWords ? "words that people type are sent to it" : "no typed words are sent to it"}`,
+    `${id} needs ${needs.addresses.length === 0 ? "no configured address" : plain(needs.addresses.join(", "))}; ${needs.credentialScope === undefined ? "no credentials" : `what it answers depends on its credentials, so answers are kept apart, under ${plain(needs.credentialScope)} (a name or digest, not the credentials)`}; ${typedText(needs)}`,
   ]);
   return [table([["SOURCE", "KIND", "STATE", "LISTINGS", "DIGESTS", "LAST RUN (UTC)", "LAG", "CAN"], ...cells]), "", ...notes].join("\n");
+}
+
+function typedText({ typedWords, typedReferences }: SourceNeeds): string {
+  if (typedWords) return "words that people type are sent to it";
+  return typedReferences ? "of what people type, only texts that look like its references are sent to it" : "no typed words are sent to it";
 }
 
 function chainText({ chainId, address, head, finalized, indexed, lagBlocks }: ChainProgress & { readonly lagBlocks: number }): string {

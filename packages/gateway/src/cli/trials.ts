@@ -29,7 +29,7 @@ export interface Trial extends TakenNotes {
   readonly page?: { readonly pages: number; readonly more: boolean; readonly checkpoint?: string; readonly expected?: number; readonly gone: number; readonly overlays: number };
   /** In how many of the records and overlays each field is there. */
   readonly fields: Readonly<Record<string, number>>;
-  /** Members of the answers' JSON that were never read; absent unless that is watched. */
+  /** Members of the answers' JSON that were never read; absent where that is not watched, or no answer was parsed. */
   readonly unread?: readonly UnreadMember[];
   readonly requests: readonly SentRequest[];
 }
@@ -91,9 +91,10 @@ export function openTrials(source: Source, { offline, signal, secrets, lend = cr
     reads?.begin();
     const began = performance.now();
     const { records = [], overlays = [], ...outcome } = await work();
+    const unread = reads?.unread();
     return {
       call, elapsedMs: Math.round(performance.now() - began), records, overlays, ...outcome, ...notes.taken(),
-      fields: filledFields([...records, ...overlays]), ...(reads !== undefined && { unread: reads.unread() }), requests: recorder.requests().slice(before),
+      fields: filledFields([...records, ...overlays]), ...(unread !== undefined && { unread }), requests: recorder.requests().slice(before),
     };
   }
 

@@ -34,9 +34,9 @@ export function trialText(trial: Trial): string {
     ...Object.entries(valuesLeftOut).map(([path, count]) => `  value left out or cut: ${plain(path)} (${count} ${count === 1 ? "time" : "times"})${advice[path] === undefined ? "" : `; ${plain(advice[path])}`}`),
     ...(unread?.slice(0, shownUnread) ?? []).map(({ path, count, example }) => `  never read: ${plain(path)} (${count} ${count === 1 ? "time" : "times"}, such as ${plain(example)})`),
     ...more(unread?.length ?? 0, shownUnread, "members never read"),
-    ...(unread?.length === 0 && requests.length > 0 ? ["  every member of the answers was read"] : []),
+    ...(unread?.length === 0 ? ["  every member of the answers was read"] : []),
     ...log.slice(0, shownNotes).map(({ level, message: text }) => `  ${level}: ${plain(text)}`),
-    ...requests.slice(0, shownNotes).map(({ method, url, status: answered, bytes, elapsedMs: took, failure }) => `  ${answered ?? "---"} ${method} ${plain(url)}  ${failure === undefined ? "" : `${plain(failure)} `}${bytes === undefined ? "" : `${bytes} bytes, `}${took} ms`),
+    ...requests.slice(0, shownNotes).map(({ method, url, status: answered, bytes, elapsedMs: took, failure }) => `  ${answered ?? "---"} ${method} ${plain(url)}  ${failure === undefined ? "" : failure === message ? "no answer, as above; " : `${plain(failure)} `}${bytes === undefined ? "" : `${bytes} bytes, `}${took} ms`),
     ...more(requests.length, shownNotes, "requests"),
   ].join("\n");
 }

@@ -5,10 +5,10 @@ import type { Attribute, CompareSubject, KnownValue } from "./attribute.ts";
 import { isHosted } from "./listing-kind.ts";
 import { memoryOf, usualContextTokens } from "./memory.ts";
 import type { MemoryEstimate } from "./memory.ts";
+import { oddPrices } from "./odd-prices.ts";
+import type { PriceField } from "./odd-prices.ts";
 import { contestedServices, hasEnded, providerKey, statedOffers } from "./stated-offers.ts";
 import type { StatedOffer } from "./stated-offers.ts";
-
-type Price = "usdPerMillionInputTokens" | "usdPerMillionOutputTokens";
 
 /** Where a model can be had and called, in which precision, at what price, and what memory it takes: over all its listings and the rows beside them. */
 export const accessAttributes: readonly Attribute[] = [
@@ -37,15 +37,19 @@ function offered({ model, listings, overlays = [] }: CompareSubject, read: (offe
   return model.hasOffer === false ? { value: [], text: "none" } : undefined;
 }
 
-/** The lowest price leads; the text tells the range. */
-function priceOf(price: Price): (subject: CompareSubject) => KnownValue | undefined {
-  return ({ listings, overlays = [] }) => {
+/** The lowest price leads; the text tells the range. A price that is far above the others is told beside it. */
+function priceOf(price: PriceField): (subject: CompareSubject) => KnownValue | undefined {
+  return ({ model, listings, overlays = [] }) => {
     const all = going(listings, overlays);
     const stated = all.flatMap((each) => (each.offer[price] === undefined ? [] : [{ ...each, usd: each.offer[price] }]));
     if (stated.length === 0) return undefined;
-    const [least, most] = [Math.min(...stated.map(({ usd }) => usd)), Math.max(...stated.map(({ usd }) => usd))];
-    const text = `${least === most ? least : `${least} to ${most}`}${stated.length === 1 ? "" : ` (${stated.length} offers)`}`;
-    return { value: least, text, statedBy: sourcesOf(stated), conflicting: contestedServices(all).length > 0 };
+    const odd = oddPrices(all).filter(({ field }) => field === price);
+    const prices = stated.map(({ usd }) => usd).filter((usd) => odd.every((each) => each.usd !== usd));
+    const [least, most] = [Math.min(...prices), Math.max(...prices)];
+    const counted = odd.length === 0 ? `${stated.length} offers` : `${prices.length} of ${stated.length} offers`;
+    const text = `${least === most ? least : `${least} to ${most}`}${stated.length === 1 ? "" : ` (${counted})`}`;
+    const told = odd.map(({ stated: { offer, source }, usd, median }) => `${source} tells ${usd} of ${offer.provider} for ${model.id}, more than 100 times the median of the other offers (${median}): not in the range`);
+    return { value: least, text, statedBy: sourcesOf(stated), conflicting: odd.length > 0 || contestedServices(all).length > 0, ...(told.length > 0 && { note: told.join("; ") }) };
   };
 }
 

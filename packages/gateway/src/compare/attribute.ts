@@ -22,6 +22,8 @@ export interface KnownValue {
   readonly statedBy?: readonly SourceId[];
   /** The listings of this model disagree. */
   readonly conflicting?: boolean;
+  /** What a reader must know to take it right; told with the row. */
+  readonly note?: string;
 }
 
 /** One comparable attribute: how it is named, read and held against others. */

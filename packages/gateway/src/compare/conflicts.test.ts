@@ -136,4 +136,20 @@ describe("prices of one service", () => {
   ])("contradict nothing where they %s", (_, theirs, ours, naming) => {
     expect(held(theirs, ours, naming)).toEqual([]);
   });
+
+  it("are told where one is more than 100 times what the others cost, with the middle of the others", () => {
+    const others = [0.1, 0.12, 0.2].map((usd, place) => ({ provider: `P${place}`, usdPerMillionInputTokens: usd, usdPerMillionOutputTokens: 1 }));
+    const wandb = { provider: "wandb", callAs: "wandb/one", usdPerMillionInputTokens: 71_000, usdPerMillionOutputTokens: 2 };
+    expect(held([wandb], others)).toEqual([["offers", [
+      [{ provider: "wandb", callAs: "wandb/one", inputPrice: 71_000, outputPrice: 2 }, ["litellm"], []],
+      [{ medianOfOthers: 3, inputPrice: 0.12 }, ["openrouter"], ["openrouter:a/b"]],
+    ]]]);
+    expect(held([wandb], others.slice(1))).toEqual([]);
+    expect(held([wandb], others, "open")).toEqual([]);
+    expect(held([{ ...wandb, endsAt: "2026-08-01T00:00:00Z" }], others)).toEqual([]);
+    expect(held([{ ...wandb, usdPerMillionOutputTokens: 280_000 }], others)).toEqual([["offers", [
+      [{ provider: "wandb", callAs: "wandb/one", inputPrice: 71_000, outputPrice: 280_000 }, ["litellm"], []],
+      [{ medianOfOthers: 3, inputPrice: 0.12, outputPrice: 1 }, ["openrouter"], ["openrouter:a/b"]],
+    ]]]);
+  });
 });

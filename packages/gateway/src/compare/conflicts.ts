@@ -4,7 +4,8 @@ import { artifactRole } from "@modeldex/schema";
 import type { SourceId } from "@modeldex/schema";
 import { isHosted, isPackaged } from "./listing-kind.ts";
 import { architectureOf, isPartOfTask, licenseOf, sameArchitecture, sameCount, sameLicense, sameTask } from "./same-value.ts";
-import { contestedServices, statedOffers } from "./stated-offers.ts";
+import { oddPrices } from "./odd-prices.ts";
+import { contestedServices, hasEnded, statedOffers } from "./stated-offers.ts";
 import type { StatedOffer } from "./stated-offers.ts";
 
 /** A field of a model in which its listings disagree. */
@@ -49,8 +50,8 @@ export type ConflictField = keyof typeof positionReaders;
 
 /**
  * Where known values of a model's listings differ. Only listings that may add values take part, so an entry that anybody may write is no position.
- * Files are held against each other where both sides say that they hold the same bytes, prices where both tell of one provider under one id; of
- * rows that list no model nothing but their prices is.
+ * Files are held against each other where both sides say that they hold the same bytes, prices where both tell of one provider under one id, or where
+ * one is more than 100 times what the others cost; of rows that list no model nothing but their prices is.
  *
  * @param listings the leading one first
  */
@@ -94,17 +95,34 @@ function fileConflicts(listings: readonly StoredListing[]): readonly FieldConfli
   return contested.length === 0 ? [] : [{ field: "artifacts", positions: contested.flat().slice(0, maxPositions) }];
 }
 
-/** Other prices for one service. */
+/** Other prices for one service, and prices that are far above those of the others. */
 function offerConflicts(offers: readonly StatedOffer[]): readonly FieldConflict[] {
   const contested = contestedServices(offers).flatMap((told) => {
     const byPrice = Map.groupBy(told, (each) => JSON.stringify(priceOf(each)));
     return [...byPrice.values()].flatMap((alike): readonly Position[] => {
       const [first] = alike;
-      const by = alike.flatMap(({ listing }) => (listing === undefined ? [] : [listing]));
-      return first === undefined ? [] : [{ value: priceOf(first), listings: [...new Set(by)], sources: [...new Set(alike.map(({ source }) => source))] }];
+      return first === undefined ? [] : [{ value: priceOf(first), ...statersOf(alike) }];
     });
   });
-  return contested.length === 0 ? [] : [{ field: "offers", positions: contested.slice(0, maxPositions) }];
+  const all = [...oddPositions(offers.filter((offer) => !hasEnded(offer))), ...contested];
+  return all.length === 0 ? [] : [{ field: "offers", positions: all.slice(0, maxPositions) }];
+}
+
+const namesOfPrices = { usdPerMillionInputTokens: "inputPrice", usdPerMillionOutputTokens: "outputPrice" } as const;
+
+/** An offer with a price that is far above the others, then what the others cost in the middle, under the same names. */
+function oddPositions(offers: readonly StatedOffer[]): readonly Position[] {
+  const byOffer = Map.groupBy(oddPrices(offers), ({ stated }) => stated);
+  return [...byOffer].flatMap(([stated, odd]): readonly Position[] => {
+    const others = [...new Set(odd.flatMap((each) => each.others))];
+    const medians = Object.fromEntries(odd.map(({ field, median }) => [namesOfPrices[field], median]));
+    return [{ value: priceOf(stated), ...statersOf([stated]) }, { value: { medianOfOthers: others.length, ...medians }, ...statersOf(others) }];
+  });
+}
+
+function statersOf(offers: readonly StatedOffer[]): Pick<Position, "listings" | "sources"> {
+  const listings = offers.flatMap(({ listing }) => (listing === undefined ? [] : [listing]));
+  return { listings: [...new Set(listings)], sources: [...new Set(offers.map(({ source }) => source))] };
 }
 
 /** What is told of a service, under the names of the schema. */

@@ -116,6 +116,19 @@ it("says who tells prices, and when two sources tell other ones of one service",
   expect(row(kinds, "offers.inputPrice")?.cells.map(({ statedBy, conflicting }) => [statedBy, conflicting])).toEqual([[["openrouter", "litellm"], true], [["openrouter"], false], [[], false], [[], false]]);
 });
 
+it("tells a price that is far above the others beside the range, in its unit, and marks the cell", () => {
+  // LiteLLM's map of 2026-08 states the price of Weights & Biases a million times too high; the others are synthetic.
+  const offers = [0.12, 0.2, 0.9].map((usd, place) => ({ provider: `P${place}`, usdPerMillionInputTokens: usd, usdPerMillionOutputTokens: 1 }));
+  const wandb = { source: "litellm" as SourceId, naming: "curated", record: { nativeId: "wandb/one", offers: [{ provider: "wandb", usdPerMillionInputTokens: 71_000, usdPerMillionOutputTokens: 1 }] }, fetchedAt: "2026-08-21T00:00:00Z" } as unknown as StoredOverlay;
+  const odd = { ...one({ offers }), overlays: [wandb] };
+  expect(row([odd, hosted], "offers.inputPrice")).toMatchObject({
+    unit: "USD per million tokens", verdict: "DIFFERENT", leaders: [0], cells: [{ value: 0.12, text: "0.12 to 0.9 (3 of 4 offers)", conflicting: true }, { text: "1.25", conflicting: false }],
+    note: "litellm tells 71000 of wandb for hf:a/one, more than 100 times the median of the other offers (0.2): not in the range",
+  });
+  expect(row([odd, hosted], "offers.outputPrice")).toMatchObject({ cells: [{ text: "1 (4 offers)", conflicting: false }, {}] });
+  expect(row([odd, hosted], "offers.outputPrice")).not.toHaveProperty("note");
+});
+
 it("knows that nobody serves a model where a source says so", () => {
   const served = one({ offers: [] });
   expect(row([{ ...served, model: { ...served.model, hasOffer: false } }, hosted], "offers.providers")).toMatchObject({ verdict: "DIFFERENT", cells: [{ text: "none", known: true, value: [] }, { text: "X" }] });

@@ -47,6 +47,7 @@ function rowOf(attribute: Attribute, subjects: readonly CompareSubject[]): Compa
   const equal = verdictOf(values);
   const why = equal === "DIFFERENT" ? attribute.notComparable?.(subjects) : undefined;
   const verdict = why === undefined ? equal : "NOT_COMPARABLE";
+  const notes = [why, ...values.map((value) => value?.note)].filter((note) => note !== undefined);
   return {
     attribute: attribute.key,
     label: attribute.label,
@@ -56,7 +57,7 @@ function rowOf(attribute: Attribute, subjects: readonly CompareSubject[]): Compa
     leaders: verdict === "DIFFERENT" ? leadersOf(attribute, values) : [],
     ...(attribute.unit !== undefined && { unit: attribute.unit }),
     ...(attribute.better !== undefined && { better: attribute.better }),
-    ...(why !== undefined && { note: why }),
+    ...(notes.length > 0 && { note: notes.join("; ") }),
   };
 }
 

@@ -14,7 +14,10 @@ describe("a file of identity rules", () => {
 
   test.each([
     ["same:\n  - [hf:a/b, or:a/b\n", /^i\.yaml, line \d+: /],
-    ["equal: []", "i.yaml.equal is not an option; there are same, different."],
+    ["equal: []", 'i.yaml, line 1: "equal" is not known; there are same and different.'],
+    ["# Ours\nsame: []\n\nsme:\n  - [hf:a/b, or:a/b]", 'i.yaml, line 4: "sme" is not known; there are same and different.'],
+    ['{ "same": [],\n  "diferent": [] }', 'i.yaml, line 2: "diferent" is not known; there are same and different.'],
+    ["? [same]\n: []", "i.yaml, line 1: a list or an object as a key is not known; there are same and different."],
     ["[1]", "i.yaml must be an object with some of same, different."],
     ["same: hf:a/b", 'i.yaml, line 1: same is "hf:a/b"; write lists of listing keys, such as - [hf:google/bert, hf:google-bert/bert].'],
     ["different: []\nsame:\n  - [hf:a/b, or:a/b]\n  - [hf:a/b]", 'i.yaml, line 4: same[1] is ["hf:a/b"]; write a list of two or more listing keys, such as [hf:google/bert, hf:google-bert/bert].'],

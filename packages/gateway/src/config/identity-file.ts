@@ -1,6 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { parseListingKey, type ListingKey } from "@modeldex/schema";
-import { isSeq, LineCounter, parseDocument, type Document, type Node } from "yaml";
+import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from "yaml";
 import { ConfigError } from "./config.ts";
 import type { ModeldexConfig } from "./config.ts";
 import { objectOf, shown } from "./option-checks.ts";
@@ -32,6 +32,8 @@ export function parseIdentityFile(text: string, path: string): IdentityPairs {
   const [fault] = document.errors;
   if (fault !== undefined) throw new ConfigError(`${path}, line ${lines.linePos(fault.pos[0]).line}: ${fault.message.split("\n")[0] ?? "it is no YAML"}.`);
   const value = valueOf(document, path);
+  const unknown = isMap(document.contents) ? document.contents.items.map(({ key }) => key).find((key) => !isScalar(key) || kinds.every((kind) => kind !== key.value)) : undefined;
+  if (unknown !== undefined) throw new ConfigError(`${path}, line ${lines.linePos((unknown as Node).range?.[0] ?? 0).line}: ${isScalar(unknown) ? shown(unknown.value) : "a list or an object as a key"} is not known; there are ${kinds.join(" and ")}.`);
   const given = value === null || value === undefined ? {} : objectOf(value, path, kinds);
   const lineOf = (at: readonly (string | number)[]): number => {
     const node = document.getIn(at, true) as Node | undefined;

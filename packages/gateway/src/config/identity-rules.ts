@@ -1,8 +1,9 @@
 import { unwatchFile, watchFile } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Catalog } from "@modeldex/catalog";
-import type { SourceId } from "@modeldex/schema";
+import { parseListingKey, type SourceId } from "@modeldex/schema";
 import type { Logger } from "../observe/log.ts";
+import { ConfigError } from "./config.ts";
 import { configuredPairs, type IdentityPairs, readIdentityFile } from "./identity-file.ts";
 import type { Settings } from "./load.ts";
 
@@ -34,10 +35,23 @@ export function createOperatorRules({ settings: { config, configPath }, catalog,
   const file = config.identity?.file;
   const path = file === undefined ? undefined : resolve(configPath === undefined ? "." : dirname(configPath), file);
   const own = configuredPairs(config.identity);
+  const told = new Set<SourceId>();
+
+  /** Models may come that are not known yet; a source does not without another configuration. Each is told once. */
+  function tellUnknown({ same, different }: IdentityPairs): void {
+    for (const key of [...same, ...different].flat()) {
+      const source = parseListingKey(key)?.source;
+      if (source === undefined || sourceOrder.includes(source) || told.has(source)) continue;
+      told.add(source);
+      log.warn("an identity rule names a source that is not configured; it is kept, and says nothing until there is one of this id", { source, key, configured: sourceOrder });
+    }
+  }
 
   async function apply(unlessSet = false): Promise<void> {
     const read: IdentityPairs = path === undefined ? { same: [], different: [] } : await readIdentityFile(path);
-    await catalog.setIdentityRules({ same: [...own.same, ...read.same], different: [...own.different, ...read.different], sourceOrder, hubSources }, { unlessSet });
+    const pairs = { same: [...own.same, ...read.same], different: [...own.different, ...read.different] };
+    tellUnknown(pairs);
+    await catalog.setIdentityRules({ ...pairs, sourceOrder, hubSources }, { unlessSet });
   }
 
   return {
@@ -49,7 +63,7 @@ export function createOperatorRules({ settings: { config, configPath }, catalog,
       const reread = (): void => {
         turn = turn.then(() => apply()).then(
           () => log.info("the identity rules were read again", { file: path }),
-          (error: unknown) => log.warn("the identity rules stay as they were; their file cannot be used", { file: path, error }),
+          (error: unknown) => log.warn("the identity rules stay as they were; their file cannot be used", { file: path, ...(error instanceof ConfigError ? { reason: error.message } : { error }) }),
         );
       };
       watchFile(path, { interval: everyMs, persistent: false }, reread);

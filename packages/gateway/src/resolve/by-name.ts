@@ -18,7 +18,8 @@ export interface NameAsked {
 }
 
 /**
- * Models by name: RESOLVED when exactly one has exactly this whole name, else AMBIGUOUS with those that hold its words. A name out of another form
+ * Models by name: RESOLVED when exactly one has exactly this whole name, else AMBIGUOUS with those that hold its words; NOT_FOUND where the likeliest
+ * of them has a confidence below 0.1, which is so where no word of the text is a word of its name. A name out of another form
  * of text resolves only where that form says all that tells models apart, and a model of its publisher; the answer says how it was read.
  */
 export async function byName({ reference, readAs, outcomes }: Missed, { text, form, partly = form !== undefined }: NameAsked, options: ResolveOptions, lent: Resolving): Promise<Resolution> {
@@ -46,7 +47,21 @@ export async function byName({ reference, readAs, outcomes }: Missed, { text, fo
     return { reference, outcome: "RESOLVED", model: only.model, readAs: how, candidates: [], sources, ...message, ...(listing && { listing }), ...(revision !== undefined && { revision }) };
   }
   const candidates = candidatesOf(result, new Set(exact.map(({ model }) => model.id)), form);
+  if (candidates.every(({ confidence }) => confidence < leastConfidence)) return far({ reference, readAs: how, outcomes: sources, candidates }, note, lent);
   return { reference, outcome: "AMBIGUOUS", readAs: how, candidates, sources, message: `${note} ${whyAmbiguous(result, exact.length, form)}`.trim() };
+}
+
+/** The likeliest hit has 0.24 or more where a word of the text is one of its name, and 0.08 or less where only a part of a word or a source's own word speaks for it. */
+const leastConfidence = 0.1;
+const mostAskedAfter = 3;
+
+/** What is like a text in so little that saying which is meant helps nobody. */
+function far(missed: Missed, note: string, lent: Resolving): Resolution {
+  const { candidates = [], reference, readAs, outcomes } = missed;
+  const told = missing({ reference, readAs, outcomes }, isOffIn(lent));
+  const meant = `Did you mean ${candidates.slice(0, mostAskedAfter).map(({ model }) => model.id).join(", ")}?`;
+  const message = told.outcome === "NOT_FOUND" ? `${note} No model that is known here has a name like it; look at the spelling, or search for a part of the name.` : `${told.message ?? ""}`;
+  return { ...told, candidates, message: `${message} ${meant}`.trim() };
 }
 
 function candidatesOf(result: SearchResult, whole: ReadonlySet<string>, form: TextForm | undefined): readonly Candidate[] {

@@ -55,7 +55,7 @@ type ComparisonRow {
   cells: [ComparisonCell!]!
   "Positions in \`models\` that lead this row, from 0."
   leaders: [Int!]!
-  "Such as why it is not comparable."
+  "Such as why it is not comparable, or which price is left out of a range."
   note: String
 }
 

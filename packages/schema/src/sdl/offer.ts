@@ -132,7 +132,7 @@ type EvaluationEdge {
 type FieldConflict {
   "Name of a field of Model."
   field: String!
-  "The values, that of the leading listing first."
+  "The values, that of the leading listing first. Of \`offers\`: other prices of one service; and a price of more than 100 times the median of the other offers of the model (3 or more), followed by that median, \`{ medianOfOthers: <how many others>, inputPrice, outputPrice }\`."
   positions: [FieldPosition!]!
 }
 

@@ -45,7 +45,7 @@ type Query {
     first: Int = 8
   ): [Suggestion!]
 
-  "One model by its id or alias, or by the key of a listing. Null when none is known; \`resolve\` tells gone from unreachable."
+  "One model by its id or alias, or by the key of a listing; for other texts (names, URLs, digests) use \`resolve\`. Null when none is known; \`resolve\` tells gone from unreachable."
   model(
     "\`<source>:<native id>\`, such as \`hf:openai/whisper-large-v3\`."
     id: ID!

@@ -25,7 +25,7 @@ it("makes records of what the service says, and leaves out what is no model", as
       updatedAt: "2026-02-01T08:00:00Z",
     },
   ]);
-  expect(context.drops).toEqual([{ nativeId: "nameless", reason: "its id is not publisher/name" }]);
+  expect(context.drops).toEqual([{ nativeId: "nameless", reason: "its id is not publisher/name" }, { nativeId: "unknown", reason: "its id is not publisher/name" }]);
 });
 
 it("says that nothing has changed until half of what is fresh has passed, and then gives everything", async () => {

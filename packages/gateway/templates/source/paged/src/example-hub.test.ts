@@ -24,10 +24,12 @@ it("makes a record of what the service says, and leaves out what is no model", a
         task: "text-generation", license: { stated: "apache-2.0" }, createdAt: "2026-03-04T05:06:07Z", popularity: { likes: 31 },
       },
     ],
-    cursor: "p2",
-    expected: 3,
+    cursor: "cDI+/w==",
+    expected: 4,
   });
-  expect(context.drops).toEqual([{ nativeId: "nameless", reason: "its id is not publisher/name" }]);
+  const last = await exampleHub().list?.({ limit: 2, cursor: "cDI+/w==" }, context);
+  expect([last?.records?.map(({ nativeId }) => nativeId), last?.cursor]).toEqual([["lumen/ember-embed"], undefined]);
+  expect(context.drops).toEqual([{ nativeId: "nameless", reason: "its id is not publisher/name" }, { nativeId: "unknown", reason: "its id is not publisher/name" }]);
 });
 
 it("names the option that is wrong", () => {

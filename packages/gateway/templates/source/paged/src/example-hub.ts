@@ -48,9 +48,9 @@ export function exampleHub(options: ExampleHubOptions = {}): Source {
     naming: "namespaced",
     harvestEveryMs: 21_600_000,
     list: async ({ cursor, limit }, context) => {
-      // Cursors come back as hostile text: a parameter of this form, never a URL.
-      if (cursor !== undefined && !/^[\w-]{1,200}$/.test(cursor)) throw new SourceError("BAD_RESPONSE", "Example Hub has no page of this cursor.");
-      const after = cursor === undefined ? "" : `&cursor=${cursor}`;
+      // Cursors come back as hostile text: a parameter of this form (base64 of both alphabets), never a URL.
+      if (cursor !== undefined && !/^[\w+/=.~-]{1,200}$/.test(cursor)) throw new SourceError("BAD_RESPONSE", "Example Hub has no page of this cursor.");
+      const after = cursor === undefined ? "" : `&cursor=${encodeURIComponent(cursor)}`;
       const page = asRecord(await readJson(await ask(`/models?limit=${Math.min(limit, mostRows)}${after}`, context), "the list of models", context.now()));
       const [next, expected] = [asString(page?.next), asCount(page?.total)];
       return {
@@ -88,9 +88,9 @@ function rowsOf(value: unknown): readonly unknown[] {
 /** Absent means that Example Hub does not say: nothing is guessed. A row that cannot be one is left out with its reason. */
 function readModel(row: unknown, context: SourceContext): readonly ListingRecord[] {
   const model = asRecord(row) ?? {};
-  const nativeId = asString(model.id) ?? "";
-  if (!idForm.test(nativeId)) {
-    context.drop(nativeId, "its id is not publisher/name");
+  const nativeId = asString(model.id);
+  if (nativeId === undefined || !idForm.test(nativeId)) {
+    context.drop(nativeId ?? "unknown", "its id is not publisher/name");
     return [];
   }
   const [publisher = "", name = ""] = nativeId.split("/");
