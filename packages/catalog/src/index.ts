@@ -27,6 +27,7 @@ export type {
 export { CatalogBusyError, CatalogFileError, CatalogInputError, CatalogWriterError } from "./errors.ts";
 export { isRepackaged, nameRelation } from "./identity/names.ts";
 export { judgeNames } from "./identity/judge-names.ts";
+export { isCalled } from "./identity/publishers.ts";
 export type { NameVerdict } from "./identity/judge-names.ts";
 export type { NameRelation, NamedListing } from "./identity/names.ts";
 export { contributing, mergeModel, publisherId } from "./merge-model.ts";

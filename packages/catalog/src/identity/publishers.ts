@@ -95,6 +95,18 @@ export function familyHome(word: string): string | undefined {
   return found === undefined ? undefined : canonicalPublisher([found]);
 }
 
+/**
+ * Whether what a text calls a publisher may be this one, by its id or name in a source: equal, or one that is known by both names.
+ *
+ * @example
+ * isCalled("meta", "meta-llama")
+ * // true
+ */
+export function isCalled(stated: string, publisher: string): boolean {
+  const asked = stated.trim().toLowerCase();
+  return asked === publisher.toLowerCase() || publisherOfAccount(publisher) === canonicalPublisher([asked]);
+}
+
 /** The publisher that is called so; `undefined` for one that is not known by several names. */
 export function knownPublisher(text: string): string | undefined {
   return byName.get(fold(text));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { judgeNames } from "./judge-names.ts";
-import { canonicalPublisher, familyHome, publisherOfAccount } from "./publishers.ts";
+import { canonicalPublisher, familyHome, isCalled, publisherOfAccount } from "./publishers.ts";
 import { isSilent, readSignature, saysMore, signaturesContradict, signatureText } from "./signature.ts";
 
 /** An id with its owner, as the Hub and OpenRouter write it, or a bare name of Ollama's library. */
@@ -111,5 +111,6 @@ test("publishers are known by what different places call them", () => {
   expect(canonicalPublisher([])).toBeUndefined();
   expect(familyHome("gemma")).toBe("google");
   expect(["meta-llama", "FacebookAI", "meta", "x-ai", "Meta-AI", "Some_Lab"].map(publisherOfAccount)).toEqual(["meta-llama", "meta-llama", undefined, undefined, undefined, "some_lab"]);
+  expect([isCalled("meta", "meta-llama"), isCalled("Meta AI", "facebook"), isCalled("x-ai", "x-ai"), isCalled("meta", "me"), isCalled("mistral", "mistral-community")]).toEqual([true, true, true, false, false]);
   expect(familyHome("constructor")).toBeUndefined();
 });

@@ -1,5 +1,6 @@
+import { isCalled } from "@modeldex/catalog";
 import type { StoredModel } from "@modeldex/catalog";
-import { nameSignature, queryWords, squeezedName } from "@modeldex/schema";
+import { nameSignature, queryWords } from "@modeldex/schema";
 import { search, type SearchResult } from "../search/search.ts";
 import { unique } from "./hits.ts";
 import { missing, type Missed } from "./missing.ts";
@@ -35,7 +36,10 @@ export async function byName({ reference, readAs, outcomes }: Missed, { text, fo
   const named = result.hits.filter(({ model }) => wanted.has(nameSignature(model.name)) || wanted.has(nameSignature(model.id.slice(model.id.indexOf(":") + 1))));
   // A name that anybody may register makes no other one ambiguous.
   const vouched = named.filter(({ model }) => model.anybodyMayWrite !== true);
-  const exact = vouched.length > 0 ? vouched : named;
+  const whole = vouched.length > 0 ? vouched : named;
+  // Nor does a copy by somebody else, where the text says whose it means.
+  const owned = form?.owner === undefined ? [] : whole.filter(({ model }) => isOf(form, model));
+  const exact = owned.length > 0 ? owned : whole;
   const [only] = exact;
   // Nor does it answer for a misspelling of theirs.
   const isMeant = vouched.length > 0 || result.hits.every(({ model }) => model.anybodyMayWrite === true);
@@ -99,24 +103,9 @@ function nothing(missed: Missed, { form, note, isRead }: { readonly form: TextFo
   return { ...told, outcome: isRead ? "NOT_FOUND" : "NOT_RECOGNIZED", message: `${note} No model that is known here has a name like it; look at the spelling, or search for a part of the name.` };
 }
 
-/** Whether a model may be of the publisher that a text states: one name begins with the other (`meta`, `meta-llama`). */
+/** Whether a model may be of the publisher that a text states, by what places call it (`meta`, `meta-llama`). */
 function isOf({ owner }: TextForm, model: StoredModel | undefined): boolean {
   const publisher = model?.publisher;
   if (owner === undefined || publisher === undefined) return true;
-  const stated = squeezedName(owner);
-  return [publisher.id, publisher.name].some((text) => {
-    const known = squeezedName(text ?? "");
-    return known.length > 1 && stated.length > 1 && (known.startsWith(stated) || stated.startsWith(known));
-  });
-}
-
-/** Of the best score, which is 0 or less where nothing but a source's own word speaks for the hits. */
-function relativeTo(best: number, score: number): number {
-  return best > 0 ? score / best : 0;
-}
-
-/** Whole names first, then by how well the words fit; never above 0.9, since it is a guess. */
-function confidenceOf(whole: boolean, wholeNames: number, relative: number): number {
-  const base = whole ? 0.5 + 0.4 / wholeNames : 0.1 + 0.3 / (1 + wholeNames);
-  return Math.min(0.9, base * Math.max(0.2, relative));
+  return [publisher.id, publisher.name].some((text) => text !== undefined && isCalled(owner, text));
 }
