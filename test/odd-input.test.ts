@@ -85,7 +85,7 @@ it("gives candidates for which nothing speaks but the word of a source a confide
   const other = await startGateway({ sources: [vague] });
   try {
     const { resolve } = await other.query('{ resolve(reference: "htt") { outcome candidates { confidence model { id } } } }');
-    expect(resolve).toEqual({ outcome: "AMBIGUOUS", candidates: ["vague:lumen/ember", "vague:lumen/lantern"].map((id) => ({ confidence: 0.08, model: { id } })) });
+    expect(resolve).toEqual({ outcome: "NOT_FOUND", candidates: ["vague:lumen/ember", "vague:lumen/lantern"].map((id) => ({ confidence: 0.08, model: { id } })) });
   } finally {
     await other.close();
   }

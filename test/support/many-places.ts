@@ -17,7 +17,7 @@ type Row = { readonly listings: readonly ListingRecord[]; readonly overlays?: re
 export function manyPlaces(): Places {
   const shown = new Map<string, number>();
   const place = (id: string, naming: "curated" | "namespaced" | "open", states: readonly Row[], forms: readonly RegExp[] = []): Source => ({
-    id, naming, kind: id, title: id, homepage: `https://${id}.example`, contract: 1, listing: "full", removals: "trusted",
+    id, naming, ...(id === "hf" && { accounts: "huggingface" as const }), kind: id, title: id, homepage: `https://${id}.example`, contract: 1, listing: "full", removals: "trusted",
     list: async () => {
       const { listings, overlays = [] } = states[shown.get(id) ?? 0] ?? { listings: [] };
       return { records: listings, overlays };

@@ -28,7 +28,7 @@ describe("the leading listing", () => {
   const cases: readonly (readonly [string, readonly IdentityFacts[], string])[] = [
     ["is not of an open registry", [facts("aa:m", { files: "a", naming: "open" }), facts("zz:m", { files: "a" })], "zz:m + aa:m"],
     ["is not gone", [facts("aa:m", { files: "a", isGone: true }), facts("zz:m", { files: "a" })], "zz:m + aa:m"],
-    ["does not refer to another", [facts("aa:m", { refersTo: ["zz:m"] }), facts("zz:m")], "zz:m + aa:m"],
+    ["does not refer to another", [facts("aa:m", { refersTo: ["zz:m"], naming: "curated" }), facts("zz:m")], "zz:m + aa:m"],
     ["is the first in the configuration's order", [facts("aa:m", { files: "a" }), facts("hf:m", { files: "a", createdAt: "2026-01-01T00:00:00Z" })], "hf:m + aa:m"],
     ["is the oldest", [facts("aa:m", { files: "a", createdAt: "2025-01-01T00:00:00Z" }), facts("aa:x/m", { files: "a", createdAt: "2024-01-01T00:00:00Z" })], "aa:x/m + aa:m"],
     ["is the most used", [facts("aa:m", { files: "a" }), facts("aa:x/m", { files: "a", bucket: 5 })], "aa:x/m + aa:m"],

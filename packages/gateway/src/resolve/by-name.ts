@@ -109,3 +109,14 @@ function isOf({ owner }: TextForm, model: StoredModel | undefined): boolean {
   if (owner === undefined || publisher === undefined) return true;
   return [publisher.id, publisher.name].some((text) => text !== undefined && isCalled(owner, text));
 }
+
+/** Of the best score, which is 0 or less where nothing but a source's own word speaks for the hits. */
+function relativeTo(best: number, score: number): number {
+  return best > 0 ? score / best : 0;
+}
+
+/** Whole names first, then by how well the words fit; never above 0.9, since it is a guess. */
+function confidenceOf(whole: boolean, wholeNames: number, relative: number): number {
+  const base = whole ? 0.5 + 0.4 / wholeNames : 0.1 + 0.3 / (1 + wholeNames);
+  return Math.min(0.9, base * Math.max(0.2, relative));
+}
