@@ -21,7 +21,7 @@ const { values } = parseArgs({ options: { times: { type: "string", default: "50"
 const hub = await startHub(killModels(Number(values.models)), 10_000_000);
 const folder = mkdtempSync(join(tmpdir(), "modeldex-kill-"));
 try {
-  const cases = [harvestCase(hub.url), importCase(await exportedHub(hub.url, folder)), starterCase(), migrationCase(40_000)];
+  const cases = [harvestCase(hub.url, Number(values.models)), importCase(await exportedHub(hub.url, folder)), starterCase(), migrationCase(40_000)];
   const { hits, late, problems } = await killRounds({ cases, times: Number(values.times), seed: Number(values.seed), onKill: (line) => console.log(line) });
   const hit = Object.entries(hits).map(([name, count]) => `${name} ${count}`).join(", ");
   console.log(`Kills before the work was done, seed ${values.seed}: ${hit}; ${late} more came too late; ${problems.length} problems`);
