@@ -20,7 +20,7 @@ export interface PageOptions {
   readonly isReady: () => boolean;
 }
 
-/** Adds `/` (which leads to GraphiQL), `/healthz`, `/readyz`, `/graphiql`, `/schema.graphql` and `/evidence/<sha256>`. */
+/** Adds `/healthz`, `/readyz`, `/graphiql`, `/schema.graphql` and `/evidence/<sha256>`. */
 export function addPages(app: FastifyInstance, { catalog, sdl, isReady }: PageOptions): void {
   let graphiql: string | undefined;
   app.get("/healthz", async () => ({ status: "ok" }));
@@ -28,7 +28,6 @@ export function addPages(app: FastifyInstance, { catalog, sdl, isReady }: PageOp
     const ready = isReady() && (await answers(catalog));
     return reply.code(ready ? 200 : 503).send({ status: ready ? "ready" : "not ready" });
   });
-  app.get("/", async (_request, reply) => reply.redirect("/graphiql"));
   app.get("/graphiql", async (_request, reply) => {
     graphiql ??= renderGraphiQL({ title: "Modeldex", endpoint: "/graphql", defaultQuery: firstQuestion });
     return reply.type("text/html; charset=utf-8").header("cache-control", "public, max-age=3600").send(graphiql);

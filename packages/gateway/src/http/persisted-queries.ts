@@ -12,14 +12,16 @@ export interface QueryCache {
 }
 
 /**
- * Queries by their hash, in the caches of the gateway. A text that does not have its hash is taken for unknown, so that nobody who can write to a
+ * Queries by their hash: those of the explorer, known from the start, and what clients sent before, in the caches of the gateway. A text that does not have its hash is taken for unknown, so that nobody who can write to a
  * shared cache chooses what a client asks.
  */
-export function persistedQueries(store: ResponseStore): QueryCache {
+export function persistedQueries(store: ResponseStore, known: ReadonlyMap<string, string>): QueryCache {
   return {
     get: async (key) => {
       const hash = /^apq:([0-9a-f]{64})$/.exec(key)?.[1];
       if (hash === undefined) return undefined;
+      const text = known.get(hash);
+      if (text !== undefined) return text;
       const query = await store.get(storedAs(hash));
       return typeof query === "string" && createHash("sha256").update(query).digest("hex") === hash ? query : undefined;
     },

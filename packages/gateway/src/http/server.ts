@@ -12,6 +12,8 @@ import type { Limits } from "../graphql/limits.ts";
 import type { Logger } from "../observe/log.ts";
 import type { Recorders } from "../observe/recorders.ts";
 import { requestId } from "../observe/request-id.ts";
+import { explorerFiles } from "./explorer-files.ts";
+import { addExplorer } from "./explorer.ts";
 import { errorReports, maskErrors } from "./mask.ts";
 import { operationChecks } from "./operation-checks.ts";
 import { addMetrics, operationMetrics } from "./operation-metrics.ts";
@@ -62,6 +64,7 @@ export interface RunningServer {
 export async function startServer(options: ServerOptions, form: ServerForm): Promise<RunningServer> {
   const { schema, responses, queries, log, services } = options;
   const { limits, requestDeadlineMs } = form;
+  const explorer = await explorerFiles();
   const app = Fastify({
     logger: false, bodyLimit: limits.bodyBytes, requestTimeout: requestDeadlineMs * 3, forceCloseConnections: "idle",
     genReqId: (request) => requestId(request.headers["x-request-id"]), frameworkErrors: badAddress,
@@ -83,7 +86,7 @@ export async function startServer(options: ServerOptions, form: ServerForm): Pro
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: limits.tokens },
-    persistedQueries: { cache: persistedQueries(queries) },
+    persistedQueries: { cache: persistedQueries(queries, explorer?.operations ?? new Map()) },
     allowBatchedHttpRequests: false,
     formatError: maskErrors(limits, schema),
     stringifyResult,
@@ -100,6 +103,7 @@ export async function startServer(options: ServerOptions, form: ServerForm): Pro
     handler: fastifyApolloHandler(apollo, { context: async (request, reply) => contextOf(request.id, reply, { services, deadlineMs: requestDeadlineMs }) }),
   });
   addMetrics(app, options.recorders, options.metricsText);
+  await addExplorer(app, explorer);
   addPages(app, { catalog: services.catalog, sdl: options.sdl, isReady: options.isReady });
   let closing = false;
   // A connection that is kept open after its last answer would be waited for.

@@ -1,0 +1,9 @@
+import "./styles/tokens.css";
+import "./styles/page.css";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./app.tsx";
+
+const root = document.getElementById("root");
+if (root === null) throw new Error("The page has no element with the id root.");
+createRoot(root).render(<StrictMode><App /></StrictMode>);

@@ -1,0 +1,28 @@
+/** One text that this browser keeps under a name. Where storage is switched off or full it lives as long as the page. */
+export interface StoredText {
+  read(): string | undefined;
+  /** `undefined` forgets it. */
+  write(text: string | undefined): void;
+}
+
+export function storedText(name: string): StoredText {
+  let held: string | undefined;
+  return {
+    read: () => {
+      try {
+        return localStorage.getItem(name) ?? held;
+      } catch {
+        return held;
+      }
+    },
+    write: (text) => {
+      held = text;
+      try {
+        if (text === undefined) localStorage.removeItem(name);
+        else localStorage.setItem(name, text);
+      } catch {
+        // Kept in `held`: storage is switched off or full.
+      }
+    },
+  };
+}

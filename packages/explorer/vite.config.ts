@@ -1,0 +1,21 @@
+import { join } from "node:path";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+/** The gateway that `pnpm dev` asks. */
+const endpoint = process.env["MODELDEX_URL"] ?? "http://127.0.0.1:4000";
+
+export default defineConfig({
+  plugins: [react()],
+  build: {
+    // The content security policy allows scripts and styles of files alone, so nothing is inlined.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    manifest: true,
+    target: "es2023",
+    // GraphiQL's editor is large; it is loaded by its own page alone.
+    chunkSizeWarningLimit: 8_000,
+    rolldownOptions: { input: { explorer: join(import.meta.dirname, "index.html") } },
+  },
+  server: { proxy: Object.fromEntries(["/graphql", "/evidence", "/healthz", "/schema.graphql"].map((path) => [path, endpoint])) },
+});
