@@ -15,6 +15,8 @@ export default defineConfig(({ env }) => {
   const rpc = { [chainId]: [at("CHAIN")] };
   return {
     identity: { file: at("RULES") },
+    // Threads double what it takes to start, and tests of their own show what they are for.
+    isolate: false,
     backgroundDetails: false,
     backgroundAssessments: false,
     sources: [

@@ -6,6 +6,7 @@ import { renameLlama } from "../one-model/rename-llama.ts";
 import { startReplay } from "../replay-server.ts";
 import { startFront, type Front } from "./front.ts";
 import { registeredDigest, startOwnChain } from "./own-chain.ts";
+import { statedBases } from "./stated-bases.ts";
 import { advisories, hostileCatalog, laterMoves, repositories, startInvented } from "./synthetic.ts";
 
 /** Everything that a gateway asks, on the loopback. */
@@ -40,14 +41,16 @@ export async function startPlaces(recorded: string, folder: string, ports: Reado
     for (const end of ends.splice(0).toReversed()) await end();
   };
   try {
-    const [hub, catalogs, packed, catalog] = await Promise.all([
-      startReplay(recorded).then((started) => (ends.push(started.stop), started)),
-      startCatalogs(recorded, ["openrouter", "ollama", "ollama-registry", "litellm"]).then((started) => (ends.push(started.stop), started)),
-      startPackedModels().then((started) => (ends.push(started.packed.stop, started.docker.stop), started)),
-      writeCatalog(folder).then((path) => `${readFileSync(path, "utf8")}${hostileCatalog}`),
-    ]);
+    const packed = await startPackedModels();
+    ends.push(packed.packed.stop, packed.docker.stop);
+    const hub = await startReplay(recorded);
+    ends.push(hub.stop);
+    const catalogs = await startCatalogs(recorded, ["openrouter", "ollama", "ollama-registry", "litellm"]);
+    ends.push(catalogs.stop);
+    const catalog = `${readFileSync(await writeCatalog(folder), "utf8")}${hostileCatalog}`;
+    for (const message of [statedBases(recorded), ...repositories]) await hub.control(message);
+    // Last, since a message about the former name would bring it back.
     const llama = await renameLlama(hub);
-    for (const message of repositories) await hub.control(message);
     const chain = await startOwnChain(folder, async () => ({ llama, registered: await registeredDigest(hub.url) }));
     ends.push(chain.stop);
     const invented = await startInvented(catalog);

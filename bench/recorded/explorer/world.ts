@@ -71,12 +71,11 @@ export async function startWorld({ recorded, data, port = 0, log = () => undefin
     log(`${places.models} models of the Hub and the other places stand after ${seconds()} s`);
     const settings = { ...places.settings, MODELDEX_CONFIG: fileURLToPath(new URL("./modeldex.config.ts", import.meta.url)), MODELDEX_DATA_DIR: join(folder, "gateway"), PORT: String(port) };
     if (kept === undefined) await harvest(["harvest"], settings, log);
-    await places.later();
-    if (kept === undefined) for (const source of ["openrouter", "file"]) await harvest(["harvest", source, "--force"], settings, log);
+    else await places.later();
     const gateway = await startGateway(settings);
     ends.push(gateway.stop);
     log(`the gateway serves after ${seconds()} s`);
-    const assessed = kept?.assessed ?? (await lookAt(gateway));
+    const assessed = kept?.assessed ?? (await live({ gateway, places, harvest: (source) => harvest(["harvest", source, "--force"], settings, log) }));
     const world = kept ?? { ports: places.ports, assessed, madeInSeconds: seconds() };
     if (kept === undefined) keep(folder, world);
     return {
@@ -96,9 +95,16 @@ async function harvest(words: readonly string[], settings: Readonly<Record<strin
   if (status !== 0) throw new Error(`modeldex ${words.join(" ")} ended with ${status}: ${out}${err}`);
 }
 
-/** Learns what has moved at the Hub, and has models assessed. */
-async function lookAt(gateway: RunningGateway): Promise<readonly string[]> {
-  for (const id of moved) await gateway.ask("query($id: ID!) { model(id: $id, maxAgeSeconds: 0) { id artifacts(first: 1) { totalCount } } }", { id });
+/** Lets some months pass: what has moved is known before and after, and models are assessed. @returns the ids of those. */
+async function live({ gateway, places, harvest: again }: { readonly gateway: RunningGateway; readonly places: Places; harvest(source: string): Promise<void> }): Promise<readonly string[]> {
+  const look = async (): Promise<void> => {
+    for (const id of moved) await gateway.ask("query($id: ID!) { model(id: $id, maxAgeSeconds: 0) { id artifacts(first: 1) { totalCount } } }", { id });
+  };
+  await look();
+  await places.later();
+  // By force, since more of OpenRouter's models went than a harvest lets go by itself.
+  for (const source of ["openrouter", "file"]) await again(source);
+  await look();
   return await assess(gateway);
 }
 
