@@ -28,6 +28,8 @@ export const repositories: readonly Readonly<Record<string, unknown>>[] = [
     repository("custom-code-2b", { ...writes(2_000_000_000), ...files("model.safetensors", "modeling_acme.py"), ...tags("custom_code", "license:apache-2.0"), config: { model_type: "acme", auto_map: { AutoModel: "modeling_acme.Acme" } } }),
     repository("withdrawn-7b", { ...writes(7_000_000_000), ...tags("license:apache-2.0") }),
     repository("ward-summaries", { ...writes(1_500_000_000), ...tags("license:mit") }),
+    repository("ward-notes-7b", { ...writes(7_615_616_512), ...tags("license:apache-2.0"), baseModels: { relation: "finetune", models: [{ id: "Qwen/Qwen2.5-7B-Instruct" }] } }),
+    repository("ward-notes-7b-GGUF", { ...files("ward-notes-7b-Q4_K_M.gguf", "ward-notes-7b-Q8_0.gguf"), pipeline_tag: "text-generation", library_name: "gguf", tags: ["gguf", "license:apache-2.0"], baseModels: { relation: "quantized", models: [{ id: "acme/ward-notes-7b" }] } }),
     repository("moving-3b", { ...writes(3_000_000_000), ...tags("license:apache-2.0") }),
   ] },
 ];
