@@ -1,7 +1,7 @@
 import { pick, useGraphiQL, useGraphiQLActions } from "@graphiql/react";
 import type { GraphiQLPlugin } from "@graphiql/react";
+import type { Example } from "./example.ts";
 import { examples } from "./examples.ts";
-import type { Example } from "./examples.ts";
 import styles from "./examples-tab.module.css";
 
 /** A tab of the side bar with queries to begin from. */
@@ -19,7 +19,7 @@ function ExamplesTab(): React.JSX.Element {
   };
   return (
     <section aria-labelledby="examples-title" className={styles.tab}>
-      <h2 id="examples-title" className="graphiql-doc-explorer-title">Examples</h2>
+      <h2 id="examples-title" className={styles.title}>Examples</h2>
       <p>Each opens in a tab of its own, ready to run with Ctrl-Enter.</p>
       {examples.map(({ use, examples: those }) => (
         <section key={use} aria-label={use}>

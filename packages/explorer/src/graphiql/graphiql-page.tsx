@@ -1,4 +1,5 @@
 import "graphiql/style.css";
+import "./graphiql-page.css";
 import { GraphiQL, HISTORY_PLUGIN } from "graphiql";
 import { StrictMode, useSyncExternalStore } from "react";
 import { createRoot } from "react-dom/client";
