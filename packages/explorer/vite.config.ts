@@ -13,6 +13,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     manifest: true,
+    license: { fileName: "third-party-licenses.md" },
     target: "es2023",
     // GraphiQL's editor is large; it is loaded by its own page alone.
     chunkSizeWarningLimit: 8_000,
