@@ -3,6 +3,26 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** What kind of publisher. */
+export type PublisherKind =
+  /** A company, institution or group. */
+  | 'ORGANIZATION'
+  /** One person. */
+  | 'PERSON'
+  /** A chain account. */
+  | 'ADDRESS'
+  /** The source does not say. */
+  | 'UNKNOWN';
+
+/** How a value is known. */
+export type ValueOrigin =
+  /** Read from the weights' own header. */
+  | 'WEIGHTS'
+  /** Stated by the source. */
+  | 'STATED'
+  /** Read off the name. */
+  | 'NAME';
+
 /** What a licence asks of those who use the model. */
 export type LicenseClass =
   /** Any use; at most notices must be kept. */
@@ -65,6 +85,32 @@ export type Access =
   /** Nobody: the source has switched it off. */
   | 'DISABLED'
   /** The source does not say. */
+  | 'UNKNOWN';
+
+/** Why a listing belongs to its model; strongest first, after LEADING. */
+export type LinkKind =
+  /** It is the listing that gives the model its id. */
+  | 'LEADING'
+  /** The operator of this gateway says so. */
+  | 'OPERATOR_RULE'
+  /** Both hold a file of weights with the same sha256. */
+  | 'SAME_DIGEST'
+  /** It names the other, and the names do not contradict. */
+  | 'EXPLICIT_REFERENCE'
+  /** Same name and publisher, at sources whose operators keep the names. */
+  | 'NAME_AND_PUBLISHER';
+
+/** What a listing holds of its model. */
+export type ListingRelation =
+  /** The same bytes. */
+  | 'SAME_WEIGHTS'
+  /** A quantization of it. */
+  | 'QUANTIZED'
+  /** A service that runs it. */
+  | 'HOSTED'
+  /** A registration, without files. */
+  | 'REGISTERED'
+  /** Not known. */
   | 'UNKNOWN';
 
 /**
@@ -285,6 +331,21 @@ export type TrustDepth =
   /** As STANDARD, with a larger budget: also checks that read weights. */
   | 'DEEP';
 
+/** What kind of thing a claim is about. */
+export type SubjectType =
+  /** A file, by its digest. */
+  | 'ARTIFACT'
+  /** A revision of a listing, immutable. */
+  | 'REVISION'
+  /** A listing as it stands. */
+  | 'LISTING'
+  /** Who publishes. */
+  | 'PUBLISHER'
+  /** The registry itself. */
+  | 'SOURCE'
+  /** A contract, in CAIP-10. */
+  | 'CONTRACT';
+
 /** What a claim says. */
 export type ClaimKind =
   /** These bytes have this digest. */
@@ -356,6 +417,40 @@ export type ClaimEffect =
   /** It speaks against trusting it. */
   | 'UNDERMINES';
 
+/** Why a status is UNKNOWN. */
+export type UnknownReason =
+  /** Nobody has asked for this check yet. */
+  | 'NOT_REQUESTED'
+  /** The bytes of the file would have to be read. */
+  | 'NEEDS_BYTES'
+  /** The file or record is not given to this gateway. */
+  | 'ACCESS_DENIED'
+  /** The source did not answer. */
+  | 'SOURCE_UNAVAILABLE'
+  /** The check did not end in time. */
+  | 'TIMEOUT'
+  /** The request's budget was used up. */
+  | 'BUDGET_EXCEEDED'
+  /** The file has a format that the check cannot read. */
+  | 'UNSUPPORTED_FORMAT'
+  /** It is not known whose key or certificate would be the right one. */
+  | 'NO_TRUST_ANCHOR'
+  /** There is nothing to check. */
+  | 'NO_EVIDENCE_PUBLISHED'
+  /** The evidence is too old. */
+  | 'EXPIRED_EVIDENCE'
+  /** Digests of different kinds, such as a CID of a tree and a sha256 of a file. */
+  | 'INCOMPARABLE';
+
+/** The most that a check of a kind can ever show. */
+export type Verifiability =
+  /** A proof. */
+  | 'CRYPTOGRAPHIC'
+  /** We can look. */
+  | 'OBSERVABLE'
+  /** Only ever asserted, such as training data, safety results, what an API serves. */
+  | 'DECLARATIVE';
+
 /** What kind of party makes a statement. */
 export type IssuerType =
   /** This gateway, by its own check. */
@@ -372,6 +467,15 @@ export type IssuerType =
   | 'ATTESTER'
   /** Who operates the registry, the endpoint or this gateway. */
   | 'OPERATOR';
+
+/** How final a block is. */
+export type Finality =
+  /** It may still be reorganised. */
+  | 'PENDING'
+  /** Unlikely to be reorganised. */
+  | 'SAFE'
+  /** Final by the rule of the chain. */
+  | 'FINALIZED';
 
 /** A built-in or configured policy by id, or one given in place. */
 export type PolicyInput =
@@ -440,6 +544,17 @@ export type RuleSeverity =
   /** The decision does not change. */
   | 'INFO';
 
+/** What became of one rule. */
+export type RuleOutcome =
+  /** It holds. */
+  | 'PASS'
+  /** It does not hold. */
+  | 'FAIL'
+  /** It cannot be said. */
+  | 'UNKNOWN'
+  /** It does not apply to this subject. */
+  | 'SKIPPED';
+
 /** What an unknown makes of the decision. */
 export type UnknownHandling =
   /** It cannot be decided. */
@@ -460,9 +575,137 @@ export type DecisionOutcome =
   /** No BLOCK rule failed, but one is unknown. Never read it as ALLOW. */
   | 'INDETERMINATE';
 
+/** What a file is for. */
+export type ArtifactRole =
+  /** Weights. */
+  | 'WEIGHTS'
+  /** Configuration, tokenizers, settings. */
+  | 'CONFIGURATION'
+  /** Code that is run. */
+  | 'CODE'
+  /** For people to read. */
+  | 'DOCUMENTATION'
+  /** Terms of use. */
+  | 'LICENSE'
+  /** Anything else. */
+  | 'OTHER';
+
+/** What the weights of an estimate were counted by. */
+export type MemoryBasis =
+  /** Sizes of the files, as the source states them. */
+  | 'FILES'
+  /** Parameters multiplied by the width of the precision. */
+  | 'PARAMETERS';
+
+/** What a row of the log tells. */
+export type ChangeKind =
+  /** A source lists it, for the first time or again. */
+  | 'LISTED'
+  /** Values of a listing changed, or the id of its model. */
+  | 'UPDATED'
+  /** A source no longer has it, or gave its name to another one. */
+  | 'GONE'
+  /** The same one has another name at its source. */
+  | 'RENAMED'
+  /** A listing came to a model, or a row of another source that says something of it. */
+  | 'MERGED'
+  /** A listing, or such a row, left a model. */
+  | 'SPLIT'
+  /** Files of weights are not those of before. */
+  | 'WEIGHTS'
+  /** The declared licence changed. */
+  | 'LICENSE'
+  /** Who can get the files changed. */
+  | 'ACCESS'
+  /** A price changed. */
+  | 'PRICE'
+  /** Status or effect of a finding changed; of one about a source also the state that it tells, such as another owner or other code. What one event turned is told once. */
+  | 'FINDING'
+  /** A harvest waits for its operator. Told once, until it is released. */
+  | 'HELD_BACK';
+
+export type ClaimRowFragment = { readonly id: string, readonly kind: ClaimKind, readonly kindUri: string | null, readonly statement: string, readonly status: ClaimStatus, readonly effect: ClaimEffect, readonly unknownReason: UnknownReason | null, readonly verifiability: Verifiability, readonly method: string, readonly observedAt: string, readonly validAt: string | null, readonly expiresAt: string | null, readonly stale: boolean, readonly subject: { readonly type: SubjectType, readonly reference: string, readonly revision: string | null, readonly digest: string | null, readonly listing: { readonly key: string } | null }, readonly issuer: { readonly type: IssuerType, readonly key: string, readonly name: string | null }, readonly statedBy: { readonly id: string, readonly title: string } | null, readonly checks: ReadonlyArray<{ readonly key: string, readonly status: ClaimStatus, readonly statement: string }>, readonly evidence: ReadonlyArray<
+    | { readonly __typename: 'ChainEvidence', readonly chainId: number, readonly address: string, readonly implementation: string | null, readonly signature: string | null, readonly blockNumber: number, readonly blockHash: string, readonly blockAt: string | null, readonly transactionHash: string | null, readonly logIndex: number | null, readonly finality: Finality, readonly endpointsAgreeing: number, readonly endpointsAsked: number, readonly raw: unknown, readonly digest: string | null, readonly retrievedAt: string, readonly sourceUrl: string | null, readonly reproduce: string | null }
+    | { readonly __typename: 'DigestEvidence', readonly left: string, readonly leftFrom: string, readonly right: string, readonly rightFrom: string, readonly digest: string | null, readonly retrievedAt: string, readonly sourceUrl: string | null, readonly reproduce: string | null }
+    | { readonly __typename: 'ScanEvidence', readonly scanner: string, readonly verdict: string, readonly path: string | null, readonly revision: string | null, readonly digest: string | null, readonly retrievedAt: string, readonly sourceUrl: string | null, readonly reproduce: string | null }
+    | { readonly __typename: 'StaticAnalysisEvidence', readonly path: string | null, readonly findings: ReadonlyArray<string>, readonly bytesRead: number, readonly digest: string | null, readonly retrievedAt: string, readonly sourceUrl: string | null, readonly reproduce: string | null }
+    | { readonly __typename: 'SignatureEvidence', readonly format: string, readonly signer: string, readonly issuer: string | null, readonly transparencyLogIndex: string | null, readonly coveredFiles: number, readonly unsignedFileCount: number, readonly unsignedFiles: ReadonlyArray<string>, readonly digest: string | null, readonly retrievedAt: string, readonly sourceUrl: string | null, readonly reproduce: string | null }
+    | { readonly __typename: 'AttestationEvidence', readonly platform: string, readonly measurements: unknown, readonly bindsTo: string, readonly digest: string | null, readonly retrievedAt: string, readonly sourceUrl: string | null, readonly reproduce: string | null }
+    | { readonly __typename: 'DocumentEvidence', readonly statement: string, readonly digest: string | null, readonly retrievedAt: string, readonly sourceUrl: string | null, readonly reproduce: string | null }
+  > };
+
 export type PolicyRowFragment = { readonly id: string, readonly version: string, readonly title: string, readonly digest: string, readonly rules: ReadonlyArray<{ readonly key: string, readonly title: string, readonly severity: RuleSeverity, readonly definition: unknown }> };
 
 export type SourceOutcomeRowFragment = { readonly status: OutcomeStatus, readonly origin: OutcomeOrigin | null, readonly asOf: string | null, readonly code: SourceErrorCode | null, readonly message: string | null, readonly retryAfterMs: number | null, readonly count: number, readonly elapsedMs: number, readonly source: { readonly id: string, readonly title: string } };
+
+export type ModelPageHeadFragment = { readonly id: string, readonly name: string, readonly task: string | null, readonly contextLength: number | null, readonly createdAt: string | null, readonly updatedAt: string | null, readonly publisher: { readonly id: string, readonly name: string, readonly kind: PublisherKind, readonly url: string | null } | null, readonly parameters: { readonly total: number, readonly active: number | null, readonly origin: ValueOrigin } | null, readonly license: { readonly spdx: string | null, readonly name: string | null, readonly url: string | null, readonly class: LicenseClass }, readonly popularity: { readonly downloads30d: number | null, readonly downloadsAllTime: number | null, readonly likes: number | null, readonly asOf: string | null } };
+
+export type ModelPageTrustFragment = { readonly trust: { readonly revision: string | null, readonly level: TrustLevel, readonly systemLevel: SystemTrustLevel, readonly missingForNext: ReadonlyArray<string>, readonly systemMissingForNext: ReadonlyArray<string>, readonly assessedAt: string | null, readonly counts: { readonly verified: number, readonly asserted: number, readonly unknown: number, readonly failed: number }, readonly decision: { readonly outcome: DecisionOutcome, readonly validUntil: string | null, readonly policy: { readonly id: string, readonly title: string }, readonly rules: ReadonlyArray<{ readonly outcome: RuleOutcome, readonly explanation: string, readonly rule: { readonly key: string, readonly title: string, readonly severity: RuleSeverity } }> }, readonly against: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: ClaimKind, readonly statement: string, readonly status: ClaimStatus, readonly effect: ClaimEffect, readonly observedAt: string, readonly stale: boolean, readonly issuer: { readonly type: IssuerType, readonly name: string | null } }> }, readonly conflicts: ReadonlyArray<{ readonly kind: ClaimKind, readonly note: string }> } | null };
+
+export type ModelPageFactsFragment = { readonly capabilities: ReadonlyArray<string>, readonly architecture: string | null, readonly languages: ReadonlyArray<string>, readonly libraries: ReadonlyArray<string>, readonly formats: ReadonlyArray<WeightFormat>, readonly precisions: ReadonlyArray<string>, readonly modalities: { readonly input: ReadonlyArray<string>, readonly output: ReadonlyArray<string> } };
+
+export type ModelPageConflictsFragment = { readonly conflicts: ReadonlyArray<{ readonly field: string, readonly positions: ReadonlyArray<{ readonly value: unknown, readonly statedBy: ReadonlyArray<{ readonly id: string, readonly title: string }>, readonly listings: ReadonlyArray<{ readonly id: string, readonly key: string }> }> }> };
+
+export type ModelPageListingFragment = { readonly id: string, readonly key: string, readonly nativeId: string, readonly name: string, readonly url: string | null, readonly purl: string | null, readonly revision: string | null, readonly precisions: ReadonlyArray<string>, readonly access: Access, readonly state: ListingState, readonly fetchedAt: string, readonly goneAt: string | null, readonly source: { readonly id: string, readonly title: string, readonly kind: string }, readonly publisher: { readonly id: string, readonly name: string, readonly kind: PublisherKind } | null, readonly license: { readonly spdx: string | null, readonly name: string | null, readonly class: LicenseClass }, readonly link: { readonly kind: LinkKind, readonly relation: ListingRelation, readonly statement: string, readonly evidence: ReadonlyArray<
+      | { readonly sourceUrl: string | null, readonly retrievedAt: string }
+      | { readonly sourceUrl: string | null, readonly retrievedAt: string }
+      | { readonly sourceUrl: string | null, readonly retrievedAt: string }
+      | { readonly sourceUrl: string | null, readonly retrievedAt: string }
+      | { readonly sourceUrl: string | null, readonly retrievedAt: string }
+      | { readonly sourceUrl: string | null, readonly retrievedAt: string }
+      | { readonly sourceUrl: string | null, readonly retrievedAt: string }
+    > } };
+
+export type ModelPageListingsFragment = { readonly listings: { readonly totalCount: number, readonly nodes: ReadonlyArray<(
+      { readonly details: { readonly fields: unknown } | null }
+      & ModelPageListingFragment
+    )> }, readonly candidateListings: ReadonlyArray<{ readonly listing: (
+      { readonly model: { readonly id: string } }
+      & ModelPageListingFragment
+    ), readonly link: { readonly kind: LinkKind, readonly relation: ListingRelation, readonly statement: string, readonly evidence: ReadonlyArray<
+        | { readonly sourceUrl: string | null, readonly retrievedAt: string }
+        | { readonly sourceUrl: string | null, readonly retrievedAt: string }
+        | { readonly sourceUrl: string | null, readonly retrievedAt: string }
+        | { readonly sourceUrl: string | null, readonly retrievedAt: string }
+        | { readonly sourceUrl: string | null, readonly retrievedAt: string }
+        | { readonly sourceUrl: string | null, readonly retrievedAt: string }
+        | { readonly sourceUrl: string | null, readonly retrievedAt: string }
+      > } }> };
+
+export type ModelPageOfferFragment = { readonly provider: string, readonly inputPrice: number | null, readonly outputPrice: number | null, readonly cachedInputPrice: number | null, readonly contextLength: number | null, readonly maxOutputTokens: number | null, readonly capabilities: ReadonlyArray<string>, readonly callAs: string | null, readonly endpoint: string | null, readonly precision: string | null, readonly url: string | null, readonly endsAt: string | null, readonly uptimePercent: number | null, readonly degraded: boolean | null, readonly asOf: string, readonly source: { readonly id: string, readonly title: string }, readonly alsoStatedBy: ReadonlyArray<{ readonly id: string, readonly title: string }>, readonly otherPrices: ReadonlyArray<{ readonly usd: number, readonly per: string, readonly condition: string | null }> };
+
+export type ModelPageOffersFragment = { readonly offers: { readonly totalCount: number, readonly nodes: ReadonlyArray<ModelPageOfferFragment> } };
+
+export type ModelPageMemoryFragment = { readonly memory: ReadonlyArray<{ readonly precision: string | null, readonly format: WeightFormat | null, readonly path: string | null, readonly fileCount: number | null, readonly bytes: number, readonly weightsBytes: number, readonly contextBytes: number | null, readonly overheadBytes: number, readonly contextLength: number, readonly basis: MemoryBasis, readonly isLowerBound: boolean, readonly fits: boolean | null, readonly formula: string, readonly assumptions: ReadonlyArray<string>, readonly listing: { readonly id: string, readonly key: string, readonly source: { readonly id: string, readonly title: string } } }> };
+
+export type ModelPageAboutFragment = { readonly description: string | null, readonly tags: ReadonlyArray<string>, readonly files: { readonly totalCount: number | null, readonly nodes: ReadonlyArray<{ readonly path: string, readonly role: ArtifactRole, readonly format: WeightFormat | null, readonly precision: string | null, readonly digest: string | null, readonly url: string | null, readonly listing: { readonly key: string } }> } | null };
+
+export type ModelPageQueryVariables = Exact<{
+  id: string | number;
+  policy?: PolicyInput | null | undefined;
+  contextLength?: number | null | undefined;
+  fitsIn?: number | null | undefined;
+}>;
+
+
+export type ModelPageQuery = { readonly model: (
+    { readonly id: string, readonly aliases: ReadonlyArray<string> }
+    & ModelPageHeadFragment
+    & ModelPageTrustFragment
+    & ModelPageFactsFragment
+    & ModelPageConflictsFragment
+    & ModelPageListingsFragment
+    & ModelPageOffersFragment
+    & ModelPageMemoryFragment
+    & ModelPageAboutFragment
+  ) | null, readonly moved: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: ChangeKind, readonly at: string, readonly statement: string, readonly listing: { readonly key: string } | null, readonly model: { readonly id: string } | null }> } | null };
+
+export type ModelPageBomQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ModelPageBomQuery = { readonly model: { readonly id: string, readonly mlBom: unknown } | null };
 
 export type PoliciesPageQueryVariables = Exact<{ [key: string]: never; }>;
 

@@ -1,0 +1,73 @@
+import { useSearchParams } from "react-router";
+import type { ModelPageQuery } from "../../generated/types.ts";
+import { AgainstSection } from "./against-section.tsx";
+import { ConflictsSection } from "./conflicts-section.tsx";
+import { FactsSection } from "./facts-section.tsx";
+import { CandidatesSection, ListingsSection } from "./listings-section.tsx";
+import { LoadSection } from "./load-section.tsx";
+import { MemorySection } from "./memory-section.tsx";
+import { KeyFacts, ModelHead } from "./model-head.tsx";
+import { ModelNav } from "./model-nav.tsx";
+import type { NavEntry } from "./model-nav.tsx";
+import { MovedNotice } from "./moved-notice.tsx";
+import { OffersSection } from "./offers-section.tsx";
+import { ProgramsSection } from "./programs-section.tsx";
+import { StateNotice } from "./state-notice.tsx";
+import { TrustSummary } from "./trust-summary.tsx";
+import styles from "./model-view.module.css";
+
+export interface ModelViewProps {
+  /** The id of the address. */
+  readonly id: string;
+  readonly answer: ModelPageQuery & { readonly model: NonNullable<ModelPageQuery["model"]> };
+  /** While the answer to changed inputs is awaited. */
+  readonly isAsking: boolean;
+}
+
+/** The page of one model, what matters most first. */
+export function ModelView({ id, answer, isAsking }: ModelViewProps): React.JSX.Element {
+  const [query] = useSearchParams();
+  const { model } = answer;
+  const sourceCount = new Set(model.listings.nodes.map(({ source }) => source.id)).size;
+  return (
+    <>
+      <ModelHead model={model} />
+      <MovedNotice asked={id} model={model} moved={answer.moved} />
+      <div className={styles.notices}><StateNotice listings={model.listings} /></div>
+      <KeyFacts model={model} />
+      <div className={styles.page}>
+        <ModelNav entries={entriesOf(answer)} />
+        <div className={styles.body}>
+          <div className={styles.overview}>
+            <AgainstSection id={model.id} trust={model.trust} conflicts={model.conflicts} />
+            <TrustSummary id={model.id} trust={model.trust} policy={query.get("policy")} />
+          </div>
+          <LoadSection model={model} />
+          <FactsSection model={model} />
+          <ConflictsSection conflicts={model.conflicts} sourceCount={sourceCount} />
+          <ListingsSection listings={model.listings} />
+          <CandidatesSection candidateListings={model.candidateListings} />
+          <OffersSection offers={model.offers} />
+          <MemorySection memory={model.memory} isAsking={isAsking} />
+          <ProgramsSection model={model} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function entriesOf({ model }: ModelViewProps["answer"]): readonly NavEntry[] {
+  const { conflicts, listings, candidateListings, offers, memory } = model;
+  return [
+    { id: "against", title: "Against it" },
+    { id: "trust", title: "Trust" },
+    { id: "load", title: "Load it" },
+    { id: "facts", title: "Facts" },
+    { id: "conflicts", title: "Disagreements", count: conflicts.length },
+    { id: "listings", title: "Listings", count: listings.totalCount },
+    ...(candidateListings.length === 0 ? [] : [{ id: "candidates", title: "Not joined", count: candidateListings.length }]),
+    { id: "offers", title: "Services", count: offers.totalCount },
+    { id: "memory", title: "Memory", count: memory.length },
+    { id: "programs", title: "For programs" },
+  ];
+}

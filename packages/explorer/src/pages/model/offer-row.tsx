@@ -1,0 +1,64 @@
+import { Link } from "react-router";
+import { count, usd } from "../../format/numbers.ts";
+import type { ModelPageOfferFragment } from "../../generated/types.ts";
+import { Foreign } from "../../parts/foreign.tsx";
+import { Mark } from "../../parts/mark.tsx";
+import { Moment } from "../../parts/moment.tsx";
+import { Outside } from "../../parts/outside.tsx";
+import { paths } from "../../paths.ts";
+import styles from "./offers-section.module.css";
+
+/** One offer. What is not stated says so. */
+export function OfferRow({ offer, hasEnded = false }: { readonly offer: ModelPageOfferFragment; readonly hasEnded?: boolean }): React.JSX.Element {
+  const { provider, url, callAs, endpoint, inputPrice, outputPrice, cachedInputPrice, otherPrices, contextLength, maxOutputTokens, precision, capabilities, source, alsoStatedBy, asOf } = offer;
+  const hasOtherNames = callAs !== null || endpoint !== null;
+  return (
+    <tr>
+      <th scope="row" className={styles.provider}>
+        <Outside href={url}><Foreign text={provider} maxLength={80} /></Outside>
+        {hasOtherNames && <div className="small muted">{callAs !== null && <>as <code><Foreign text={callAs} maxLength={120} /></code></>}{endpoint !== null && endpoint !== callAs && <> at <code><Foreign text={endpoint} maxLength={120} /></code></>}</div>}
+      </th>
+      <Price usdPerMillion={inputPrice} />
+      <Price usdPerMillion={outputPrice} others={otherPrices} />
+      <Price usdPerMillion={cachedInputPrice} />
+      <td>
+        {contextLength === null ? <NotStated /> : <>{count(contextLength)} tokens</>}
+        <div className="small muted">{maxOutputTokens === null ? "most output not stated" : `at most ${count(maxOutputTokens)} out`}</div>
+      </td>
+      <td>{precision === null ? <NotStated /> : <Foreign text={precision} />}</td>
+      <td>
+        <Health offer={offer} hasEnded={hasEnded} />
+        {capabilities.length > 0 && <div className="small muted"><Foreign text={capabilities.join(", ")} maxLength={80} /></div>}
+      </td>
+      <td className="small">
+        <Link to={paths.source(source.id)}>{source.title}</Link>, <Moment at={asOf} />
+        {alsoStatedBy.length > 0 && <div className="muted">also by {alsoStatedBy.map(({ id, title }, place) => <span key={id}>{place > 0 && ", "}<Link to={paths.source(id)}>{title}</Link></span>)}</div>}
+      </td>
+    </tr>
+  );
+}
+
+function Price({ usdPerMillion, others = [] }: { readonly usdPerMillion: number | null; readonly others?: ModelPageOfferFragment["otherPrices"] }): React.JSX.Element {
+  return (
+    <td className={styles.number}>
+      {usdPerMillion === null ? <NotStated /> : usd(usdPerMillion)}
+      {others.map(({ usd: amount, per, condition }, place) => (
+        <div key={place} className="small muted">{usd(amount)} per <Foreign text={per} maxLength={40} />{condition !== null && <> (<Foreign text={condition} maxLength={80} />)</>}</div>
+      ))}
+    </td>
+  );
+}
+
+function Health({ offer: { degraded, uptimePercent, endsAt, source }, hasEnded }: { readonly offer: ModelPageOfferFragment; readonly hasEnded: boolean }): React.JSX.Element {
+  return (
+    <>
+      {endsAt !== null && <div><Mark tone={hasEnded ? "bad" : "caution"}>{hasEnded ? "ended" : "ends"} <Moment at={endsAt} /></Mark></div>}
+      {degraded === true && <div><Mark tone="caution">works badly now, says {source.title}</Mark></div>}
+      {uptimePercent === null ? <span className={styles.unstated}>uptime not stated</span> : <span title={`As ${source.title} measures it`}>up {uptimePercent.toFixed(uptimePercent >= 99 && uptimePercent < 100 ? 2 : 1)} %</span>}
+    </>
+  );
+}
+
+function NotStated(): React.JSX.Element {
+  return <span className={styles.unstated}>not stated</span>;
+}
