@@ -42,9 +42,7 @@ export function KeyFacts({ model }: { readonly model: ModelPageHeadFragment }): 
         {parameters === null ? <NotStated /> : <span title={`${count(parameters.total)} parameters`}>{short(parameters.total)}</span>}
       </Fact>
       <Fact term="Context" note={contextLength === null ? undefined : "as its source states it"}>{contextLength === null ? <NotStated /> : <>{count(contextLength)} tokens</>}</Fact>
-      <Fact term="Licence" note={<Mark tone={licenseClasses[license.class].tone} title={licenseClasses[license.class].note}>{licenseClasses[license.class].label}</Mark>}>
-        <LicenseName license={license} />
-      </Fact>
+      <Fact term="Licence" note={<LicenseNote license={license} />}><LicenseName license={license} /></Fact>
       <Fact term="First published" note={updatedAt === null ? "last change not stated" : <>last changed <Moment at={updatedAt} /></>}>{createdAt === null ? <NotStated /> : <Moment at={createdAt} />}</Fact>
       <Usage popularity={popularity} />
     </dl>
@@ -54,26 +52,24 @@ export function KeyFacts({ model }: { readonly model: ModelPageHeadFragment }): 
 function LicenseName({ license: { spdx, name, url } }: Pick<ModelPageHeadFragment, "license">): React.JSX.Element {
   const text = name ?? spdx;
   if (text === null) return <NotStated />;
-  return (
-    <>
-      <Foreign text={text} />
-      {name !== null && spdx !== null && name !== spdx && <> <code className="small">{spdx}</code></>}
-      {url !== null && <> <Outside href={url}>text</Outside></>}
-    </>
-  );
+  return <><Foreign text={text} />{url !== null && <> <Outside href={url}>text</Outside></>}</>;
 }
 
+function LicenseNote({ license }: Pick<ModelPageHeadFragment, "license">): React.JSX.Element {
+  const { label, note, tone } = licenseClasses[license.class];
+  return <><Mark tone={tone} title={note}>{label}</Mark>{license.name !== null && license.spdx !== null && license.spdx !== license.name && <> <code><Foreign text={license.spdx} /></code></>}</>;
+}
+
+/** How much it is used, as one source counts: the count that is known best first, the others beside it. */
 function Usage({ popularity: { downloads30d, downloadsAllTime, likes, asOf } }: Pick<ModelPageHeadFragment, "popularity">): React.JSX.Element {
   const counts = [
-    ...(downloads30d === null ? [] : [`${short(downloads30d)} downloads in 30 days`]),
-    ...(downloadsAllTime === null ? [] : [`${short(downloadsAllTime)} downloads in all`]),
-    ...(likes === null ? [] : [`${count(likes)} likes`]),
-  ];
+    { term: "Downloads in 30 days", value: downloads30d }, { term: "Downloads in all", value: downloadsAllTime }, { term: "Likes", value: likes },
+  ].flatMap(({ term, value }) => (value === null ? [] : [{ term, value }]));
   const [first, ...others] = counts;
-  if (first === undefined) return <Fact term="Use"><NotStated /></Fact>;
+  if (first === undefined) return <Fact term="Downloads"><NotStated /></Fact>;
   return (
-    <Fact term="Use" note={<>{others.map((each) => `${each} · `)}counted by its source{asOf === null ? ", date not stated" : <>, <Moment at={asOf} /></>}</>}>
-      <span title={downloads30d === null ? undefined : `${count(downloads30d)} downloads in 30 days`}>{first}</span>
+    <Fact term={first.term} note={<>{others.map(({ term, value }) => `${term.toLowerCase()}: ${short(value)} · `)}counted by its source{asOf === null ? ", date not stated" : <>, <Moment at={asOf} /></>}</>}>
+      <span title={count(first.value)}>{short(first.value)}</span>
     </Fact>
   );
 }
