@@ -356,6 +356,31 @@ export type ClaimEffect =
   /** It speaks against trusting it. */
   | 'UNDERMINES';
 
+/** Why a status is UNKNOWN. */
+export type UnknownReason =
+  /** Nobody has asked for this check yet. */
+  | 'NOT_REQUESTED'
+  /** The bytes of the file would have to be read. */
+  | 'NEEDS_BYTES'
+  /** The file or record is not given to this gateway. */
+  | 'ACCESS_DENIED'
+  /** The source did not answer. */
+  | 'SOURCE_UNAVAILABLE'
+  /** The check did not end in time. */
+  | 'TIMEOUT'
+  /** The request's budget was used up. */
+  | 'BUDGET_EXCEEDED'
+  /** The file has a format that the check cannot read. */
+  | 'UNSUPPORTED_FORMAT'
+  /** It is not known whose key or certificate would be the right one. */
+  | 'NO_TRUST_ANCHOR'
+  /** There is nothing to check. */
+  | 'NO_EVIDENCE_PUBLISHED'
+  /** The evidence is too old. */
+  | 'EXPIRED_EVIDENCE'
+  /** Digests of different kinds, such as a CID of a tree and a sha256 of a file. */
+  | 'INCOMPARABLE';
+
 /** What kind of party makes a statement. */
 export type IssuerType =
   /** This gateway, by its own check. */
@@ -460,9 +485,182 @@ export type DecisionOutcome =
   /** No BLOCK rule failed, but one is unknown. Never read it as ALLOW. */
   | 'INDETERMINATE';
 
+/** What an adapter can do. */
+export type SourceCapability =
+  /** Fetches models by id. */
+  | 'GET'
+  /** Lists all or many models. */
+  | 'LIST'
+  /** Searches by words. */
+  | 'SEARCH'
+  /** Reads files. */
+  | 'READ_FILE'
+  /** Reads references, such as URLs, without asking the source. */
+  | 'PARSE_REFERENCE'
+  /** Finds by what is no id, such as a transaction or file hash. */
+  | 'LOOKUP';
+
+/** How a source does, in one word. */
+export type SourceState =
+  /** It answers. */
+  | 'OK'
+  /** It answers, but not always. */
+  | 'DEGRADED'
+  /** It does not answer. */
+  | 'DOWN'
+  /** Switched off here. */
+  | 'DISABLED'
+  /** It has not been asked since this gateway was set up. */
+  | 'NEVER_ASKED';
+
+/** What a file is for. */
+export type ArtifactRole =
+  /** Weights. */
+  | 'WEIGHTS'
+  /** Configuration, tokenizers, settings. */
+  | 'CONFIGURATION'
+  /** Code that is run. */
+  | 'CODE'
+  /** For people to read. */
+  | 'DOCUMENTATION'
+  /** Terms of use. */
+  | 'LICENSE'
+  /** Anything else. */
+  | 'OTHER';
+
+/** Who reports a result. */
+export type EvaluationAuthor =
+  /** Whoever publishes the model. */
+  | 'PUBLISHER'
+  /** Somebody else who uses the registry. */
+  | 'COMMUNITY'
+  /** The registry ran it. */
+  | 'SOURCE'
+  /** A third party with its own name to it. */
+  | 'INDEPENDENT';
+
+/** How a derived model came from its base. */
+export type LineageRelation =
+  /** Trained further. */
+  | 'FINETUNE'
+  /** The same weights in fewer bits. */
+  | 'QUANTIZED'
+  /** Weights that are added to those of the base, such as LoRA. */
+  | 'ADAPTER'
+  /** Weights of several models combined. */
+  | 'MERGE'
+  /** Trained to answer as the base does. */
+  | 'DISTILLED'
+  /** The same weights in another format. */
+  | 'CONVERTED'
+  /** The source does not say. */
+  | 'UNKNOWN';
+
+/** What a row of the log tells. */
+export type ChangeKind =
+  /** A source lists it, for the first time or again. */
+  | 'LISTED'
+  /** Values of a listing changed, or the id of its model. */
+  | 'UPDATED'
+  /** A source no longer has it, or gave its name to another one. */
+  | 'GONE'
+  /** The same one has another name at its source. */
+  | 'RENAMED'
+  /** A listing came to a model, or a row of another source that says something of it. */
+  | 'MERGED'
+  /** A listing, or such a row, left a model. */
+  | 'SPLIT'
+  /** Files of weights are not those of before. */
+  | 'WEIGHTS'
+  /** The declared licence changed. */
+  | 'LICENSE'
+  /** Who can get the files changed. */
+  | 'ACCESS'
+  /** A price changed. */
+  | 'PRICE'
+  /** Status or effect of a finding changed; of one about a source also the state that it tells, such as another owner or other code. What one event turned is told once. */
+  | 'FINDING'
+  /** A harvest waits for its operator. Told once, until it is released. */
+  | 'HELD_BACK';
+
 export type PolicyRowFragment = { readonly id: string, readonly version: string, readonly title: string, readonly digest: string, readonly rules: ReadonlyArray<{ readonly key: string, readonly title: string, readonly severity: RuleSeverity, readonly definition: unknown }> };
 
 export type SourceOutcomeRowFragment = { readonly status: OutcomeStatus, readonly origin: OutcomeOrigin | null, readonly asOf: string | null, readonly code: SourceErrorCode | null, readonly message: string | null, readonly retryAfterMs: number | null, readonly count: number, readonly elapsedMs: number, readonly source: { readonly id: string, readonly title: string } };
+
+export type ModelPageAlternativesFragment = { readonly id: string, readonly name: string, readonly alternatives: ReadonlyArray<{ readonly reasons: ReadonlyArray<string>, readonly model: { readonly id: string, readonly name: string, readonly task: string | null, readonly publisher: { readonly name: string } | null, readonly parameters: { readonly total: number } | null, readonly license: { readonly spdx: string | null, readonly name: string | null, readonly class: LicenseClass } } }> | null };
+
+export type ModelPageArtifactsFragment = { readonly id: string, readonly artifacts: ModelPageArtifactPageFragment | null };
+
+export type ModelPageArtifactPageFragment = { readonly totalCount: number | null, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<ModelPageArtifactFragment> };
+
+export type ModelPageArtifactFragment = { readonly path: string, readonly role: ArtifactRole, readonly sizeBytes: number | null, readonly format: WeightFormat | null, readonly precision: string | null, readonly digest: string | null, readonly otherDigests: ReadonlyArray<string>, readonly url: string | null, readonly listing: { readonly key: string, readonly source: { readonly id: string, readonly title: string } } };
+
+export type ModelArtifactsMoreQueryVariables = Exact<{
+  id: string | number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ModelArtifactsMoreQuery = { readonly model: { readonly id: string, readonly artifacts: ModelPageArtifactPageFragment | null } | null };
+
+export type ModelPageEvaluationsFragment = { readonly id: string, readonly evaluations: ModelPageEvaluationPageFragment | null };
+
+export type ModelPageEvaluationPageFragment = { readonly totalCount: number | null, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<ModelPageEvaluationFragment> };
+
+export type ModelPageEvaluationFragment = { readonly benchmark: string, readonly metric: string | null, readonly text: string, readonly unit: string | null, readonly settings: string | null, readonly date: string | null, readonly author: EvaluationAuthor, readonly url: string | null, readonly source: { readonly id: string, readonly title: string } };
+
+export type ModelEvaluationsMoreQueryVariables = Exact<{
+  id: string | number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ModelEvaluationsMoreQuery = { readonly model: { readonly id: string, readonly evaluations: ModelPageEvaluationPageFragment | null } | null };
+
+export type HistoryChangeFragment = { readonly id: string, readonly kind: ChangeKind, readonly at: string, readonly statement: string, readonly before: unknown, readonly after: unknown, readonly source: { readonly id: string, readonly title: string } | null, readonly model: { readonly id: string } | null, readonly listing: { readonly key: string } | null };
+
+export type HistoryBeforeQueryVariables = Exact<{
+  models?: ReadonlyArray<string | number> | string | number | null | undefined;
+  sources?: ReadonlyArray<string | number> | string | number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type HistoryBeforeQuery = { readonly changes: { readonly pageInfo: { readonly hasPreviousPage: boolean, readonly startCursor: string | null }, readonly nodes: ReadonlyArray<HistoryChangeFragment> } | null };
+
+export type ModelPageLineageFragment = { readonly id: string, readonly name: string, readonly publisher: { readonly name: string } | null, readonly lineage: { readonly base: ReadonlyArray<(
+      { readonly model: (
+        { readonly lineage: { readonly base: ReadonlyArray<(
+            { readonly model: (
+              { readonly lineage: { readonly base: ReadonlyArray<(
+                  { readonly model: ModelPageRelativeFragment | null }
+                  & ModelPageBaseFragment
+                )> } }
+              & ModelPageRelativeFragment
+            ) | null }
+            & ModelPageBaseFragment
+          )> } }
+        & ModelPageRelativeFragment
+      ) | null }
+      & ModelPageBaseFragment
+    )>, readonly derived: { readonly totalCount: number | null } | null, readonly quantized: ModelPageDerivedFragment | null, readonly finetunes: ModelPageDerivedFragment | null, readonly adapters: ModelPageDerivedFragment | null, readonly merges: ModelPageDerivedFragment | null, readonly distilled: ModelPageDerivedFragment | null, readonly converted: ModelPageDerivedFragment | null, readonly otherwise: ModelPageDerivedFragment | null } };
+
+export type ModelPageRelativeFragment = { readonly id: string, readonly name: string, readonly publisher: { readonly name: string } | null };
+
+export type ModelPageBaseFragment = { readonly relation: LineageRelation, readonly reference: string, readonly statedBy: ReadonlyArray<{ readonly id: string, readonly title: string }> };
+
+export type ModelPageDerivedFragment = { readonly totalCount: number | null, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly edges: ReadonlyArray<ModelPageDerivedEdgeFragment> };
+
+export type ModelPageDerivedEdgeFragment = { readonly relation: LineageRelation, readonly statedBy: ReadonlyArray<{ readonly id: string, readonly title: string }>, readonly node: ModelPageRelativeFragment };
+
+export type ModelDerivedMoreQueryVariables = Exact<{
+  id: string | number;
+  relation?: LineageRelation | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ModelDerivedMoreQuery = { readonly model: { readonly id: string, readonly lineage: { readonly derived: ModelPageDerivedFragment | null } } | null };
 
 export type PoliciesPageQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -480,6 +678,28 @@ export type SearchPageQueryVariables = Exact<{
 
 
 export type SearchPageQuery = { readonly search: { readonly totalCount: number, readonly totalCountIsExact: boolean, readonly didYouMean: string | null, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly cursor: string, readonly why: ReadonlyArray<{ readonly name: string, readonly value: number, readonly note: string | null }>, readonly node: { readonly id: string, readonly name: string, readonly task: string | null, readonly license: { readonly spdx: string | null, readonly name: string | null, readonly class: LicenseClass } } }>, readonly sources: ReadonlyArray<SourceOutcomeRowFragment> } | null };
+
+export type SourceFactsFragment = { readonly id: string, readonly title: string, readonly homepage: string | null, readonly kind: string, readonly capabilities: ReadonlyArray<SourceCapability>, readonly status: { readonly state: SourceState, readonly message: string | null, readonly lastSuccessAt: string | null, readonly lastErrorAt: string | null, readonly requestsLeft: number | null, readonly resetsAt: string | null }, readonly coverage: { readonly listings: number, readonly artifactsWithDigest: number, readonly lastFullRunAt: string | null, readonly lagSeconds: number | null, readonly notListed: number, readonly dropped: number, readonly notStored: number, readonly entriesPerRegistrant: number | null, readonly overlays: number, readonly overlaysUnmatched: number, readonly running: { readonly startedAt: string, readonly listingsSeen: number, readonly expected: number | null, readonly heldBackBecause: string | null } | null, readonly chains: ReadonlyArray<{ readonly chainId: number, readonly address: string, readonly head: number | null, readonly finalized: number | null, readonly indexed: number | null, readonly lagBlocks: number | null }> } };
+
+export type SourcePageQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type SourcePageQuery = { readonly source: (
+    { readonly trust: { readonly systemLevel: SystemTrustLevel, readonly systemMissingForNext: ReadonlyArray<string>, readonly counts: { readonly verified: number, readonly asserted: number, readonly unknown: number, readonly failed: number }, readonly claims: { readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<SourceClaimFragment> } } | null }
+    & SourceFactsFragment
+  ) | null, readonly changes: { readonly pageInfo: { readonly hasPreviousPage: boolean, readonly startCursor: string | null }, readonly nodes: ReadonlyArray<HistoryChangeFragment> } | null, readonly sources: ReadonlyArray<{ readonly id: string, readonly title: string }> };
+
+export type SourceClaimFragment = { readonly id: string, readonly kind: ClaimKind, readonly statement: string, readonly status: ClaimStatus, readonly effect: ClaimEffect, readonly observedAt: string, readonly stale: boolean, readonly unknownReason: UnknownReason | null, readonly issuer: { readonly type: IssuerType, readonly key: string, readonly name: string | null } };
+
+export type SourcesPageQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SourcesPageQuery = { readonly sources: ReadonlyArray<(
+    { readonly trust: { readonly systemLevel: SystemTrustLevel } | null }
+    & SourceFactsFragment
+  )> };
 
 export type TrustPageQueryVariables = Exact<{
   id: string | number;
