@@ -543,6 +543,8 @@ export type DecisionRowFragment = { readonly outcome: DecisionOutcome, readonly 
 
 export type ExceptionRowFragment = { readonly subject: string, readonly rule: string, readonly policy: string | null, readonly reason: string, readonly by: string, readonly until: string };
 
+export type PolicyChoiceFragment = { readonly id: string, readonly title: string };
+
 export type PolicyRowFragment = { readonly id: string, readonly version: string, readonly title: string, readonly digest: string, readonly rules: ReadonlyArray<{ readonly key: string, readonly title: string, readonly severity: RuleSeverity, readonly definition: unknown }> };
 
 export type SourceOutcomeRowFragment = { readonly status: OutcomeStatus, readonly origin: OutcomeOrigin | null, readonly asOf: string | null, readonly code: SourceErrorCode | null, readonly message: string | null, readonly retryAfterMs: number | null, readonly count: number, readonly elapsedMs: number, readonly source: { readonly id: string, readonly title: string } };
