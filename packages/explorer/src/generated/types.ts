@@ -575,6 +575,34 @@ export type DecisionOutcome =
   /** No BLOCK rule failed, but one is unknown. Never read it as ALLOW. */
   | 'INDETERMINATE';
 
+/** What an adapter can do. */
+export type SourceCapability =
+  /** Fetches models by id. */
+  | 'GET'
+  /** Lists all or many models. */
+  | 'LIST'
+  /** Searches by words. */
+  | 'SEARCH'
+  /** Reads files. */
+  | 'READ_FILE'
+  /** Reads references, such as URLs, without asking the source. */
+  | 'PARSE_REFERENCE'
+  /** Finds by what is no id, such as a transaction or file hash. */
+  | 'LOOKUP';
+
+/** How a source does, in one word. */
+export type SourceState =
+  /** It answers. */
+  | 'OK'
+  /** It answers, but not always. */
+  | 'DEGRADED'
+  /** It does not answer. */
+  | 'DOWN'
+  /** Switched off here. */
+  | 'DISABLED'
+  /** It has not been asked since this gateway was set up. */
+  | 'NEVER_ASKED';
+
 /** What a file is for. */
 export type ArtifactRole =
   /** Weights. */
@@ -590,12 +618,40 @@ export type ArtifactRole =
   /** Anything else. */
   | 'OTHER';
 
+/** Who reports a result. */
+export type EvaluationAuthor =
+  /** Whoever publishes the model. */
+  | 'PUBLISHER'
+  /** Somebody else who uses the registry. */
+  | 'COMMUNITY'
+  /** The registry ran it. */
+  | 'SOURCE'
+  /** A third party with its own name to it. */
+  | 'INDEPENDENT';
+
 /** What the weights of an estimate were counted by. */
 export type MemoryBasis =
   /** Sizes of the files, as the source states them. */
   | 'FILES'
   /** Parameters multiplied by the width of the precision. */
   | 'PARAMETERS';
+
+/** How a derived model came from its base. */
+export type LineageRelation =
+  /** Trained further. */
+  | 'FINETUNE'
+  /** The same weights in fewer bits. */
+  | 'QUANTIZED'
+  /** Weights that are added to those of the base, such as LoRA. */
+  | 'ADAPTER'
+  /** Weights of several models combined. */
+  | 'MERGE'
+  /** Trained to answer as the base does. */
+  | 'DISTILLED'
+  /** The same weights in another format. */
+  | 'CONVERTED'
+  /** The source does not say. */
+  | 'UNKNOWN';
 
 /** What a row of the log tells. */
 export type ChangeKind =
@@ -634,9 +690,90 @@ export type ClaimRowFragment = { readonly id: string, readonly kind: ClaimKind, 
     | { readonly __typename: 'DocumentEvidence', readonly statement: string, readonly digest: string | null, readonly retrievedAt: string, readonly sourceUrl: string | null, readonly reproduce: string | null }
   > };
 
+export type DecisionRowFragment = { readonly outcome: DecisionOutcome, readonly inputDigest: string, readonly validUntil: string | null, readonly statement: unknown, readonly policy: { readonly id: string, readonly title: string, readonly version: string, readonly digest: string }, readonly exceptions: ReadonlyArray<ExceptionRowFragment>, readonly rules: ReadonlyArray<{ readonly outcome: RuleOutcome, readonly explanation: string, readonly remedy: string | null, readonly rule: { readonly key: string, readonly title: string, readonly severity: RuleSeverity, readonly definition: unknown }, readonly exception: ExceptionRowFragment | null, readonly because: ReadonlyArray<{ readonly id: string, readonly kind: ClaimKind, readonly status: ClaimStatus, readonly effect: ClaimEffect, readonly statement: string }> }> };
+
+export type ExceptionRowFragment = { readonly subject: string, readonly rule: string, readonly policy: string | null, readonly reason: string, readonly by: string, readonly until: string };
+
+export type PolicyChoiceFragment = { readonly id: string, readonly title: string };
+
 export type PolicyRowFragment = { readonly id: string, readonly version: string, readonly title: string, readonly digest: string, readonly rules: ReadonlyArray<{ readonly key: string, readonly title: string, readonly severity: RuleSeverity, readonly definition: unknown }> };
 
 export type SourceOutcomeRowFragment = { readonly status: OutcomeStatus, readonly origin: OutcomeOrigin | null, readonly asOf: string | null, readonly code: SourceErrorCode | null, readonly message: string | null, readonly retryAfterMs: number | null, readonly count: number, readonly elapsedMs: number, readonly source: { readonly id: string, readonly title: string } };
+
+export type ModelPageAlternativesFragment = { readonly id: string, readonly name: string, readonly alternatives: ReadonlyArray<{ readonly reasons: ReadonlyArray<string>, readonly model: { readonly id: string, readonly name: string, readonly task: string | null, readonly publisher: { readonly name: string } | null, readonly parameters: { readonly total: number } | null, readonly license: { readonly spdx: string | null, readonly name: string | null, readonly class: LicenseClass } } }> | null };
+
+export type ModelPageArtifactsFragment = { readonly id: string, readonly artifacts: ModelPageArtifactPageFragment | null };
+
+export type ModelPageArtifactPageFragment = { readonly totalCount: number | null, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<ModelPageArtifactFragment> };
+
+export type ModelPageArtifactFragment = { readonly path: string, readonly role: ArtifactRole, readonly sizeBytes: number | null, readonly format: WeightFormat | null, readonly precision: string | null, readonly digest: string | null, readonly otherDigests: ReadonlyArray<string>, readonly url: string | null, readonly listing: { readonly key: string, readonly source: { readonly id: string, readonly title: string } } };
+
+export type ModelArtifactsMoreQueryVariables = Exact<{
+  id: string | number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ModelArtifactsMoreQuery = { readonly model: { readonly id: string, readonly artifacts: ModelPageArtifactPageFragment | null } | null };
+
+export type ModelPageEvaluationsFragment = { readonly id: string, readonly evaluations: ModelPageEvaluationPageFragment | null };
+
+export type ModelPageEvaluationPageFragment = { readonly totalCount: number | null, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<ModelPageEvaluationFragment> };
+
+export type ModelPageEvaluationFragment = { readonly benchmark: string, readonly metric: string | null, readonly text: string, readonly unit: string | null, readonly settings: string | null, readonly date: string | null, readonly author: EvaluationAuthor, readonly url: string | null, readonly source: { readonly id: string, readonly title: string } };
+
+export type ModelEvaluationsMoreQueryVariables = Exact<{
+  id: string | number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ModelEvaluationsMoreQuery = { readonly model: { readonly id: string, readonly evaluations: ModelPageEvaluationPageFragment | null } | null };
+
+export type HistoryChangeFragment = { readonly id: string, readonly kind: ChangeKind, readonly at: string, readonly statement: string, readonly before: unknown, readonly after: unknown, readonly source: { readonly id: string, readonly title: string } | null, readonly model: { readonly id: string } | null, readonly listing: { readonly key: string } | null };
+
+export type HistoryBeforeQueryVariables = Exact<{
+  models?: ReadonlyArray<string | number> | string | number | null | undefined;
+  sources?: ReadonlyArray<string | number> | string | number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type HistoryBeforeQuery = { readonly changes: { readonly pageInfo: { readonly hasPreviousPage: boolean, readonly startCursor: string | null }, readonly nodes: ReadonlyArray<HistoryChangeFragment> } | null };
+
+export type ModelPageLineageFragment = { readonly id: string, readonly name: string, readonly publisher: { readonly name: string } | null, readonly lineage: { readonly base: ReadonlyArray<(
+      { readonly model: (
+        { readonly lineage: { readonly base: ReadonlyArray<(
+            { readonly model: (
+              { readonly lineage: { readonly base: ReadonlyArray<(
+                  { readonly model: ModelPageRelativeFragment | null }
+                  & ModelPageBaseFragment
+                )> } }
+              & ModelPageRelativeFragment
+            ) | null }
+            & ModelPageBaseFragment
+          )> } }
+        & ModelPageRelativeFragment
+      ) | null }
+      & ModelPageBaseFragment
+    )>, readonly derived: { readonly totalCount: number | null } | null, readonly quantized: ModelPageDerivedFragment | null, readonly finetunes: ModelPageDerivedFragment | null, readonly adapters: ModelPageDerivedFragment | null, readonly merges: ModelPageDerivedFragment | null, readonly distilled: ModelPageDerivedFragment | null, readonly converted: ModelPageDerivedFragment | null, readonly otherwise: ModelPageDerivedFragment | null } };
+
+export type ModelPageRelativeFragment = { readonly id: string, readonly name: string, readonly publisher: { readonly name: string } | null };
+
+export type ModelPageBaseFragment = { readonly relation: LineageRelation, readonly reference: string, readonly statedBy: ReadonlyArray<{ readonly id: string, readonly title: string }> };
+
+export type ModelPageDerivedFragment = { readonly totalCount: number | null, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly edges: ReadonlyArray<ModelPageDerivedEdgeFragment> };
+
+export type ModelPageDerivedEdgeFragment = { readonly relation: LineageRelation, readonly statedBy: ReadonlyArray<{ readonly id: string, readonly title: string }>, readonly node: ModelPageRelativeFragment };
+
+export type ModelDerivedMoreQueryVariables = Exact<{
+  id: string | number;
+  relation?: LineageRelation | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ModelDerivedMoreQuery = { readonly model: { readonly id: string, readonly lineage: { readonly derived: ModelPageDerivedFragment | null } } | null };
 
 export type ModelPageHeadFragment = { readonly id: string, readonly name: string, readonly task: string | null, readonly contextLength: number | null, readonly createdAt: string | null, readonly updatedAt: string | null, readonly publisher: { readonly id: string, readonly name: string, readonly kind: PublisherKind, readonly url: string | null } | null, readonly parameters: { readonly total: number, readonly active: number | null, readonly origin: ValueOrigin } | null, readonly license: { readonly spdx: string | null, readonly name: string | null, readonly url: string | null, readonly class: LicenseClass }, readonly popularity: { readonly downloads30d: number | null, readonly downloadsAllTime: number | null, readonly likes: number | null, readonly asOf: string | null } };
 
@@ -724,11 +861,58 @@ export type SearchPageQueryVariables = Exact<{
 
 export type SearchPageQuery = { readonly search: { readonly totalCount: number, readonly totalCountIsExact: boolean, readonly didYouMean: string | null, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly cursor: string, readonly why: ReadonlyArray<{ readonly name: string, readonly value: number, readonly note: string | null }>, readonly node: { readonly id: string, readonly name: string, readonly task: string | null, readonly license: { readonly spdx: string | null, readonly name: string | null, readonly class: LicenseClass } } }>, readonly sources: ReadonlyArray<SourceOutcomeRowFragment> } | null };
 
+export type SourceFactsFragment = { readonly id: string, readonly title: string, readonly homepage: string | null, readonly kind: string, readonly capabilities: ReadonlyArray<SourceCapability>, readonly status: { readonly state: SourceState, readonly message: string | null, readonly lastSuccessAt: string | null, readonly lastErrorAt: string | null, readonly requestsLeft: number | null, readonly resetsAt: string | null }, readonly coverage: { readonly listings: number, readonly artifactsWithDigest: number, readonly lastFullRunAt: string | null, readonly lagSeconds: number | null, readonly notListed: number, readonly dropped: number, readonly notStored: number, readonly entriesPerRegistrant: number | null, readonly overlays: number, readonly overlaysUnmatched: number, readonly running: { readonly startedAt: string, readonly listingsSeen: number, readonly expected: number | null, readonly heldBackBecause: string | null } | null, readonly chains: ReadonlyArray<{ readonly chainId: number, readonly address: string, readonly head: number | null, readonly finalized: number | null, readonly indexed: number | null, readonly lagBlocks: number | null }> } };
+
+export type SourcePageQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type SourcePageQuery = { readonly source: (
+    { readonly trust: { readonly systemLevel: SystemTrustLevel, readonly systemMissingForNext: ReadonlyArray<string>, readonly counts: { readonly verified: number, readonly asserted: number, readonly unknown: number, readonly failed: number }, readonly claims: { readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<ClaimRowFragment> } } | null }
+    & SourceFactsFragment
+  ) | null, readonly changes: { readonly pageInfo: { readonly hasPreviousPage: boolean, readonly startCursor: string | null }, readonly nodes: ReadonlyArray<HistoryChangeFragment> } | null, readonly sources: ReadonlyArray<{ readonly id: string, readonly title: string }> };
+
+export type SourceClaimsMoreQueryVariables = Exact<{
+  id: string | number;
+  after?: string | null | undefined;
+}>;
+
+
+export type SourceClaimsMoreQuery = { readonly source: { readonly id: string, readonly trust: { readonly claims: { readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<ClaimRowFragment> } } | null } | null };
+
+export type SourcesPageQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SourcesPageQuery = { readonly sources: ReadonlyArray<(
+    { readonly trust: { readonly systemLevel: SystemTrustLevel } | null }
+    & SourceFactsFragment
+  )> };
+
 export type TrustPageQueryVariables = Exact<{
   id: string | number;
+  listing: string | number;
   policy?: PolicyInput | null | undefined;
   depth?: TrustDepth | null | undefined;
 }>;
 
 
-export type TrustPageQuery = { readonly model: { readonly id: string, readonly name: string, readonly trust: { readonly level: TrustLevel, readonly decision: { readonly outcome: DecisionOutcome } } | null } | null };
+export type TrustPageQuery = { readonly policies: ReadonlyArray<PolicyRowFragment>, readonly model: { readonly id: string, readonly name: string, readonly listings: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly key: string, readonly name: string, readonly state: ListingState, readonly revision: string | null, readonly source: { readonly id: string, readonly title: string }, readonly trust: { readonly level: TrustLevel, readonly systemLevel: SystemTrustLevel, readonly assessedAt: string | null } | null }> } } | null, readonly node:
+    | { readonly key: string, readonly nativeId: string, readonly name: string, readonly state: ListingState, readonly goneAt: string | null, readonly fetchedAt: string, readonly revision: string | null, readonly purl: string | null, readonly source: { readonly id: string, readonly title: string }, readonly trust: TrustPageReportFragment | null }
+    | Record<PropertyKey, never>
+   | null };
+
+export type TrustPageClaimsQueryVariables = Exact<{
+  listing: string | number;
+  after: string;
+}>;
+
+
+export type TrustPageClaimsQuery = { readonly node:
+    | { readonly key: string, readonly trust: { readonly claims: { readonly totalCount: number, readonly nodes: ReadonlyArray<ClaimRowFragment>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null }
+    | Record<PropertyKey, never>
+   | null };
+
+export type TrustPageReportFragment = { readonly revision: string | null, readonly level: TrustLevel, readonly systemLevel: SystemTrustLevel, readonly missingForNext: ReadonlyArray<string>, readonly systemMissingForNext: ReadonlyArray<string>, readonly assessedAt: string | null, readonly counts: { readonly verified: number, readonly asserted: number, readonly unknown: number, readonly failed: number }, readonly claims: { readonly totalCount: number, readonly nodes: ReadonlyArray<ClaimRowFragment>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } }, readonly conflicts: ReadonlyArray<{ readonly kind: ClaimKind, readonly note: string, readonly claims: ReadonlyArray<TrustPageClaimLinkFragment> }>, readonly decision: DecisionRowFragment };
+
+export type TrustPageClaimLinkFragment = { readonly id: string, readonly kind: ClaimKind, readonly status: ClaimStatus, readonly effect: ClaimEffect, readonly statement: string, readonly issuer: { readonly type: IssuerType, readonly key: string, readonly name: string | null } };
