@@ -835,7 +835,11 @@ export type ModelPageQuery = { readonly model: (
     & ModelPageOffersFragment
     & ModelPageMemoryFragment
     & ModelPageAboutFragment
-  ) | null, readonly moved: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: ChangeKind, readonly at: string, readonly statement: string, readonly listing: { readonly key: string } | null, readonly model: { readonly id: string } | null }> } | null };
+    & ModelPageEvaluationsFragment
+    & ModelPageLineageFragment
+    & ModelPageArtifactsFragment
+    & ModelPageAlternativesFragment
+  ) | null, readonly policies: ReadonlyArray<PolicyChoiceFragment>, readonly changes: { readonly pageInfo: { readonly hasPreviousPage: boolean, readonly startCursor: string | null }, readonly nodes: ReadonlyArray<HistoryChangeFragment> } | null, readonly moved: { readonly nodes: ReadonlyArray<{ readonly kind: ChangeKind, readonly at: string, readonly statement: string }> } | null };
 
 export type ModelPageBomQueryVariables = Exact<{
   id: string | number;

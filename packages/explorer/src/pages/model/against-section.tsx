@@ -1,12 +1,13 @@
 import { Link } from "react-router";
 import { counted } from "../../format/numbers.ts";
 import type { ModelPageConflictsFragment, ModelPageTrustFragment } from "../../generated/types.ts";
+import { claimAnchor } from "../../parts/claim-anchor.ts";
+import { ClaimMarks } from "../../parts/claim-view.tsx";
 import { Foreign } from "../../parts/foreign.tsx";
 import { Mark } from "../../parts/mark.tsx";
 import { Moment } from "../../parts/moment.tsx";
 import { Section } from "../../parts/section.tsx";
 import { paths } from "../../paths.ts";
-import { claimEffects, claimStatuses } from "../../words/trust.ts";
 import { conflictFields } from "../../words/models.ts";
 import styles from "./against-section.module.css";
 
@@ -29,12 +30,9 @@ export function AgainstSection({ id, trust, conflicts }: AgainstSectionProps): R
       <ul className={`plain ${styles.list}`}>
         {claims.map((claim) => (
           <li key={claim.id}>
-            <p>
-              <Mark tone={claimEffects[claim.effect].tone} title={claimEffects[claim.effect].note}>{claimEffects[claim.effect].label}</Mark>{" "}
-              <Mark tone={claimStatuses[claim.status].tone} title={claimStatuses[claim.status].note}>{claimStatuses[claim.status].label}</Mark>
-            </p>
+            <p className="row"><ClaimMarks claim={claim} /></p>
             <p><Foreign text={claim.statement} maxLength={400} /></p>
-            <p className="small muted">Found <Moment at={claim.observedAt} />{claim.issuer.name !== null && <>, stated by <Foreign text={claim.issuer.name} /></>}{claim.stale && ", out of date"}. <Link to={paths.trust(id, { claim: claim.id })}>Evidence</Link></p>
+            <p className="small muted">Found <Moment at={claim.observedAt} />{claim.issuer.name !== null && <>, stated by <Foreign text={claim.issuer.name} /></>}{claim.stale && ", out of date"}. <Link to={`${paths.trust(id)}#${claimAnchor(claim.id)}`}>Evidence</Link></p>
           </li>
         ))}
         {contradictions.map(({ kind, note }) => <li key={`${kind} ${note}`}><p><Mark tone="caution">contradiction</Mark> <Foreign text={note} maxLength={400} /></p></li>)}

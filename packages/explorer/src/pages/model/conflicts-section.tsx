@@ -2,6 +2,7 @@ import { Link } from "react-router";
 import { counted } from "../../format/numbers.ts";
 import type { ModelPageConflictsFragment } from "../../generated/types.ts";
 import { Foreign } from "../../parts/foreign.tsx";
+import facts from "../../parts/facts-table.module.css";
 import { Section } from "../../parts/section.tsx";
 import { paths } from "../../paths.ts";
 import { conflictFields } from "../../words/models.ts";
@@ -25,7 +26,7 @@ export function ConflictsSection({ conflicts, sourceCount }: ConflictsSectionPro
   return (
     <Section id="conflicts" title="Where its sources disagree" aside={counted(conflicts.length, "field")}>
       <div className="scroll" tabIndex={0} role="region" aria-label="Conflicts between sources">
-        <table>
+        <table className={facts.table}>
           <caption className="only-heard">Fields in which sources disagree, each value with who states it</caption>
           <thead><tr><th scope="col">Field</th><th scope="col">Value</th><th scope="col">Stated by</th></tr></thead>
           {conflicts.map(({ field, positions }) => (
@@ -33,8 +34,8 @@ export function ConflictsSection({ conflicts, sourceCount }: ConflictsSectionPro
               {positions.map(({ value, statedBy, listings }, place) => (
                 <tr key={place}>
                   {place === 0 && <th scope="rowgroup" rowSpan={positions.length}>{conflictFields[field] ?? field}</th>}
-                  <td><Foreign text={conflictValue(field, value)} maxLength={300} /></td>
-                  <td>
+                  <td data-label="Value"><Foreign text={conflictValue(field, value)} maxLength={300} /></td>
+                  <td data-label="Stated by">
                     {statedBy.map(({ id, title }, index) => <span key={id}>{index > 0 && ", "}<Link to={paths.source(id)}>{title}</Link></span>)}
                     {listings.length > 0 && <div className="small muted">{listings.map(({ key }, index) => <span key={key}>{index > 0 && ", "}<Foreign text={key} /></span>)}</div>}
                   </td>

@@ -4,6 +4,7 @@ import { bytes, count } from "../../format/numbers.ts";
 import type { ModelPageMemoryFragment } from "../../generated/types.ts";
 import { Foreign } from "../../parts/foreign.tsx";
 import { Mark } from "../../parts/mark.tsx";
+import facts from "../../parts/facts-table.module.css";
 import { Section } from "../../parts/section.tsx";
 import { weightFormats } from "../../words/files.ts";
 import { memoryBases } from "../../words/models.ts";
@@ -67,9 +68,9 @@ function HaveField({ value, onChange }: { readonly value: string; readonly onCha
 function Estimates({ memory, isAsked, isAsking }: { readonly memory: ModelPageMemoryFragment["memory"]; readonly isAsked: boolean; readonly isAsking: boolean }): React.JSX.Element {
   return (
     <div className={`scroll ${styles.region}`} tabIndex={0} role="region" aria-label="Memory estimates" aria-busy={isAsking}>
-      <table className={styles.table}>
+      <table className={`${facts.table} ${styles.table}`}>
         <caption className="only-heard">Memory for each way to get the weights, the smallest first</caption>
-        <thead><tr><th scope="col">Weights</th><th scope="col" className={styles.number}>In all</th><th scope="col">{isAsked ? "Fits" : "How it is counted"}</th><th scope="col">Parts</th></tr></thead>
+        <thead><tr><th scope="col">Weights</th><th scope="col" className={facts.number}>In all</th><th scope="col">{isAsked ? "Fits" : "How it is counted"}</th><th scope="col">Parts</th></tr></thead>
         <tbody>{memory.map((estimate, place) => <EstimateRow key={place} estimate={estimate} isAsked={isAsked} />)}</tbody>
       </table>
     </div>
@@ -84,9 +85,9 @@ function EstimateRow({ estimate, isAsked }: { readonly estimate: ModelPageMemory
         {precision === null ? "precision not known" : <Foreign text={precision} />}{format !== null && <span className="muted"> {weightFormats[format].label}</span>}
         <div className="small muted"><Foreign text={listing.key} maxLength={100} />{path !== null && <>, <Foreign text={path} maxLength={100} />{fileCount !== null && fileCount > 1 && ` and ${fileCount - 1} more`}</>}</div>
       </th>
-      <td className={styles.number}>{isLowerBound && "at least "}<strong title={`${count(estimate.bytes)} bytes`}>{bytes(estimate.bytes)}</strong></td>
-      <td>{isAsked ? <Fits fits={estimate.fits} /> : memoryBases[basis]}</td>
-      <td className="small">
+      <td className={facts.number} data-label="In all">{isLowerBound && "at least "}<strong title={`${count(estimate.bytes)} bytes`}>{bytes(estimate.bytes)}</strong></td>
+      <td data-label={isAsked ? "Fits" : "Counted by"}>{isAsked ? <Fits fits={estimate.fits} /> : memoryBases[basis]}</td>
+      <td data-label="Parts">
         {bytes(weightsBytes)} weights · {contextBytes === null ? "context not known, not counted" : `${bytes(contextBytes)} for ${count(contextLength)} tokens`} · {bytes(overheadBytes)} runtime
         <details>
           <summary>Formula and assumptions</summary>

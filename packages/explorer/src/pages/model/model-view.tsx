@@ -1,8 +1,13 @@
-import { useSearchParams } from "react-router";
 import type { ModelPageQuery } from "../../generated/types.ts";
+import type { ChosenPolicy } from "../../policy/policy-param.ts";
 import { AgainstSection } from "./against-section.tsx";
+import { AlternativesSection } from "./alternatives-section.tsx";
+import { ArtifactsSection } from "./artifacts-section.tsx";
 import { ConflictsSection } from "./conflicts-section.tsx";
+import { EvaluationsSection } from "./evaluations-section.tsx";
 import { FactsSection } from "./facts-section.tsx";
+import { HistorySection } from "./history-section.tsx";
+import { LineageSection } from "./lineage-section.tsx";
 import { CandidatesSection, ListingsSection } from "./listings-section.tsx";
 import { LoadSection } from "./load-section.tsx";
 import { MemorySection } from "./memory-section.tsx";
@@ -22,12 +27,14 @@ export interface ModelViewProps {
   readonly answer: ModelPageQuery & { readonly model: NonNullable<ModelPageQuery["model"]> };
   /** While the answer to changed inputs is awaited. */
   readonly isAsking: boolean;
+  /** `undefined`: the usual one. */
+  readonly policy: ChosenPolicy | undefined;
+  readonly onPolicy: (policy: ChosenPolicy | undefined) => void;
 }
 
 /** The page of one model, what matters most first. */
-export function ModelView({ id, answer, isAsking }: ModelViewProps): React.JSX.Element {
-  const [query] = useSearchParams();
-  const { model } = answer;
+export function ModelView({ id, answer, isAsking, policy, onPolicy }: ModelViewProps): React.JSX.Element {
+  const { model, policies, changes } = answer;
   const sourceCount = new Set(model.listings.nodes.map(({ source }) => source.id)).size;
   return (
     <>
@@ -40,7 +47,7 @@ export function ModelView({ id, answer, isAsking }: ModelViewProps): React.JSX.E
         <div className={styles.body}>
           <div className={styles.overview}>
             <AgainstSection id={model.id} trust={model.trust} conflicts={model.conflicts} />
-            <TrustSummary id={model.id} trust={model.trust} policy={query.get("policy")} />
+            <TrustSummary id={model.id} trust={model.trust} policies={policies} policy={policy} onPolicy={onPolicy} />
           </div>
           <LoadSection model={model} />
           <FactsSection model={model} />
@@ -49,6 +56,11 @@ export function ModelView({ id, answer, isAsking }: ModelViewProps): React.JSX.E
           <CandidatesSection candidateListings={model.candidateListings} />
           <OffersSection offers={model.offers} />
           <MemorySection memory={model.memory} isAsking={isAsking} />
+          <EvaluationsSection model={model} />
+          <LineageSection model={model} />
+          <ArtifactsSection model={model} />
+          <AlternativesSection model={model} />
+          {changes !== null && <HistorySection changes={changes.nodes} pageInfo={changes.pageInfo} id={model.id} />}
           <ProgramsSection model={model} />
         </div>
       </div>
@@ -57,7 +69,7 @@ export function ModelView({ id, answer, isAsking }: ModelViewProps): React.JSX.E
 }
 
 function entriesOf({ model }: ModelViewProps["answer"]): readonly NavEntry[] {
-  const { conflicts, listings, candidateListings, offers, memory } = model;
+  const { conflicts, listings, candidateListings, offers, memory, evaluations, artifacts, alternatives } = model;
   return [
     { id: "against", title: "Against it" },
     { id: "trust", title: "Trust" },
@@ -68,6 +80,11 @@ function entriesOf({ model }: ModelViewProps["answer"]): readonly NavEntry[] {
     ...(candidateListings.length === 0 ? [] : [{ id: "candidates", title: "Not joined", count: candidateListings.length }]),
     { id: "offers", title: "Services", count: offers.totalCount },
     { id: "memory", title: "Memory", count: memory.length },
+    { id: "evaluations", title: "Evaluations", count: evaluations?.totalCount ?? undefined },
+    { id: "lineage", title: "Lineage" },
+    { id: "artifacts", title: "Files", count: artifacts?.totalCount ?? undefined },
+    { id: "alternatives", title: "Also worth a look", count: alternatives?.length },
+    { id: "history", title: "History" },
     { id: "programs", title: "For programs" },
   ];
 }

@@ -6,6 +6,7 @@ import { Mark } from "../../parts/mark.tsx";
 import { Moment } from "../../parts/moment.tsx";
 import { Outside } from "../../parts/outside.tsx";
 import { paths } from "../../paths.ts";
+import facts from "../../parts/facts-table.module.css";
 import styles from "./offers-section.module.css";
 
 /** One offer. What is not stated says so. */
@@ -18,19 +19,19 @@ export function OfferRow({ offer, hasEnded = false }: { readonly offer: ModelPag
         <Outside href={url}><Foreign text={provider} maxLength={80} /></Outside>
         {hasOtherNames && <div className="small muted">{callAs !== null && <>as <code><Foreign text={callAs} maxLength={120} /></code></>}{endpoint !== null && endpoint !== callAs && <> at <code><Foreign text={endpoint} maxLength={120} /></code></>}</div>}
       </th>
-      <Price usdPerMillion={inputPrice} />
-      <Price usdPerMillion={outputPrice} others={otherPrices} />
-      <Price usdPerMillion={cachedInputPrice} />
-      <td>
+      <Price label="Input" usdPerMillion={inputPrice} />
+      <Price label="Output" usdPerMillion={outputPrice} others={otherPrices} />
+      <Price label="Cached input" usdPerMillion={cachedInputPrice} />
+      <td data-label="Context">
         {contextLength === null ? <NotStated /> : <>{count(contextLength)} tokens</>}
         <div className="small muted">{maxOutputTokens === null ? "most output not stated" : `at most ${count(maxOutputTokens)} out`}</div>
       </td>
-      <td>{precision === null ? <NotStated /> : <Foreign text={precision} />}</td>
-      <td>
+      <td data-label="Precision">{precision === null ? <NotStated /> : <Foreign text={precision} />}</td>
+      <td data-label="How it does">
         <Health offer={offer} hasEnded={hasEnded} />
         {capabilities.length > 0 && <div className="small muted"><Foreign text={capabilities.join(", ")} maxLength={80} /></div>}
       </td>
-      <td className="small">
+      <td data-label="Stated by">
         <Link to={paths.source(source.id)}>{source.title}</Link>, <Moment at={asOf} />
         {alsoStatedBy.length > 0 && <div className="muted">also by {alsoStatedBy.map(({ id, title }, place) => <span key={id}>{place > 0 && ", "}<Link to={paths.source(id)}>{title}</Link></span>)}</div>}
       </td>
@@ -38,9 +39,9 @@ export function OfferRow({ offer, hasEnded = false }: { readonly offer: ModelPag
   );
 }
 
-function Price({ usdPerMillion, others = [] }: { readonly usdPerMillion: number | null; readonly others?: ModelPageOfferFragment["otherPrices"] }): React.JSX.Element {
+function Price({ label, usdPerMillion, others = [] }: { readonly label: string; readonly usdPerMillion: number | null; readonly others?: ModelPageOfferFragment["otherPrices"] }): React.JSX.Element {
   return (
-    <td className={styles.number}>
+    <td className={facts.number} data-label={label}>
       {usdPerMillion === null ? <NotStated /> : usd(usdPerMillion)}
       {others.map(({ usd: amount, per, condition }, place) => (
         <div key={place} className="small muted">{usd(amount)} per <Foreign text={per} maxLength={40} />{condition !== null && <> (<Foreign text={condition} maxLength={80} />)</>}</div>

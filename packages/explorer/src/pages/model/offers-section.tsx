@@ -1,6 +1,7 @@
 import { useSearchParams } from "react-router";
 import { counted } from "../../format/numbers.ts";
 import type { ModelPageOffersFragment } from "../../generated/types.ts";
+import facts from "../../parts/facts-table.module.css";
 import { Section } from "../../parts/section.tsx";
 import { filterOffers, valuesOf, withOfferFilter } from "./offer-filter.ts";
 import { OfferRow } from "./offer-row.tsx";
@@ -28,12 +29,12 @@ export function OffersSection({ offers: { nodes, totalCount } }: ModelPageOffers
         </div>
       )}
       <div className={`scroll ${styles.region}`} tabIndex={0} role="region" aria-label="Services and their prices">
-        <table className={styles.table}>
+        <table className={`${facts.table} ${styles.table}`}>
           <caption className="only-heard">Services, the cheapest output first; prices in US dollars for a million tokens</caption>
           <thead>
             <tr>
-              <th scope="col">Provider</th><th scope="col" className={styles.number}>Input</th><th scope="col" className={styles.number}>Output</th>
-              <th scope="col" className={styles.number}>Cached input</th><th scope="col">Context, most output</th><th scope="col">Precision</th><th scope="col">How it does</th><th scope="col">Stated by</th>
+              <th scope="col">Provider</th><th scope="col" className={facts.number}>Input</th><th scope="col" className={facts.number}>Output</th>
+              <th scope="col" className={facts.number}>Cached input</th><th scope="col">Context, most output</th><th scope="col">Precision</th><th scope="col">How it does</th><th scope="col">Stated by</th>
             </tr>
           </thead>
           {going.length > 0 && <tbody>{going.map((offer, place) => <OfferRow key={place} offer={offer} />)}</tbody>}

@@ -1,11 +1,14 @@
 import { Link } from "react-router";
 import { counted } from "../../format/numbers.ts";
-import type { ModelPageTrustFragment } from "../../generated/types.ts";
+import type { ModelPageTrustFragment, PolicyChoiceFragment } from "../../generated/types.ts";
 import { Foreign } from "../../parts/foreign.tsx";
 import { Mark } from "../../parts/mark.tsx";
 import { Moment } from "../../parts/moment.tsx";
+import { PolicyPicker } from "../../parts/policy-picker.tsx";
 import { Section } from "../../parts/section.tsx";
 import { paths } from "../../paths.ts";
+import { policyParam } from "../../policy/policy-param.ts";
+import type { ChosenPolicy } from "../../policy/policy-param.ts";
 import { decisionOutcomes } from "../../words/policies.ts";
 import { systemLevels, trustLevels } from "../../words/trust.ts";
 import type { Word } from "../../words/outcomes.ts";
@@ -14,13 +17,15 @@ import styles from "./trust-summary.module.css";
 export interface TrustSummaryProps {
   readonly id: string;
   readonly trust: ModelPageTrustFragment["trust"];
-  /** The policy as it stands in the address; `null` for the usual one. */
-  readonly policy: string | null;
+  readonly policies: readonly PolicyChoiceFragment[];
+  /** `undefined`: the usual one. */
+  readonly policy: ChosenPolicy | undefined;
+  readonly onPolicy: (policy: ChosenPolicy | undefined) => void;
 }
 
 /** Levels, decision and counts as last found, with the way to the whole report. */
-export function TrustSummary({ id, trust, policy }: TrustSummaryProps): React.JSX.Element {
-  const whole = paths.trust(id, policy === null ? {} : { policy });
+export function TrustSummary({ id, trust, policies, policy, onPolicy }: TrustSummaryProps): React.JSX.Element {
+  const whole = paths.trust(id, policy === undefined ? {} : { policy: policyParam(policy) });
   if (trust === null) {
     return <Section id="trust" title="Trust"><p>Nothing is stored about this. <Link to={whole}>Open the trust report</Link>, which looks.</p></Section>;
   }
@@ -32,9 +37,10 @@ export function TrustSummary({ id, trust, policy }: TrustSummaryProps): React.JS
         <div>
           <p className={styles.decision}>
             <Mark tone={decisionOutcomes[decision.outcome].tone} title={decisionOutcomes[decision.outcome].note}>{decisionOutcomes[decision.outcome].label}</Mark>
-            <span>under <Foreign text={decision.policy.title} /> (<Link to={paths.policies()}>choose another policy</Link>)</span>
+            <span>under <Foreign text={policy?.kind === "own" ? policy.title : decision.policy.title} /></span>
           </p>
           <Reasons decision={decision} />
+          <PolicyPicker policies={policies} value={policy} onChange={onPolicy} label="Decide by" />
         </div>
         <dl className={styles.levels}>
           <Level term="Files" word={isAssessed ? trustLevels[trust.level] : notAssessed} missing={trust.missingForNext} />
