@@ -49,12 +49,12 @@ export function LoadSection({ model }: { readonly model: NonNullable<ModelPageQu
 }
 
 function Line({ tab: { line, name } }: { readonly tab: LoadTab }): React.JSX.Element {
-  const { code, pinned, note, needs, language } = line;
+  const { code, pinned, note, needs } = line;
   return (
     <>
       {needs !== undefined && <p><Foreign text={needs} maxLength={400} /></p>}
-      <Command text={code} what={language === "text" ? `the id for ${name}` : `the lines for ${name}`} />
-      {language !== "text" && <p>{pinned ? <><Mark tone="accent">pinned</Mark> It names one immutable state: it gets the same files each time.</> : <><Mark tone="caution">not pinned</Mark> It names no immutable state: it gets what is there when it is run.</>}</p>}
+      <Command text={code} what={`the lines for ${name}`} />
+      <p>{pinned ? <><Mark tone="accent">pinned</Mark> It names one immutable state: it gets the same files each time.</> : <><Mark tone="caution">not pinned</Mark> It names no immutable state: it gets what is there when it is run.</>}</p>
       {note !== undefined && <p className="small muted"><Foreign text={note} maxLength={600} /></p>}
     </>
   );

@@ -19,16 +19,15 @@ interface ModelToLoad {
     readonly path: string; readonly format: string | null; readonly role: string; readonly precision: string | null;
     readonly digest: string | null; readonly url: string | null; readonly listing: { readonly key: string };
   }[] } | null;
-  readonly offers: { readonly nodes: readonly { readonly provider: string; readonly callAs: string | null }[] };
 }
 
-/** One tab for each line that loads a model. */
-export function loadTabs({ task, libraries, formats, listings, files, offers }: ModelToLoad): readonly LoadTab[] {
+/** One tab for each line that loads a model. Under which ids providers are called stands with the offers. */
+export function loadTabs({ task, libraries, formats, listings, files }: ModelToLoad): readonly LoadTab[] {
   const lines = loadLines({
     task, libraries, formats,
     listings: listings.nodes.map(({ source, nativeId, revision, url, access, state }) => ({ sourceKind: source.kind, sourceId: source.id, nativeId, revision, url, access, state })),
     artifacts: (files?.nodes ?? []).map(({ listing, ...file }) => ({ ...file, listingKey: listing.key })),
-    offers: offers.nodes,
+    offers: [],
   });
   const titles = new Map(listings.nodes.map(({ source: { id, title } }) => [id, title]));
   return named(lines, (sourceId) => titles.get(sourceId) ?? sourceId);

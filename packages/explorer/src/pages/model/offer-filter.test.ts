@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { filterOffers, valuesOf, withOfferFilter } from "./offer-filter.ts";
+import { columnsOf, filterOffers, inGroups, valuesOf, withOfferFilter } from "./offer-filter.ts";
 
 const offers = [{ provider: "Zeta", precision: "FP8" }, { provider: "acme", precision: null }, { provider: "Zeta", precision: "BF16" }];
 
@@ -21,4 +21,20 @@ it("keeps what else stands in the address", () => {
   const query = new URLSearchParams("context=4096&provider=acme");
   expect(withOfferFilter(query, "provider", "").toString()).toBe("context=4096");
   expect(withOfferFilter(query, "precision", "FP8").toString()).toBe("context=4096&provider=acme&precision=FP8");
+});
+
+it("groups offers by whether they have a price by token, and what has ended apart", () => {
+  const offer = (inputPrice: number | null, outputPrice: number | null, endsAt: string | null = null) => ({ inputPrice, outputPrice, endsAt });
+  const [free, half, unknown, endsLater, ended] = [offer(0, 0), offer(null, 2), offer(null, null), offer(1, 1, "2026-06-01T00:00:00Z"), offer(1, 1, "2026-01-01T00:00:00Z")];
+  expect(inGroups([free, half, ended, unknown, endsLater], Date.parse("2026-03-01T00:00:00Z"))).toEqual({ priced: [free, half, endsLater], unpriced: [unknown], ended: [ended] });
+});
+
+it("tells what no source states", () => {
+  const silent = { cachedInputPrice: null, maxOutputTokens: null, precision: null, uptimePercent: null, capabilities: [], degraded: null, endsAt: null };
+  expect(columnsOf([silent, { ...silent, cachedInputPrice: 0, uptimePercent: 0 }])).toEqual({
+    columns: { cachedInput: true, mostOutput: false, precision: false, uptime: true, capabilities: false, state: true },
+    unstated: ["the most output", "the precision that is served", "what it can do"],
+  });
+  expect(columnsOf([silent]).columns.state).toBe(false);
+  expect(columnsOf([{ ...silent, degraded: true }]).columns.state).toBe(true);
 });

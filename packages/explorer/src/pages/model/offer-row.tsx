@@ -7,11 +7,19 @@ import { Moment } from "../../parts/moment.tsx";
 import { Outside } from "../../parts/outside.tsx";
 import { paths } from "../../paths.ts";
 import facts from "../../parts/facts-table.module.css";
+import type { OfferColumns } from "./offer-filter.ts";
 import styles from "./offers-section.module.css";
 
+export interface OfferRowProps {
+  readonly offer: ModelPageOfferFragment;
+  readonly columns: OfferColumns;
+  /** @default false */
+  readonly hasEnded?: boolean;
+}
+
 /** One offer. What is not stated says so. */
-export function OfferRow({ offer, hasEnded = false }: { readonly offer: ModelPageOfferFragment; readonly hasEnded?: boolean }): React.JSX.Element {
-  const { provider, url, callAs, endpoint, inputPrice, outputPrice, cachedInputPrice, otherPrices, contextLength, maxOutputTokens, precision, capabilities, source, alsoStatedBy, asOf } = offer;
+export function OfferRow({ offer, columns, hasEnded = false }: OfferRowProps): React.JSX.Element {
+  const { provider, url, callAs, endpoint, inputPrice, outputPrice, cachedInputPrice, otherPrices, contextLength, maxOutputTokens, precision, source, alsoStatedBy, asOf } = offer;
   const hasOtherNames = callAs !== null || endpoint !== null;
   return (
     <tr>
@@ -21,16 +29,13 @@ export function OfferRow({ offer, hasEnded = false }: { readonly offer: ModelPag
       </th>
       <Price label="Input" usdPerMillion={inputPrice} />
       <Price label="Output" usdPerMillion={outputPrice} others={otherPrices} />
-      <Price label="Cached input" usdPerMillion={cachedInputPrice} />
+      {columns.cachedInput && <Price label="Cached input" usdPerMillion={cachedInputPrice} />}
       <td data-label="Context">
         {contextLength === null ? <NotStated /> : <>{count(contextLength)} tokens</>}
-        <div className="small muted">{maxOutputTokens === null ? "most output not stated" : `at most ${count(maxOutputTokens)} out`}</div>
+        {columns.mostOutput && <div className="small muted">{maxOutputTokens === null ? "most output not stated" : `at most ${count(maxOutputTokens)} out`}</div>}
       </td>
-      <td data-label="Precision">{precision === null ? <NotStated /> : <Foreign text={precision} />}</td>
-      <td data-label="How it does">
-        <Health offer={offer} hasEnded={hasEnded} />
-        {capabilities.length > 0 && <div className="small muted"><Foreign text={capabilities.join(", ")} maxLength={80} /></div>}
-      </td>
+      {columns.precision && <td data-label="Precision">{precision === null ? <NotStated /> : <Foreign text={precision} />}</td>}
+      {columns.state && <td data-label="How it does"><Health offer={offer} hasEnded={hasEnded} columns={columns} /></td>}
       <td data-label="Stated by">
         <Link to={paths.source(source.id)}>{source.title}</Link>, <Moment at={asOf} />
         {alsoStatedBy.length > 0 && <div className="muted">also by {alsoStatedBy.map(({ id, title }, place) => <span key={id}>{place > 0 && ", "}<Link to={paths.source(id)}>{title}</Link></span>)}</div>}
@@ -50,12 +55,13 @@ function Price({ label, usdPerMillion, others = [] }: { readonly label: string; 
   );
 }
 
-function Health({ offer: { degraded, uptimePercent, endsAt, source }, hasEnded }: { readonly offer: ModelPageOfferFragment; readonly hasEnded: boolean }): React.JSX.Element {
+function Health({ offer: { degraded, uptimePercent, endsAt, source, capabilities }, hasEnded, columns }: Required<OfferRowProps>): React.JSX.Element {
   return (
     <>
       {endsAt !== null && <div><Mark tone={hasEnded ? "bad" : "caution"}>{hasEnded ? "ended" : "ends"} <Moment at={endsAt} /></Mark></div>}
       {degraded === true && <div><Mark tone="caution">works badly now, says {source.title}</Mark></div>}
-      {uptimePercent === null ? <span className={styles.unstated}>uptime not stated</span> : <span title={`As ${source.title} measures it`}>up {uptimePercent.toFixed(uptimePercent >= 99 && uptimePercent < 100 ? 2 : 1)} %</span>}
+      {columns.uptime && <div>{uptimePercent === null ? <span className={styles.unstated}>uptime not stated</span> : <span title={`As ${source.title} measures it`}>up {uptimePercent.toFixed(uptimePercent >= 99 && uptimePercent < 100 ? 2 : 1)} %</span>}</div>}
+      {columns.capabilities && <div className="muted">{capabilities.length === 0 ? <span className={styles.unstated}>what it can do not stated</span> : <Foreign text={capabilities.join(", ")} maxLength={80} />}</div>}
     </>
   );
 }

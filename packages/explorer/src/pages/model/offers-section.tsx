@@ -3,7 +3,7 @@ import { counted } from "../../format/numbers.ts";
 import type { ModelPageOffersFragment } from "../../generated/types.ts";
 import facts from "../../parts/facts-table.module.css";
 import { Section } from "../../parts/section.tsx";
-import { filterOffers, valuesOf, withOfferFilter } from "./offer-filter.ts";
+import { columnsOf, filterOffers, inGroups, valuesOf, withOfferFilter } from "./offer-filter.ts";
 import { OfferRow } from "./offer-row.tsx";
 import styles from "./offers-section.module.css";
 
@@ -15,8 +15,9 @@ export function OffersSection({ offers: { nodes, totalCount } }: ModelPageOffers
   }
   const chosen = { provider: query.get("provider") ?? "", precision: query.get("precision") ?? "" };
   const shown = filterOffers(nodes, chosen);
-  const ended = shown.filter(({ endsAt }) => endsAt !== null && Date.parse(endsAt) <= Date.now());
-  const going = shown.filter((offer) => !ended.includes(offer));
+  const { priced, unpriced, ended } = inGroups(shown, Date.now());
+  const { columns, unstated } = columnsOf(nodes);
+  const width = 5 + [columns.cachedInput, columns.precision, columns.state].filter(Boolean).length;
   const choose = (name: "provider" | "precision", value: string): void => setQuery(withOfferFilter(query, name, value), { replace: true, preventScrollReset: true });
   return (
     <Section id="offers" title="Services" aside={nodes.length < totalCount ? `the first ${nodes.length} of ${counted(totalCount, "offer")}` : counted(totalCount, "offer")}>
@@ -34,21 +35,22 @@ export function OffersSection({ offers: { nodes, totalCount } }: ModelPageOffers
           <thead>
             <tr>
               <th scope="col">Provider</th><th scope="col" className={facts.number}>Input</th><th scope="col" className={facts.number}>Output</th>
-              <th scope="col" className={facts.number}>Cached input</th><th scope="col">Context, most output</th><th scope="col">Precision</th><th scope="col">How it does</th><th scope="col">Stated by</th>
+              {columns.cachedInput && <th scope="col" className={facts.number}>Cached input</th>}
+              <th scope="col">Context{columns.mostOutput && ", most output"}</th>{columns.precision && <th scope="col">Precision</th>}{columns.state && <th scope="col">How it does, what it can do</th>}<th scope="col">Stated by</th>
             </tr>
           </thead>
-          {going.length > 0 && <tbody>{going.map((offer, place) => <OfferRow key={place} offer={offer} />)}</tbody>}
-          {ended.length > 0 && (
-            <tbody>
-              <tr><th colSpan={8} scope="rowgroup" className={styles.line}>Ended</th></tr>
-              {ended.map((offer, place) => <OfferRow key={place} offer={offer} hasEnded />)}
-            </tbody>
-          )}
+          {priced.length > 0 && <tbody>{priced.map((offer, place) => <OfferRow key={place} offer={offer} columns={columns} />)}</tbody>}
+          {unpriced.length > 0 && <tbody><Line width={width}>Price by token not known, or not sold by token</Line>{unpriced.map((offer, place) => <OfferRow key={place} offer={offer} columns={columns} />)}</tbody>}
+          {ended.length > 0 && <tbody><Line width={width}>Ended</Line>{ended.map((offer, place) => <OfferRow key={place} offer={offer} columns={columns} hasEnded />)}</tbody>}
         </table>
       </div>
-      <p className="small muted">Prices are US dollars for a million tokens. Where none is stated, it is not known or not sold by token.</p>
+      <p className={`small muted ${styles.note}`}>Prices are US dollars for a million tokens, as the source states them.{unstated.length > 0 && ` Stated of none of these: ${unstated.join(", ")}.`}</p>
     </Section>
   );
+}
+
+function Line({ width, children }: { readonly width: number; readonly children: string }): React.JSX.Element {
+  return <tr><th colSpan={width} scope="rowgroup" className={styles.line}>{children}</th></tr>;
 }
 
 interface ChoiceProps {

@@ -47,7 +47,7 @@ export function TrustSummary({ id, trust, policies, policy, onPolicy }: TrustSum
           <Level term="System around it" word={isAssessed ? systemLevels[trust.systemLevel] : notAssessed} missing={trust.systemMissingForNext} />
           <div>
             <dt>Claims</dt>
-            <dd>{counted(counts.verified, "claim")} verified here · {counts.asserted} asserted · {counts.unknown} unknown · {counts.failed} contradicted</dd>
+            <dd>{isAssessed ? `${counted(counts.verified, "claim")} verified here · ${counts.asserted} asserted · ${counts.unknown} unknown · ${counts.failed} contradicted` : `${counted(counts.asserted, "claim")} asserted; nothing was checked here yet`}</dd>
           </div>
         </dl>
         <p className={styles.more}><Link className="button" to={whole}>Open the trust report</Link> <span className="small muted">{isAssessed ? "each claim down to its evidence" : "it makes the checks that are missing"}</span></p>
