@@ -24,7 +24,7 @@ const mostClaims = 5;
 export function AgainstSection({ id, trust, conflicts }: AgainstSectionProps): React.JSX.Element {
   const claims = trust?.against.nodes.slice(0, mostClaims) ?? [];
   const more = (trust?.against.totalCount ?? 0) - claims.length;
-  const contradictions = trust?.conflicts ?? [];
+  const contradictions = (trust?.conflicts ?? []).filter(({ note }) => !claims.some(({ statement }) => statement === note));
   return (
     <Section id="against" title="What stands against it">
       <ul className={`plain ${styles.list}`}>

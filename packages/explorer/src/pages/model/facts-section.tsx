@@ -43,7 +43,7 @@ function Row({ term, children }: { readonly term: string; readonly children: Rea
 
 function Words({ words }: { readonly words: readonly string[] }): React.JSX.Element {
   if (words.length === 0) return <NotStated />;
-  return <MoreOf most={24}>{words.map((word) => <span key={word} className={styles.word}><Foreign text={word} maxLength={80} /></span>)}</MoreOf>;
+  return <span><MoreOf most={24}>{words.map((word) => <span key={word} className={styles.word}><Foreign text={word} maxLength={80} /></span>)}</MoreOf></span>;
 }
 
 function NotStated(): React.JSX.Element {

@@ -25,24 +25,22 @@ export function ListingCard({ listing, link = listing.link, isCandidate = false,
   const terms = license.name ?? license.spdx;
   return (
     <li className={styles.card}>
-      <h3 className={styles.name}><Link to={paths.source(source.id)}>{source.title}</Link> <span className={styles.nativeId}><Foreign text={nativeId} /></span></h3>
-      <p className="row">
+      <div className={styles.top}>
+        <h3 className={styles.name}><Link to={paths.source(source.id)}>{source.title}</Link> <span className={styles.nativeId}><Foreign text={nativeId} /></span></h3>
         {isCandidate ? <Mark tone="unknown">not joined</Mark> : <Mark tone={linkKinds[link.kind].tone} title={linkKinds[link.kind].note}>{linkKinds[link.kind].label}</Mark>}
         {state !== "LISTED" && <Mark tone={stateWord.tone} title={stateWord.note}>{stateWord.label}{goneAt !== null && <>, noticed <Moment at={goneAt} /></>}</Mark>}
         <Mark tone={accessWord.tone} title={accessWord.note}>{accessWord.label}</Mark>
-        <span className="small muted">facts of <Moment at={fetchedAt} to="day" /></span>
-      </p>
-      <p className={styles.why}><Foreign text={link.statement} maxLength={400} /> {!isCandidate && <span className="muted">It holds {listingRelations[link.relation]}.</span>}</p>
-      <dl className={styles.facts}>
-        <div><dt>Revision</dt><dd>{revision === null ? <span className={styles.unstated}>no immutable state is known</span> : <Digest value={revision} what="the revision" />}</dd></div>
-        <div><dt>Licence</dt><dd>{terms === null ? <span className={styles.unstated}>not stated</span> : <Foreign text={terms} />}</dd></div>
-        {precisions.length > 0 && <div><dt>Precisions</dt><dd><Foreign text={precisions.join(", ")} /></dd></div>}
-      </dl>
-      <p className={`row small ${styles.links}`}>
+        <span className="small muted">facts of <Moment at={fetchedAt} /></span>
+      </div>
+      <p className={styles.why}><Foreign text={link.statement} maxLength={400} />{!isCandidate && link.kind !== "LEADING" && <span className="muted"> {link.relation === "UNKNOWN" ? "What it holds of it is not known." : `Taken as ${listingRelations[link.relation]}.`}</span>}</p>
+      <div className={styles.facts}>
+        <span>Revision {revision === null ? <em>no immutable state is known</em> : <Digest value={revision} what="the revision" />}</span>
+        <span>Licence {terms === null ? <em>not stated</em> : <Foreign text={terms} />}</span>
+        {precisions.length > 0 && <span>Precision <Foreign text={precisions.join(", ")} /></span>}
         {url !== null && <Outside href={url}>page at {source.title}</Outside>}
         <Link to={paths.trust(key)}>its own trust report</Link>
         {link.evidence.map(({ sourceUrl, retrievedAt }, place) => <span key={place}>evidence read <Moment at={retrievedAt} />{sourceUrl !== null && <>: <Outside href={sourceUrl}>where</Outside></>}</span>)}
-      </p>
+      </div>
       {children}
     </li>
   );

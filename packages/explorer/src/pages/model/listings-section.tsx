@@ -3,6 +3,7 @@ import type { ModelPageListingsFragment } from "../../generated/types.ts";
 import { Section } from "../../parts/section.tsx";
 import { DetailFields } from "./detail-fields.tsx";
 import { ListingCard } from "./listing-card.tsx";
+import { MoreOf } from "./more-of.tsx";
 import styles from "./model-view.module.css";
 
 /** Where it is listed, the listing that gives the id first. */
@@ -11,11 +12,13 @@ export function ListingsSection({ listings }: Pick<ModelPageListingsFragment, "l
   return (
     <Section id="listings" title="Where it is listed" aside={nodes.length < totalCount ? `the first ${nodes.length} of ${counted(totalCount, "listing")}` : counted(totalCount, "listing")}>
       <ul className={`plain ${styles.cards}`}>
-        {nodes.map((listing) => (
-          <ListingCard key={listing.id} listing={listing}>
-            {listing.details !== null && "fields" in listing.details && <DetailFields source={listing.source.title} fields={listing.details.fields} />}
-          </ListingCard>
-        ))}
+        <MoreOf most={6} what="listings">
+          {nodes.map((listing) => (
+            <ListingCard key={listing.id} listing={listing}>
+              {listing.details !== null && "fields" in listing.details && <DetailFields source={listing.source.title} fields={listing.details.fields} />}
+            </ListingCard>
+          ))}
+        </MoreOf>
       </ul>
     </Section>
   );

@@ -2,9 +2,15 @@ import { loadLines } from "../../load-lines/load-lines.ts";
 import type { LoadLine } from "../../load-lines/load-line.ts";
 
 export interface LoadTab {
-  /** Different for each: the library, with the source, and then a number, where several have the same. */
-  readonly name: string;
-  readonly line: LoadLine;
+  /** The library or tool. */
+  readonly library: string;
+  /** Its lines, those of the leading listing first: never empty. */
+  readonly lines: readonly TabLine[];
+}
+
+export interface TabLine extends LoadLine {
+  /** The source that it loads from, by its title. */
+  readonly from: string | undefined;
 }
 
 interface ModelToLoad {
@@ -21,7 +27,7 @@ interface ModelToLoad {
   }[] } | null;
 }
 
-/** One tab for each line that loads a model. Under which ids providers are called stands with the offers. */
+/** One tab for each library that loads a model. Under which ids providers are called stands with the offers. */
 export function loadTabs({ task, libraries, formats, listings, files }: ModelToLoad): readonly LoadTab[] {
   const lines = loadLines({
     task, libraries, formats,
@@ -30,20 +36,13 @@ export function loadTabs({ task, libraries, formats, listings, files }: ModelToL
     offers: [],
   });
   const titles = new Map(listings.nodes.map(({ source: { id, title } }) => [id, title]));
-  return named(lines, (sourceId) => titles.get(sourceId) ?? sourceId);
+  return byLibrary(lines, (sourceId) => titles.get(sourceId) ?? sourceId);
 }
 
-/** Gives lines names that differ. */
-export function named(lines: readonly LoadLine[], titleOf: (sourceId: string) => string): readonly LoadTab[] {
-  const often = Map.groupBy(lines, ({ library }) => library);
-  const taken = new Set<string>();
-  return lines.map((line) => {
-    const hasTwins = (often.get(line.library)?.length ?? 0) > 1;
-    const isAcrossSources = new Set(often.get(line.library)?.map(({ sourceId }) => sourceId)).size > 1;
-    const wanted = hasTwins && isAcrossSources && line.sourceId !== undefined ? `${line.library} (${titleOf(line.sourceId)})` : line.library;
-    let name = wanted;
-    for (let number = 2; taken.has(name); number += 1) name = `${wanted} ${number}`;
-    taken.add(name);
-    return { name, line };
+/** Lines by their library, each once, in their order. */
+export function byLibrary(lines: readonly LoadLine[], titleOf: (sourceId: string) => string): readonly LoadTab[] {
+  return [...Map.groupBy(lines, ({ library }) => library)].map(([library, those]) => {
+    const different = those.filter(({ code }, place) => those.findIndex((other) => other.code === code) === place);
+    return { library, lines: different.map((line) => ({ ...line, from: line.sourceId === undefined ? undefined : titleOf(line.sourceId) })) };
   });
 }

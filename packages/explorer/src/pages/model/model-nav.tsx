@@ -4,7 +4,7 @@ export interface NavEntry {
   /** Of its section. */
   readonly id: string;
   readonly title: string;
-  /** How many entries it has, where that is worth knowing. */
+  /** How many entries it has. None is not shown: it may be that nobody knows. */
   readonly count?: number | undefined;
 }
 
@@ -13,7 +13,7 @@ export function ModelNav({ entries }: { readonly entries: readonly NavEntry[] })
   return (
     <nav className={styles.nav} aria-label="Sections of this page">
       <ul>
-        {entries.map(({ id, title, count }) => <li key={id}><a href={`#${id}`}>{title}{count !== undefined && <> <span className={styles.count}>{count}</span></>}</a></li>)}
+        {entries.map(({ id, title, count }) => <li key={id}><a href={`#${id}`}>{title}{count !== undefined && count > 0 && <> <span className={styles.count}>{count}</span></>}</a></li>)}
       </ul>
     </nav>
   );

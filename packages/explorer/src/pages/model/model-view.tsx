@@ -45,10 +45,8 @@ export function ModelView({ id, answer, isAsking, policy, onPolicy }: ModelViewP
       <div className={styles.page}>
         <ModelNav entries={entriesOf(answer)} />
         <div className={styles.body}>
-          <div className={styles.overview}>
-            <AgainstSection id={model.id} trust={model.trust} conflicts={model.conflicts} />
-            <TrustSummary id={model.id} trust={model.trust} policies={policies} policy={policy} onPolicy={onPolicy} />
-          </div>
+          <AgainstSection id={model.id} trust={model.trust} conflicts={model.conflicts} />
+          <TrustSummary id={model.id} trust={model.trust} policies={policies} policy={policy} onPolicy={onPolicy} />
           <LoadSection model={model} />
           <FactsSection model={model} />
           <ConflictsSection conflicts={model.conflicts} sourceCount={sourceCount} />

@@ -29,12 +29,15 @@ it("groups offers by whether they have a price by token, and what has ended apar
   expect(inGroups([free, half, ended, unknown, endsLater], Date.parse("2026-03-01T00:00:00Z"))).toEqual({ priced: [free, half, endsLater], unpriced: [unknown], ended: [ended] });
 });
 
-it("tells what no source states", () => {
-  const silent = { cachedInputPrice: null, maxOutputTokens: null, precision: null, uptimePercent: null, capabilities: [], degraded: null, endsAt: null };
-  expect(columnsOf([silent, { ...silent, cachedInputPrice: 0, uptimePercent: 0 }])).toEqual({
-    columns: { cachedInput: true, mostOutput: false, precision: false, uptime: true, capabilities: false, state: true },
-    unstated: ["the most output", "the precision that is served", "what it can do"],
-  });
-  expect(columnsOf([silent]).columns.state).toBe(false);
-  expect(columnsOf([{ ...silent, degraded: true }]).columns.state).toBe(true);
+it.each([
+  [{}, { precision: false, state: false }],
+  [{ precision: "FP8" }, { precision: true, state: false }],
+  [{ uptimePercent: 0 }, { precision: false, state: true }],
+  [{ degraded: false }, { precision: false, state: false }],
+  [{ degraded: true }, { precision: false, state: true }],
+  [{ capabilities: ["tools"] }, { precision: false, state: true }],
+  [{ endsAt: "2026-06-01T00:00:00Z" }, { precision: false, state: true }],
+])("needs columns for %j", (said, columns) => {
+  const silent = { precision: null, uptimePercent: null, capabilities: [], degraded: null, endsAt: null };
+  expect(columnsOf([silent, { ...silent, ...said }])).toEqual(columns);
 });

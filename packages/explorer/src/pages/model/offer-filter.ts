@@ -36,27 +36,16 @@ export function inGroups<Each extends { readonly inputPrice: number | null; read
   return { priced: going.filter(isPriced), unpriced: going.filter((offer) => !isPriced(offer)), ended };
 }
 
-/** Columns that not every table of offers needs. */
+/** Columns that not every table of offers needs: whether any offer has something to say in them. */
 export interface OfferColumns {
-  readonly cachedInput: boolean;
-  readonly mostOutput: boolean;
   readonly precision: boolean;
-  readonly uptime: boolean;
-  readonly capabilities: boolean;
-  /** How it does and what it can do: whether there is anything to say of any. */
+  /** How it does and what it can do. */
   readonly state: boolean;
 }
 
-/** Which of them hold anything, and what no source states, in words. */
-export function columnsOf(offers: readonly { readonly cachedInputPrice: number | null; readonly maxOutputTokens: number | null; readonly precision: string | null; readonly uptimePercent: number | null; readonly capabilities: readonly string[]; readonly degraded: boolean | null; readonly endsAt: string | null }[]): { readonly columns: OfferColumns; readonly unstated: readonly string[] } {
-  const [uptime, capabilities] = [offers.some(({ uptimePercent }) => uptimePercent !== null), offers.some((offer) => offer.capabilities.length > 0)];
-  const columns = {
-    cachedInput: offers.some(({ cachedInputPrice }) => cachedInputPrice !== null),
-    mostOutput: offers.some(({ maxOutputTokens }) => maxOutputTokens !== null),
+export function columnsOf(offers: readonly { readonly precision: string | null; readonly uptimePercent: number | null; readonly capabilities: readonly string[]; readonly degraded: boolean | null; readonly endsAt: string | null }[]): OfferColumns {
+  return {
     precision: offers.some(({ precision }) => precision !== null),
-    uptime, capabilities,
-    state: uptime || capabilities || offers.some(({ degraded, endsAt }) => degraded === true || endsAt !== null),
+    state: offers.some(({ uptimePercent, capabilities, degraded, endsAt }) => uptimePercent !== null || capabilities.length > 0 || degraded === true || endsAt !== null),
   };
-  const words = { cachedInput: "the price of cached input", mostOutput: "the most output", precision: "the precision that is served", uptime: "the uptime", capabilities: "what it can do" } as const;
-  return { columns, unstated: (Object.keys(words) as (keyof typeof words)[]).filter((name) => !columns[name]).map((name) => words[name]) };
 }

@@ -27,15 +27,14 @@ export function OfferRow({ offer, columns, hasEnded = false }: OfferRowProps): R
         <Outside href={url}><Foreign text={provider} maxLength={80} /></Outside>
         {hasOtherNames && <div className="small muted">{callAs !== null && <>as <code><Foreign text={callAs} maxLength={120} /></code></>}{endpoint !== null && endpoint !== callAs && <> at <code><Foreign text={endpoint} maxLength={120} /></code></>}</div>}
       </th>
-      <Price label="Input" usdPerMillion={inputPrice} />
+      <Price label="Input" usdPerMillion={inputPrice} cached={cachedInputPrice} />
       <Price label="Output" usdPerMillion={outputPrice} others={otherPrices} />
-      {columns.cachedInput && <Price label="Cached input" usdPerMillion={cachedInputPrice} />}
       <td data-label="Context">
         {contextLength === null ? <NotStated /> : <>{count(contextLength)} tokens</>}
-        {columns.mostOutput && <div className="small muted">{maxOutputTokens === null ? "most output not stated" : `at most ${count(maxOutputTokens)} out`}</div>}
+        {maxOutputTokens !== null && <div className="small muted">at most {count(maxOutputTokens)} out</div>}
       </td>
       {columns.precision && <td data-label="Precision">{precision === null ? <NotStated /> : <Foreign text={precision} />}</td>}
-      {columns.state && <td data-label="How it does"><Health offer={offer} hasEnded={hasEnded} columns={columns} /></td>}
+      {columns.state && <td data-label="How it does"><Health offer={offer} hasEnded={hasEnded} /></td>}
       <td data-label="Stated by">
         <Link to={paths.source(source.id)}>{source.title}</Link>, <Moment at={asOf} />
         {alsoStatedBy.length > 0 && <div className="muted">also by {alsoStatedBy.map(({ id, title }, place) => <span key={id}>{place > 0 && ", "}<Link to={paths.source(id)}>{title}</Link></span>)}</div>}
@@ -44,10 +43,11 @@ export function OfferRow({ offer, columns, hasEnded = false }: OfferRowProps): R
   );
 }
 
-function Price({ label, usdPerMillion, others = [] }: { readonly label: string; readonly usdPerMillion: number | null; readonly others?: ModelPageOfferFragment["otherPrices"] }): React.JSX.Element {
+function Price({ label, usdPerMillion, cached = null, others = [] }: { readonly label: string; readonly usdPerMillion: number | null; readonly cached?: number | null; readonly others?: ModelPageOfferFragment["otherPrices"] }): React.JSX.Element {
   return (
     <td className={facts.number} data-label={label}>
       {usdPerMillion === null ? <NotStated /> : usd(usdPerMillion)}
+      {cached !== null && <div className="small muted">cached {usd(cached)}</div>}
       {others.map(({ usd: amount, per, condition }, place) => (
         <div key={place} className="small muted">{usd(amount)} per <Foreign text={per} maxLength={40} />{condition !== null && <> (<Foreign text={condition} maxLength={80} />)</>}</div>
       ))}
@@ -55,13 +55,13 @@ function Price({ label, usdPerMillion, others = [] }: { readonly label: string; 
   );
 }
 
-function Health({ offer: { degraded, uptimePercent, endsAt, source, capabilities }, hasEnded, columns }: Required<OfferRowProps>): React.JSX.Element {
+function Health({ offer: { degraded, uptimePercent, endsAt, source, capabilities }, hasEnded }: Omit<Required<OfferRowProps>, "columns">): React.JSX.Element {
   return (
     <>
       {endsAt !== null && <div><Mark tone={hasEnded ? "bad" : "caution"}>{hasEnded ? "ended" : "ends"} <Moment at={endsAt} /></Mark></div>}
       {degraded === true && <div><Mark tone="caution">works badly now, says {source.title}</Mark></div>}
-      {columns.uptime && <div>{uptimePercent === null ? <span className={styles.unstated}>uptime not stated</span> : <span title={`As ${source.title} measures it`}>up {uptimePercent.toFixed(uptimePercent >= 99 && uptimePercent < 100 ? 2 : 1)} %</span>}</div>}
-      {columns.capabilities && <div className="muted">{capabilities.length === 0 ? <span className={styles.unstated}>what it can do not stated</span> : <Foreign text={capabilities.join(", ")} maxLength={80} />}</div>}
+      {uptimePercent !== null && <div title={`As ${source.title} measures it`}>up {uptimePercent.toFixed(uptimePercent >= 99 && uptimePercent < 100 ? 2 : 1)} %</div>}
+      {capabilities.length > 0 && <div className="muted"><Foreign text={capabilities.join(", ")} maxLength={80} /></div>}
     </>
   );
 }

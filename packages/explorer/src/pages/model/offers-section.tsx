@@ -16,8 +16,8 @@ export function OffersSection({ offers: { nodes, totalCount } }: ModelPageOffers
   const chosen = { provider: query.get("provider") ?? "", precision: query.get("precision") ?? "" };
   const shown = filterOffers(nodes, chosen);
   const { priced, unpriced, ended } = inGroups(shown, Date.now());
-  const { columns, unstated } = columnsOf(nodes);
-  const width = 5 + [columns.cachedInput, columns.precision, columns.state].filter(Boolean).length;
+  const columns = columnsOf(nodes);
+  const width = 5 + Number(columns.precision) + Number(columns.state);
   const choose = (name: "provider" | "precision", value: string): void => setQuery(withOfferFilter(query, name, value), { replace: true, preventScrollReset: true });
   return (
     <Section id="offers" title="Services" aside={nodes.length < totalCount ? `the first ${nodes.length} of ${counted(totalCount, "offer")}` : counted(totalCount, "offer")}>
@@ -35,8 +35,7 @@ export function OffersSection({ offers: { nodes, totalCount } }: ModelPageOffers
           <thead>
             <tr>
               <th scope="col">Provider</th><th scope="col" className={facts.number}>Input</th><th scope="col" className={facts.number}>Output</th>
-              {columns.cachedInput && <th scope="col" className={facts.number}>Cached input</th>}
-              <th scope="col">Context{columns.mostOutput && ", most output"}</th>{columns.precision && <th scope="col">Precision</th>}{columns.state && <th scope="col">How it does, what it can do</th>}<th scope="col">Stated by</th>
+              <th scope="col">Context, most output</th>{columns.precision && <th scope="col">Precision</th>}{columns.state && <th scope="col">State, capabilities</th>}<th scope="col">Stated by</th>
             </tr>
           </thead>
           {priced.length > 0 && <tbody>{priced.map((offer, place) => <OfferRow key={place} offer={offer} columns={columns} />)}</tbody>}
@@ -44,7 +43,7 @@ export function OffersSection({ offers: { nodes, totalCount } }: ModelPageOffers
           {ended.length > 0 && <tbody><Line width={width}>Ended</Line>{ended.map((offer, place) => <OfferRow key={place} offer={offer} columns={columns} hasEnded />)}</tbody>}
         </table>
       </div>
-      <p className={`small muted ${styles.note}`}>Prices are US dollars for a million tokens, as the source states them.{unstated.length > 0 && ` Stated of none of these: ${unstated.join(", ")}.`}</p>
+      <p className={`small muted ${styles.note}`}>Prices are US dollars for a million tokens, as the source states them. Where a row has no cached price, no most output, no uptime or no capabilities, its source states none.</p>
     </Section>
   );
 }

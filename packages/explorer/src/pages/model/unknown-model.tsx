@@ -8,18 +8,18 @@ import { paths } from "../../paths.ts";
 export function UnknownModel({ id }: { readonly id?: string }): React.JSX.Element {
   if (id === undefined) {
     return (
-      <>
+      <div className="stack">
         <PageHead title="No model is named" />
         <Problem title="This address names no model" tone="plain">
           <p>A model's address is <code>/model/</code> and its id, such as <Link to={paths.model("hf:openai/whisper-large-v3")}><code>/model/hf:openai/whisper-large-v3</code></Link>.</p>
           <p><Link to={paths.search()}>Search for a model</Link></p>
         </Problem>
-      </>
+      </div>
     );
   }
   const nativeId = id.includes(":") ? id.slice(id.indexOf(":") + 1) : id;
   return (
-    <>
+    <div className="stack">
       <PageHead title={`No model ${id}`} heading="No stored model has this id" />
       <Problem title="It is not in this catalog" tone="caution">
         <p className="mono"><Foreign text={id} /></p>
@@ -29,6 +29,6 @@ export function UnknownModel({ id }: { readonly id?: string }): React.JSX.Elemen
           <li><Link to={paths.search({ q: nativeId })}>Search for models called alike</Link></li>
         </ul>
       </Problem>
-    </>
+    </div>
   );
 }
