@@ -3,6 +3,15 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** How a value is known. */
+export type ValueOrigin =
+  /** Read from the weights' own header. */
+  | 'WEIGHTS'
+  /** Stated by the source. */
+  | 'STATED'
+  /** Read off the name. */
+  | 'NAME';
+
 /** What a licence asks of those who use the model. */
 export type LicenseClass =
   /** Any use; at most notices must be kept. */
@@ -210,6 +219,67 @@ export type ModelSort =
    * the benchmark, the most independent author's, of those the newest, of those the highest. Settings may differ.
    */
   | 'BENCHMARK';
+
+/** By what to count. Numbers and dates are given as histograms. */
+export type FacetField =
+  /** Source that lists it. */
+  | 'SOURCE'
+  /** Task. */
+  | 'TASK'
+  /** Library that loads it. */
+  | 'LIBRARY'
+  /** File format of its weights. */
+  | 'FORMAT'
+  /** Precision of its weights. */
+  | 'PRECISION'
+  /** Language. */
+  | 'LANGUAGE'
+  /** What it takes. */
+  | 'INPUT_MODALITY'
+  /** What it gives. */
+  | 'OUTPUT_MODALITY'
+  /** Licence, by SPDX id. */
+  | 'LICENSE'
+  /** What its licence asks of those who use it. */
+  | 'LICENSE_CLASS'
+  /** Publisher. */
+  | 'PUBLISHER'
+  /** Architecture. */
+  | 'ARCHITECTURE'
+  /** Who can get the files. */
+  | 'ACCESS'
+  /** Level of the files, the highest first, of the models that were assessed. */
+  | 'TRUST_LEVEL'
+  /** Level of the system, the highest first, of the models that were assessed. */
+  | 'SYSTEM_TRUST_LEVEL'
+  /**
+   * Kind and status of what was found, such as `THIRD_PARTY_SCAN VERIFIED`: FAILED first, then VERIFIED, ASSERTED, UNKNOWN, NOT_APPLICABLE. Kinds that no
+   * model of the result was checked for are left out. It leaves out `trust` of the filter.
+   */
+  | 'CLAIM_STATUS'
+  /**
+   * Kind and effect of what was found, such as `THIRD_PARTY_SCAN UNDERMINES`: UNDERMINES first, then CAUTION, SUPPORTS, NEUTRAL. Kinds that no model of the
+   * result was checked for are left out. It leaves out `trust` of the filter.
+   */
+  | 'CLAIM_EFFECT'
+  /** Number of parameters, as a histogram. */
+  | 'PARAMETERS'
+  /** Context length in tokens, as a histogram. */
+  | 'CONTEXT_LENGTH'
+  /** Lowest price of input tokens in USD per million, as a histogram. */
+  | 'INPUT_PRICE'
+  /** When it was first published, as a histogram. */
+  | 'CREATED'
+  /** When it was last changed, as a histogram. */
+  | 'UPDATED';
+
+/** One facet to count. */
+export type FacetInput = {
+  /** By what to count. */
+  readonly field: FacetField;
+  /** How many values or, for a histogram, bins. */
+  readonly first?: number | null | undefined;
+};
 
 /** How one source fared. */
 export type OutcomeStatus =
@@ -460,6 +530,19 @@ export type DecisionOutcome =
   /** No BLOCK rule failed, but one is unknown. Never read it as ALLOW. */
   | 'INDETERMINATE';
 
+/** How a source does, in one word. */
+export type SourceState =
+  /** It answers. */
+  | 'OK'
+  /** It answers, but not always. */
+  | 'DEGRADED'
+  /** It does not answer. */
+  | 'DOWN'
+  /** Switched off here. */
+  | 'DISABLED'
+  /** It has not been asked since this gateway was set up. */
+  | 'NEVER_ASKED';
+
 export type PolicyRowFragment = { readonly id: string, readonly version: string, readonly title: string, readonly digest: string, readonly rules: ReadonlyArray<{ readonly key: string, readonly title: string, readonly severity: RuleSeverity, readonly definition: unknown }> };
 
 export type SourceOutcomeRowFragment = { readonly status: OutcomeStatus, readonly origin: OutcomeOrigin | null, readonly asOf: string | null, readonly code: SourceErrorCode | null, readonly message: string | null, readonly retryAfterMs: number | null, readonly count: number, readonly elapsedMs: number, readonly source: { readonly id: string, readonly title: string } };
@@ -474,12 +557,22 @@ export type SearchPageQueryVariables = Exact<{
   filter?: ModelFilterInput | null | undefined;
   sort?: ModelSort | null | undefined;
   reverse?: boolean | null | undefined;
+  benchmark?: string | null | undefined;
   after?: string | null | undefined;
   live?: boolean | null | undefined;
+  facets: ReadonlyArray<FacetInput> | FacetInput;
+  isFirst: boolean;
+  withSources: boolean;
 }>;
 
 
-export type SearchPageQuery = { readonly search: { readonly totalCount: number, readonly totalCountIsExact: boolean, readonly didYouMean: string | null, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly cursor: string, readonly why: ReadonlyArray<{ readonly name: string, readonly value: number, readonly note: string | null }>, readonly node: { readonly id: string, readonly name: string, readonly task: string | null, readonly license: { readonly spdx: string | null, readonly name: string | null, readonly class: LicenseClass } } }>, readonly sources: ReadonlyArray<SourceOutcomeRowFragment> } | null };
+export type SearchPageQuery = { readonly search: { readonly totalCount: number, readonly totalCountIsExact: boolean, readonly didYouMean: string | null, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly facets?: ReadonlyArray<SearchPageFacetFragment> | null, readonly edges: ReadonlyArray<SearchPageHitFragment>, readonly sources?: ReadonlyArray<SourceOutcomeRowFragment> } | null, readonly sources?: ReadonlyArray<SearchPageSourceFragment> };
+
+export type SearchPageFacetFragment = { readonly field: FacetField, readonly countsAreExact: boolean, readonly values: ReadonlyArray<{ readonly value: string, readonly count: number, readonly label: string }> };
+
+export type SearchPageHitFragment = { readonly score: number, readonly why: ReadonlyArray<{ readonly name: string, readonly value: number, readonly note: string | null }>, readonly node: { readonly id: string, readonly name: string, readonly task: string | null, readonly contextLength: number | null, readonly languages: ReadonlyArray<string>, readonly formats: ReadonlyArray<WeightFormat>, readonly publisher: { readonly id: string, readonly name: string } | null, readonly parameters: { readonly total: number, readonly active: number | null, readonly origin: ValueOrigin } | null, readonly license: { readonly spdx: string | null, readonly name: string | null, readonly class: LicenseClass }, readonly popularity: { readonly downloads30d: number | null, readonly downloadsAllTime: number | null, readonly asOf: string | null }, readonly listings: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly state: ListingState, readonly access: Access, readonly goneAt: string | null, readonly source: { readonly id: string, readonly title: string } }> }, readonly offers: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly inputPrice: number | null, readonly outputPrice: number | null, readonly provider: string, readonly asOf: string, readonly source: { readonly title: string } }> }, readonly trust: { readonly level: TrustLevel, readonly systemLevel: SystemTrustLevel, readonly assessedAt: string | null, readonly claims: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly kind: ClaimKind, readonly effect: ClaimEffect, readonly status: ClaimStatus }> } } | null } };
+
+export type SearchPageSourceFragment = { readonly id: string, readonly title: string, readonly status: { readonly state: SourceState }, readonly coverage: { readonly listings: number, readonly lastFullRunAt: string | null, readonly running: { readonly startedAt: string } | null } };
 
 export type TrustPageQueryVariables = Exact<{
   id: string | number;
