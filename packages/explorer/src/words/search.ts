@@ -2,7 +2,7 @@ import type { ModelSort } from "../generated/types.ts";
 
 /** Orders of hits: what it is called, and which end stands first before it is turned round. */
 export const sorts: Readonly<Record<ModelSort, { readonly label: string; readonly first: string; readonly turned: string }>> = {
-  RELEVANCE: { label: "best match, without words most used", first: "best first", turned: "worst first" },
+  RELEVANCE: { label: "best match", first: "best first", turned: "worst first" },
   DOWNLOADS: { label: "downloads in 30 days", first: "most first", turned: "fewest first" },
   LIKES: { label: "likes", first: "most first", turned: "fewest first" },
   TRENDING: { label: "rising at its source", first: "fastest first", turned: "slowest first" },

@@ -1,4 +1,4 @@
-import { memo } from "react";
+import { memo, useId, useState } from "react";
 import { Link } from "react-router";
 import { count, short, tokens } from "../../format/numbers.ts";
 import type { SearchPageHitFragment } from "../../generated/types.ts";
@@ -22,18 +22,25 @@ type Node = SearchPageHitFragment["node"];
 /** One model among the hits. */
 export const Hit = memo(function Hit({ edge }: { readonly edge: SearchPageHitFragment }): React.JSX.Element {
   const { node, why } = edge;
+  const [isAsked, setAsked] = useState(false);
+  const reasons = useId();
   return (
     <article className={styles.hit}>
-      <div className={styles.head}>
-        <h3 className={styles.title}><Link to={paths.model(node.id)} data-hit={node.id}><Foreign text={node.name} maxLength={100} /></Link></h3>
-        <span className={styles.by}>{node.publisher === null ? <span className="muted">publisher not known</span> : <>by <Foreign text={node.publisher.name} maxLength={60} /></>}</span>
-        <Standing node={node} />
-        {why.some(({ name }) => name === anybodyMayWrite) && <Mark tone="caution" title="Nobody vouches for what is written there.">listed only where anybody may write</Mark>}
+      <div className={styles.first}>
+        <div className={styles.head}>
+          <h3 className={styles.title}><Link to={paths.model(node.id)} data-hit={node.id}><Foreign text={node.name} maxLength={100} /></Link></h3>
+          <span className={styles.by}>{node.publisher === null ? <span className="muted">publisher not known</span> : <>by <Foreign text={node.publisher.name} maxLength={60} /></>}</span>
+          <Standing node={node} />
+          {why.some(({ name }) => name === anybodyMayWrite) && <Mark tone="caution" title="Nobody vouches for what is written there.">listed only where anybody may write</Mark>}
+        </div>
+        <div className={styles.tray}><TrayButtons reference={node.id} name={node.name} /></div>
       </div>
-      <div className={styles.tray}><TrayButtons reference={node.id} name={node.name} /></div>
-      <Facts node={node} />
-      <Rest node={node} />
-      <div className={styles.foot}><Trust node={node} /><HitWhy edge={edge} /></div>
+      <div className={styles.line}><Facts node={node} /><Trust node={node} /></div>
+      <div className={styles.line}>
+        <Rest node={node} />
+        <button type="button" className={styles.ask} aria-expanded={isAsked} aria-controls={reasons} onClick={() => setAsked(!isAsked)}>Why is this here?<span className="only-heard"> <Foreign text={node.name} /></span></button>
+      </div>
+      <div id={reasons}>{isAsked && <HitWhy edge={edge} />}</div>
     </article>
   );
 });

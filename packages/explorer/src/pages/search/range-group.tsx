@@ -20,6 +20,7 @@ export interface RangeGroupProps {
 export function RangeGroup({ field, facet, ranges, onChange }: RangeGroupProps): React.JSX.Element {
   const own = ranges.find(({ key }) => key === field);
   const definition: RangeField = rangeFields[field];
+  const [least = "", greatest = least] = definition.example.split(", ");
   const [problem, setProblem] = useState("");
   const problemId = useId();
   const set = (min: string | undefined, max: string | undefined): void => {
@@ -38,8 +39,8 @@ export function RangeGroup({ field, facet, ranges, onChange }: RangeGroupProps):
     <fieldset className={styles.group} aria-describedby={problemId}>
       <legend>{definition.label}{definition.unit !== "" && <span className="muted small"> {definition.unit}</span>}</legend>
       <div className={styles.ends}>
-        <End label={definition.ends === "day" ? "From" : "Least"} value={own?.min} field={definition} onEnd={(text) => read(text, (min) => set(min, own?.max))} />
-        <End label={definition.ends === "day" ? "Until" : "Most"} value={own?.max} field={definition} onEnd={(text) => read(text, (max) => set(own?.min, max))} />
+        <End label={definition.ends === "day" ? "From" : "Least"} value={own?.min} field={definition} hint={least} onEnd={(text) => read(text, (min) => set(min, own?.max))} />
+        <End label={definition.ends === "day" ? "Until" : "Most"} value={own?.max} field={definition} hint={greatest} onEnd={(text) => read(text, (max) => set(own?.min, max))} />
       </div>
       <p id={problemId} className={styles.problem} role="alert">{problem}</p>
       <ul className="plain">
@@ -66,11 +67,13 @@ interface EndProps {
   readonly label: string;
   readonly value: string | undefined;
   readonly field: RangeField;
+  /** What can be written. */
+  readonly hint: string;
   readonly onEnd: (text: string) => void;
 }
 
 /** Taken when the field is left, or by Enter. */
-function End({ label, value, field, onEnd }: EndProps): React.JSX.Element {
+function End({ label, value, field, hint, onEnd }: EndProps): React.JSX.Element {
   const shown = value === undefined ? "" : field.ends === "day" ? value : writtenQuantity(Number(value));
   const [text, setText] = useState(shown);
   useEffect(() => setText(shown), [shown]);
@@ -81,7 +84,7 @@ function End({ label, value, field, onEnd }: EndProps): React.JSX.Element {
     <label>
       <span>{label}<span className="only-heard"> of {field.label}</span></span>
       <input
-        type={field.ends === "day" ? "date" : "text"} value={text} placeholder={field.example.split(",")[0]} autoComplete="off"
+        type={field.ends === "day" ? "date" : "text"} value={text} placeholder={hint} autoComplete="off"
         onChange={({ target }) => setText(target.value)} onBlur={take} onKeyDown={({ key }) => key === "Enter" && take()}
       />
     </label>

@@ -32,7 +32,7 @@ export function SearchBox({ text, isLive, onType, onCommit, onLookUp, onDown }: 
   };
   return (
     <form role="search" className={styles.form} onSubmit={submit}>
-      <label htmlFor="find">Words, or anything you copied: an id, an address, a digest, a command</label>
+      <label htmlFor="find">Words, or anything you copied: id, address, digest, command</label>
       <div className={styles.line}>
         {/* The page exists for this box; a link to another place on it is the next stop. */}
         <input

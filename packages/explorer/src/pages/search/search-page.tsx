@@ -45,9 +45,9 @@ export function SearchPageView(): React.JSX.Element {
       <PageHead title={text === "" ? "Search" : `${text} · Search`} heading="Find a model" />
       <SearchBox text={state.text} isLive={state.live && text !== ""} onType={type} onCommit={commit} onLookUp={() => void navigate(paths.resolve(text))} onDown={focusFirstHit} />
       {problems.length > 0 && (
-        <Problem title="Part of this address says nothing here, and was left out" tone="caution">
+        <div className={styles.problems}><Problem title="Part of this address says nothing here, and was left out" tone="caution">
           <ul>{problems.map((problem) => <li key={problem}><Foreign text={problem} maxLength={200} /></li>)}</ul>
-        </Problem>
+        </Problem></div>
       )}
       <div className={styles.columns}>
         <FacetPlace total={search?.totalCount} state={state} facets={search?.facets ?? []} open={open} onOpen={setOpen} nameOf={nameOf} onChange={change} chosen={chips.length} />

@@ -8,7 +8,7 @@ const order = ["RELEVANCE", "DOWNLOADS", "LIKES", "TRENDING", "CREATED", "UPDATE
 
 /** What comes first. */
 export function SortChoice({ state, onChange }: { readonly state: SearchState; readonly onChange: (change: Partial<SearchState>) => void }): React.JSX.Element {
-  const { sort, reverse, benchmark } = state;
+  const { text, sort, reverse, benchmark } = state;
   const [name, setName] = useState(benchmark);
   useEffect(() => setName(benchmark), [benchmark]);
   const take = (): void => {
@@ -19,7 +19,7 @@ export function SortChoice({ state, onChange }: { readonly state: SearchState; r
       <label>
         Sort by{" "}
         <select value={sort} onChange={({ target }) => onChange({ sort: readState(new URLSearchParams({ sort: target.value })).state.sort, reverse: false })}>
-          {order.map((each) => <option key={each} value={each}>{sorts[each].label}</option>)}
+          {order.map((each) => <option key={each} value={each}>{each === "RELEVANCE" && text.trim() === "" ? "most used" : sorts[each].label}</option>)}
         </select>
       </label>
       <button type="button" className="small" aria-label={`${sorts[sort][reverse ? "turned" : "first"]}; turn round`} onClick={() => onChange({ reverse: !reverse })}>{sorts[sort][reverse ? "turned" : "first"]} <span aria-hidden="true">⇅</span></button>

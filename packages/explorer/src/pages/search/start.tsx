@@ -16,7 +16,7 @@ const pasted = ["meta-llama/Llama-3.1-8B-Instruct", "ollama run llama3.2:1b", "h
 
 /** What this place is, before anything is typed. */
 export function Start({ total, isExact, sources }: { readonly total: number; readonly isExact: boolean; readonly sources: readonly SearchPageSourceFragment[] }): React.JSX.Element {
-  const filled = sources.filter(({ coverage }) => coverage.listings > 0);
+  const filled = sources.filter(({ coverage }) => coverage.listings > 0).toSorted((a, b) => b.coverage.listings - a.coverage.listings);
   return (
     <div className={styles.start}>
       <p>
