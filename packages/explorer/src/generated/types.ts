@@ -257,6 +257,67 @@ export type ModelSort =
    */
   | 'BENCHMARK';
 
+/** By what to count. Numbers and dates are given as histograms. */
+export type FacetField =
+  /** Source that lists it. */
+  | 'SOURCE'
+  /** Task. */
+  | 'TASK'
+  /** Library that loads it. */
+  | 'LIBRARY'
+  /** File format of its weights. */
+  | 'FORMAT'
+  /** Precision of its weights. */
+  | 'PRECISION'
+  /** Language. */
+  | 'LANGUAGE'
+  /** What it takes. */
+  | 'INPUT_MODALITY'
+  /** What it gives. */
+  | 'OUTPUT_MODALITY'
+  /** Licence, by SPDX id. */
+  | 'LICENSE'
+  /** What its licence asks of those who use it. */
+  | 'LICENSE_CLASS'
+  /** Publisher. */
+  | 'PUBLISHER'
+  /** Architecture. */
+  | 'ARCHITECTURE'
+  /** Who can get the files. */
+  | 'ACCESS'
+  /** Level of the files, the highest first, of the models that were assessed. */
+  | 'TRUST_LEVEL'
+  /** Level of the system, the highest first, of the models that were assessed. */
+  | 'SYSTEM_TRUST_LEVEL'
+  /**
+   * Kind and status of what was found, such as `THIRD_PARTY_SCAN VERIFIED`: FAILED first, then VERIFIED, ASSERTED, UNKNOWN, NOT_APPLICABLE. Kinds that no
+   * model of the result was checked for are left out. It leaves out `trust` of the filter.
+   */
+  | 'CLAIM_STATUS'
+  /**
+   * Kind and effect of what was found, such as `THIRD_PARTY_SCAN UNDERMINES`: UNDERMINES first, then CAUTION, SUPPORTS, NEUTRAL. Kinds that no model of the
+   * result was checked for are left out. It leaves out `trust` of the filter.
+   */
+  | 'CLAIM_EFFECT'
+  /** Number of parameters, as a histogram. */
+  | 'PARAMETERS'
+  /** Context length in tokens, as a histogram. */
+  | 'CONTEXT_LENGTH'
+  /** Lowest price of input tokens in USD per million, as a histogram. */
+  | 'INPUT_PRICE'
+  /** When it was first published, as a histogram. */
+  | 'CREATED'
+  /** When it was last changed, as a histogram. */
+  | 'UPDATED';
+
+/** One facet to count. */
+export type FacetInput = {
+  /** By what to count. */
+  readonly field: FacetField;
+  /** How many values or, for a histogram, bins. */
+  readonly first?: number | null | undefined;
+};
+
 /** How one source fared. */
 export type OutcomeStatus =
   /** It gave its part. */
@@ -858,12 +919,22 @@ export type SearchPageQueryVariables = Exact<{
   filter?: ModelFilterInput | null | undefined;
   sort?: ModelSort | null | undefined;
   reverse?: boolean | null | undefined;
+  benchmark?: string | null | undefined;
   after?: string | null | undefined;
   live?: boolean | null | undefined;
+  facets: ReadonlyArray<FacetInput> | FacetInput;
+  isFirst: boolean;
+  withSources: boolean;
 }>;
 
 
-export type SearchPageQuery = { readonly search: { readonly totalCount: number, readonly totalCountIsExact: boolean, readonly didYouMean: string | null, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly cursor: string, readonly why: ReadonlyArray<{ readonly name: string, readonly value: number, readonly note: string | null }>, readonly node: { readonly id: string, readonly name: string, readonly task: string | null, readonly license: { readonly spdx: string | null, readonly name: string | null, readonly class: LicenseClass } } }>, readonly sources: ReadonlyArray<SourceOutcomeRowFragment> } | null };
+export type SearchPageQuery = { readonly search: { readonly totalCount: number, readonly totalCountIsExact: boolean, readonly didYouMean: string | null, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly facets?: ReadonlyArray<SearchPageFacetFragment> | null, readonly edges: ReadonlyArray<SearchPageHitFragment>, readonly sources?: ReadonlyArray<SourceOutcomeRowFragment> } | null, readonly sources?: ReadonlyArray<SearchPageSourceFragment> };
+
+export type SearchPageFacetFragment = { readonly field: FacetField, readonly countsAreExact: boolean, readonly values: ReadonlyArray<{ readonly value: string, readonly count: number, readonly label: string }> };
+
+export type SearchPageHitFragment = { readonly score: number, readonly why: ReadonlyArray<{ readonly name: string, readonly value: number, readonly note: string | null }>, readonly node: { readonly id: string, readonly name: string, readonly task: string | null, readonly contextLength: number | null, readonly languages: ReadonlyArray<string>, readonly formats: ReadonlyArray<WeightFormat>, readonly publisher: { readonly id: string, readonly name: string } | null, readonly parameters: { readonly total: number, readonly active: number | null, readonly origin: ValueOrigin } | null, readonly license: { readonly spdx: string | null, readonly name: string | null, readonly class: LicenseClass }, readonly popularity: { readonly downloads30d: number | null, readonly downloadsAllTime: number | null, readonly asOf: string | null }, readonly listings: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly state: ListingState, readonly access: Access, readonly goneAt: string | null, readonly source: { readonly id: string, readonly title: string } }> }, readonly offers: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly inputPrice: number | null, readonly outputPrice: number | null, readonly provider: string, readonly asOf: string, readonly source: { readonly title: string } }> }, readonly trust: { readonly level: TrustLevel, readonly systemLevel: SystemTrustLevel, readonly assessedAt: string | null, readonly claims: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly kind: ClaimKind, readonly effect: ClaimEffect, readonly status: ClaimStatus }> } } | null } };
+
+export type SearchPageSourceFragment = { readonly id: string, readonly title: string, readonly status: { readonly state: SourceState }, readonly coverage: { readonly listings: number, readonly lastFullRunAt: string | null, readonly running: { readonly startedAt: string } | null } };
 
 export type SourceFactsFragment = { readonly id: string, readonly title: string, readonly homepage: string | null, readonly kind: string, readonly capabilities: ReadonlyArray<SourceCapability>, readonly status: { readonly state: SourceState, readonly message: string | null, readonly lastSuccessAt: string | null, readonly lastErrorAt: string | null, readonly requestsLeft: number | null, readonly resetsAt: string | null }, readonly coverage: { readonly listings: number, readonly artifactsWithDigest: number, readonly lastFullRunAt: string | null, readonly lagSeconds: number | null, readonly notListed: number, readonly dropped: number, readonly notStored: number, readonly entriesPerRegistrant: number | null, readonly overlays: number, readonly overlaysUnmatched: number, readonly running: { readonly startedAt: string, readonly listingsSeen: number, readonly expected: number | null, readonly heldBackBecause: string | null } | null, readonly chains: ReadonlyArray<{ readonly chainId: number, readonly address: string, readonly head: number | null, readonly finalized: number | null, readonly indexed: number | null, readonly lagBlocks: number | null }> } };
 

@@ -2,20 +2,51 @@ import { compareTray } from "../state/compare-tray.ts";
 import { pinList } from "../state/pin-list.ts";
 import { useList } from "../state/stored-list.ts";
 import type { StoredList } from "../state/stored-list.ts";
+import { Foreign } from "./foreign.tsx";
+import styles from "./tray-buttons.module.css";
 
-/** Puts a reference among those to compare, or takes it away. */
-export function CompareButton({ reference }: { readonly reference: string }): React.JSX.Element {
-  return <Toggle list={compareTray} reference={reference} add="Add to comparison" added="In comparison" what={`${reference} in the comparison`} />;
+export interface TrayButtonsProps {
+  /** What goes into the comparison or the pin list: the id of a model, or any reference. */
+  readonly reference: string;
+  /** Its name, for a screen reader. */
+  readonly name: string;
 }
 
-/** Puts a reference on the pin list, or takes it away. */
-export function PinButton({ reference }: { readonly reference: string }): React.JSX.Element {
-  return <Toggle list={pinList} reference={reference} add="Add to pins" added="Among pins" what={`${reference} among the pins`} />;
+/** Puts a model into the comparison and into the pin list of this browser, or takes it out. */
+export function TrayButtons({ reference, name }: TrayButtonsProps): React.JSX.Element {
+  return (
+    <div className={styles.buttons}>
+      <Toggle list={compareTray} most={8} label="Compare" full="The comparison takes 8; take one out first." reference={reference} name={name} />
+      <Toggle list={pinList} most={50} label="Pin" full="The pin list takes 50; take one out first." reference={reference} name={name} />
+    </div>
+  );
 }
 
-function Toggle({ list, reference, add, added, what }: { readonly list: StoredList; readonly reference: string; readonly add: string; readonly added: string; readonly what: string }): React.JSX.Element {
+interface ToggleProps extends TrayButtonsProps {
+  readonly list: StoredList;
+  readonly most: number;
+  readonly label: string;
+  /** Why nothing more goes in. */
+  readonly full: string;
+}
+
+function Toggle({ list, most, label, full, reference, name }: ToggleProps): React.JSX.Element {
   const items = useList(list);
   const isIn = items.includes(reference);
-  const toggle = (): void => list.change(isIn ? items.filter((each) => each !== reference) : [...items, reference]);
-  return <button type="button" aria-pressed={isIn} aria-label={what} onClick={toggle}><span aria-hidden="true">{isIn ? "✓" : "+"}</span>{isIn ? added : add}</button>;
+  const isFull = !isIn && items.length >= most;
+  return (
+    <button
+      type="button" className={`small ${styles.toggle} ${isIn ? styles.in : ""}`} aria-pressed={isIn} aria-disabled={isFull} title={isFull ? full : undefined}
+      onClick={() => isFull || toggle(list, reference)}
+    >
+      <span className={styles.sign} aria-hidden="true">{isIn ? "✓" : "+"}</span>
+      {label}<span className="only-heard"> <Foreign text={name} />{isFull && `. ${full}`}</span>
+    </button>
+  );
+}
+
+/** Puts it in, or takes it out. */
+export function toggle(list: StoredList, reference: string): void {
+  const items = list.items();
+  list.change(items.includes(reference) ? items.filter((item) => item !== reference) : [...items, reference]);
 }

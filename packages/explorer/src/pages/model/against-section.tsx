@@ -45,6 +45,6 @@ export function AgainstSection({ id, trust, conflicts }: AgainstSectionProps): R
 }
 
 function nothingFound(trust: ModelPageTrustFragment["trust"]): React.ReactNode {
-  if (trust === null || trust.assessedAt === null) return "It was not assessed yet, so nothing is known that stands against it, and nothing that speaks for it. The trust report makes the checks.";
+  if (trust === null || trust.assessedAt === null) return "No check of it is stored yet: what checks would find for or against it is not known. The trust report makes them.";
   return <>The checks until <Moment at={trust.assessedAt} /> found nothing against it; {counted(trust.counts.unknown, "claim is", "claims are")} unknown.</>;
 }

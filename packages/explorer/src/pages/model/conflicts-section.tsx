@@ -7,6 +7,7 @@ import { Section } from "../../parts/section.tsx";
 import { paths } from "../../paths.ts";
 import { conflictFields } from "../../words/models.ts";
 import { conflictValue } from "./conflict-values.ts";
+import styles from "./model-view.module.css";
 
 export interface ConflictsSectionProps {
   readonly conflicts: ModelPageConflictsFragment["conflicts"];
@@ -45,7 +46,7 @@ export function ConflictsSection({ conflicts, sourceCount }: ConflictsSectionPro
           ))}
         </table>
       </div>
-      <p className="small muted">The model shows the value of the listing that gives it its id. That it stands first here does not make it right.</p>
+      <p className={`small muted ${styles.note}`}>This page shows the value of the listing that gives the id. That it stands first here does not make it right.</p>
     </Section>
   );
 }

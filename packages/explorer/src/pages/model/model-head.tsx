@@ -7,7 +7,7 @@ import { Mark } from "../../parts/mark.tsx";
 import { Moment } from "../../parts/moment.tsx";
 import { Outside } from "../../parts/outside.tsx";
 import { PageHead } from "../../parts/page-head.tsx";
-import { CompareButton, PinButton } from "../../parts/tray-buttons.tsx";
+import { TrayButtons } from "../../parts/tray-buttons.tsx";
 import { paths } from "../../paths.ts";
 import { licenseClasses } from "../../words/licenses.ts";
 import { publisherKinds, valueOrigins } from "../../words/models.ts";
@@ -26,7 +26,7 @@ export function ModelHead({ model }: { readonly model: ModelPageHeadFragment }):
           )}
         </p>
         <p className={styles.id}><code>{model.id}</code> <CopyButton text={model.id} what="the id of this model" /></p>
-        <div className="row"><CompareButton reference={model.id} /><PinButton reference={model.id} /></div>
+        <TrayButtons reference={model.id} name={model.name} />
       </div>
     </PageHead>
   );

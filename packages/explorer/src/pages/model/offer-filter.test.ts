@@ -36,8 +36,9 @@ it.each([
   [{ degraded: false }, { precision: false, state: false }],
   [{ degraded: true }, { precision: false, state: true }],
   [{ capabilities: ["tools"] }, { precision: false, state: true }],
+  [{ otherPrices: [{ usd: 0.04, per: "image" }] }, { precision: false, state: true }],
   [{ endsAt: "2026-06-01T00:00:00Z" }, { precision: false, state: true }],
 ])("needs columns for %j", (said, columns) => {
-  const silent = { precision: null, uptimePercent: null, capabilities: [], degraded: null, endsAt: null };
+  const silent = { precision: null, uptimePercent: null, capabilities: [], degraded: null, endsAt: null, otherPrices: [] };
   expect(columnsOf([silent, { ...silent, ...said }])).toEqual(columns);
 });

@@ -39,13 +39,13 @@ export function inGroups<Each extends { readonly inputPrice: number | null; read
 /** Columns that not every table of offers needs: whether any offer has something to say in them. */
 export interface OfferColumns {
   readonly precision: boolean;
-  /** How it does and what it can do. */
+  /** How it does, what it can do, and its other prices. */
   readonly state: boolean;
 }
 
-export function columnsOf(offers: readonly { readonly precision: string | null; readonly uptimePercent: number | null; readonly capabilities: readonly string[]; readonly degraded: boolean | null; readonly endsAt: string | null }[]): OfferColumns {
+export function columnsOf(offers: readonly { readonly precision: string | null; readonly uptimePercent: number | null; readonly capabilities: readonly string[]; readonly degraded: boolean | null; readonly endsAt: string | null; readonly otherPrices: readonly unknown[] }[]): OfferColumns {
   return {
     precision: offers.some(({ precision }) => precision !== null),
-    state: offers.some(({ uptimePercent, capabilities, degraded, endsAt }) => uptimePercent !== null || capabilities.length > 0 || degraded === true || endsAt !== null),
+    state: offers.some(({ uptimePercent, capabilities, degraded, endsAt, otherPrices }) => uptimePercent !== null || otherPrices.length > 0 || capabilities.length > 0 || degraded === true || endsAt !== null),
   };
 }

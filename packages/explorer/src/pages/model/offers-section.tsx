@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { useSearchParams } from "react-router";
 import { counted } from "../../format/numbers.ts";
 import type { ModelPageOffersFragment } from "../../generated/types.ts";
@@ -7,14 +8,19 @@ import { columnsOf, filterOffers, inGroups, valuesOf, withOfferFilter } from "./
 import { OfferRow } from "./offer-row.tsx";
 import styles from "./offers-section.module.css";
 
+/** Rows that are shown before somebody asks for more. */
+const mostAtFirst = 12;
+
 /** Who says that it serves the model, and for what price: the cheapest output first, unknown prices after, what has ended last. */
 export function OffersSection({ offers: { nodes, totalCount } }: ModelPageOffersFragment): React.JSX.Element {
   const [query, setQuery] = useSearchParams();
+  const [isOpen, setIsOpen] = useState(false);
   if (nodes.length === 0) {
     return <Section id="offers" title="Services"><p>No service is known here. Whether anybody serves it, that does not say.</p></Section>;
   }
   const chosen = { provider: query.get("provider") ?? "", precision: query.get("precision") ?? "" };
-  const shown = filterOffers(nodes, chosen);
+  const fitting = filterOffers(nodes, chosen);
+  const shown = isOpen ? fitting : fitting.slice(0, mostAtFirst);
   const { priced, unpriced, ended } = inGroups(shown, Date.now());
   const columns = columnsOf(nodes);
   const width = 5 + Number(columns.precision) + Number(columns.state);
@@ -26,7 +32,7 @@ export function OffersSection({ offers: { nodes, totalCount } }: ModelPageOffers
         <div className={`row ${styles.filters}`}>
           <Choice label="Provider" value={chosen.provider} values={valuesOf(nodes, "provider")} onChoose={(value) => choose("provider", value)} />
           <Choice label="Precision" value={chosen.precision} values={valuesOf(nodes, "precision")} onChoose={(value) => choose("precision", value)} />
-          <span role="status" className="small muted">{shown.length === nodes.length ? "" : `${counted(shown.length, "offer")} of ${nodes.length} shown`}</span>
+          <span role="status" className="small muted">{fitting.length === nodes.length ? "" : `${counted(fitting.length, "offer")} of ${nodes.length} chosen`}</span>
         </div>
       )}
       <div className={`scroll ${styles.region}`} tabIndex={0} role="region" aria-label="Services and their prices">
@@ -35,7 +41,7 @@ export function OffersSection({ offers: { nodes, totalCount } }: ModelPageOffers
           <thead>
             <tr>
               <th scope="col">Provider</th><th scope="col" className={facts.number}>Input</th><th scope="col" className={facts.number}>Output</th>
-              <th scope="col">Context, most output</th>{columns.precision && <th scope="col">Precision</th>}{columns.state && <th scope="col">State, capabilities</th>}<th scope="col">Stated by</th>
+              <th scope="col">Context, most output</th>{columns.precision && <th scope="col">Precision</th>}{columns.state && <th scope="col">Besides</th>}<th scope="col">Stated by</th>
             </tr>
           </thead>
           {priced.length > 0 && <tbody>{priced.map((offer, place) => <OfferRow key={place} offer={offer} columns={columns} />)}</tbody>}
@@ -43,6 +49,7 @@ export function OffersSection({ offers: { nodes, totalCount } }: ModelPageOffers
           {ended.length > 0 && <tbody><Line width={width}>Ended</Line>{ended.map((offer, place) => <OfferRow key={place} offer={offer} columns={columns} hasEnded />)}</tbody>}
         </table>
       </div>
+      {shown.length < fitting.length && <p className={styles.note}><button type="button" onClick={() => setIsOpen(true)}>Show {fitting.length - shown.length} more offers</button></p>}
       <p className={`small muted ${styles.note}`}>Prices are US dollars for a million tokens, as the source states them. Where a row has no cached price, no most output, no uptime or no capabilities, its source states none.</p>
     </Section>
   );
