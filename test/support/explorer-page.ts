@@ -1,0 +1,119 @@
+import axe from "axe-core";
+import type { AxeResults } from "axe-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+
+/** A page of the explorer under watch. */
+export interface WatchedPage {
+  readonly page: Page;
+  /** What the content security policy, Trusted Types, scripts or the console complained of. */
+  readonly faults: string[];
+  /** Requests to `/graphql`, as `GET operation` or `POST operation`. */
+  readonly operations: string[];
+  /** Requests to other hosts. */
+  readonly elsewhere: string[];
+  close(): Promise<void>;
+}
+
+export interface PageForm {
+  /** @default 1280 */
+  readonly width?: number;
+  /** @default 900 */
+  readonly height?: number;
+  /** @default "light" */
+  readonly theme?: "light" | "dark";
+  /** Faults that this page may have, such as the console's word for a status that a test asks for. */
+  readonly allowed?: RegExp;
+}
+
+/** Opens a page and writes down what goes wrong in it, where it asks, and what moves. */
+export async function openPage(browser: Browser, url: string, form: PageForm = {}): Promise<WatchedPage> {
+  const context: BrowserContext = await browser.newContext({ viewport: { width: form.width ?? 1280, height: form.height ?? 900 }, colorScheme: form.theme ?? "light", reducedMotion: "reduce" });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  const operations: string[] = [];
+  const elsewhere: string[] = [];
+  const { origin } = new URL(url);
+  const note = (fault: string): void => void (form.allowed?.test(fault) !== true && faults.push(fault));
+  page.on("console", (message) => void (["error", "warning"].includes(message.type()) && note(`${message.type()}: ${message.text()}`)));
+  page.on("pageerror", (error) => note(`thrown: ${error.message}`));
+  page.on("dialog", (dialog) => {
+    note(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on("request", (request) => {
+    const address = new URL(request.url());
+    if (address.origin !== origin && address.protocol !== "data:" && address.protocol !== "blob:") elsewhere.push(request.url());
+    if (address.pathname !== "/graphql") return;
+    const { operationName } = request.method() === "POST" ? (JSON.parse(request.postData() ?? "{}") as { operationName?: string }) : { operationName: address.searchParams.get("operationName") ?? "" };
+    operations.push(`${request.method()} ${operationName ?? ""}`);
+  });
+  await context.addInitScript(watch);
+  await page.goto(url);
+  await settled(page);
+  return { page, faults, operations, elsewhere, close: () => context.close() };
+}
+
+/** Waits until no answer is awaited and nothing says that it loads. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState("networkidle");
+  await page.waitForFunction(() => document.querySelector("h1") !== null && ![...document.querySelectorAll("[role=status]")].some((status) => /^Loading /.test(status.textContent ?? "")));
+}
+
+interface Watched {
+  shift: number;
+  refused: string[];
+}
+
+/** Runs before the scripts of the page. */
+function watch(): void {
+  const seen: Watched = { shift: 0, refused: [] };
+  Object.assign(globalThis, { watched: seen });
+  addEventListener("securitypolicyviolation", ({ violatedDirective, sourceFile, sample }) => void seen.refused.push(`${violatedDirective} ${sourceFile ?? ""} ${sample}`));
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]) if (!entry.hadRecentInput) seen.shift += entry.value;
+  }).observe({ type: "layout-shift", buffered: true });
+}
+
+/** How much moved without a person's doing, as Chromium counts it; what the policy refused; whether a foreign text ran. */
+export async function watched(page: Page): Promise<{ readonly shift: number; readonly refused: readonly string[]; readonly harmed: boolean }> {
+  return page.evaluate(() => {
+    const { shift, refused } = (globalThis as unknown as { watched: Watched }).watched;
+    return { shift, refused, harmed: "harmed" in globalThis };
+  });
+}
+
+/** Whether the page is wider than its window. */
+export async function overflows(page: Page): Promise<boolean> {
+  return page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+}
+
+/** What axe-core finds, one line each: rule, impact and where; also what it could not decide. */
+export async function axeFindings(page: Page): Promise<{ readonly violations: readonly string[]; readonly undecided: readonly string[] }> {
+  await page.evaluate(axe.source);
+  const results = (await page.evaluate(() => (globalThis as unknown as { axe: { run(context: Document, options: object): Promise<AxeResults> } }).axe.run(document, { runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } }))) as AxeResults;
+  const lines = (found: AxeResults["violations"]): string[] => found.flatMap(({ id, impact, nodes }) => nodes.map(({ target, failureSummary, html }) => `${id} (${impact ?? "none"}): ${target.join(" ")}: ${html.slice(0, 160)}: ${(failureSummary ?? "").replaceAll("\n", " ").slice(0, 300)}`));
+  return { violations: lines(results.violations), undecided: lines(results.incomplete) };
+}
+
+/** The stops of the Tab key from the beginning of the page, as `role "name"`, until they come round or `most` are seen. */
+export async function tabOrder(page: Page, most = 200): Promise<readonly string[]> {
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await page.evaluate(() => scrollTo(0, 0));
+  const stops: string[] = [];
+  for (let step = 0; step < most; step++) {
+    await page.keyboard.press("Tab");
+    const stop = await page.evaluate(() => {
+      const element = document.activeElement;
+      if (element === null || element === document.body) return undefined;
+      const { width, height } = element.getBoundingClientRect();
+      const style = getComputedStyle(element);
+      const label = element.getAttribute("aria-label") ?? (element.id === "" ? undefined : document.querySelector(`label[for="${CSS.escape(element.id)}"]`)?.textContent) ?? element.closest("label")?.textContent ?? element.textContent ?? "";
+      const name = (label === "" ? (element.getAttribute("placeholder") ?? element.getAttribute("title") ?? "") : label).replaceAll(/\s+/g, " ").trim().slice(0, 60);
+      const kind = element.getAttribute("role") ?? (element.tagName === "INPUT" ? `input ${(element as HTMLInputElement).type}` : element.tagName.toLowerCase());
+      return { text: `${kind} "${name}"`, isShown: width > 0 && height > 0, hasOutline: style.outlineStyle !== "none" || style.boxShadow !== "none" };
+    });
+    if (stop === undefined) break;
+    stops.push(`${stop.text}${stop.isShown ? "" : " NOT SHOWN"}${stop.hasOutline ? "" : " NO FOCUS MARK"}`);
+  }
+  return stops;
+}
