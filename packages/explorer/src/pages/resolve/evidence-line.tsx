@@ -4,8 +4,12 @@ import { Foreign } from "../../parts/foreign.tsx";
 import { Moment } from "../../parts/moment.tsx";
 import { Outside } from "../../parts/outside.tsx";
 
-/** Where one reason can be looked up. */
-export function EvidenceLine({ evidence }: { readonly evidence: ResolvePageEvidenceFragment }): React.JSX.Element {
+/** Where a reason can be looked up; what is the same for a reader stands once. */
+export function EvidenceLines({ evidence }: { readonly evidence: readonly ResolvePageEvidenceFragment[] }): React.JSX.Element {
+  return <>{[...new Map(evidence.map((each) => [JSON.stringify({ ...each, digest: null }), each]))].map(([key, each]) => <EvidenceLine key={key} evidence={each} />)}</>;
+}
+
+function EvidenceLine({ evidence }: { readonly evidence: ResolvePageEvidenceFragment }): React.JSX.Element {
   return (
     <span className="small">
       {evidence.__typename === "DigestEvidence" && <>Two digests were held against each other: <Digest value={evidence.left} what="the first digest" />, stated by <Foreign text={evidence.leftFrom} />, and <Digest value={evidence.right} what="the second digest" />, stated by <Foreign text={evidence.rightFrom} />. </>}

@@ -33,7 +33,7 @@ export function OneResolution({ reference }: { readonly reference: string }): Re
     <div aria-busy={isAsking}>
       <Outcome resolution={resolve} again={again} isAsking={isAsking} />
       {modelsByDigest?.map((match) => <DigestFiles key={match.digest} match={match} />)}
-      {resolve.outcome === "RESOLVED" && <><NamedListing resolution={resolve} /><SameModelAnswer resolution={resolve} /></>}
+      {resolve.outcome === "RESOLVED" && <><SameModelAnswer resolution={resolve} /><NamedListing resolution={resolve} /></>}
       {resolve.outcome !== "RESOLVED" && resolve.candidates.length > 0 && (
         <Section id="candidates" title={candidatesTitle(resolve)} aside={`${resolve.candidates.length} shown, the likeliest reading first`}>
           <CandidateList candidates={resolve.candidates} reference={resolve.reference} />

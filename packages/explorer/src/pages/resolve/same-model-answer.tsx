@@ -7,7 +7,7 @@ import { Section } from "../../parts/section.tsx";
 import { paths } from "../../paths.ts";
 import { linkKinds, listingRelations } from "../../words/resolution.ts";
 import { claimEffects, claimStatuses } from "../../words/trust.ts";
-import { EvidenceLine } from "./evidence-line.tsx";
+import { EvidenceLines } from "./evidence-line.tsx";
 import { sameModel } from "./same-model.ts";
 import { ModelName } from "./model-line.tsx";
 import styles from "./resolve-page.module.css";
@@ -29,7 +29,7 @@ export function SameModelAnswer({ resolution: { listing, model } }: { readonly r
         <div className={`card ${styles.reason}`}>
           <div className="row"><Mark tone={linkKinds[link.kind].tone} title={linkKinds[link.kind].note}>{linkKinds[link.kind].label}</Mark><Mark tone={listingRelations[link.relation].tone} title={listingRelations[link.relation].note}>{listingRelations[link.relation].label}</Mark></div>
           <p>The reason in full: <Foreign text={link.statement} maxLength={600} /></p>
-          {link.evidence.map((evidence, at) => <EvidenceLine key={at} evidence={evidence} />)}
+          <EvidenceLines evidence={link.evidence} />
         </div>
       )}
       {isRegistration && <Registration listing={listing} />}
@@ -53,7 +53,8 @@ function Registration({ listing: { publisher, trust } }: { readonly listing: Lis
             <div className="row"><Mark tone={claimStatuses[claim.status].tone} title={claimStatuses[claim.status].note}>{claimStatuses[claim.status].label}</Mark>{claim.effect !== "NEUTRAL" && <Mark tone={claimEffects[claim.effect].tone} title={claimEffects[claim.effect].note}>{claimEffects[claim.effect].label}</Mark>}</div>
             <p><Foreign text={claim.statement} maxLength={600} /></p>
             <p className="small muted">Stated by <Foreign text={claim.issuer.name ?? claim.issuer.key} />, <Moment at={claim.observedAt} /></p>
-            {claim.evidence.map((evidence, at) => <EvidenceLine key={at} evidence={evidence} />)}
+            {claim.evidence.some((evidence) => evidence.__typename === "ChainEvidence" && evidence.transactionHash !== null) && <p className="small">Which account that was, the transaction says: whoever sent it.</p>}
+            <EvidenceLines evidence={claim.evidence} />
           </li>
         ))}
       </ul>
@@ -71,7 +72,7 @@ function CandidateListings({ candidates }: { readonly candidates: Candidates }):
           <li key={listing.key} className={`card ${styles.reason}`}>
             <p><Link to={paths.model(listing.key)}><Foreign text={listing.name} /></Link> <span className="muted">at {listing.source.title}</span></p>
             <p><Foreign text={link.statement} maxLength={600} /></p>
-            {link.evidence.map((evidence, at) => <EvidenceLine key={at} evidence={evidence} />)}
+            <EvidenceLines evidence={link.evidence} />
           </li>
         ))}
       </ul>
