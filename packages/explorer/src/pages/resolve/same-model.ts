@@ -35,7 +35,7 @@ const ofRegistrations = "An entry in such a registry proves who registered it, n
 
 function leading(hasCandidates: boolean): SameModelAnswer {
   const others = hasCandidates ? ["Other listings may be the same model and are not joined to it; they stand below."] : [];
-  return { short: "Yes: this listing gives the model its id.", sentences: others, isRegistration: false };
+  return { short: "Yes. This is the leading listing of the model: it gives the model its id.", sentences: others, isRegistration: false };
 }
 
 function registeredAlone(hasCandidates: boolean): SameModelAnswer {
