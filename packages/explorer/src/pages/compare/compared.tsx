@@ -1,14 +1,14 @@
 import type { ComparePageQuery, PolicyRowFragment } from "../../generated/types.ts";
+import { PolicySelect } from "../../parts/policy-select.tsx";
 import { Section } from "../../parts/section.tsx";
+import { useParam } from "../../parts/use-param.ts";
 import { columnsOf, sameModelColumns } from "./columns.ts";
 import { ComparisonTable } from "./comparison-table.tsx";
-import { PolicySelect } from "./policy-select.tsx";
 import { PriceSizePlot } from "./price-size-plot.tsx";
 import { ResultsPlot } from "./results-plot.tsx";
 import { groupsOf, hiddenText, isDifference } from "./rows.ts";
 import { TakeAlong } from "./take-along.tsx";
 import { Unresolved } from "./unresolved.tsx";
-import { useParam } from "./use-references.ts";
 import styles from "./compare-page.module.css";
 
 type Comparison = NonNullable<ComparePageQuery["compare"]>;

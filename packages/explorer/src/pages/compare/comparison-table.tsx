@@ -2,6 +2,7 @@ import { Link } from "react-router";
 import type { ComparePageRowFragment } from "../../generated/types.ts";
 import { Foreign } from "../../parts/foreign.tsx";
 import { Mark } from "../../parts/mark.tsx";
+import { useParam } from "../../parts/use-param.ts";
 import { paths } from "../../paths.ts";
 import { comparisonGroups, rowVerdicts } from "../../words/comparison.ts";
 import { moved } from "./columns.ts";
@@ -9,7 +10,7 @@ import type { Column } from "./columns.ts";
 import { ComparisonCell } from "./comparison-cell.tsx";
 import { foldedGroups } from "./rows.ts";
 import type { RowGroup } from "./rows.ts";
-import { useParam, useReferences } from "./use-references.ts";
+import { useReferences } from "./use-references.ts";
 import styles from "./comparison-table.module.css";
 
 export interface ComparisonTableProps {

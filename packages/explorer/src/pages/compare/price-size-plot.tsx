@@ -1,13 +1,13 @@
 import { short, usd } from "../../format/numbers.ts";
 import type { ComparePageRowFragment } from "../../generated/types.ts";
 import { Foreign } from "../../parts/foreign.tsx";
+import { useParam } from "../../parts/use-param.ts";
 import { placeLabels } from "../../plot/place-labels.ts";
 import { scaleOf } from "../../plot/scale.ts";
 import { useWidth } from "../../plot/use-width.ts";
 import type { Column } from "./columns.ts";
 import { priceAndSize } from "./price-size.ts";
 import type { PricedModel, PriceAndSize, PriceSide } from "./price-size.ts";
-import { useParam } from "./use-references.ts";
 import styles from "./plots.module.css";
 
 const height = 340;

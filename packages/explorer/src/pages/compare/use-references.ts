@@ -12,15 +12,3 @@ export function useReferences(): { readonly references: readonly string[]; reado
   };
   return { references: referencesOf(query), change };
 }
-
-/** Changes one other part of the address; `undefined` takes it out. */
-export function useParam(name: string): readonly [string | null, (value: string | undefined) => void] {
-  const [query, setQuery] = useSearchParams();
-  const set = (value: string | undefined): void => {
-    const changed = new URLSearchParams(query);
-    if (value === undefined) changed.delete(name);
-    else changed.set(name, value);
-    setQuery(changed, { preventScrollReset: true });
-  };
-  return [query.get(name), set];
-}

@@ -1,12 +1,12 @@
 import { useId } from "react";
 import { Link } from "react-router";
-import type { PolicyRowFragment } from "../../generated/types.ts";
-import { paths } from "../../paths.ts";
-import { defaultPolicy, parsePolicyParam } from "../../policy/policy-param.ts";
-import { ownPolicies } from "../../state/own-policies.ts";
-import { useList } from "../../state/stored-list.ts";
-import { useParam } from "./use-references.ts";
-import styles from "./compare-page.module.css";
+import type { PolicyRowFragment } from "../generated/types.ts";
+import { paths } from "../paths.ts";
+import { defaultPolicy, parsePolicyParam } from "../policy/policy-param.ts";
+import { ownPolicies } from "../state/own-policies.ts";
+import { useList } from "../state/stored-list.ts";
+import { useParam } from "./use-param.ts";
+import styles from "./policy-select.module.css";
 
 /** By which policy is decided; it stands in the address. */
 export function PolicySelect({ policies }: { readonly policies: readonly Pick<PolicyRowFragment, "id" | "title">[] }): React.JSX.Element {
