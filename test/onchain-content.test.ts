@@ -1,11 +1,11 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { huggingFace } from "@modeldex/source-hf";
-import { erc8004, fabstir, onchain } from "@modeldex/source-onchain";
-import type { Mapping } from "@modeldex/source-onchain";
+import { onchain } from "@modeldex/source-onchain";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { anvilPath } from "../packages/source-onchain/src/testing/anvil.ts";
-import { bytesOfModelAdded } from "../packages/source-onchain/src/testing/hostile-content.ts";
+import { greatest, homoglyph, word, writeHostileEntries } from "../packages/source-onchain/src/testing/hostile-entries.ts";
+import type { HostileEntries } from "../packages/source-onchain/src/testing/hostile-entries.ts";
 import { startLocalChain } from "../packages/source-onchain/src/testing/local-chain.ts";
 import type { LocalChain } from "../packages/source-onchain/src/testing/local-chain.ts";
 import { emptyFolder, removeFolder, runCommand } from "./support/command.ts";
@@ -15,48 +15,17 @@ import { listedRows } from "./support/rows.ts";
 import { startHub } from "./support/hub.ts";
 import type { TestHub } from "./support/hub.ts";
 
-const greatest = 2n ** 256n - 1n;
-/** With a Cyrillic a. */
-const homoglyph = "open\u0430i/whisper-large-v3";
-const word = (n: number) => `0x${`${n}`.padStart(64, "0")}` as const;
-
 describe.skipIf(anvilPath() === undefined)("what anybody may write on a chain (install @foundry-rs/anvil if skipped)", () => {
   let folder: string;
   let hub: TestHub;
   let chain: LocalChain;
-  let documents: `0x${string}`;
-  let hashed: `0x${string}`;
+  let hostile: HostileEntries;
   let modeldex: TestGateway;
   /** Lines of the log after the first run. */
   let logged: number;
-  let good: { readonly before: string; readonly after: string };
   beforeAll(async () => {
     [hub, chain, folder] = await Promise.all([startHub(), startLocalChain(), emptyFolder()]);
-    documents = await chain.deploy("DocumentRegistry");
-    hashed = await chain.deploy("HashedNameRegistry");
-    const set = async (id: bigint, name: string, uri = "") => await chain.write("DocumentRegistry", documents, "setMany", [id, name, [uri]]);
-    await set(0n, "first model");
-    await set(1n, "nul\u0000 in it");
-    await set(2n, "safe\u202Egpj.exe\u2066 override");
-    await set(3n, "long ".repeat(12_000));
-    await set(4n, homoglyph);
-    await set(5n, "");
-    await set(6n, " \u0000\u0007 ");
-    await set(7n, "<script>alert(1)</script> \u{1F600} e\u0301\u0301\u0301\u0301");
-    await set(8n, "x".repeat(66_000));
-    await set(9n, "with address", `javascript:${"a".repeat(50_000)}`);
-    await set(greatest, "last model");
-    for (const name of ["", "plain name", "nul\u0000name", "b/../../etc", "k".repeat(500), "%00%2f", "ра\u202Eypal"]) await chain.write("HashedNameRegistry", hashed, "register", [name, `0x${"00".repeat(32)}`]);
-    const emit = async (n: number, data: `0x${string}`) => await chain.write("FileRegistry", chain.files, "addUndecodable", [word(n), data]);
-    const before = await chain.registerFile({ repo: "acme/before", file: "ok.gguf", sha256: `0x${"11".repeat(32)}` });
-    await emit(1, bytesOfModelAdded("0x6163006d65ff", "0x61c328622e67677566"));
-    await emit(2, "0xdeadbeef");
-    await emit(3, bytesOfModelAdded("0x00", "0x00"));
-    await emit(4, "0x");
-    await emit(5, bytesOfModelAdded(`0x${"61".repeat(100_000)}`, "0x61"));
-    const after = await chain.registerFile({ repo: "acme/after", file: "ok.gguf", sha256: `0x${"22".repeat(32)}` });
-    good = { before: before.key, after: after.key };
-    await chain.registerAgent({ uri: "\u0000", model: "pkg:huggingface/BAAI/bge-m3" });
+    hostile = await writeHostileEntries(chain);
     await chain.mine(3);
     modeldex = await startGateway({ sources: [huggingFace({ endpoint: hub.url }), source()] });
     await modeldex.gateway.harvest("hf", { all: true, signal: AbortSignal.timeout(30_000) });
@@ -69,20 +38,10 @@ describe.skipIf(anvilPath() === undefined)("what anybody may write on a chain (i
   });
 
   const source = () => {
-    const at = (address: string) => ({ chainId: chain.chainId, address, startBlock: 1 });
-    const registries: readonly Mapping[] = [
-      fabstir(at(chain.files)),
-      erc8004({ ...at(chain.agents), modelMetadataKey: "model" }),
-      { ...at(documents), id: "documents", abi: ["event DocumentSet(uint256 indexed id, string name, string uri)"], key: { from: "args.id" }, on: { DocumentSet: { op: "upsert", set: { name: "args.name", description: "args.name", url: "args.uri", "extra.uri": "args.uri" } } } },
-      {
-        ...at(hashed), id: "hashed", abi: ["event ModelRegistered(string indexed name, address indexed owner, bytes32 sha256Hash)", "function register(string name, bytes32 sha256Hash)"], key: { from: "args.name" },
-        on: { ModelRegistered: { op: "upsert", set: { name: "args.name" }, recover: { "args.name": { call: "register", argument: "name" } } } },
-      },
-    ];
-    return onchain({ chains: [{ chainId: chain.chainId, rpc: [chain.url] }], registries });
+    return onchain({ chains: [{ chainId: chain.chainId, rpc: [chain.url] }], registries: hostile.mappings });
   };
-  const documentId = (key: bigint) => `eip155:${chain.chainId}:${documents}/${key}`;
-  const hashedId = (key: string) => `eip155:${chain.chainId}:${hashed}/${encodeURIComponent(key)}`;
+  const documentId = (key: bigint) => `eip155:${chain.chainId}:${hostile.documents}/${key}`;
+  const hashedId = (key: string) => `eip155:${chain.chainId}:${hostile.hashed}/${encodeURIComponent(key)}`;
   const fileId = (key: string) => `eip155:${chain.chainId}:${chain.files}/${key}`;
 
   it("is listed as far as it has a name, cleaned and bounded, and everything beside it is listed too", async () => {
@@ -100,8 +59,8 @@ describe.skipIf(anvilPath() === undefined)("what anybody may write on a chain (i
       [hashedId("nul\u0000name"), "nul name"],
       [hashedId("ра\u202Eypal"), "ра ypal"],
       [fileId(word(1)), "ac me\u{FFFD}/a\u{FFFD}(b.gguf"],
-      [fileId(good.before), "acme/before/ok.gguf"],
-      [fileId(good.after), "acme/after/ok.gguf"],
+      [fileId(hostile.good.before), "acme/before/ok.gguf"],
+      [fileId(hostile.good.after), "acme/after/ok.gguf"],
       [`eip155:${chain.chainId}:${chain.agents}/0`, "BAAI/bge-m3"],
     ]));
   });
@@ -115,9 +74,9 @@ describe.skipIf(anvilPath() === undefined)("what anybody may write on a chain (i
     const noKey = "its key is empty, no text, or too long for an id";
     const account = (address: string) => `eip155:${chain.chainId}:${address}`;
     expect(leftOut.toSorted()).toEqual([
-      `${account(documents)} log 0: its data has 66144 bytes; at most 65536 are kept`,
+      `${account(hostile.documents)} log 0: its data has 66144 bytes; at most 65536 are kept`,
       `${documentId(5n)}: ${nameless}`, `${documentId(6n)}: ${nameless}`,
-      `${account(hashed)} log 0: ${noKey}`, `${account(hashed)} log 0: ${noKey}`,
+      `${account(hostile.hashed)} log 0: ${noKey}`, `${account(hostile.hashed)} log 0: ${noKey}`,
       `${account(chain.files)} log 0: ${undecodable}`, `${account(chain.files)} log 0: ${undecodable}`,
       `${account(chain.files)} log 0: its data has 100192 bytes; at most 65536 are kept`,
       `${fileId(word(3))}: ${nameless}`,

@@ -12,12 +12,12 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { differences, facts } from "../../test/support/answer-facts.ts";
-import { names } from "../../test/support/four-models.ts";
 import { startEntries, startPackedModels, writeCatalog, writeRules } from "../../test/support/four-places.ts";
 import { question } from "../../test/support/one-model-question.ts";
 import { runCommand, startGateway } from "../running-gateway.ts";
 import { startCatalogs } from "./catalogs-server.ts";
-import { startReplay, type ReplayServer } from "./replay-server.ts";
+import { renameLlama } from "./one-model/rename-llama.ts";
+import { startReplay } from "./replay-server.ts";
 
 const { values: { update = false, top = "10000" }, positionals: [folder] } = parseArgs({ allowPositionals: true, options: { update: { type: "boolean" }, top: { type: "string" } } });
 if (folder === undefined) {
@@ -63,25 +63,6 @@ async function answer(recorded: string): Promise<unknown> {
   ends.push(gateway.stop);
   console.log(`harvested and served after ${seconds()} s`);
   return facts(await gateway.ask(question), hosts);
-}
-
-/**
- * Lets the replayed Hub lead from the former name of Llama 3.1 to the present one, as the Hub does (307). The recorded lists are of different times and hold
- * the repository under both names.
- *
- * @returns the sha256 of its weights.
- */
-async function renameLlama({ url, control }: ReplayServer): Promise<string> {
-  const read = async (query = ""): Promise<HubModel> => (await (await fetch(`${url}/api/models/${names.llama}${query}`)).json()) as HubModel;
-  const present = await read();
-  await control({ rename: { from: "meta-llama/Meta-Llama-3.1-8B-Instruct", to: names.llama } });
-  await control({ patch: { id: names.llama, set: present } });
-  const { siblings } = await read("?blobs=true");
-  return siblings.find(({ rfilename }) => rfilename === "model.safetensors")?.lfs?.sha256 ?? "";
-}
-
-interface HubModel {
-  readonly siblings: readonly { readonly rfilename: string; readonly lfs?: { readonly sha256: string } }[];
 }
 
 function seconds(): string {

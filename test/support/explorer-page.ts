@@ -56,7 +56,7 @@ export async function openPage(browser: Browser, url: string, form: PageForm = {
 /** Waits until no answer is awaited and nothing says that it loads. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForLoadState("networkidle");
-  await page.waitForFunction(() => document.querySelector("h1") !== null && ![...document.querySelectorAll("[role=status]")].some((status) => /^Loading /.test(status.textContent ?? "")));
+  await page.waitForFunction(() => document.querySelector("h1") !== null && ![...document.querySelectorAll("[role=status]")].some((status) => (status.textContent ?? "").startsWith("Loading ")));
 }
 
 interface Watched {
@@ -116,4 +116,12 @@ export async function tabOrder(page: Page, most = 200): Promise<readonly string[
     stops.push(`${stop.text}${stop.isShown ? "" : " NOT SHOWN"}${stop.hasOutline ? "" : " NO FOCUS MARK"}`);
   }
   return stops;
+}
+
+/** Where pictures of pages are put, to be looked at; nowhere when it is not set. */
+const pictures = process.env["MODELDEX_PICTURES"];
+
+/** Takes a picture of the whole page, when `MODELDEX_PICTURES` names a folder. */
+export async function picture(page: Page, name: string): Promise<void> {
+  if (pictures !== undefined) await page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true });
 }

@@ -26,20 +26,21 @@ export async function startPackedModels(): Promise<PackedModels> {
   return { docker, packed, hosts: { [new URL(docker.url).host]: "docker.example", [new URL(packed.url).host]: "registry.example" } };
 }
 
-/**
- * A chain on which entries name the models: files with sha256 in one registry, agents with a model in another. Whoever may write there may write anything.
- *
- * @param sha256 of `model.safetensors` of Llama as the Hub states it: 64 hex digits
- */
+/** A chain on which entries name the models. @param sha256 of `model.safetensors` of Llama as the Hub states it: 64 hex digits */
 export async function startEntries(sha256: string): Promise<LocalChain> {
   const chain = await startLocalChain();
+  await writeEntries(chain, sha256);
+  return chain;
+}
+
+/** Writes files with sha256 into one registry, agents with a model into another. Whoever may write there may write anything. @param sha256 as for {@link startEntries} */
+export async function writeEntries(chain: LocalChain, sha256: string): Promise<void> {
   await chain.registerFile({ repo: llama, file: "model.safetensors", sha256: `0x${sha256}` });
   await chain.registerFile({ repo: qwen, file: "model-00001-of-00017.safetensors", sha256: `0x${createHash("sha256").update("synthetic").digest("hex")}` });
   await chain.registerAgent({ uri: "https://agents.example/none.json" });
   await chain.registerAgent({ uri: "https://agents.example/reasoner.json", model: `pkg:huggingface/${distill}` });
   await chain.registerAgent({ uri: "https://agents.example/listener.json", model: `https://huggingface.co/${whisper}` });
   await chain.mine(70);
-  return chain;
 }
 
 /** A company's own catalog; synthetic but for the models that it names. @returns its path. */

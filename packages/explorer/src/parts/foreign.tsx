@@ -1,13 +1,59 @@
+import { useState } from "react";
+import { inspectText } from "../foreign-text/inspect-text.ts";
+import { markText } from "../foreign-text/segments.ts";
+import type { MarkSegment, TextSegment, TextWarning } from "../foreign-text/segments.ts";
+import styles from "./foreign.module.css";
+
 export interface ForeignProps {
   /** Anything that a source, a publisher or a contract wrote. */
   readonly text: string;
-  /** Letters that are shown; the rest is behind a button. @default 200 */
+  /** How much of it is shown, in UTF-16 code units; then stands how much is left out. @default 200 */
   readonly maxLength?: number;
   /** Keeps line breaks. @default false */
   readonly multiline?: boolean;
 }
 
-/** Foreign text: never HTML, held apart from the direction of the text around it, with what cannot be seen marked. Each foreign text on a page goes through this. */
-export function Foreign({ text }: ForeignProps): React.JSX.Element {
-  return <bdi>{text}</bdi>;
+/**
+ * Foreign text: never HTML, held apart from the direction of the text around it. What turns that direction or cannot be seen is named instead of shown,
+ * and words with letters that are taken for others say so. Each foreign text on a page goes through this; it holds nothing that can be clicked, so it may stand in a link.
+ */
+export function Foreign({ text, maxLength = 200, multiline = false }: ForeignProps): React.JSX.Element {
+  const { segments, warnings } = inspectText(text, { maxLength, multiline });
+  return (
+    <>
+      <bdi className={multiline ? styles.lines : styles.text}>{segments.map(shown)}</bdi>
+      <LookAlikes warnings={warnings} />
+    </>
+  );
+}
+
+/** A long foreign text with its line breaks, cut where it would take the page, and whole on request. */
+export function ForeignBlock({ text, maxLength = 1_200 }: Omit<ForeignProps, "multiline">): React.JSX.Element {
+  const [isWhole, setIsWhole] = useState(false);
+  return (
+    <div className="stack">
+      <div dir="auto"><Foreign text={text} maxLength={isWhole ? 100_000 : maxLength} multiline /></div>
+      {text.length > maxLength && <div><button type="button" className="small" aria-expanded={isWhole} onClick={() => setIsWhole(!isWhole)}>{isWhole ? "Show less" : "Show all of it"}</button></div>}
+    </div>
+  );
+}
+
+function shown(segment: TextSegment, index: number): React.JSX.Element {
+  return segment.kind === "text" ? <span key={index}>{segment.text}</span> : <CharacterMark key={index} mark={segment} />;
+}
+
+function CharacterMark({ mark }: { readonly mark: MarkSegment }): React.JSX.Element {
+  return <span className={styles.character} dir="ltr">{markText(mark)}</span>;
+}
+
+function LookAlikes({ warnings }: { readonly warnings: readonly TextWarning[] }): React.JSX.Element | null {
+  const letters = warnings.flatMap((warning) => (warning.kind === "MIXED_SCRIPTS" || warning.kind === "LOOKS_LATIN" ? warning.letters : []));
+  if (letters.length === 0) return null;
+  const [first] = letters;
+  const others = new Set(letters.map(({ codePoint }) => codePoint)).size - 1;
+  return (
+    <span className={styles.character} title={warnings.map(({ message }) => message).join(" ")}>
+      {" "}look-alike letters: {first?.script} {first?.codePoint} looks like “{first?.looksLike}”{others > 0 && ` and ${others} more`}
+    </span>
+  );
 }
