@@ -574,7 +574,7 @@ export type TrustPageQueryVariables = Exact<{
 }>;
 
 
-export type TrustPageQuery = { readonly policies: ReadonlyArray<PolicyRowFragment>, readonly model: { readonly id: string, readonly name: string, readonly listings: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly key: string, readonly name: string, readonly state: ListingState, readonly revision: string | null, readonly source: { readonly id: string, readonly title: string }, readonly trust: { readonly level: TrustLevel, readonly systemLevel: SystemTrustLevel, readonly assessedAt: string | null } | null }> } } | null, readonly node:
+export type TrustPageQuery = { readonly policies: ReadonlyArray<PolicyChoiceFragment>, readonly model: { readonly id: string, readonly name: string, readonly listings: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly key: string, readonly name: string, readonly state: ListingState, readonly revision: string | null, readonly source: { readonly id: string, readonly title: string }, readonly trust: { readonly level: TrustLevel, readonly systemLevel: SystemTrustLevel, readonly assessedAt: string | null } | null }> } } | null, readonly node:
     | { readonly key: string, readonly nativeId: string, readonly name: string, readonly state: ListingState, readonly goneAt: string | null, readonly fetchedAt: string, readonly revision: string | null, readonly purl: string | null, readonly source: { readonly id: string, readonly title: string }, readonly trust: TrustPageReportFragment | null }
     | Record<PropertyKey, never>
    | null };
