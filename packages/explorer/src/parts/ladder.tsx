@@ -29,21 +29,26 @@ function Ladder({ title, steps, reached, missing, isAssessed }: LadderProps & { 
   const place = isAssessed ? found : -1;
   return (
     <div className="card">
-      <h3 className={styles.title}>{title}{!isAssessed && <Mark tone="unknown">not assessed yet</Mark>}</h3>
+      <h2 className={styles.title}>{title}{!isAssessed && <Mark tone="unknown">not assessed yet</Mark>}</h2>
       <ol className={`plain ${styles.steps}`}>
         {steps.map(([name, { label, note }], index) => (
           <li key={name} className={`${styles.step} ${index <= place ? styles.passed : ""} ${index === place ? styles.reached : ""}`} aria-current={index === place ? "step" : undefined}>
             <span className={styles.sign} aria-hidden="true">{index < place ? "●" : index === place ? "◉" : "○"}</span>
-            <span><strong>{label}</strong>{index === place ? <> <Mark tone="accent">reached</Mark></> : <span className="only-heard">{index < place ? ", included" : ", not reached"}</span>}<span className={styles.note}>{note}</span></span>
+            <span><strong>{label}</strong>{index === place ? <> <Mark tone="accent">reached</Mark></> : <span className="only-heard">{index < place ? ", included" : ", not reached"}</span>}{isSaid(index, place) && <span className={styles.note}>{note}</span>}</span>
           </li>
         ))}
       </ol>
       {next !== undefined && (
         <div className={styles.missing}>
-          <h4>What “{next.label}” lacks</h4>
+          <h3>What “{next.label}” lacks</h3>
           {missing.length === 0 ? <p className="muted">The endpoint does not say.</p> : <ul>{missing.map((sentence) => <li key={sentence}><Foreign text={sentence} maxLength={500} /></li>)}</ul>}
         </div>
       )}
     </div>
   );
+}
+
+/** That nothing is known, which is what a first step says, no longer holds above it. */
+function isSaid(index: number, place: number): boolean {
+  return index > 0 || place <= 0;
 }

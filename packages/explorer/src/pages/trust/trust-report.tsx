@@ -14,7 +14,7 @@ import { RuleResults } from "../../parts/rule-results.tsx";
 import { Section } from "../../parts/section.tsx";
 import { paths } from "../../paths.ts";
 import type { ChosenPolicy } from "../../policy/policy-param.ts";
-import { AgainstSection } from "./against.tsx";
+import { AgainstCard } from "./against.tsx";
 import { ClaimsSection } from "./claims-section.tsx";
 import { ConflictsSection } from "./conflicts-section.tsx";
 import { DecisionCard } from "./decision-card.tsx";
@@ -56,12 +56,14 @@ export function TrustReportView({ id, data, listing, policy, depth, isAsking, on
         : (
           <>
             <div className={styles.first}>
-              <DecisionCard decision={trust.decision} assessedAt={trust.assessedAt} policies={data.policies} policy={policy} isAsking={isAsking} onPolicy={onPolicy} />
+              <div className={styles.column}>
+                <DecisionCard decision={trust.decision} assessedAt={trust.assessedAt} policies={data.policies} policy={policy} isAsking={isAsking} onPolicy={onPolicy} />
+                <AgainstCard claims={trust.claims.nodes} counts={trust.counts} assessedAt={trust.assessedAt} />
+              </div>
               <FilesLadder level={trust.level} missing={trust.missingForNext} isAssessed={trust.assessedAt !== null} />
               <SystemLadder level={trust.systemLevel} missing={trust.systemMissingForNext} isAssessed={trust.assessedAt !== null} />
             </div>
             <DepthChoice depth={depth} isAsking={isAsking} before={before} now={trust} onAgain={onAgain} />
-            <AgainstSection claims={trust.claims.nodes} counts={trust.counts} assessedAt={trust.assessedAt} />
             <Section id="rules" title="Rules" aside={<>{counted(trust.decision.rules.length, "rule")} of <Foreign text={policy?.kind === "own" ? policy.title : trust.decision.policy.title} maxLength={120} /></>}>
               <RuleResults rules={trust.decision.rules} />
             </Section>
