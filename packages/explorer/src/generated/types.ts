@@ -372,6 +372,21 @@ export type TrustDepth =
   /** As STANDARD, with a larger budget: also checks that read weights. */
   | 'DEEP';
 
+/** What kind of thing a claim is about. */
+export type SubjectType =
+  /** A file, by its digest. */
+  | 'ARTIFACT'
+  /** A revision of a listing, immutable. */
+  | 'REVISION'
+  /** A listing as it stands. */
+  | 'LISTING'
+  /** Who publishes. */
+  | 'PUBLISHER'
+  /** The registry itself. */
+  | 'SOURCE'
+  /** A contract, in CAIP-10. */
+  | 'CONTRACT';
+
 /** What a claim says. */
 export type ClaimKind =
   /** These bytes have this digest. */
@@ -443,6 +458,40 @@ export type ClaimEffect =
   /** It speaks against trusting it. */
   | 'UNDERMINES';
 
+/** Why a status is UNKNOWN. */
+export type UnknownReason =
+  /** Nobody has asked for this check yet. */
+  | 'NOT_REQUESTED'
+  /** The bytes of the file would have to be read. */
+  | 'NEEDS_BYTES'
+  /** The file or record is not given to this gateway. */
+  | 'ACCESS_DENIED'
+  /** The source did not answer. */
+  | 'SOURCE_UNAVAILABLE'
+  /** The check did not end in time. */
+  | 'TIMEOUT'
+  /** The request's budget was used up. */
+  | 'BUDGET_EXCEEDED'
+  /** The file has a format that the check cannot read. */
+  | 'UNSUPPORTED_FORMAT'
+  /** It is not known whose key or certificate would be the right one. */
+  | 'NO_TRUST_ANCHOR'
+  /** There is nothing to check. */
+  | 'NO_EVIDENCE_PUBLISHED'
+  /** The evidence is too old. */
+  | 'EXPIRED_EVIDENCE'
+  /** Digests of different kinds, such as a CID of a tree and a sha256 of a file. */
+  | 'INCOMPARABLE';
+
+/** The most that a check of a kind can ever show. */
+export type Verifiability =
+  /** A proof. */
+  | 'CRYPTOGRAPHIC'
+  /** We can look. */
+  | 'OBSERVABLE'
+  /** Only ever asserted, such as training data, safety results, what an API serves. */
+  | 'DECLARATIVE';
+
 /** What kind of party makes a statement. */
 export type IssuerType =
   /** This gateway, by its own check. */
@@ -459,6 +508,15 @@ export type IssuerType =
   | 'ATTESTER'
   /** Who operates the registry, the endpoint or this gateway. */
   | 'OPERATOR';
+
+/** How final a block is. */
+export type Finality =
+  /** It may still be reorganised. */
+  | 'PENDING'
+  /** Unlikely to be reorganised. */
+  | 'SAFE'
+  /** Final by the rule of the chain. */
+  | 'FINALIZED';
 
 /** A built-in or configured policy by id, or one given in place. */
 export type PolicyInput =
@@ -626,6 +684,22 @@ export type DriftKind =
   /** The pinned state is as it was, and there is a newer one. */
   | 'NEW_REVISION_AVAILABLE';
 
+export type ClaimRowFragment = { readonly id: string, readonly kind: ClaimKind, readonly kindUri: string | null, readonly statement: string, readonly status: ClaimStatus, readonly effect: ClaimEffect, readonly unknownReason: UnknownReason | null, readonly verifiability: Verifiability, readonly method: string, readonly observedAt: string, readonly validAt: string | null, readonly expiresAt: string | null, readonly stale: boolean, readonly subject: { readonly type: SubjectType, readonly reference: string, readonly revision: string | null, readonly digest: string | null, readonly listing: { readonly key: string } | null }, readonly issuer: { readonly type: IssuerType, readonly key: string, readonly name: string | null }, readonly statedBy: { readonly id: string, readonly title: string } | null, readonly checks: ReadonlyArray<{ readonly key: string, readonly status: ClaimStatus, readonly statement: string }>, readonly evidence: ReadonlyArray<
+    | { readonly __typename: 'ChainEvidence', readonly chainId: number, readonly address: string, readonly implementation: string | null, readonly signature: string | null, readonly blockNumber: number, readonly blockHash: string, readonly blockAt: string | null, readonly transactionHash: string | null, readonly logIndex: number | null, readonly finality: Finality, readonly endpointsAgreeing: number, readonly endpointsAsked: number, readonly raw: unknown, readonly digest: string | null, readonly retrievedAt: string, readonly sourceUrl: string | null, readonly reproduce: string | null }
+    | { readonly __typename: 'DigestEvidence', readonly left: string, readonly leftFrom: string, readonly right: string, readonly rightFrom: string, readonly digest: string | null, readonly retrievedAt: string, readonly sourceUrl: string | null, readonly reproduce: string | null }
+    | { readonly __typename: 'ScanEvidence', readonly scanner: string, readonly verdict: string, readonly path: string | null, readonly revision: string | null, readonly digest: string | null, readonly retrievedAt: string, readonly sourceUrl: string | null, readonly reproduce: string | null }
+    | { readonly __typename: 'StaticAnalysisEvidence', readonly path: string | null, readonly findings: ReadonlyArray<string>, readonly bytesRead: number, readonly digest: string | null, readonly retrievedAt: string, readonly sourceUrl: string | null, readonly reproduce: string | null }
+    | { readonly __typename: 'SignatureEvidence', readonly format: string, readonly signer: string, readonly issuer: string | null, readonly transparencyLogIndex: string | null, readonly coveredFiles: number, readonly unsignedFileCount: number, readonly unsignedFiles: ReadonlyArray<string>, readonly digest: string | null, readonly retrievedAt: string, readonly sourceUrl: string | null, readonly reproduce: string | null }
+    | { readonly __typename: 'AttestationEvidence', readonly platform: string, readonly measurements: unknown, readonly bindsTo: string, readonly digest: string | null, readonly retrievedAt: string, readonly sourceUrl: string | null, readonly reproduce: string | null }
+    | { readonly __typename: 'DocumentEvidence', readonly statement: string, readonly digest: string | null, readonly retrievedAt: string, readonly sourceUrl: string | null, readonly reproduce: string | null }
+  > };
+
+export type DecisionRowFragment = { readonly outcome: DecisionOutcome, readonly inputDigest: string, readonly validUntil: string | null, readonly statement: unknown, readonly policy: { readonly id: string, readonly title: string, readonly version: string, readonly digest: string }, readonly exceptions: ReadonlyArray<ExceptionRowFragment>, readonly rules: ReadonlyArray<{ readonly outcome: RuleOutcome, readonly explanation: string, readonly remedy: string | null, readonly rule: { readonly key: string, readonly title: string, readonly severity: RuleSeverity, readonly definition: unknown }, readonly exception: ExceptionRowFragment | null, readonly because: ReadonlyArray<{ readonly id: string, readonly kind: ClaimKind, readonly status: ClaimStatus, readonly effect: ClaimEffect, readonly statement: string }> }> };
+
+export type ExceptionRowFragment = { readonly subject: string, readonly rule: string, readonly policy: string | null, readonly reason: string, readonly by: string, readonly until: string };
+
+export type PolicyChoiceFragment = { readonly id: string, readonly title: string };
+
 export type PolicyRowFragment = { readonly id: string, readonly version: string, readonly title: string, readonly digest: string, readonly rules: ReadonlyArray<{ readonly key: string, readonly title: string, readonly severity: RuleSeverity, readonly definition: unknown }> };
 
 export type SourceOutcomeRowFragment = { readonly status: OutcomeStatus, readonly origin: OutcomeOrigin | null, readonly asOf: string | null, readonly code: SourceErrorCode | null, readonly message: string | null, readonly retryAfterMs: number | null, readonly count: number, readonly elapsedMs: number, readonly source: { readonly id: string, readonly title: string } };
@@ -639,7 +713,7 @@ export type ComparePageQueryVariables = Exact<{
 export type ComparePageQuery = { readonly compare: { readonly models: ReadonlyArray<(
       { readonly evaluations: { readonly nodes: ReadonlyArray<ComparePageEvaluationFragment> } | null }
       & ComparePageModelFragment
-    )>, readonly resolutions: ReadonlyArray<ComparePageResolutionFragment>, readonly rows: ReadonlyArray<ComparePageRowFragment> } | null, readonly policies: ReadonlyArray<PolicyRowFragment> };
+    )>, readonly resolutions: ReadonlyArray<ComparePageResolutionFragment>, readonly rows: ReadonlyArray<ComparePageRowFragment> } | null, readonly policies: ReadonlyArray<PolicyChoiceFragment> };
 
 export type CompareOnePageQueryVariables = Exact<{
   reference: string;
@@ -662,7 +736,7 @@ export type ComparePageRowFragment = { readonly attribute: string, readonly labe
 export type PinsPageQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type PinsPageQuery = { readonly policies: ReadonlyArray<PolicyRowFragment> };
+export type PinsPageQuery = { readonly policies: ReadonlyArray<PolicyChoiceFragment> };
 
 export type MakePinsQueryVariables = Exact<{
   references: ReadonlyArray<string> | string;
@@ -782,9 +856,28 @@ export type SearchPageQuery = { readonly search: { readonly totalCount: number, 
 
 export type TrustPageQueryVariables = Exact<{
   id: string | number;
+  listing: string | number;
   policy?: PolicyInput | null | undefined;
   depth?: TrustDepth | null | undefined;
 }>;
 
 
-export type TrustPageQuery = { readonly model: { readonly id: string, readonly name: string, readonly trust: { readonly level: TrustLevel, readonly decision: { readonly outcome: DecisionOutcome } } | null } | null };
+export type TrustPageQuery = { readonly policies: ReadonlyArray<PolicyChoiceFragment>, readonly model: { readonly id: string, readonly name: string, readonly listings: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly key: string, readonly name: string, readonly state: ListingState, readonly revision: string | null, readonly source: { readonly id: string, readonly title: string }, readonly trust: { readonly level: TrustLevel, readonly systemLevel: SystemTrustLevel, readonly assessedAt: string | null } | null }> } } | null, readonly node:
+    | { readonly key: string, readonly nativeId: string, readonly name: string, readonly state: ListingState, readonly goneAt: string | null, readonly fetchedAt: string, readonly revision: string | null, readonly purl: string | null, readonly source: { readonly id: string, readonly title: string }, readonly trust: TrustPageReportFragment | null }
+    | Record<PropertyKey, never>
+   | null };
+
+export type TrustPageClaimsQueryVariables = Exact<{
+  listing: string | number;
+  after: string;
+}>;
+
+
+export type TrustPageClaimsQuery = { readonly node:
+    | { readonly key: string, readonly trust: { readonly claims: { readonly totalCount: number, readonly nodes: ReadonlyArray<ClaimRowFragment>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null }
+    | Record<PropertyKey, never>
+   | null };
+
+export type TrustPageReportFragment = { readonly revision: string | null, readonly level: TrustLevel, readonly systemLevel: SystemTrustLevel, readonly missingForNext: ReadonlyArray<string>, readonly systemMissingForNext: ReadonlyArray<string>, readonly assessedAt: string | null, readonly counts: { readonly verified: number, readonly asserted: number, readonly unknown: number, readonly failed: number }, readonly claims: { readonly totalCount: number, readonly nodes: ReadonlyArray<ClaimRowFragment>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } }, readonly conflicts: ReadonlyArray<{ readonly kind: ClaimKind, readonly note: string, readonly claims: ReadonlyArray<TrustPageClaimLinkFragment> }>, readonly decision: DecisionRowFragment };
+
+export type TrustPageClaimLinkFragment = { readonly id: string, readonly kind: ClaimKind, readonly status: ClaimStatus, readonly effect: ClaimEffect, readonly statement: string, readonly issuer: { readonly type: IssuerType, readonly key: string, readonly name: string | null } };

@@ -1,5 +1,5 @@
-import type { ComparePageQuery, PolicyRowFragment } from "../../generated/types.ts";
-import { PolicySelect } from "../../parts/policy-select.tsx";
+import type { ComparePageQuery, PolicyChoiceFragment } from "../../generated/types.ts";
+import { ChosenPolicyPicker } from "../../parts/chosen-policy-picker.tsx";
 import { Section } from "../../parts/section.tsx";
 import { useParam } from "../../parts/use-param.ts";
 import { columnsOf, sameModelColumns } from "./columns.ts";
@@ -15,7 +15,7 @@ type Comparison = NonNullable<ComparePageQuery["compare"]>;
 
 export interface ComparedProps {
   readonly comparison: Comparison;
-  readonly policies: readonly PolicyRowFragment[];
+  readonly policies: readonly PolicyChoiceFragment[];
   readonly references: readonly string[];
 }
 
@@ -32,7 +32,7 @@ export function Compared({ comparison: { models, resolutions, rows }, policies, 
       <Unresolved unresolved={unresolved} />
       <div className={styles.controls}>
         <label className={styles.check}><input type="checkbox" checked={onlyDifferences} onChange={({ target }) => setAll(target.checked ? undefined : "1")} /> Only the differences</label>
-        <PolicySelect policies={policies} />
+        <ChosenPolicyPicker policies={policies} />
         <TakeAlong columns={columns} rows={shown} />
       </div>
       <p role="status" className="small muted">

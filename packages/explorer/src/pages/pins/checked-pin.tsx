@@ -3,7 +3,7 @@ import { Link } from "react-router";
 import type { CombinedError } from "@urql/core";
 import { act } from "../../client/action.ts";
 import { MakePins } from "../../generated/pins-page.ts";
-import type { PinOutcome, PinsPageResultFragment, PolicyRowFragment } from "../../generated/types.ts";
+import type { PinOutcome, PinsPageResultFragment, PolicyChoiceFragment } from "../../generated/types.ts";
 import { Digest } from "../../parts/copy.tsx";
 import { Foreign } from "../../parts/foreign.tsx";
 import { Mark } from "../../parts/mark.tsx";
@@ -11,8 +11,8 @@ import { Moment } from "../../parts/moment.tsx";
 import { AnswerProblem } from "../../parts/problem.tsx";
 import { paths } from "../../paths.ts";
 import { defaultPolicy } from "../../policy/policy-param.ts";
-import { decisions } from "../../words/decisions.ts";
 import { pinOutcomes } from "../../words/pins.ts";
+import { decisionOutcomes } from "../../words/policies.ts";
 import type { CheckRow } from "./check-rows.ts";
 import { DriftView } from "./drift-view.tsx";
 import type { LockDocument } from "./lock-file.ts";
@@ -21,7 +21,7 @@ import styles from "./pins-page.module.css";
 export interface CheckedPinProps {
   readonly row: CheckRow;
   readonly outcome: PinOutcome | undefined;
-  readonly policies: readonly PolicyRowFragment[];
+  readonly policies: readonly PolicyChoiceFragment[];
   readonly isRenewed: boolean;
   /** Takes a new entry for the old one. */
   readonly renew: (document: LockDocument) => void;
@@ -80,7 +80,7 @@ function Renewal({ document, policies, renew }: Pick<CheckedPinProps, "policies"
         ? <p>There is no pin of now: <Foreign text={result.problem ?? "the endpoint does not say why"} maxLength={400} /></p>
         : (
           <>
-            <p>Now: <Digest value={result.pin.revision} what="the revision of now" />, {result.pin.fileCount} files, <Mark tone={decisions[result.pin.decision.outcome].tone} title={decisions[result.pin.decision.outcome].note}>{decisions[result.pin.decision.outcome].label}</Mark> <span className="small muted"><Foreign text={result.pin.decision.policy.title} />{known === undefined && policy !== undefined && <>; the policy of the pin, <Foreign text={policy} />, is not one of this gateway</>}</span></p>
+            <p>Now: <Digest value={result.pin.revision} what="the revision of now" />, {result.pin.fileCount} files, <Mark tone={decisionOutcomes[result.pin.decision.outcome].tone} title={decisionOutcomes[result.pin.decision.outcome].note}>{decisionOutcomes[result.pin.decision.outcome].label}</Mark> <span className="small muted"><Foreign text={result.pin.decision.policy.title} />{known === undefined && policy !== undefined && <>; the policy of the pin, <Foreign text={policy} />, is not one of this gateway</>}</span></p>
             <button type="button" className="small" onClick={() => isLockDocument(result.pin?.document) && renew(result.pin.document)}>Take this for the old entry</button>
           </>
         ))}

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { act } from "../../client/action.ts";
 import { counted } from "../../format/numbers.ts";
 import { CheckPins } from "../../generated/pins-page.ts";
-import type { PolicyRowFragment } from "../../generated/types.ts";
+import type { PolicyChoiceFragment } from "../../generated/types.ts";
 import { saveText } from "../../parts/save-text.ts";
 import { byWeight, countsText, outcomeOf, sourcesNamed, unasked } from "./check-rows.ts";
 import type { CheckRow } from "./check-rows.ts";
@@ -16,7 +16,7 @@ import { useRun } from "./use-run.ts";
 import styles from "./pins-page.module.css";
 
 /** Holds a lock file against the present, in small parts, and lets entries be pinned anew. */
-export function DriftCheck({ policies }: { readonly policies: readonly PolicyRowFragment[] }): React.JSX.Element {
+export function DriftCheck({ policies }: { readonly policies: readonly PolicyChoiceFragment[] }): React.JSX.Element {
   const [name, setName] = useState("");
   const [problem, setProblem] = useState("");
   const [rows, setRows] = useState<readonly CheckRow[]>([]);

@@ -3,8 +3,8 @@ import { Link, useNavigate } from "react-router";
 import { act } from "../../client/action.ts";
 import { counted } from "../../format/numbers.ts";
 import { MakePins } from "../../generated/pins-page.ts";
-import type { PolicyRowFragment } from "../../generated/types.ts";
-import { PolicySelect } from "../../parts/policy-select.tsx";
+import type { PolicyChoiceFragment } from "../../generated/types.ts";
+import { ChosenPolicyPicker } from "../../parts/chosen-policy-picker.tsx";
 import { Section } from "../../parts/section.tsx";
 import { useParam } from "../../parts/use-param.ts";
 import { paths } from "../../paths.ts";
@@ -23,7 +23,7 @@ import styles from "./pins-page.module.css";
 export interface PinListProps {
   /** A list that the address names; empty for the list of this browser. */
   readonly shared: readonly string[];
-  readonly policies: readonly PolicyRowFragment[];
+  readonly policies: readonly PolicyChoiceFragment[];
 }
 
 /** The endpoint pins so many; more would be another list. */
@@ -50,7 +50,8 @@ export function PinList({ shared, policies }: PinListProps): React.JSX.Element {
   });
   const rows = references.map((reference) => ({ reference, result: made.get(reference) }));
   const pins = rows.flatMap(({ result }) => (result?.pin == null ? [] : [result.pin]));
-  const left = rows.filter(({ result }) => result?.pin == null).map(({ reference }) => reference);
+  const untried = rows.filter(({ result }) => result === undefined).map(({ reference }) => reference);
+  const failed = rows.filter(({ result }) => result?.pin === null).map(({ reference }) => reference);
   const remove = (reference: string): void => {
     setRemoved({ reference, place: references.indexOf(reference) });
     change(references.filter((each) => each !== reference));
@@ -63,12 +64,13 @@ export function PinList({ shared, policies }: PinListProps): React.JSX.Element {
       {references.length > 0 && (
         <>
           <div className={styles.controls}>
-            <PolicySelect policies={policies} />
-            <button type="button" className="primary" disabled={run.isRunning} onClick={() => make(left.length === 0 ? references : left)}>{left.length === 0 ? "Make all pins anew" : left.length === references.length ? `Make ${counted(left.length, "pin")}` : `Make the ${left.length} that are missing`}</button>
-            {left.length > 0 && left.length < references.length && <button type="button" disabled={run.isRunning} onClick={() => make(references)}>Make all anew</button>}
+            <ChosenPolicyPicker policies={policies} />
+            {untried.length > 0 && <button type="button" className="primary" disabled={run.isRunning} onClick={() => make(untried)}>{untried.length === references.length ? `Make ${counted(untried.length, "pin")}` : `Make the ${untried.length} not made yet`}</button>}
+            {failed.length > 0 && <button type="button" disabled={run.isRunning} onClick={() => make(failed)}>Try again the {failed.length} without a pin</button>}
+            {untried.length < references.length && <button type="button" disabled={run.isRunning} onClick={() => make(references)}>Make all anew</button>}
             {!isShared && <Link className="small" to={paths.pins(references)}>This list as a link</Link>}
           </div>
-          <Progress run={run} stop={stop} verb="pinned" goOn={() => make(left)} />
+          <Progress run={run} stop={stop} verb="pinned" goOn={() => make(untried.length > 0 ? untried : references)} />
           <Downloads documents={pins.map(({ document }) => document)} missing={references.length - pins.length} />
         </>
       )}

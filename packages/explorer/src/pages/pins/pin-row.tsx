@@ -6,7 +6,7 @@ import { Foreign } from "../../parts/foreign.tsx";
 import { Mark } from "../../parts/mark.tsx";
 import { Moment } from "../../parts/moment.tsx";
 import { paths } from "../../paths.ts";
-import { decisions } from "../../words/decisions.ts";
+import { decisionOutcomes } from "../../words/policies.ts";
 import { confidenceWord } from "../../words/resolution.ts";
 import styles from "./pins-page.module.css";
 
@@ -42,7 +42,7 @@ export function PinRow({ reference, result, remove, replace }: PinRowProps): Rea
 }
 
 function Pinned({ pin: { model, listing, revision, fileCount, digest, decision, createdAt } }: { readonly pin: NonNullable<PinsPageResultFragment["pin"]> }): React.JSX.Element {
-  const { label, note, tone } = decisions[decision.outcome];
+  const { label, note, tone } = decisionOutcomes[decision.outcome];
   const open = decision.rules.filter(({ outcome }) => outcome === "FAIL" || outcome === "UNKNOWN");
   return (
     <>
