@@ -250,6 +250,19 @@ export type SourceErrorCode =
   /** Not asked, after repeated failures. */
   | 'CIRCUIT_OPEN';
 
+/** What became of a reference. */
+export type ResolutionOutcome =
+  /** Exactly one model is meant. */
+  | 'RESOLVED'
+  /** More than one could be meant: see `candidates`. */
+  | 'AMBIGUOUS'
+  /** Every source that could know it answered no. */
+  | 'NOT_FOUND'
+  /** No source reads such text. */
+  | 'NOT_RECOGNIZED'
+  /** A source that could know it did not answer. */
+  | 'UNREACHABLE';
+
 /** How far the files of a listing can be trusted. Each level includes those before it. */
 export type TrustLevel =
   /** It is listed. */
@@ -553,6 +566,16 @@ export type PoliciesPageQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type PoliciesPageQuery = { readonly policies: ReadonlyArray<PolicyRowFragment> };
+
+export type PolicyEditorQueryVariables = Exact<{
+  reference: string;
+  asks: boolean;
+  policy?: PolicyInput | null | undefined;
+  base?: PolicyInput | null | undefined;
+}>;
+
+
+export type PolicyEditorQuery = { readonly policies: ReadonlyArray<PolicyRowFragment>, readonly resolve?: { readonly outcome: ResolutionOutcome, readonly message: string | null, readonly model: { readonly id: string, readonly name: string, readonly before: { readonly decision: { readonly outcome: DecisionOutcome, readonly policy: { readonly id: string, readonly title: string }, readonly rules: ReadonlyArray<{ readonly outcome: RuleOutcome, readonly rule: { readonly key: string } }> } } | null, readonly trust: { readonly assessedAt: string | null, readonly decision: DecisionRowFragment } | null } | null, readonly candidates: ReadonlyArray<{ readonly reason: string, readonly model: { readonly id: string, readonly name: string } }> } | null };
 
 export type SearchPageQueryVariables = Exact<{
   text?: string | null | undefined;
