@@ -3,15 +3,6 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-/** How a value is known. */
-export type ValueOrigin =
-  /** Read from the weights' own header. */
-  | 'WEIGHTS'
-  /** Stated by the source. */
-  | 'STATED'
-  /** Read off the name. */
-  | 'NAME';
-
 /** What a licence asks of those who use the model. */
 export type LicenseClass =
   /** Any use; at most notices must be kept. */
@@ -74,32 +65,6 @@ export type Access =
   /** Nobody: the source has switched it off. */
   | 'DISABLED'
   /** The source does not say. */
-  | 'UNKNOWN';
-
-/** Why a listing belongs to its model; strongest first, after LEADING. */
-export type LinkKind =
-  /** It is the listing that gives the model its id. */
-  | 'LEADING'
-  /** The operator of this gateway says so. */
-  | 'OPERATOR_RULE'
-  /** Both hold a file of weights with the same sha256. */
-  | 'SAME_DIGEST'
-  /** It names the other, and the names do not contradict. */
-  | 'EXPLICIT_REFERENCE'
-  /** Same name and publisher, at sources whose operators keep the names. */
-  | 'NAME_AND_PUBLISHER';
-
-/** What a listing holds of its model. */
-export type ListingRelation =
-  /** The same bytes. */
-  | 'SAME_WEIGHTS'
-  /** A quantization of it. */
-  | 'QUANTIZED'
-  /** A service that runs it. */
-  | 'HOSTED'
-  /** A registration, without files. */
-  | 'REGISTERED'
-  /** Not known. */
   | 'UNKNOWN';
 
 /**
@@ -297,45 +262,6 @@ export type ResolutionOutcome =
   | 'NOT_RECOGNIZED'
   /** A source that could know it did not answer. */
   | 'UNREACHABLE';
-
-/** What a row is about. */
-export type ComparisonGroup =
-  /** Who made it, when, and where it is listed. */
-  | 'IDENTITY'
-  /** What it can do: task, modalities, size, context. */
-  | 'CAPABILITY'
-  /** Under which terms. */
-  | 'LICENSE'
-  /** How much it is used. */
-  | 'POPULARITY'
-  /** Reported results. */
-  | 'EVALUATION'
-  /** What it costs to call. */
-  | 'COST'
-  /** Files, formats, precisions. */
-  | 'ARTIFACTS'
-  /** On which evidence it can be trusted. */
-  | 'TRUST';
-
-/** Which end of the scale leads. */
-export type BetterWhen =
-  /** The larger value. */
-  | 'HIGHER'
-  /** The smaller value. */
-  | 'LOWER';
-
-/** What the cells of a row say together. */
-export type RowVerdict =
-  /** All values are known and equal. */
-  | 'SAME'
-  /** Known values differ. */
-  | 'DIFFERENT'
-  /** The known values are equal, some are unknown. */
-  | 'PARTLY_UNKNOWN'
-  /** No value is known. */
-  | 'UNKNOWN'
-  /** Measured differently. */
-  | 'NOT_COMPARABLE';
 
 /** How far the files of a listing can be trusted. Each level includes those before it. */
 export type TrustLevel =
@@ -616,74 +542,6 @@ export type DecisionOutcome =
   /** No BLOCK rule failed, but one is unknown. Never read it as ALLOW. */
   | 'INDETERMINATE';
 
-/** What a file is for. */
-export type ArtifactRole =
-  /** Weights. */
-  | 'WEIGHTS'
-  /** Configuration, tokenizers, settings. */
-  | 'CONFIGURATION'
-  /** Code that is run. */
-  | 'CODE'
-  /** For people to read. */
-  | 'DOCUMENTATION'
-  /** Terms of use. */
-  | 'LICENSE'
-  /** Anything else. */
-  | 'OTHER';
-
-/** Who reports a result. */
-export type EvaluationAuthor =
-  /** Whoever publishes the model. */
-  | 'PUBLISHER'
-  /** Somebody else who uses the registry. */
-  | 'COMMUNITY'
-  /** The registry ran it. */
-  | 'SOURCE'
-  /** A third party with its own name to it. */
-  | 'INDEPENDENT';
-
-/** A pin that is given back. */
-export type PinInput = {
-  /** The `document` of the pin, unchanged; spaces and the order of its members do not count. */
-  readonly document: unknown;
-};
-
-/** What became of a pin. */
-export type PinOutcome =
-  /** All that can be told is as it was pinned. */
-  | 'UNCHANGED'
-  /** Something is not as it was pinned: see `drifts`. */
-  | 'DRIFTED'
-  /** It could not be found out, which is not a drift. */
-  | 'UNREACHABLE'
-  /** The document is no pin, was changed since it was made, or was made by a newer version. */
-  | 'INVALID';
-
-/** Kinds of drift, the worst first. */
-export type DriftKind =
-  /** Another repository, publisher or owner has the name. */
-  | 'IDENTITY_CHANGED'
-  /** The reference as it was pinned now gives other weights. */
-  | 'WEIGHTS_CHANGED_SAME_REF'
-  /** The pinned state can no longer be had: it is gone, disabled, or behind a gate. */
-  | 'PIN_UNAVAILABLE'
-  /** Files of code or a chat template differ, or loading it runs code now. */
-  | 'CODE_CHANGED'
-  /** Who can change the entry, or by what code, differs. */
-  | 'CONTROL_CHANGED'
-  /** Signatures of the publisher differ. */
-  | 'SIGNATURE_CHANGED'
-  /** The licence, or its text, differs. BLOCK when it is more restrictive. */
-  | 'LICENSE_CHANGED'
-  /** Who can get the files differs; they can still be had. */
-  | 'ACCESS_CHANGED'
-  /** Configuration, tokenizer or other files that are no weights and no code differ. */
-  | 'CONFIG_CHANGED'
-  /** Only documentation, tags or the name differ. */
-  | 'METADATA_ONLY'
-  /** The pinned state is as it was, and there is a newer one. */
-  | 'NEW_REVISION_AVAILABLE';
-
 export type ClaimRowFragment = { readonly id: string, readonly kind: ClaimKind, readonly kindUri: string | null, readonly statement: string, readonly status: ClaimStatus, readonly effect: ClaimEffect, readonly unknownReason: UnknownReason | null, readonly verifiability: Verifiability, readonly method: string, readonly observedAt: string, readonly validAt: string | null, readonly expiresAt: string | null, readonly stale: boolean, readonly subject: { readonly type: SubjectType, readonly reference: string, readonly revision: string | null, readonly digest: string | null, readonly listing: { readonly key: string } | null }, readonly issuer: { readonly type: IssuerType, readonly key: string, readonly name: string | null }, readonly statedBy: { readonly id: string, readonly title: string } | null, readonly checks: ReadonlyArray<{ readonly key: string, readonly status: ClaimStatus, readonly statement: string }>, readonly evidence: ReadonlyArray<
     | { readonly __typename: 'ChainEvidence', readonly chainId: number, readonly address: string, readonly implementation: string | null, readonly signature: string | null, readonly blockNumber: number, readonly blockHash: string, readonly blockAt: string | null, readonly transactionHash: string | null, readonly logIndex: number | null, readonly finality: Finality, readonly endpointsAgreeing: number, readonly endpointsAsked: number, readonly raw: unknown, readonly digest: string | null, readonly retrievedAt: string, readonly sourceUrl: string | null, readonly reproduce: string | null }
     | { readonly __typename: 'DigestEvidence', readonly left: string, readonly leftFrom: string, readonly right: string, readonly rightFrom: string, readonly digest: string | null, readonly retrievedAt: string, readonly sourceUrl: string | null, readonly reproduce: string | null }
@@ -704,143 +562,20 @@ export type PolicyRowFragment = { readonly id: string, readonly version: string,
 
 export type SourceOutcomeRowFragment = { readonly status: OutcomeStatus, readonly origin: OutcomeOrigin | null, readonly asOf: string | null, readonly code: SourceErrorCode | null, readonly message: string | null, readonly retryAfterMs: number | null, readonly count: number, readonly elapsedMs: number, readonly source: { readonly id: string, readonly title: string } };
 
-export type ComparePageQueryVariables = Exact<{
-  references: ReadonlyArray<string> | string;
-  policy?: PolicyInput | null | undefined;
-}>;
-
-
-export type ComparePageQuery = { readonly compare: { readonly models: ReadonlyArray<(
-      { readonly evaluations: { readonly nodes: ReadonlyArray<ComparePageEvaluationFragment> } | null }
-      & ComparePageModelFragment
-    )>, readonly resolutions: ReadonlyArray<ComparePageResolutionFragment>, readonly rows: ReadonlyArray<ComparePageRowFragment> } | null, readonly policies: ReadonlyArray<PolicyChoiceFragment> };
-
-export type CompareOnePageQueryVariables = Exact<{
-  reference: string;
-}>;
-
-
-export type CompareOnePageQuery = { readonly resolve: (
-    { readonly model: { readonly alternatives: ReadonlyArray<{ readonly reasons: ReadonlyArray<string>, readonly model: ComparePageModelFragment }> | null } | null }
-    & ComparePageResolutionFragment
-  ) | null };
-
-export type ComparePageModelFragment = { readonly id: string, readonly name: string, readonly publisher: { readonly id: string, readonly name: string } | null };
-
-export type ComparePageEvaluationFragment = { readonly benchmark: string, readonly metric: string | null, readonly value: number | null, readonly text: string, readonly unit: string | null, readonly settings: string | null, readonly date: string | null, readonly author: EvaluationAuthor, readonly url: string | null, readonly source: { readonly id: string, readonly title: string } };
-
-export type ComparePageResolutionFragment = { readonly reference: string, readonly outcome: ResolutionOutcome, readonly readAs: ReadonlyArray<string>, readonly revision: string | null, readonly message: string | null, readonly model: ComparePageModelFragment | null, readonly listing: { readonly key: string, readonly source: { readonly id: string, readonly title: string } } | null, readonly candidates: ReadonlyArray<{ readonly confidence: number, readonly reason: string, readonly model: ComparePageModelFragment }> };
-
-export type ComparePageRowFragment = { readonly attribute: string, readonly label: string, readonly group: ComparisonGroup, readonly unit: string | null, readonly better: BetterWhen | null, readonly verdict: RowVerdict, readonly leaders: ReadonlyArray<number>, readonly note: string | null, readonly cells: ReadonlyArray<{ readonly value: unknown, readonly text: string, readonly known: boolean, readonly origin: ValueOrigin | null, readonly asOf: string | null, readonly conflicting: boolean, readonly statedBy: ReadonlyArray<{ readonly id: string, readonly title: string }> }> };
-
-export type PinsPageQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type PinsPageQuery = { readonly policies: ReadonlyArray<PolicyChoiceFragment> };
-
-export type MakePinsQueryVariables = Exact<{
-  references: ReadonlyArray<string> | string;
-  policy?: PolicyInput | null | undefined;
-}>;
-
-
-export type MakePinsQuery = { readonly pin: ReadonlyArray<PinsPageResultFragment> | null };
-
-export type CheckPinsQueryVariables = Exact<{
-  pins: ReadonlyArray<PinInput> | PinInput;
-}>;
-
-
-export type CheckPinsQuery = { readonly checkPins: ReadonlyArray<{ readonly outcome: PinOutcome, readonly reference: string | null, readonly digest: string | null, readonly problem: string | null, readonly checkedAt: string, readonly model: { readonly id: string, readonly name: string } | null, readonly drifts: ReadonlyArray<{ readonly kind: DriftKind, readonly severity: RuleSeverity, readonly before: unknown, readonly after: unknown, readonly statement: string }> }> | null };
-
-export type PinsBillOfMaterialsQueryVariables = Exact<{
-  pins: ReadonlyArray<PinInput> | PinInput;
-}>;
-
-
-export type PinsBillOfMaterialsQuery = { readonly mlBom: unknown };
-
-export type PinsPageResultFragment = { readonly reference: string, readonly problem: string | null, readonly resolution: { readonly outcome: ResolutionOutcome, readonly candidates: ReadonlyArray<{ readonly confidence: number, readonly reason: string, readonly model: { readonly id: string, readonly name: string, readonly publisher: { readonly id: string, readonly name: string } | null } }> }, readonly pin: { readonly digest: string, readonly revision: string, readonly fileCount: number, readonly createdAt: string, readonly document: unknown, readonly model: { readonly id: string, readonly name: string, readonly publisher: { readonly id: string, readonly name: string } | null }, readonly listing: { readonly key: string, readonly source: { readonly id: string, readonly title: string } }, readonly decision: { readonly outcome: DecisionOutcome, readonly policy: { readonly id: string, readonly title: string }, readonly rules: ReadonlyArray<{ readonly outcome: RuleOutcome, readonly explanation: string, readonly rule: { readonly key: string, readonly title: string, readonly severity: RuleSeverity } }> } } | null };
-
 export type PoliciesPageQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type PoliciesPageQuery = { readonly policies: ReadonlyArray<PolicyRowFragment> };
 
-export type ResolvePageQueryVariables = Exact<{
+export type PolicyEditorQueryVariables = Exact<{
   reference: string;
-  digests: ReadonlyArray<string> | string;
-  isDigest: boolean;
+  asks: boolean;
+  policy?: PolicyInput | null | undefined;
+  base?: PolicyInput | null | undefined;
 }>;
 
 
-export type ResolvePageQuery = { readonly resolve: (
-    { readonly artifact: { readonly path: string, readonly role: ArtifactRole, readonly sizeBytes: number | null, readonly digest: string | null } | null, readonly model: { readonly candidateListings: ReadonlyArray<{ readonly listing: { readonly key: string, readonly name: string, readonly source: { readonly id: string, readonly title: string } }, readonly link: ResolvePageLinkFragment }> } | null, readonly listing: (
-      { readonly trust: { readonly claims: { readonly nodes: ReadonlyArray<ResolvePageRegistrationFragment> } } | null }
-      & ResolvePageListingFragment
-    ) | null, readonly candidates: ReadonlyArray<{ readonly confidence: number, readonly reason: string, readonly readAs: string, readonly model: ResolvePageModelFragment, readonly listing: { readonly key: string, readonly source: { readonly id: string, readonly title: string } } | null }>, readonly sources: ReadonlyArray<SourceOutcomeRowFragment> }
-    & ResolvePageAnswerFragment
-  ) | null, readonly modelsByDigest?: ReadonlyArray<{ readonly digest: string, readonly models: { readonly totalCount: number | null, readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string }> }, readonly artifacts: { readonly totalCount: number | null, readonly nodes: ReadonlyArray<{ readonly path: string, readonly role: ArtifactRole, readonly sizeBytes: number | null, readonly listing: { readonly key: string, readonly source: { readonly id: string, readonly title: string }, readonly model: { readonly id: string } } }> } }> | null };
-
-export type ResolveManyPageQueryVariables = Exact<{
-  references: ReadonlyArray<string> | string;
-}>;
-
-
-export type ResolveManyPageQuery = { readonly resolveMany: ReadonlyArray<(
-    { readonly candidates: ReadonlyArray<{ readonly confidence: number, readonly model: { readonly id: string, readonly name: string } }> }
-    & ResolvePageAnswerFragment
-  )> | null };
-
-export type ResolvePageAnswerFragment = { readonly reference: string, readonly outcome: ResolutionOutcome, readonly readAs: ReadonlyArray<string>, readonly revision: string | null, readonly message: string | null, readonly model: ResolvePageModelFragment | null };
-
-export type ResolvePageModelFragment = { readonly id: string, readonly name: string, readonly task: string | null, readonly publisher: { readonly id: string, readonly name: string } | null, readonly license: { readonly spdx: string | null, readonly name: string | null, readonly class: LicenseClass }, readonly parameters: { readonly total: number, readonly active: number | null, readonly origin: ValueOrigin } | null };
-
-export type ResolvePageListingFragment = { readonly key: string, readonly name: string, readonly nativeId: string, readonly url: string | null, readonly purl: string | null, readonly revision: string | null, readonly access: Access, readonly state: ListingState, readonly fetchedAt: string, readonly goneAt: string | null, readonly source: { readonly id: string, readonly title: string, readonly kind: string }, readonly publisher: { readonly id: string, readonly name: string } | null, readonly link: ResolvePageLinkFragment };
-
-export type ResolvePageLinkFragment = { readonly kind: LinkKind, readonly relation: ListingRelation, readonly statement: string, readonly evidence: ReadonlyArray<
-    | ResolvePageEvidence_ChainEvidence_Fragment
-    | ResolvePageEvidence_DigestEvidence_Fragment
-    | ResolvePageEvidence_ScanEvidence_Fragment
-    | ResolvePageEvidence_StaticAnalysisEvidence_Fragment
-    | ResolvePageEvidence_SignatureEvidence_Fragment
-    | ResolvePageEvidence_AttestationEvidence_Fragment
-    | ResolvePageEvidence_DocumentEvidence_Fragment
-  > };
-
-type ResolvePageEvidence_ChainEvidence_Fragment = { readonly __typename: 'ChainEvidence', readonly chainId: number, readonly address: string, readonly blockNumber: number, readonly transactionHash: string | null, readonly digest: string | null, readonly retrievedAt: string, readonly sourceUrl: string | null };
-
-type ResolvePageEvidence_DigestEvidence_Fragment = { readonly __typename: 'DigestEvidence', readonly left: string, readonly leftFrom: string, readonly right: string, readonly rightFrom: string, readonly digest: string | null, readonly retrievedAt: string, readonly sourceUrl: string | null };
-
-type ResolvePageEvidence_ScanEvidence_Fragment = { readonly __typename: 'ScanEvidence', readonly digest: string | null, readonly retrievedAt: string, readonly sourceUrl: string | null };
-
-type ResolvePageEvidence_StaticAnalysisEvidence_Fragment = { readonly __typename: 'StaticAnalysisEvidence', readonly digest: string | null, readonly retrievedAt: string, readonly sourceUrl: string | null };
-
-type ResolvePageEvidence_SignatureEvidence_Fragment = { readonly __typename: 'SignatureEvidence', readonly digest: string | null, readonly retrievedAt: string, readonly sourceUrl: string | null };
-
-type ResolvePageEvidence_AttestationEvidence_Fragment = { readonly __typename: 'AttestationEvidence', readonly digest: string | null, readonly retrievedAt: string, readonly sourceUrl: string | null };
-
-type ResolvePageEvidence_DocumentEvidence_Fragment = { readonly __typename: 'DocumentEvidence', readonly digest: string | null, readonly retrievedAt: string, readonly sourceUrl: string | null };
-
-export type ResolvePageEvidenceFragment =
-  | ResolvePageEvidence_ChainEvidence_Fragment
-  | ResolvePageEvidence_DigestEvidence_Fragment
-  | ResolvePageEvidence_ScanEvidence_Fragment
-  | ResolvePageEvidence_StaticAnalysisEvidence_Fragment
-  | ResolvePageEvidence_SignatureEvidence_Fragment
-  | ResolvePageEvidence_AttestationEvidence_Fragment
-  | ResolvePageEvidence_DocumentEvidence_Fragment
-;
-
-export type ResolvePageRegistrationFragment = { readonly id: string, readonly statement: string, readonly status: ClaimStatus, readonly effect: ClaimEffect, readonly observedAt: string, readonly issuer: { readonly type: IssuerType, readonly key: string, readonly name: string | null }, readonly evidence: ReadonlyArray<
-    | ResolvePageEvidence_ChainEvidence_Fragment
-    | ResolvePageEvidence_DigestEvidence_Fragment
-    | ResolvePageEvidence_ScanEvidence_Fragment
-    | ResolvePageEvidence_StaticAnalysisEvidence_Fragment
-    | ResolvePageEvidence_SignatureEvidence_Fragment
-    | ResolvePageEvidence_AttestationEvidence_Fragment
-    | ResolvePageEvidence_DocumentEvidence_Fragment
-  > };
+export type PolicyEditorQuery = { readonly policies: ReadonlyArray<PolicyRowFragment>, readonly resolve?: { readonly outcome: ResolutionOutcome, readonly message: string | null, readonly model: { readonly id: string, readonly name: string, readonly before: { readonly decision: { readonly outcome: DecisionOutcome, readonly policy: { readonly id: string, readonly title: string }, readonly rules: ReadonlyArray<{ readonly outcome: RuleOutcome, readonly rule: { readonly key: string } }> } } | null, readonly trust: { readonly assessedAt: string | null, readonly decision: DecisionRowFragment } | null } | null, readonly candidates: ReadonlyArray<{ readonly reason: string, readonly model: { readonly id: string, readonly name: string } }> } | null };
 
 export type SearchPageQueryVariables = Exact<{
   text?: string | null | undefined;

@@ -13,7 +13,7 @@ export const claimKinds: Readonly<Record<ClaimKind, Meaning>> = {
   CROSS_SOURCE_DIGEST_MATCH: { label: "Digest matches across sources", note: "Independent sources report the same digest for the same file." },
   PUBLISHER_SIGNATURE: { label: "Publisher signatures", note: "A signature over the files. Whose it is, the identity of the publisher says." },
   BUILD_PROVENANCE: { label: "Build provenance", note: "How the files were built, as signed by who built them." },
-  SERIALIZATION_SAFETY: { label: "What loading the weights can do", note: "What loading the files can do. A pickle is at best neutral." },
+  SERIALIZATION_SAFETY: { label: "What loading the weights can do", note: "Found by reading the files, never by loading them. A pickle is at best neutral." },
   CODE_EXECUTION_REQUIRED: { label: "Code that runs on load", note: "Whether the repository's own code runs on load." },
   THIRD_PARTY_SCAN: { label: "Scans by others", note: "What scanners of others say. It is always asserted, never checked here." },
   SECURITY_ADVISORY: { label: "Security advisories", note: "Published advisories." },

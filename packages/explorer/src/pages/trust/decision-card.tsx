@@ -7,6 +7,7 @@ import { byOutcome, ruleAnchor } from "../../parts/rule-results.tsx";
 import { counted } from "../../format/numbers.ts";
 import type { ChosenPolicy } from "../../policy/policy-param.ts";
 import { decisionOutcomes, ruleOutcomes } from "../../words/policies.ts";
+import { decisionSentence } from "../../words/decision-sentence.ts";
 import styles from "./trust-page.module.css";
 
 export interface DecisionCardProps {
@@ -30,14 +31,14 @@ export function DecisionCard({ decision, assessedAt, policies, policy, isAsking,
     <section className={`card ${styles.decision}`} aria-labelledby="decision">
       <h2 id="decision" className={styles.outcome}><Mark tone={tone}>{label}</Mark></h2>
       <p role="status" className="only-heard">{isAsking ? "" : `Decision: ${label}`}</p>
-      <p>{note}</p>
+      <p title={note}>{decisionSentence(outcome, rules)}</p>
       <PolicyPicker policies={policies} value={policy} onChange={onPolicy} />
       {policy?.kind === "own" && <p className="small muted">This policy is nobody's but yours: it is in the address, its name for the endpoint is its digest, and exceptions of the operator do not count for it.</p>}
       {reasons.length > 0 && (
         <div>
           <h3 className={styles.reasonsHead}>Because of</h3>
           <ul className={`plain ${styles.reasons}`}>
-            {reasons.slice(0, mostReasons).map(({ rule, outcome: each }) => <li key={rule.key}><a href={`#${ruleAnchor(rule.key)}`}><Foreign text={rule.title} maxLength={160} /></a> <Mark tone={ruleOutcomes[each].tone}>{ruleOutcomes[each].label}</Mark></li>)}
+            {reasons.slice(0, mostReasons).map(({ rule, outcome: each }) => <li key={rule.key}><Mark tone={ruleOutcomes[each].tone}>{ruleOutcomes[each].label}</Mark> <a href={`#${ruleAnchor(rule.key)}`}><Foreign text={rule.title} maxLength={160} /></a></li>)}
           </ul>
           {reasons.length > mostReasons && <p className="small"><a href="#rules">and {counted(reasons.length - mostReasons, "more rule")}</a></p>}
         </div>
