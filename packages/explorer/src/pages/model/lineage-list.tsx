@@ -48,14 +48,14 @@ function Derived({ id, group: { relation, total, page } }: { readonly id: string
   const pages = useMorePages({
     first: pageOf(page), document: ModelDerivedMore, variablesAt: (after) => ({ id, relation, after }), pageOf: moreOf,
   });
-  const { many, note } = lineageRelations[relation];
+  const { many, noun, note } = lineageRelations[relation];
   return (
     <div className={styles.group}>
       <h4 title={note}>{many} <span className="muted">{total === undefined ? "(number not known)" : count(total)}</span></h4>
       <ul className={styles.tree}>
         {pages.rows.map(({ node, statedBy }) => <li key={node.id}><ModelLink model={node} /><StatedBy sources={statedBy} /></li>)}
       </ul>
-      {pages.hasMore && <MoreButton pages={pages} what="of them" total={total} />}
+      {pages.hasMore && <MoreButton pages={pages} what={noun} total={total} />}
     </div>
   );
 }
