@@ -32,7 +32,7 @@ function Files({ id, page }: { readonly id: string; readonly page: ModelPageArti
     <div className="stack">
       <Summary files={files} hasMore={pages.hasMore} />
       <ArtifactTable files={files} />
-      {pages.hasMore && <MoreButton pages={pages} what="files" total={page.totalCount ?? undefined} />}
+      <MoreButton pages={pages} what="files" total={page.totalCount ?? undefined} />
       <Checksums files={files} hasMore={pages.hasMore} />
     </div>
   );

@@ -47,7 +47,7 @@ export function ChangeLog({ changes, pageInfo, of, namesModels = false }: Change
       <ol className={`plain ${styles.changes}`}>
         {pages.rows.map((change) => <Entry key={change.id} change={change} namesModel={namesModels} />)}
       </ol>
-      {pages.hasMore && <MoreButton pages={pages} what="changes" label="Show older changes" />}
+      <MoreButton pages={pages} what="changes" label="Show older changes" />
     </div>
   );
 }

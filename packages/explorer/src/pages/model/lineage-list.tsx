@@ -55,7 +55,7 @@ function Derived({ id, group: { relation, total, page } }: { readonly id: string
       <ul className={styles.tree}>
         {pages.rows.map(({ node, statedBy }) => <li key={node.id}><ModelLink model={node} /><StatedBy sources={statedBy} /></li>)}
       </ul>
-      {pages.hasMore && <MoreButton pages={pages} what={noun} total={total} />}
+      <MoreButton pages={pages} what={noun} total={total} />
     </div>
   );
 }

@@ -46,7 +46,7 @@ function Trust({ id, trust }: { readonly id: string; readonly trust: Trust }): R
         return <div key={title}><h3 className={styles.question}>{title}</h3>{claims.length === 0 ? <p className="muted">{pages.hasMore ? "Not among the claims that are shown." : without}</p> : <Claims claims={claims} title={title} />}</div>;
       })}
       {others.length > 0 && <div><h3 className={styles.question}>What else is claimed of it</h3><Claims claims={others} title="What else is claimed of it" /></div>}
-      {pages.hasMore && <MoreButton pages={pages} what="claims" />}
+      <MoreButton pages={pages} what="claims" />
     </div>
   );
 }
