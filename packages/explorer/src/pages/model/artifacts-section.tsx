@@ -52,7 +52,7 @@ function Summary({ files, hasMore }: { readonly files: readonly ModelPageArtifac
         : (
           <details>
             <summary>No sha256 is stated for {count(weightsWithoutDigest.length)} of {counted(weights, "file")} of weights{hasMore && " shown"}</summary>
-            <ul>{weightsWithoutDigest.map((path, place) => <li key={place}><code><Foreign text={path} /></code></li>)}</ul>
+            <ul>{weightsWithoutDigest.map((path, place) => <li key={place}><code><Foreign text={path} maxLength={600} /></code></li>)}</ul>
           </details>
         ))}
     </div>
