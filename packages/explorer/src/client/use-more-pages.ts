@@ -24,6 +24,8 @@ export interface MorePages<Row> {
   /** Rows of all pages that were read. */
   readonly rows: readonly Row[];
   readonly hasMore: boolean;
+  /** Whether the first page was not all of it. */
+  readonly isPaged: boolean;
   readonly isAsking: boolean;
   readonly error: CombinedError | undefined;
   readonly showMore: () => void;
@@ -45,5 +47,5 @@ export function useMorePages<Row, Data, Variables extends AnyVariables>({ first,
     if (asked === undefined) setAsked(cursor);
     else if (error !== undefined) again();
   };
-  return { rows: [...first.rows, ...pages.flatMap(({ rows }) => rows)], hasMore: cursor !== undefined, isAsking, error, showMore };
+  return { rows: [...first.rows, ...pages.flatMap(({ rows }) => rows)], hasMore: cursor !== undefined, isPaged: first.next !== undefined, isAsking, error, showMore };
 }

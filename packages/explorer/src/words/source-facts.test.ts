@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { lagInWords, runInWords } from "./source-facts.ts";
+import { lagInWords, lagSentence, runInWords } from "./source-facts.ts";
 
 test.each([
   [null, "how far behind is not known"],
@@ -12,6 +12,10 @@ test.each([
   [400 * 86_400, "1 year behind"],
 ])("a lag of %s seconds reads %j", (lagSeconds, words) => {
   expect(lagInWords({ lagSeconds })).toBe(words);
+});
+
+test("says in a sentence that a lag is not known", () => {
+  expect([null, 7_200].map((lagSeconds) => lagSentence({ lagSeconds }))).toEqual(["How far what is known here lies behind it is not known.", "What is known here is 2 hours behind."]);
 });
 
 test("does not make up the number of entries that a source does not say", () => {

@@ -30,6 +30,11 @@ export function lagInWords({ lagSeconds }: Pick<Coverage, "lagSeconds">): string
   return lagSeconds < 60 ? "less than a minute behind" : `${twoUnits(lagSeconds)} behind`;
 }
 
+/** The same as a sentence. */
+export function lagSentence(coverage: Pick<Coverage, "lagSeconds">): string {
+  return coverage.lagSeconds === null ? "How far what is known here lies behind it is not known." : `What is known here is ${lagInWords(coverage)}.`;
+}
+
 /** How far a harvest has come. */
 export function runInWords({ listingsSeen, expected }: Pick<NonNullable<Coverage["running"]>, "listingsSeen" | "expected">): string {
   return `${counted(listingsSeen, "entry", "entries")} seen of ${expected === null ? "a number that the source does not say" : count(expected)}`;

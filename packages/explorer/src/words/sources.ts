@@ -4,7 +4,7 @@ import type { Word } from "./outcomes.ts";
 /** How a source does, as this gateway sees it. */
 export const sourceStates: Readonly<Record<SourceState, Word>> = {
   OK: { label: "answers", note: "It answers.", tone: "good" },
-  DEGRADED: { label: "answers, not always", note: "It answers, but not always.", tone: "caution" },
+  DEGRADED: { label: "fails at times", note: "It answers, but not always.", tone: "caution" },
   DOWN: { label: "does not answer", note: "It does not answer. What is stored of it here is still shown.", tone: "bad" },
   DISABLED: { label: "switched off here", note: "Whoever runs this gateway has switched it off: it is not asked. What is stored of it is still shown.", tone: "unknown" },
   NEVER_ASKED: { label: "never asked", note: "It has not been asked since this gateway was set up.", tone: "unknown" },

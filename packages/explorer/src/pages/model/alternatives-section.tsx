@@ -15,9 +15,9 @@ export function AlternativesSection({ model }: { readonly model: ModelPageAltern
   const { id, alternatives } = model;
   const ids = (alternatives ?? []).map((each) => each.model.id);
   return (
-    <Section id="alternatives" title="Also worth a look" aside={ids.length > 1 ? <Link to={paths.compare([id, ...ids])}>Compare it with all {ids.length}</Link> : undefined}>
+    <Section id="alternatives" title="Also worth a look" aside={ids.length > 1 ? <Link className="button small" to={paths.compare([id, ...ids])}>Compare it with all {ids.length}</Link> : undefined}>
       {alternatives === null ? <p className="muted">Alternatives could not be found out.</p>
-        : alternatives.length === 0 ? <p className="muted">No other model here has the same task and about the same size, as far as both are known.</p>
+        : alternatives.length === 0 ? <p className="muted">None is known here. An alternative is a model of the same task and about the same size, where these are known.</p>
           : <ul className={`plain ${styles.cards}`}>{alternatives.map((each) => <li key={each.model.id} className="card"><Card id={id} alternative={each} /></li>)}</ul>}
     </Section>
   );

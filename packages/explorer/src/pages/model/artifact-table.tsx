@@ -23,7 +23,7 @@ export function ArtifactTable({ files }: { readonly files: readonly ModelPageArt
 function Row({ file: { path, role, sizeBytes, format, precision, digest, otherDigests, url, listing }, manyListings }: { readonly file: ModelPageArtifactFragment; readonly manyListings: boolean }): React.JSX.Element {
   return (
     <tr>
-      <td><Outside href={url}><code><Foreign text={path} /></code></Outside></td>
+      <td><Outside href={url}><code><Foreign text={path} maxLength={600} /></code></Outside></td>
       <td data-label="What it is">
         {artifactRoles[role]}
         {format !== null && <> · {weightFormats[format].tone === "caution" ? <Mark tone="caution" title={weightFormats[format].note}>{weightFormats[format].label}, loading can run code</Mark> : weightFormats[format].label}</>}

@@ -32,7 +32,7 @@ function Files({ id, page }: { readonly id: string; readonly page: ModelPageArti
     <div className="stack">
       <Summary files={files} hasMore={pages.hasMore} />
       <ArtifactTable files={files} />
-      {pages.hasMore && <MoreButton pages={pages} what="files" total={page.totalCount ?? undefined} />}
+      <MoreButton pages={pages} what="files" total={page.totalCount ?? undefined} />
       <Checksums files={files} hasMore={pages.hasMore} />
     </div>
   );
@@ -52,7 +52,7 @@ function Summary({ files, hasMore }: { readonly files: readonly ModelPageArtifac
         : (
           <details>
             <summary>No sha256 is stated for {count(weightsWithoutDigest.length)} of {counted(weights, "file")} of weights{hasMore && " shown"}</summary>
-            <ul>{weightsWithoutDigest.map((path, place) => <li key={place}><code><Foreign text={path} /></code></li>)}</ul>
+            <ul>{weightsWithoutDigest.map((path, place) => <li key={place}><code><Foreign text={path} maxLength={600} /></code></li>)}</ul>
           </details>
         ))}
     </div>

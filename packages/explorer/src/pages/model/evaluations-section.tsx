@@ -40,7 +40,7 @@ function Results({ id, page }: { readonly id: string; readonly page: ModelPageEv
           </tbody>
         ))}
       </table>
-      {pages.hasMore && <MoreButton pages={pages} what="results" total={page.totalCount ?? undefined} />}
+      <MoreButton pages={pages} what="results" total={page.totalCount ?? undefined} />
     </div>
   );
 }

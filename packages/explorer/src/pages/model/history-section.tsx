@@ -25,7 +25,7 @@ export interface ChangeLogProps {
   readonly pageInfo: OlderChanges;
   /** What the changes are of. */
   readonly of: Pick<HistoryBeforeQueryVariables, "models"> | Pick<HistoryBeforeQueryVariables, "sources">;
-  /** Names the model of each change, where they are of several. @default false */
+  /** Names the model of each change instead of its source, where they are of several models of one source. @default false */
   readonly namesModels?: boolean;
 }
 
@@ -47,7 +47,7 @@ export function ChangeLog({ changes, pageInfo, of, namesModels = false }: Change
       <ol className={`plain ${styles.changes}`}>
         {pages.rows.map((change) => <Entry key={change.id} change={change} namesModel={namesModels} />)}
       </ol>
-      {pages.hasMore && <MoreButton pages={pages} what="older changes" />}
+      <MoreButton pages={pages} what="changes" label="Show older changes" />
     </div>
   );
 }
@@ -62,13 +62,14 @@ function Entry({ change: { kind, at, statement, before, after, source, model }, 
         <div><Mark tone={tone} title={note}>{label}</Mark> <Foreign text={statement} maxLength={400} /></div>
         {hasValues && (
           <dl className={styles.values}>
-            <div><dt>Before</dt><dd>{before === null ? <span className="muted">nothing, or too long to keep</span> : <JsonValue value={before} />}</dd></div>
-            <div><dt>After</dt><dd>{after === null ? <span className="muted">nothing, or too long to keep</span> : <JsonValue value={after} />}</dd></div>
+            <div><dt>Before</dt><dd>{before === null ? <span className="muted">nothing, or too long to show</span> : <JsonValue value={before} />}</dd></div>
+            <div><dt>After</dt><dd>{after === null ? <span className="muted">nothing, or too long to show</span> : <JsonValue value={after} />}</dd></div>
           </dl>
         )}
         <div className="small muted">
-          {source === null ? "Not of one source" : <>From <Link to={paths.source(source.id)}>{source.title}</Link></>}
-          {namesModel && model !== null && <> · <Link to={paths.model(model.id)}><Foreign text={model.id} /></Link></>}
+          {namesModel
+            ? model !== null && <>Of <Link to={paths.model(model.id)}><Foreign text={model.id} /></Link></>
+            : source === null ? "Not of one source" : <>From <Link to={paths.source(source.id)}><Foreign text={source.title} maxLength={80} /></Link></>}
         </div>
       </div>
     </li>

@@ -12,8 +12,8 @@ const empty = { base: [], derived: { totalCount: 0 }, quantized: null, finetunes
 describe("layoutLineage", () => {
   test("places one base left of the model, in line with it", () => {
     const { boxes, lines } = layoutLineage([base("0")], []);
-    expect(boxes.map(({ key, x, y }) => ({ key, x, y }))).toEqual([{ key: "self", x: 316, y: 0 }, { key: "base 0", x: 0, y: 0 }]);
-    expect(lines.map(({ fromX, fromY, toX, toY }) => ({ fromX, fromY, toX, toY }))).toEqual([{ fromX: 184, fromY: 26, toX: 316, toY: 26 }]);
+    expect(boxes.map(({ key, x, y }) => ({ key, x, y }))).toEqual([{ key: "self", x: 340, y: 0 }, { key: "base 0", x: 0, y: 0 }]);
+    expect(lines.map(({ fromX, fromY, toX, toY }) => ({ fromX, fromY, toX, toY }))).toEqual([{ fromX: 184, fromY: 26, toX: 340, toY: 26 }]);
   });
 
   test("draws 8 of 30 bases and counts the others", () => {

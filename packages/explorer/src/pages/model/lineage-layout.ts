@@ -34,9 +34,9 @@ export interface LineageLayout {
 }
 
 export const lineageSizes = {
-  boxWidth: 184, boxHeight: 52, moreHeight: 28, gapX: 132, gapY: 14,
+  boxWidth: 184, boxHeight: 52, moreHeight: 28, gapX: 156, gapY: 14,
   /** Of the box of a group: its heading, and each row under it. */
-  headHeight: 34, rowHeight: 28, groupPadding: 4,
+  groupWidth: 268, headHeight: 34, rowHeight: 28, groupPadding: 4,
   /** Rows of a group that are drawn. */
   mostRows: 3,
 } as const;
@@ -67,7 +67,7 @@ interface Block {
  * bases, and no two boxes overlap.
  */
 export function layoutLineage(bases: readonly BaseNode[], groups: readonly DerivedGroup[]): LineageLayout {
-  const { boxWidth, boxHeight, gapX, gapY } = lineageSizes;
+  const { boxWidth, boxHeight, gapX, gapY, groupWidth } = lineageSizes;
   const plan = planned(bases);
   const columns = Math.max(0, ...plan.children.map(depthOf));
   const left = stackHeight(plan);
@@ -84,11 +84,11 @@ export function layoutLineage(bases: readonly BaseNode[], groups: readonly Deriv
   for (const [place, group] of groups.entries()) {
     const tall = groupHeights[place] ?? 0;
     const x = selfX + boxWidth + gapX / 2;
-    boxes.push({ key: `group ${group.relation}`, x, y, width: boxWidth * 1.5, height: tall, holds: { kind: "group", group, rows: rowsOf(group) } });
+    boxes.push({ key: `group ${group.relation}`, x, y, width: groupWidth, height: tall, holds: { kind: "group", group, rows: rowsOf(group) } });
     lines.push({ key: `group ${group.relation}`, fromX: selfX + boxWidth, fromY: middle, toX: x, toY: y + lineageSizes.headHeight / 2, base: undefined });
     y += tall + gapY;
   }
-  const width = selfX + boxWidth + (groups.length === 0 ? 0 : gapX / 2 + boxWidth * 1.5);
+  const width = selfX + boxWidth + (groups.length === 0 ? 0 : gapX / 2 + groupWidth);
   return { width, height, boxes, lines };
 }
 

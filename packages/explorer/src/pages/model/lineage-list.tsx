@@ -34,7 +34,7 @@ function Bases({ bases }: { readonly bases: readonly BaseNode[] }): React.JSX.El
       {bases.map((base) => (
         <li key={base.key}>
           <span>{lineageRelations[base.relation].from} </span>
-          {base.model === undefined ? <><code><Foreign text={base.reference} /></code> <span className="muted">(not in this catalog)</span></> : <ModelLink model={base.model} />}
+          {base.model === undefined ? <><code><Foreign text={base.reference} maxLength={1_000} /></code> <span className="muted">(not in this catalog)</span></> : <ModelLink model={base.model} />}
           {base.isAgain && <span> (comes round again: these state each other as their base)</span>}
           <StatedBy sources={base.statedBy} />
           {base.bases.length > 0 && <Bases bases={base.bases} />}
@@ -48,20 +48,20 @@ function Derived({ id, group: { relation, total, page } }: { readonly id: string
   const pages = useMorePages({
     first: pageOf(page), document: ModelDerivedMore, variablesAt: (after) => ({ id, relation, after }), pageOf: moreOf,
   });
-  const { many, note } = lineageRelations[relation];
+  const { many, noun, note } = lineageRelations[relation];
   return (
     <div className={styles.group}>
       <h4 title={note}>{many} <span className="muted">{total === undefined ? "(number not known)" : count(total)}</span></h4>
       <ul className={styles.tree}>
         {pages.rows.map(({ node, statedBy }) => <li key={node.id}><ModelLink model={node} /><StatedBy sources={statedBy} /></li>)}
       </ul>
-      {pages.hasMore && <MoreButton pages={pages} what="of them" total={total} />}
+      <MoreButton pages={pages} what={noun} total={total} />
     </div>
   );
 }
 
 function ModelLink({ model: { id, name, publisher } }: { readonly model: ModelPageRelativeFragment }): React.JSX.Element {
-  return <><Link to={paths.model(id)}><Foreign text={name} /></Link>{publisher !== null && <span className="muted"> by <Foreign text={publisher.name} /></span>}</>;
+  return <><Link to={paths.model(id)}><Foreign text={name} maxLength={1_000} /></Link>{publisher !== null && <span className="muted"> by <Foreign text={publisher.name} /></span>}</>;
 }
 
 function StatedBy({ sources }: { readonly sources: ModelPageBaseFragment["statedBy"] }): React.JSX.Element {

@@ -17,7 +17,9 @@ export interface LineagePictureProps {
 }
 
 /** Letters of a name that a box has room for. */
-const mostLetters = 25;
+const mostLetters = 23;
+/** Half the width in which a line turns to another height. */
+const mostBend = 20;
 
 /** The lineage as boxes and lines: bases at the left, what was made from the model at the right. It scrolls by itself where it is wider than the page. */
 export function LineagePicture({ model, bases, groups }: LineagePictureProps): React.JSX.Element {
@@ -41,7 +43,7 @@ function Lines({ layout: { width, height, lines } }: { readonly layout: LineageL
   return (
     <svg className={styles.lines} width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true" focusable="false">
       {lines.map(({ key, fromX, fromY, toX, toY }) => {
-        const bend = Math.min(28, (toX - fromX) / 2);
+        const bend = Math.min(mostBend, (toX - fromX) / 2);
         return <path key={key} d={`M${fromX} ${fromY}H${toX - 2 * bend}C${toX - bend} ${fromY} ${toX - bend} ${toY} ${toX} ${toY}`} />;
       })}
     </svg>
@@ -53,7 +55,7 @@ function Label({ line: { fromX, fromY, toX, base } }: { readonly line: LineageLi
   if (base === undefined) return null;
   const sources = base.statedBy.map(({ title }) => title).join(", ");
   return (
-    <div className={styles.label} style={{ left: fromX + 4, top: fromY - 19, width: toX - fromX - 26 }} title={`${lineageRelations[base.relation].note} ${sources === "" ? "" : `Stated by ${sources}.`}`}>
+    <div className={styles.label} style={{ left: fromX + 4, top: fromY - 19, width: toX - fromX - 2 * mostBend }} title={`${lineageRelations[base.relation].note} ${sources === "" ? "" : `Stated by ${sources}.`}`}>
       <div>{lineageRelations[base.relation].one}</div>
       <div className={styles.stated}>{sources === "" ? "not said by whom" : <>says {sources}</>}</div>
     </div>
@@ -92,7 +94,7 @@ function Group({ group: { relation, total, page }, rows }: { readonly group: Der
       <div className={styles.groupHead} style={{ height: lineageSizes.headHeight }} title={note}><strong>{many}</strong><span className={styles.under}>{total === undefined ? "number not known" : count(total)}</span></div>
       {shown.map(({ node }) => (
         <Link key={node.id} className={styles.row} style={{ height: lineageSizes.rowHeight }} to={paths.model(node.id)} title={node.id}>
-          <span className={styles.name}><Foreign text={cut(node.name, mostLetters + 12)} /></span>
+          <span className={styles.name}><Foreign text={cut(node.name, mostLetters + 11)} /></span>
         </Link>
       ))}
       {rows > shown.length && <div className={`${styles.row} ${styles.under}`} style={{ height: lineageSizes.rowHeight }}>{total === undefined ? "more, in the list" : `and ${count(total - shown.length)} more, in the list`}</div>}

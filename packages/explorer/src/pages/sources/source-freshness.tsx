@@ -4,7 +4,7 @@ import table from "../../parts/facts-table.module.css";
 import { Foreign } from "../../parts/foreign.tsx";
 import { Moment } from "../../parts/moment.tsx";
 import { Section } from "../../parts/section.tsx";
-import { lagInWords, runInWords } from "../../words/source-facts.ts";
+import { lagSentence, runInWords } from "../../words/source-facts.ts";
 import styles from "./source-page.module.css";
 
 type Coverage = SourceFactsFragment["coverage"];
@@ -16,7 +16,7 @@ export function SourceFreshness({ source: { coverage } }: { readonly source: Sou
     <Section id="freshness" title="Freshness">
       <dl className={styles.terms}>
         <div><dt>Last complete look</dt><dd>{lastFullRunAt === null ? "It was never read completely, as far as is known here." : <Moment at={lastFullRunAt} to="minute" withAge />}</dd></div>
-        <div><dt>Behind the source</dt><dd>What is known here is {lagInWords(coverage)}.</dd></div>
+        <div><dt>Behind the source</dt><dd>{lagSentence(coverage)}</dd></div>
         <div><dt>Harvest under way</dt><dd>{running === null ? "none" : <Run running={running} />}</dd></div>
       </dl>
       {chains.length > 0 && <Chains chains={chains} />}

@@ -6,7 +6,7 @@ import { Problem } from "../../parts/problem.tsx";
 import { runInWords } from "../../words/source-facts.ts";
 
 /** What a reader should know of a source before all else: that it does not answer, was never asked, or that its harvest waits. */
-export function SourceNotice({ source: { id, status, coverage, trust } }: { readonly source: NonNullable<SourcePageQuery["source"]> }): React.JSX.Element {
+export function SourceNotice({ source: { id, capabilities, status, coverage, trust } }: { readonly source: NonNullable<SourcePageQuery["source"]> }): React.JSX.Element {
   const { running } = coverage;
   return (
     <>
@@ -14,8 +14,8 @@ export function SourceNotice({ source: { id, status, coverage, trust } }: { read
       {status.state === "DISABLED" && trust !== null && <Problem tone="plain" title="It is switched off here"><p>Whoever runs this gateway has switched it off, so it is not asked. What is stored of it is still shown, each fact with its date.</p></Problem>}
       {status.state === "NEVER_ASKED" && (
         <Problem tone="plain" title="It was never asked">
-          <p>This gateway has not asked it since it was set up, so nothing can be said of how it does. Whoever runs the gateway reads its list with this command:</p>
-          <Command text={`modeldex harvest ${id}`} what="the command" />
+          <p>This gateway has not asked it since it was set up, so nothing can be said of how it does. {capabilities.includes("LIST") ? "Whoever runs the gateway reads its list with this command:" : "It gives no list to read; it is asked when somebody looks up an entry of it."}</p>
+          {capabilities.includes("LIST") && <Command text={`modeldex harvest ${id}`} what="the command" />}
         </Problem>
       )}
       {trust === null && <Problem tone="caution" title="The configuration no longer names it"><p>It is not asked any more, and nothing is checked of it. What is stored of it is still shown, each fact with its date.</p></Problem>}

@@ -55,7 +55,7 @@ function Head({ source }: { readonly source: NonNullable<SourcePageQuery["source
         <span>Id here: <code>{id}</code></span>
         <span>Adapter: <code>{kind}</code></span>
         <span>{host === undefined ? "Its page is not stated" : <>Its page: <Outside href={homepage}>{host}</Outside></>}</span>
-        <Link to={paths.search({ source: id })}>Search its models</Link>
+        <Link className="button small" to={paths.search({ source: id })}>Search its models</Link>
       </p>
     </PageHead>
   );

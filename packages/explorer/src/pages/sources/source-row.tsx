@@ -1,5 +1,5 @@
 import { Link } from "react-router";
-import { count } from "../../format/numbers.ts";
+import { count, counted } from "../../format/numbers.ts";
 import type { SourcesPageQuery } from "../../generated/types.ts";
 import { Foreign } from "../../parts/foreign.tsx";
 import { Mark } from "../../parts/mark.tsx";
@@ -14,7 +14,7 @@ import styles from "./sources-page.module.css";
 /** One source in the list of all. */
 export function SourceRow({ source }: { readonly source: SourcesPageQuery["sources"][number] }): React.JSX.Element {
   const { id, title, kind, capabilities, coverage, trust } = source;
-  const { listings, artifactsWithDigest, lastFullRunAt, running } = coverage;
+  const { listings, overlays, artifactsWithDigest, lastFullRunAt, running } = coverage;
   const can = capabilities.map((each) => sourceCapabilities[each].label);
   return (
     <article className={`card ${styles.source}`} aria-labelledby={`source-${id}`}>
@@ -24,7 +24,7 @@ export function SourceRow({ source }: { readonly source: SourcesPageQuery["sourc
         <SourceStateLine source={source} />
       </div>
       <dl className={styles.facts}>
-        <div><dt>Listings here</dt><dd><strong>{count(listings)}</strong></dd></div>
+        <div><dt>Listings here</dt><dd><strong>{count(listings)}</strong>{overlays > 0 && <> and {counted(overlays, "row")} beside listings</>}</dd></div>
         <div><dt>Files with a digest</dt><dd>{count(artifactsWithDigest)}</dd></div>
         <div><dt>Last complete look</dt><dd>{lastFullRunAt === null ? "never, as far as is known" : <><Moment at={lastFullRunAt} />, {lagInWords(coverage)}</>}</dd></div>
         <div><dt>System</dt><dd>{trust === null ? "no longer configured, not checked" : <Mark tone={systemLevels[trust.systemLevel].tone} title={systemLevels[trust.systemLevel].note}>{systemLevels[trust.systemLevel].label}</Mark>}</dd></div>

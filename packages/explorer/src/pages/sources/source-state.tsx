@@ -11,7 +11,7 @@ export function SourceStateLine({ source: { status } }: { readonly source: Pick<
   return (
     <p className="small">
       <Mark tone={tone} title={note}>{label}</Mark>{" "}
-      {lastSuccessAt !== null ? <>last answer <Moment at={lastSuccessAt} to="minute" withAge /></> : state !== "NEVER_ASKED" && "no answer of it is known"}
+      {lastSuccessAt !== null ? <>last answer <Moment at={lastSuccessAt} to="minute" withAge /></> : state !== "NEVER_ASKED" && "no answer of it is known yet"}
       {(state === "DOWN" || state === "DEGRADED") && lastErrorAt !== null && <>; last failure <Moment at={lastErrorAt} to="minute" withAge /></>}
       {message !== null && <>. <Foreign text={message} maxLength={300} /></>}
     </p>
