@@ -49,7 +49,7 @@ export function PinList({ shared, policies }: PinListProps): React.JSX.Element {
     take: ({ pin }) => keepMade(pin ?? []),
   });
   const rows = references.map((reference) => ({ reference, result: made.get(reference) }));
-  const pins = rows.flatMap(({ result }) => (result?.pin == null ? [] : [result.pin]));
+  const pins = rows.flatMap(({ result }) => result?.pin ?? []);
   const untried = rows.filter(({ result }) => result === undefined).map(({ reference }) => reference);
   const failed = rows.filter(({ result }) => result?.pin === null).map(({ reference }) => reference);
   const remove = (reference: string): void => {
