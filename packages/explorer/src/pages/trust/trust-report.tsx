@@ -52,7 +52,7 @@ export function TrustReportView({ id, data, listing, policy, depth, isAsking, on
       </PageHead>
       {children}
       {trust === null
-        ? children !== false && <Problem title="There is no report of this listing" tone="caution"><p>The endpoint made none. Ask again, or choose another policy.</p></Problem>
+        ? children === false && <Problem title="There is no report of this listing" tone="caution"><p>The endpoint made none. Ask again, or choose another policy.</p></Problem>
         : (
           <>
             <div className={styles.first}>
