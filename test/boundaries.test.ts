@@ -36,6 +36,8 @@ describe("imports that the linter refuses", () => {
     ["one source in another", "packages/source-onchain/src/forbidden.ts", "@modeldex/source-hf", "A source imports plugin-kit only."],
     ["a source in the plugin kit", "packages/plugin-kit/src/forbidden.ts", "@modeldex/source-hf", "plugin-kit imports schema only."],
     ["the plugin kit in the vocabulary", "packages/schema/src/forbidden.ts", "@modeldex/plugin-kit", "schema is the vocabulary"],
+    ["the vocabulary in the explorer", "packages/explorer/src/pages/forbidden.tsx", "@modeldex/schema", "explorer imports nothing of the workspace"],
+    ["a path out of the explorer", "packages/explorer/src/words/forbidden.ts", "../../../schema/src/ids.ts", "explorer imports nothing of the workspace"],
     ["a path into another package", "packages/catalog/src/forbidden.ts", "../../trust/src/decide.ts", "Import another package by its name"],
     ["a package's own index", "packages/trust/src/forbidden.ts", "./index.ts", "import the file itself"],
   ])("%s", (_what, file, from, message) => {

@@ -50,6 +50,9 @@ describe("the page about writing a source", () => {
 const templates = (await readdir(join(root, "packages/gateway/templates"), { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).map((entry) => relative(join(root, "packages/gateway"), join(entry.parentPath, entry.name)));
 const dataOf: Readonly<Record<string, readonly string[]>> = { gateway: ["starter/models.jsonl", ...templates], schema: ["schema.graphql"], "source-file": ["catalog.schema.json", "example.yaml"], "source-litellm": ["docs/fields.md"], "source-oci": ["docs/fields.md"], "source-ollama": ["docs/fields.md"], "source-openrouter": ["docs/fields.md"], "source-onchain": ["docs/map-a-contract.md", "docs/mapping-features.md", "docs/mapping.md", "docs/presets.md"] };
 
+/** What the pages are built to: each text also as `.br` and `.gz`. */
+const pages = /^dist\/(?:assets\/[\w.-]+\.(?:js|css|ttf|woff2?|png|svg)|index\.html|graphiql\.html|theme\.js|mark\.svg|persisted-documents\.json|third-party-licenses\.md)(?:\.br|\.gz)?$/;
+
 describe("the packages, installed from their tarballs with npm", () => {
   it("are all there, with built code, README and licence, and nothing else", async () => {
     const names = await readdir(join(root, "packages"));
@@ -58,9 +61,9 @@ describe("the packages, installed from their tarballs with npm", () => {
       const installed = join(outside, "node_modules/@modeldex", name);
       const manifest = await readJson(join(installed, "package.json"));
       const files = (await readdir(installed, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(installed.length + 1));
-      const stray = files.filter((file) => !/^dist\/.*(?<!\.test)\.(js|d\.ts)$/.test(file) || /(^|\/)fixtures\//.test(file) || (file.includes("/testing/") && manifest.exports["./testing"] === undefined));
+      const stray = files.filter((file) => !(name === "explorer" ? pages : /^dist\/.*(?<!\.test)\.(js|d\.ts)$/).test(file) || /(^|\/)fixtures\//.test(file) || (file.includes("/testing/") && manifest.exports["./testing"] === undefined));
       expect({ name, stray: stray.toSorted() }).toEqual({ name, stray: ["LICENSE", "README.md", "package.json", ...(dataOf[name] ?? [])].toSorted() });
-      const targets = Object.values<Record<string, string>>(manifest.exports).flatMap((conditions) => Object.values(conditions));
+      const targets = Object.values<string | Record<string, string>>(manifest.exports).flatMap((conditions) => (typeof conditions === "string" ? conditions : Object.values(conditions)));
       expect(targets.map((target) => target.slice(2)).filter((target) => !files.includes(target))).toEqual([]);
       expect(JSON.stringify(manifest)).not.toMatch(/workspace:|modeldex-dist|\.\/src\//);
     }
@@ -198,6 +201,18 @@ describe("a gateway started in that folder", () => {
   it("answers from the starter catalog of the package", async () => {
     const { search } = await ask('{ search(text: "whisper large v3", first: 1, live: false) { nodes { id } } }');
     expect(search.nodes).toEqual([{ id: "hf:openai/whisper-large-v3" }]);
+  });
+
+  it("serves the pages of its package, with their files", async () => {
+    const base = endpoint.replace(/\/graphql$/, "");
+    for (const path of ["/", "/model/hf:openai/whisper-large-v3", "/graphiql"]) {
+      const page = await fetch(base + path);
+      const html = await page.text();
+      expect([path, page.status, html.includes('<div id="root">')]).toEqual([path, 200, true]);
+      const [, script = ""] = /<script type="module" crossorigin src="(\/assets\/[^"]+)"/.exec(html) ?? [];
+      const { status, headers } = await fetch(base + script);
+      expect([status, headers.get("content-encoding"), headers.get("cache-control")]).toEqual([200, "br", "public, max-age=31536000, immutable"]);
+    }
   });
 
   it("serves while the command harvests the source in the same data folder, and shows it", async () => {

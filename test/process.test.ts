@@ -39,7 +39,7 @@ describe("serve", () => {
   it("prints its address, its sources with their state, and a question that works as it stands", async () => {
     const serving = await serve();
     expect(serving.printed.out.split("\n")).toEqual([
-      `Modeldex serves ${serving.url}/graphql   (try it at ${serving.url}/graphiql)`, "", "Sources", "  hf      0 listings stored; ready; bring what it lists by: modeldex harvest hf", "", "Ask it", expect.stringMatching(/^ {2}curl -s /), "",
+      `Modeldex serves ${serving.url}/graphql   (pages at ${serving.url}, queries to try at ${serving.url}/graphiql)`, "", "Sources", "  hf      0 listings stored; ready; bring what it lists by: modeldex harvest hf", "", "Ask it", expect.stringMatching(/^ {2}curl -s /), "",
     ]);
     const [, body = ""] = /-d '(.+)'/.exec(serving.printed.out) ?? [];
     const answer = await fetch(`${serving.url}/graphql`, { method: "POST", headers: { "content-type": "application/json" }, body });

@@ -115,10 +115,10 @@ it("refetches models, listings, sources and publishers by their ids", async () =
   expect(await modeldex.query('{ node(id: "nothing") { id } model(id: "hf:no/thing") { id } }')).toEqual({ node: null, model: null });
 });
 
-it("serves health, readiness, GraphiQL and CORS for anonymous readers", async () => {
+it("serves health, readiness, pages and CORS for anonymous readers", async () => {
   const get = (path: string, headers: Record<string, string> = {}) => fetch(`${modeldex.url}${path}`, { headers });
   expect([(await get("/healthz")).status, (await get("/readyz")).status]).toEqual([200, 200]);
-  for (const path of ["/graphiql", "/"]) expect(await (await get(path)).text()).toContain("<title>Modeldex</title>");
+  for (const [path, title] of [["/graphiql", "GraphiQL - Modeldex"], ["/", "Modeldex"]] as const) expect(await (await get(path)).text()).toContain(`<title>${title}</title>`);
   const byGet = await get(`/graphql?query=${encodeURIComponent("{ sources { id } }")}`, { origin: "https://elsewhere.example" });
   expect([await byGet.json(), byGet.headers.get("access-control-allow-origin"), byGet.headers.get("access-control-allow-credentials")]).toEqual([{ data: { sources: [{ id: "hf" }] } }, "*", null]);
   expect([(await get("/evidence/zz")).status, (await get(`/evidence/${"0".repeat(64)}`)).status]).toEqual([400, 404]);

@@ -5,10 +5,13 @@
 export const paths = {
   search: (query?: Readonly<Record<string, string>>): string => withQuery("/", query),
   resolve: (reference?: string): string => withQuery("/resolve", reference === undefined ? undefined : { reference }),
+  /** Several references, each looked up by itself. */
+  resolveAll: (references: readonly string[]): string => withQuery("/resolve", undefined, references.map((reference) => ["reference", reference])),
   model: (id: string): string => idPath("/model", id),
   trust: (id: string, query?: Readonly<Record<string, string>>): string => withQuery(idPath("/trust", id), query),
   compare: (references: readonly string[] = [], query?: Readonly<Record<string, string>>): string => withQuery("/compare", query, references.map((reference) => ["ref", reference])),
-  pins: (): string => "/pins",
+  /** `references`: a list that is shared by its address; without, the list that this browser keeps. */
+  pins: (references: readonly string[] = [], query?: Readonly<Record<string, string>>): string => withQuery("/pins", query, references.map((reference) => ["ref", reference])),
   policies: (): string => "/policies",
   policy: (param: string): string => withQuery("/policies/edit", { policy: param }),
   sources: (): string => "/sources",

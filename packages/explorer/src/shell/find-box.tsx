@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { useLocation, useNavigate, useSearchParams } from "react-router";
 import { paths } from "../paths.ts";
+import { holdsCredential } from "./credential.ts";
 import { isReference } from "./is-reference.ts";
 import styles from "./find-box.module.css";
 
@@ -15,7 +16,8 @@ export function FindBox(): React.JSX.Element | null {
   const find = (event: React.FormEvent): void => {
     event.preventDefault();
     const typed = text.trim();
-    if (typed === "") return;
+    // An access token is put into no address.
+    if (typed === "" || holdsCredential(typed)) return;
     void navigate(isReference(typed) ? paths.resolve(typed) : paths.search({ q: typed }));
   };
   // The search page has a box of its own, larger.

@@ -8,12 +8,14 @@ import { pinList } from "../state/pin-list.ts";
 import { ConnectionBanner } from "./connection-banner.tsx";
 import { FindBox } from "./find-box.tsx";
 import styles from "./shell.module.css";
+import { useSlashKey } from "./slash-key.ts";
 import { ThemeSwitch } from "./theme-switch.tsx";
 
 /** What stands around each page: skip link, box to find things, navigation, state of the endpoint. */
 export function Shell({ children }: { readonly children: ReactNode }): React.JSX.Element {
   const compared = useList(compareTray);
   const pinned = useList(pinList);
+  useSlashKey();
   const main = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
   const before = useRef(pathname);

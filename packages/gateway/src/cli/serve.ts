@@ -48,7 +48,7 @@ async function greeting(gateway: Gateway, url: string, starter: number): Promise
   const sources = await gateway.probe();
   const width = Math.max(...sources.map(({ id }) => id.length), 6);
   return [
-    `Modeldex serves ${url}/graphql   (try it at ${url}/graphiql)`,
+    `Modeldex serves ${url}/graphql   (pages at ${url}, queries to try at ${url}/graphiql)`,
     ...(starter > 0 ? [`The catalog was empty: it begins with ${starter} well-known models, each with the date of its facts.`] : []),
     "",
     "Sources",

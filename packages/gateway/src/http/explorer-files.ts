@@ -8,6 +8,8 @@ export interface ExplorerFiles {
   readonly folder: string;
   /** The page around all others. */
   readonly shell: string;
+  /** The page of GraphiQL. */
+  readonly graphiql: string;
   /** The texts of its operations by their sha256. */
   readonly operations: ReadonlyMap<string, string>;
 }
@@ -15,9 +17,10 @@ export interface ExplorerFiles {
 /** @returns `undefined` in a checkout where the pages have not been built; a package always has them. */
 export async function explorerFiles(): Promise<ExplorerFiles | undefined> {
   const folder = join(dirname(fileURLToPath(import.meta.resolve("@modeldex/explorer/package.json"))), "dist");
+  const text = (name: string): Promise<string> => readFile(join(folder, name), "utf8");
   try {
-    const [shell, manifest] = await Promise.all([readFile(join(folder, "index.html"), "utf8"), readFile(join(folder, "persisted-documents.json"), "utf8")]);
-    return { folder, shell, operations: operationsOf(JSON.parse(manifest)) };
+    const [shell, graphiql, manifest] = await Promise.all([text("index.html"), text("graphiql.html"), text("persisted-documents.json")]);
+    return { folder, shell, graphiql, operations: operationsOf(JSON.parse(manifest)) };
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
     throw error;

@@ -1,10 +1,9 @@
 import type { Catalog } from "@modeldex/catalog";
 import type { Digest } from "@modeldex/schema";
-import { renderGraphiQL } from "@graphql-yoga/render-graphiql";
 import type { FastifyInstance } from "fastify";
 import { sendProblem } from "./problems.ts";
 
-/** A question to begin with, in GraphiQL and at the start of the gateway. */
+/** A question to begin with, said when the gateway starts. */
 export const firstQuestion = `{
   search(text: "whisper large v3", first: 3) {
     totalCount
@@ -20,17 +19,12 @@ export interface PageOptions {
   readonly isReady: () => boolean;
 }
 
-/** Adds `/healthz`, `/readyz`, `/graphiql`, `/schema.graphql` and `/evidence/<sha256>`. */
+/** Adds `/healthz`, `/readyz`, `/schema.graphql` and `/evidence/<sha256>`. */
 export function addPages(app: FastifyInstance, { catalog, sdl, isReady }: PageOptions): void {
-  let graphiql: string | undefined;
   app.get("/healthz", async () => ({ status: "ok" }));
   app.get("/readyz", async (_request, reply) => {
     const ready = isReady() && (await answers(catalog));
     return reply.code(ready ? 200 : 503).send({ status: ready ? "ready" : "not ready" });
-  });
-  app.get("/graphiql", async (_request, reply) => {
-    graphiql ??= renderGraphiQL({ title: "Modeldex", endpoint: "/graphql", defaultQuery: firstQuestion });
-    return reply.type("text/html; charset=utf-8").header("cache-control", "public, max-age=3600").send(graphiql);
   });
   app.get("/schema.graphql", async (_request, reply) => reply.type("text/plain; charset=utf-8").header("cache-control", "public, max-age=300").send(sdl));
   app.get<{ Params: { digest: string } }>("/evidence/:digest", async ({ params }, reply) => {

@@ -1,4 +1,4 @@
-import type { FastifyError, FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { ErrorCode } from "../graphql/errors.ts";
 import type { Limits } from "../graphql/limits.ts";
 import type { Logger } from "../observe/log.ts";
@@ -24,14 +24,20 @@ export function badAddress(error: FastifyError, _request: unknown, reply: Fastif
   sendProblem(reply, { status: 400, code: "BAD_REQUEST", message: error.code === "FST_ERR_BAD_URL" ? badPath : `${error.message.replace(/\.$/, "")}.` });
 }
 
+export interface ProblemReports {
+  readonly log: Logger;
+  /** Answers a person, where there is a page that does; a program gets the problem. */
+  readonly noSuchPage: (request: FastifyRequest, reply: FastifyReply) => FastifyReply | undefined;
+}
+
 /** Gives everything that goes wrong outside GraphQL the shape of its errors. */
-export function reportProblems(app: FastifyInstance, limits: Limits, log: Logger): void {
+export function reportProblems(app: FastifyInstance, limits: Limits, { log, noSuchPage }: ProblemReports): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const problem = problemOf(error, limits);
     if (problem.status >= 500) log.error("a request failed", { requestId: request.id, error });
     return sendProblem(reply, problem);
   });
-  app.setNotFoundHandler((request, reply) => sendProblem(reply, {
+  app.setNotFoundHandler((request, reply) => noSuchPage(request, reply) ?? sendProblem(reply, {
     status: 404, code: "BAD_REQUEST", message: `There is nothing at ${request.method} ${request.url.split("?", 1)[0] ?? "/"}; GraphQL is at /graphql, a page to try it at /graphiql.`,
   }));
 }

@@ -1,3 +1,4 @@
+import { TextDecoder } from "node:util";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { rightBody } from "./plain-messages.ts";
 import { sendProblem } from "./problems.ts";

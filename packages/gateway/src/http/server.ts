@@ -13,7 +13,7 @@ import type { Logger } from "../observe/log.ts";
 import type { Recorders } from "../observe/recorders.ts";
 import { requestId } from "../observe/request-id.ts";
 import { explorerFiles } from "./explorer-files.ts";
-import { addExplorer } from "./explorer.ts";
+import { addExplorer, sendNoSuchPage } from "./explorer.ts";
 import { errorReports, maskErrors } from "./mask.ts";
 import { operationChecks } from "./operation-checks.ts";
 import { addMetrics, operationMetrics } from "./operation-metrics.ts";
@@ -74,7 +74,7 @@ export async function startServer(options: ServerOptions, form: ServerForm): Pro
     origin: form.corsOrigins === "*" ? "*" : [...form.corsOrigins], credentials: false, methods: ["GET", "POST", "OPTIONS"],
     maxAge: form.corsMaxAgeSeconds, exposedHeaders: [...form.corsExposedHeaders], strictPreflight: false,
   });
-  reportProblems(app, limits, log);
+  reportProblems(app, limits, { log, noSuchPage: (request, reply) => sendNoSuchPage(request, reply, explorer) });
   completeRefusals(app);
   checkRequestForm(app);
   readBodies(app);

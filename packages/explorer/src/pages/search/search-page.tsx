@@ -1,28 +1,61 @@
-import { useSearchParams } from "react-router";
-import { useAnswer } from "../../client/use-answer.ts";
-import { SearchPage } from "../../generated/search-page.ts";
-import { Foreign } from "../../parts/foreign.tsx";
-import { Loading } from "../../parts/loading.tsx";
+import { useMemo, useState } from "react";
+import { useNavigate } from "react-router";
 import { PageHead } from "../../parts/page-head.tsx";
-import { AnswerProblem } from "../../parts/problem.tsx";
-import { SourceOutcomes } from "../../parts/source-outcomes.tsx";
+import { Problem } from "../../parts/problem.tsx";
+import { Foreign } from "../../parts/foreign.tsx";
+import { paths } from "../../paths.ts";
+import { holdsCredential } from "../../shell/credential.ts";
+import { ActiveChips } from "./active-chips.tsx";
+import { chipsOf, valueWords } from "./chips.ts";
+import { facetInputs, opensLater } from "./facet-fields.ts";
+import type { OpenFacets } from "./facet-fields.ts";
+import { FacetPlace } from "./facet-place.tsx";
+import type { ChoiceKey } from "./filter-fields.ts";
+import { withoutConditions } from "./filter-state.ts";
+import { focusFirstHit } from "./hits.tsx";
+import { Results } from "./results.tsx";
+import { SearchBox } from "./search-box.tsx";
+import styles from "./search-page.module.css";
+import { longestText, useHits } from "./use-hits.ts";
+import { useSearchState } from "./use-search-state.ts";
 
+/** The first page: one box for words and for anything that was copied, conditions, hits. */
 export function SearchPageView(): React.JSX.Element {
-  const [query, setQuery] = useSearchParams();
-  const text = query.get("q") ?? "";
-  const { data, error, isAsking, again } = useAnswer(SearchPage, { text, live: false });
-  const search = data?.search;
+  const { state, problems, type, change } = useSearchState();
+  const navigate = useNavigate();
+  const [open, setOpen] = useState<OpenFacets>(() => ({ later: opensLater(state), whole: [] }));
+  const facets = useMemo(() => facetInputs(open), [open]);
+  const text = state.text.trim();
+  const isSearchable = text.length <= longestText && !holdsCredential(text) && (state.sort !== "BENCHMARK" || state.benchmark !== "");
+  const hits = useHits(state, facets, isSearchable);
+  const search = hits.answer.data?.search ?? undefined;
+  const outcomes = search?.sources;
+  const nameOf = useMemo(() => {
+    const titles = new Map((outcomes ?? []).map(({ source }) => [source.id, source.title]));
+    return (key: ChoiceKey, value: string): string => (key === "source" ? (titles.get(value) ?? value) : valueWords(key, value));
+  }, [outcomes]);
+  const chips = useMemo(() => chipsOf(state, nameOf), [state, nameOf]);
+  const commit = (): void => {
+    // The same words again: the sources are asked again.
+    if (state.live) hits.answer.again();
+    else change({ live: text !== "" });
+  };
   return (
     <>
-      <PageHead title="Search" />
-      <input type="search" aria-label="Search" value={text} onChange={({ target }) => setQuery(target.value === "" ? {} : { q: target.value }, { replace: true })} />
-      {error !== undefined && <AnswerProblem error={error} again={again} />}
-      {search === undefined || search === null ? isAsking && <Loading what="models" /> : (
-        <>
-          <SourceOutcomes outcomes={search.sources} />
-          <ol>{search.edges.map(({ node }) => <li key={node.id}><Foreign text={node.name} /></li>)}</ol>
-        </>
+      <PageHead title={text === "" ? "Search" : `${text} · Search`} heading="Find a model" />
+      <SearchBox text={state.text} isLive={state.live && text !== ""} onType={type} onCommit={commit} onLookUp={() => void navigate(paths.resolve(text))} onDown={focusFirstHit} />
+      {problems.length > 0 && (
+        <div className={styles.problems}><Problem title="Part of this address says nothing here, and was left out" tone="caution">
+          <ul>{problems.map((problem) => <li key={problem}><Foreign text={problem} maxLength={200} /></li>)}</ul>
+        </Problem></div>
       )}
+      <div className={styles.columns}>
+        <FacetPlace total={search?.totalCount} state={state} facets={search?.facets ?? []} open={open} onOpen={setOpen} nameOf={nameOf} onChange={change} chosen={chips.length} />
+        <section className={styles.main} aria-label="Models" aria-busy={hits.answer.isAsking}>
+          <ActiveChips chips={chips} onChange={change} onClear={() => change(withoutConditions(state))} />
+          <Results state={state} chips={chips} hits={hits} isSearchable={isSearchable} onChange={change} />
+        </section>
+      </div>
     </>
   );
 }

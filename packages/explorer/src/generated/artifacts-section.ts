@@ -1,0 +1,5 @@
+// Written by scripts/generate.ts; a change here is lost.
+import { operation } from "../client/operation.ts";
+import type { ModelArtifactsMoreQuery, ModelArtifactsMoreQueryVariables } from "./types.ts";
+
+export const ModelArtifactsMore = operation<ModelArtifactsMoreQuery, ModelArtifactsMoreQueryVariables>("ce49273f9e6b091cbf928db16ae4d323090f7b36687896dabf74d6a4e496edc5", "query ModelArtifactsMore($id: ID!, $after: String) {\n  model(id: $id) {\n    id\n    artifacts(first: 100, after: $after) {\n      ...ModelPageArtifactPage\n      __typename\n    }\n    __typename\n  }\n}\nfragment ModelPageArtifactPage on ArtifactConnection {\n  totalCount\n  pageInfo {\n    hasNextPage\n    endCursor\n    __typename\n  }\n  nodes {\n    ...ModelPageArtifact\n    __typename\n  }\n  __typename\n}\nfragment ModelPageArtifact on Artifact {\n  path\n  role\n  sizeBytes\n  format\n  precision\n  digest\n  otherDigests\n  url\n  listing {\n    key\n    source {\n      id\n      title\n      __typename\n    }\n    __typename\n  }\n  __typename\n}");

@@ -1,0 +1,5 @@
+// Written by scripts/generate.ts; a change here is lost.
+import { operation } from "../client/operation.ts";
+import type { ModelEvaluationsMoreQuery, ModelEvaluationsMoreQueryVariables } from "./types.ts";
+
+export const ModelEvaluationsMore = operation<ModelEvaluationsMoreQuery, ModelEvaluationsMoreQueryVariables>("66c2a17ec8d656879c18d11f4f1ea2061f98069a77a00b94f94b362efe5ae786", "query ModelEvaluationsMore($id: ID!, $after: String) {\n  model(id: $id) {\n    id\n    evaluations(first: 100, after: $after) {\n      ...ModelPageEvaluationPage\n      __typename\n    }\n    __typename\n  }\n}\nfragment ModelPageEvaluationPage on EvaluationConnection {\n  totalCount\n  pageInfo {\n    hasNextPage\n    endCursor\n    __typename\n  }\n  nodes {\n    ...ModelPageEvaluation\n    __typename\n  }\n  __typename\n}\nfragment ModelPageEvaluation on Evaluation {\n  benchmark\n  metric\n  text\n  unit\n  settings\n  date\n  source {\n    id\n    title\n    __typename\n  }\n  author\n  url\n  __typename\n}");

@@ -1,0 +1,5 @@
+// Written by scripts/generate.ts; a change here is lost.
+import { operation } from "../client/operation.ts";
+import type { SourcesPageQuery, SourcesPageQueryVariables } from "./types.ts";
+
+export const SourcesPage = operation<SourcesPageQuery, SourcesPageQueryVariables>("53c77972e21e6eb98a4e35d4157891cffcddfbb5348e32089c271215cf296110", "query SourcesPage {\n  sources {\n    ...SourceFacts\n    trust {\n      systemLevel\n      __typename\n    }\n    __typename\n  }\n}\nfragment SourceFacts on Source {\n  id\n  title\n  homepage\n  kind\n  capabilities\n  status {\n    state\n    message\n    lastSuccessAt\n    lastErrorAt\n    requestsLeft\n    resetsAt\n    __typename\n  }\n  coverage {\n    listings\n    artifactsWithDigest\n    lastFullRunAt\n    lagSeconds\n    running {\n      startedAt\n      listingsSeen\n      expected\n      heldBackBecause\n      __typename\n    }\n    chains {\n      chainId\n      address\n      head\n      finalized\n      indexed\n      lagBlocks\n      __typename\n    }\n    notListed\n    dropped\n    notStored\n    entriesPerRegistrant\n    overlays\n    overlaysUnmatched\n    __typename\n  }\n  __typename\n}");

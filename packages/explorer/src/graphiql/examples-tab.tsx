@@ -1,0 +1,47 @@
+import { pick, useGraphiQL, useGraphiQLActions } from "@graphiql/react";
+import type { GraphiQLPlugin } from "@graphiql/react";
+import type { Example } from "./example.ts";
+import { examples } from "./examples.ts";
+import styles from "./examples-tab.module.css";
+
+/** A tab of the side bar with queries to begin from. */
+export const EXAMPLES_PLUGIN: GraphiQLPlugin = { title: "Examples", content: ExamplesTab, icon: ExamplesIcon };
+
+function ExamplesTab(): React.JSX.Element {
+  const { addTab } = useGraphiQLActions();
+  const { queryEditor, variableEditor } = useGraphiQL(pick("queryEditor", "variableEditor"));
+  const open = ({ query, variables }: Example): void => {
+    addTab();
+    queryEditor?.setValue(query);
+    variableEditor?.setValue(variables === undefined ? "" : JSON.stringify(variables, undefined, 2));
+    queryEditor?.setPosition({ lineNumber: 1, column: 1 });
+    queryEditor?.focus();
+  };
+  return (
+    <section aria-labelledby="examples-title" className={styles.tab}>
+      <h2 id="examples-title" className={styles.title}>Examples</h2>
+      <p>Each opens in a tab of its own, ready to run with Ctrl-Enter.</p>
+      {examples.map(({ use, examples: those }) => (
+        <section key={use} aria-label={use}>
+          <h3>{use}</h3>
+          <ul>
+            {those.map((example) => (
+              <li key={example.title}>
+                <button type="button" className="graphiql-un-styled" disabled={queryEditor === undefined} onClick={() => open(example)}>{example.title}</button>
+                <p>{example.sentence}</p>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </section>
+  );
+}
+
+function ExamplesIcon(props: React.SVGProps<SVGSVGElement>): React.JSX.Element {
+  return (
+    <svg viewBox="0 0 20 20" width="1em" height="1em" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" {...props}>
+      <path d="M4 3.5h12M4 16.5h12M4 8h7M4 12h7M14.5 7.5l3 2.5-3 2.5" />
+    </svg>
+  );
+}

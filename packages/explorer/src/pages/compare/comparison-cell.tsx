@@ -1,0 +1,30 @@
+import { Link } from "react-router";
+import type { ComparePageRowFragment } from "../../generated/types.ts";
+import { Foreign } from "../../parts/foreign.tsx";
+import { Mark } from "../../parts/mark.tsx";
+import { Moment } from "../../parts/moment.tsx";
+import { paths } from "../../paths.ts";
+import { leaderWords, valueOrigins } from "../../words/comparison.ts";
+import styles from "./comparison-table.module.css";
+
+export interface ComparisonCellProps {
+  readonly cell: ComparePageRowFragment["cells"][number];
+  readonly row: ComparePageRowFragment;
+  /** The column, from 0. */
+  readonly at: number;
+  readonly modelId: string;
+}
+
+/** One value: whether it is known, whether it leads, who states it, and as of when. */
+export function ComparisonCell({ cell: { text, known, origin, asOf, statedBy, conflicting }, row: { leaders, better }, at, modelId }: ComparisonCellProps): React.JSX.Element {
+  if (!known) return <span className="muted">not known</span>;
+  const leads = leaders.includes(at) && better !== null;
+  return (
+    <div className={styles.cell}>
+      <span className={leads ? styles.leading : undefined}><Foreign text={text} maxLength={240} /></span>
+      {leads && <Mark tone="accent"><span aria-hidden="true">{better === "HIGHER" ? "▲" : "▼"} </span>{leaderWords[better]}{leaders.length > 1 && ", shared"}</Mark>}
+      {conflicting && <Mark tone="caution"><Link to={`${paths.model(modelId)}#conflicts`}>listings disagree</Link></Mark>}
+      <span className={styles.stated}>{[statedBy.map(({ title }) => title).join(", "), ...(origin === null ? [] : [valueOrigins[origin]])].filter((part) => part !== "").join(", ")}{asOf !== null && <>{statedBy.length > 0 || origin !== null ? " · " : ""}<Moment at={asOf} /></>}</span>
+    </div>
+  );
+}

@@ -1,0 +1,108 @@
+import { useEffect, useState } from "react";
+import { useSearchParams } from "react-router";
+import { bytes, count } from "../../format/numbers.ts";
+import type { ModelPageMemoryFragment } from "../../generated/types.ts";
+import { Foreign } from "../../parts/foreign.tsx";
+import { Mark } from "../../parts/mark.tsx";
+import facts from "../../parts/facts-table.module.css";
+import { Section } from "../../parts/section.tsx";
+import { weightFormats } from "../../words/files.ts";
+import { memoryBases } from "../../words/models.ts";
+import { bytesOfGib, offeredContexts, readMemoryInputs, withMemoryInputs } from "./memory-inputs.ts";
+import type { MemoryInputs } from "./memory-inputs.ts";
+import styles from "./memory-section.module.css";
+
+export interface MemorySectionProps {
+  readonly memory: ModelPageMemoryFragment["memory"];
+  /** While the answer to changed inputs is awaited. */
+  readonly isAsking: boolean;
+}
+
+/** What it takes to run, by context and by the memory that there is. Estimated; each row says how. */
+export function MemorySection({ memory, isAsking }: MemorySectionProps): React.JSX.Element {
+  const [query, setQuery] = useSearchParams();
+  const inputs = readMemoryInputs(query);
+  const change = (changed: Partial<MemoryInputs>): void => setQuery(withMemoryInputs(query, changed), { replace: true, preventScrollReset: true });
+  const fitting = memory.filter(({ fits }) => fits === true).length;
+  return (
+    <Section id="memory" title="Memory it takes" aside="estimated, not measured">
+      <div className={`row ${styles.inputs}`}>
+        <label>Context to count
+          <select value={inputs.contextTokens} onChange={({ target }) => change({ contextTokens: Number(target.value) })}>
+            {[...new Set([...offeredContexts, inputs.contextTokens])].toSorted((left, right) => left - right).map((tokens) => <option key={tokens} value={tokens}>{count(tokens)} tokens</option>)}
+          </select>
+        </label>
+        <HaveField value={inputs.haveGib} onChange={(haveGib) => change({ haveGib })} />
+        <span role="status" className="small muted">{isAsking ? "Counting again…" : inputs.haveGib === "" || memory.length === 0 ? "" : `${fitting} of ${memory.length} ${memory.length === 1 ? "way fits" : "ways fit"} in ${inputs.haveGib} GiB`}</span>
+      </div>
+      {memory.length === 0
+        ? <p>No estimate can be made: neither the files nor parameters and precision together are known here.</p>
+        : <Estimates memory={memory} isAsked={inputs.haveGib !== ""} isAsking={isAsking} />}
+    </Section>
+  );
+}
+
+function HaveField({ value, onChange }: { readonly value: string; readonly onChange: (value: string) => void }): React.JSX.Element {
+  const [text, setText] = useState(value);
+  const [shown, setShown] = useState(value);
+  // The address changed by other means, such as Back.
+  if (value !== shown) {
+    setShown(value);
+    setText(value);
+  }
+  const isWrong = text !== "" && bytesOfGib(text) === undefined;
+  useEffect(() => {
+    if (text === value || isWrong) return undefined;
+    // Each keystroke would be a request.
+    const timer = setTimeout(() => onChange(text), 600);
+    return () => clearTimeout(timer);
+  });
+  return (
+    <label>Memory that you have, in GiB
+      <input className={styles.have} inputMode="decimal" size={7} value={text} placeholder="24" aria-invalid={isWrong} onChange={({ target }) => setText(target.value)} onBlur={() => !isWrong && text !== value && onChange(text)} />
+      {isWrong && <span className="small">Write a number, such as 24.</span>}
+    </label>
+  );
+}
+
+function Estimates({ memory, isAsked, isAsking }: { readonly memory: ModelPageMemoryFragment["memory"]; readonly isAsked: boolean; readonly isAsking: boolean }): React.JSX.Element {
+  return (
+    <div className={`scroll ${styles.region}`} tabIndex={0} role="region" aria-label="Memory estimates" aria-busy={isAsking}>
+      <table className={`${facts.table} ${styles.table}`}>
+        <caption className="only-heard">Memory for each way to get the weights, the smallest first</caption>
+        <thead><tr><th scope="col">Weights</th><th scope="col" className={facts.number}>In all</th><th scope="col">{isAsked ? "Fits" : "How it is counted"}</th><th scope="col">Parts</th></tr></thead>
+        <tbody>{memory.map((estimate, place) => <EstimateRow key={place} estimate={estimate} isAsked={isAsked} />)}</tbody>
+      </table>
+    </div>
+  );
+}
+
+function EstimateRow({ estimate, isAsked }: { readonly estimate: ModelPageMemoryFragment["memory"][number]; readonly isAsked: boolean }): React.JSX.Element {
+  const { listing, precision, format, path, fileCount, isLowerBound, basis, weightsBytes, contextBytes, overheadBytes, contextLength, formula, assumptions } = estimate;
+  return (
+    <tr>
+      <th scope="row" className={styles.what}>
+        {precision === null ? "precision not known" : <Foreign text={precision} />}{format !== null && <span className="muted"> {weightFormats[format].label}</span>}
+        <div className="small muted"><Foreign text={listing.key} maxLength={100} />{path !== null && <>, <Foreign text={path} maxLength={100} />{fileCount !== null && fileCount > 1 && ` and ${fileCount - 1} more`}</>}</div>
+      </th>
+      <td className={facts.number} data-label="In all">{isLowerBound && "at least "}<strong title={`${count(estimate.bytes)} bytes`}>{bytes(estimate.bytes)}</strong></td>
+      <td data-label={isAsked ? "Fits" : "Counted by"}>{isAsked ? <Fits fits={estimate.fits} /> : memoryBases[basis]}</td>
+      <td data-label="Parts">
+        {bytes(weightsBytes)} weights · {contextBytes === null ? "context not known, not counted" : `${bytes(contextBytes)} for ${count(contextLength)} tokens`} · {bytes(overheadBytes)} runtime
+        <details>
+          <summary>Formula and assumptions</summary>
+          <p><code><Foreign text={formula} maxLength={500} /></code></p>
+          <ul>
+            {isAsked && <li>Weights are counted by {memoryBases[basis]}.</li>}
+            {assumptions.map((assumption) => <li key={assumption}><Foreign text={assumption} maxLength={400} /></li>)}
+          </ul>
+        </details>
+      </td>
+    </tr>
+  );
+}
+
+function Fits({ fits }: { readonly fits: boolean | null }): React.JSX.Element {
+  if (fits === null) return <Mark tone="unknown">cannot be said</Mark>;
+  return fits ? <Mark tone="good">fits, by this estimate</Mark> : <Mark tone="bad">does not fit</Mark>;
+}

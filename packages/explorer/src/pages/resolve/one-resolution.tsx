@@ -1,0 +1,71 @@
+import { useAnswer } from "../../client/use-answer.ts";
+import { ResolvePage } from "../../generated/resolve-page.ts";
+import type { ResolvePageQuery } from "../../generated/types.ts";
+import { CopyButton } from "../../parts/copy.tsx";
+import { Foreign } from "../../parts/foreign.tsx";
+import { Loading } from "../../parts/loading.tsx";
+import { Mark } from "../../parts/mark.tsx";
+import { AnswerProblem, Problem } from "../../parts/problem.tsx";
+import { Section } from "../../parts/section.tsx";
+import { SourceOutcomes } from "../../parts/source-outcomes.tsx";
+import { resolutionOutcomes } from "../../words/resolution.ts";
+import { CandidateList } from "./candidate-list.tsx";
+import { DigestFiles } from "./digest-files.tsx";
+import { ExampleList } from "./example-list.tsx";
+import { ModelFacts, ModelName } from "./model-line.tsx";
+import { NamedListing } from "./named-listing.tsx";
+import { NextSteps } from "./next-steps.tsx";
+import { wholeDigest } from "./pasted.ts";
+import { SameModelAnswer } from "./same-model-answer.tsx";
+import styles from "./resolve-page.module.css";
+
+type Resolution = NonNullable<ResolvePageQuery["resolve"]>;
+
+/** What became of one text. */
+export function OneResolution({ reference }: { readonly reference: string }): React.JSX.Element {
+  const digest = wholeDigest(reference);
+  const { data, isCurrent, error, again, isAsking } = useAnswer(ResolvePage, { reference, digests: digest === undefined ? [] : [digest], isDigest: digest !== undefined });
+  if (error !== undefined) return <AnswerProblem error={error} again={again} />;
+  if (data === undefined || !isCurrent) return <Loading what={`what “${reference.slice(0, 80)}” means; sources may be asked`} lines={10} />;
+  const { resolve, modelsByDigest } = data;
+  if (resolve === null) return <Problem title="The endpoint gave no reading"><button type="button" onClick={again}>Ask again</button></Problem>;
+  return (
+    <div aria-busy={isAsking}>
+      <Outcome resolution={resolve} again={again} isAsking={isAsking} />
+      {modelsByDigest?.map((match) => <DigestFiles key={match.digest} match={match} />)}
+      {resolve.outcome === "RESOLVED" && <><SameModelAnswer resolution={resolve} /><NamedListing resolution={resolve} /></>}
+      {resolve.outcome !== "RESOLVED" && resolve.candidates.length > 0 && (
+        <Section id="candidates" title={candidatesTitle(resolve)} aside={`${resolve.candidates.length} shown, the likeliest reading first`}>
+          <CandidateList candidates={resolve.candidates} reference={resolve.reference} />
+        </Section>
+      )}
+      {resolve.outcome === "NOT_RECOGNIZED" && <Section id="forms" title="What is read"><ExampleList /></Section>}
+      {resolve.sources.length > 0 && <Section id="sources" title="How the sources fared"><SourceOutcomes outcomes={resolve.sources} /></Section>}
+    </div>
+  );
+}
+
+function candidatesTitle({ outcome, candidates }: Resolution): string {
+  if (outcome === "AMBIGUOUS") return candidates.length === 1 ? "It could be this one" : "It could be one of these";
+  return outcome === "UNREACHABLE" ? "What is stored here and could be meant" : "Not the same, but called alike";
+}
+
+function Outcome({ resolution, again, isAsking }: { readonly resolution: Resolution; readonly again: () => void; readonly isAsking: boolean }): React.JSX.Element {
+  const { reference, outcome, readAs, message, model, listing, sources } = resolution;
+  const { label, note, tone } = resolutionOutcomes[outcome];
+  const silent = sources.filter(({ status }) => status === "FAILED" || status === "PARTIAL");
+  return (
+    <section className={`card ${styles.outcome}`} aria-labelledby="outcome">
+      <div className="row"><Mark tone={tone}>{label}</Mark><span className="small muted">{readAs.length === 0 ? "Read as nothing that is known here" : <>Read as {readAs.map((each, at) => <span key={each}>{at > 0 && ", and as "}<Foreign text={each} /></span>)}</>}</span></div>
+      <h2 id="outcome" role="status">{model !== null && outcome === "RESOLVED" ? <ModelName model={model} /> : note}</h2>
+      <p className={styles.pasted}><span className="only-heard">What was pasted: </span><code><Foreign text={reference} maxLength={1_024} multiline /></code> <CopyButton text={reference} what="what was pasted" /></p>
+      {message !== null && <p className={styles.message}><Foreign text={message} maxLength={800} /></p>}
+      {outcome === "UNREACHABLE" && (
+        <p className={styles.message}>{silent.length === 0 ? "Which source is silent stands below." : <>No answer came from {silent.map(({ source }) => source.title).join(", ")}.</>} <button type="button" className="small" onClick={again} disabled={isAsking}>Ask again</button></p>
+      )}
+      {model !== null && <ModelFacts model={model} />}
+      {model !== null && outcome === "RESOLVED" && <NextSteps modelId={model.id} listingKey={listing?.key} reference={reference} />}
+      {model !== null && outcome !== "RESOLVED" && <p>Stored here, and perhaps meant: <ModelName model={model} /></p>}
+    </section>
+  );
+}
