@@ -7,7 +7,7 @@ import { startReplay } from "../replay-server.ts";
 import { startFront, type Front } from "./front.ts";
 import { registeredDigest, startOwnChain } from "./own-chain.ts";
 import { statedBases } from "./stated-bases.ts";
-import { advisories, hostileCatalog, laterMoves, repositories, startInvented } from "./synthetic.ts";
+import { advisories, hostileCatalog, laterMoves, movedAgain, repositories, startInvented } from "./synthetic.ts";
 
 /** Everything that a gateway asks, on the loopback. */
 export interface Places {
@@ -21,6 +21,8 @@ export interface Places {
   readonly ports: Readonly<Record<string, number>>;
   /** Lets time pass: the newest dump of OpenRouter, another state of the catalog, moves at the Hub. */
   later(): Promise<void>;
+  /** Gives a model of the Hub other weights under its name, other ones each time. */
+  move(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -77,6 +79,7 @@ export async function startPlaces(recorded: string, folder: string, ports: Reado
         invented.say(catalog.replace("license: proprietary", "license: CC-BY-NC-4.0").replace("inputPrice: 0.9", "inputPrice: 0.7"));
         for (const message of laterMoves) await hub.control(message);
       },
+      move: () => hub.control(movedAgain(new Date().toISOString())),
       close,
     };
   } catch (error) {

@@ -41,6 +41,11 @@ export const laterMoves: readonly Readonly<Record<string, unknown>>[] = [
   { patch: { id: "acme/moving-3b", set: { sha: sha1("moving-3b again"), lastModified: "2026-09-01T09:00:00.000Z", __weights: "acme/moving-3b again", ...tags("license:cc-by-nc-4.0") } } },
 ];
 
+/** A control message that moves a model once more: its name leads to other weights from then on. */
+export function movedAgain(at: string): Readonly<Record<string, unknown>> {
+  return { patch: { id: "acme/moving-3b", set: { sha: sha1(`moving-3b ${at}`), lastModified: at, __weights: `acme/moving-3b ${at}` } } };
+}
+
 /** Models to ask for again once {@link laterMoves} have come. */
 export const moved = ["hf:acme/withdrawn-7b", "hf:acme/ward-summaries", "hf:acme/moving-3b"] as const;
 

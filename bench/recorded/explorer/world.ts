@@ -27,6 +27,8 @@ export interface World {
   /** Process of the gateway. */
   readonly processId: number;
   readonly counts: WorldCounts;
+  /** Environment of a command that looks at the same catalog and places. */
+  readonly settings: Readonly<Record<string, string>>;
   /** Whether it was kept from an earlier start. */
   readonly reused: boolean;
   /** Until it stood. */
@@ -39,6 +41,8 @@ export interface World {
   slow(delayMs: number, source?: string): void;
   /** Ends both. The gateway may leave a source alone for a while that has failed often. */
   heal(): void;
+  /** `hf:acme/moving-3b` has other weights from now on, other ones each time. */
+  move(): Promise<void>;
   /** Ends the gateway and all places. */
   close(): Promise<void>;
 }
@@ -79,8 +83,9 @@ export async function startWorld({ recorded, data, port = 0, log = () => undefin
     const world = kept ?? { ports: places.ports, assessed, madeInSeconds: seconds() };
     if (kept === undefined) keep(folder, world);
     return {
-      url: gateway.url, processId: gateway.processId, ask: gateway.ask, reused: kept !== undefined, counts: await countsOf(gateway, assessed.length), seconds: seconds(),
+      url: gateway.url, processId: gateway.processId, ask: gateway.ask, settings, reused: kept !== undefined, counts: await countsOf(gateway, assessed.length), seconds: seconds(),
       ...knobs(places.fronts),
+      move: places.move,
       close,
     };
   } catch (error) {
