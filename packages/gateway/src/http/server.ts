@@ -21,6 +21,7 @@ import { addPages } from "./pages.ts";
 import { persistedQueries } from "./persisted-queries.ts";
 import { badAddress, reportProblems } from "./problems.ts";
 import { completeRefusals } from "./refusals.ts";
+import { RequestDeadlineError } from "./request-deadline.ts";
 import { checkRequestForm, readBodies } from "./request-form.ts";
 import { responseCache } from "./response-cache.ts";
 import { stringifyResult } from "./stringify-result.ts";
@@ -128,7 +129,7 @@ function contextOf(id: string, reply: FastifyReply, { services, deadlineMs }: { 
 /** Aborts at the deadline, or when the client has gone before the answer. */
 function signalOf(reply: FastifyReply, deadlineMs: number): AbortSignal {
   const ending = new AbortController();
-  const late = setTimeout(() => ending.abort(new DOMException("The operation was aborted due to timeout", "TimeoutError")), deadlineMs).unref();
+  const late = setTimeout(() => ending.abort(new RequestDeadlineError(deadlineMs)), deadlineMs).unref();
   reply.raw.once("close", () => {
     clearTimeout(late);
     // Once the answer is out nothing waits for the signal any more.
