@@ -999,7 +999,7 @@ export type ModelPageOffersFragment = { readonly offers: { readonly totalCount: 
 
 export type ModelPageMemoryFragment = { readonly memory: ReadonlyArray<{ readonly precision: string | null, readonly format: WeightFormat | null, readonly path: string | null, readonly fileCount: number | null, readonly bytes: number, readonly weightsBytes: number, readonly contextBytes: number | null, readonly overheadBytes: number, readonly contextLength: number, readonly basis: MemoryBasis, readonly isLowerBound: boolean, readonly fits: boolean | null, readonly formula: string, readonly assumptions: ReadonlyArray<string>, readonly listing: { readonly id: string, readonly key: string, readonly source: { readonly id: string, readonly title: string } } }> };
 
-export type ModelPageAboutFragment = { readonly description: string | null, readonly tags: ReadonlyArray<string>, readonly files: { readonly totalCount: number | null, readonly nodes: ReadonlyArray<{ readonly path: string, readonly role: ArtifactRole, readonly format: WeightFormat | null, readonly precision: string | null, readonly digest: string | null, readonly url: string | null, readonly listing: { readonly key: string } }> } | null };
+export type ModelPageAboutFragment = { readonly description: string | null, readonly tags: ReadonlyArray<string> };
 
 export type ModelPageQueryVariables = Exact<{
   id: string | number;
