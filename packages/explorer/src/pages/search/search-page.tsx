@@ -21,15 +21,15 @@ import { useSearchState } from "./use-search-state.ts";
 
 /** The first page: one box for words and for anything that was copied, conditions, hits. */
 export function SearchPageView(): React.JSX.Element {
-  const { state, problems, type, change } = useSearchState();
+  const { state, problems, isTyping, type, change } = useSearchState();
   const navigate = useNavigate();
   const [open, setOpen] = useState<OpenFacets>(() => ({ later: opensLater(state), whole: [] }));
   const facets = useMemo(() => facetInputs(open), [open]);
   const text = state.text.trim();
   const isSearchable = text.length <= longestText && !holdsCredential(text) && (state.sort !== "BENCHMARK" || state.benchmark !== "");
-  const hits = useHits(state, facets, isSearchable);
+  const hits = useHits(state, { facets, isSearchable, isTyping });
   const search = hits.answer.data?.search ?? undefined;
-  const outcomes = search?.sources;
+  const { outcomes } = hits;
   const nameOf = useMemo(() => {
     const titles = new Map((outcomes ?? []).map(({ source }) => [source.id, source.title]));
     return (key: ChoiceKey, value: string): string => (key === "source" ? (titles.get(value) ?? value) : valueWords(key, value));
@@ -53,8 +53,8 @@ export function SearchPageView(): React.JSX.Element {
         </Problem></div>
       )}
       <div className={styles.columns}>
-        <FacetPlace total={search?.totalCount} state={conditions} facets={search?.facets ?? none} open={open} onOpen={setOpen} nameOf={nameOf} onChange={change} chosen={chips.length} />
-        <section className={styles.main} aria-label="Models" aria-busy={hits.answer.isAsking}>
+        <FacetPlace total={search?.totalCount} state={conditions} facets={hits.facets} isSearched={isSearchable && hits.answer.error === undefined} open={open} onOpen={setOpen} nameOf={nameOf} onChange={change} chosen={chips.length} />
+        <section className={styles.main} aria-label="Models" aria-busy={!hits.areOfNow && hits.answer.isAsking}>
           <ActiveChips chips={chips} onChange={change} onClear={() => change(withoutConditions(state))} />
           <Results state={state} chips={chips} hits={hits} isSearchable={isSearchable} onChange={change} />
         </section>
@@ -62,5 +62,3 @@ export function SearchPageView(): React.JSX.Element {
     </>
   );
 }
-
-const none: readonly [] = [];
