@@ -76,7 +76,7 @@ function Facts({ node: { license, task, parameters, contextLength } }: { readonl
     <ul className={`plain ${styles.facts}`}>
       <li><Mark tone={tone} title={note}>{license.class === "UNKNOWN" && named !== null ? "licence not classed" : label}</Mark>{named !== null && <> <Foreign text={named} maxLength={40} /></>}</li>
       <li>{task === null ? <span className="muted">task not stated</span> : <Foreign text={task} maxLength={40} />}</li>
-      <li>{parameters === null ? <span className="muted">parameters not known</span> : <span title={`${count(parameters.total)}, ${valueOrigins[parameters.origin]}`}>{short(parameters.total)} parameters{parameters.active !== null && `, ${short(parameters.active)} active`}{parameters.origin === "NAME" && <span className="muted"> (by its name)</span>}</span>}</li>
+      <li>{parameters === null ? <span className="muted">size not known</span> : <span title={`${count(parameters.total)}, ${valueOrigins[parameters.origin]}`}>{short(parameters.total)} parameters{parameters.active !== null && `, ${short(parameters.active)} active`}{parameters.origin === "NAME" && <span className="muted"> (by its name)</span>}</span>}</li>
       <li>{contextLength === null ? <span className="muted">context not known</span> : <>{tokens(contextLength)}</>}</li>
     </ul>
   );
@@ -85,17 +85,19 @@ function Facts({ node: { license, task, parameters, contextLength } }: { readonl
 function Rest({ node: { languages, formats, popularity, listings, offers } }: { readonly node: Node }): React.JSX.Element {
   const { downloads30d, downloadsAllTime, asOf } = popularity;
   const price = priceWords(offers);
+  const downloads = downloads30d ?? downloadsAllTime;
+  const unknown = [...(languages.length === 0 ? ["languages"] : []), ...(formats.length === 0 ? ["formats"] : []), ...(downloads === null ? ["downloads"] : [])];
   const titles = [...new Set(listings.nodes.map(({ source }) => source.title))];
   return (
     <ul className={`plain ${styles.rest}`}>
       <li className={price.isKnown ? styles.price : undefined}>{price.text}</li>
-      <li>{languages.length === 0 ? "languages not stated" : <Foreign text={firstOf(languages.map(languageName), 3)} maxLength={120} />}</li>
-      <li>{formats.length === 0 ? "formats not known" : firstOf(formats.map((format) => weightFormats[format].label), 3)}</li>
-      <li>
-        {downloads30d !== null ? `${count(downloads30d)} downloads in 30 days` : downloadsAllTime !== null ? `${count(downloadsAllTime)} downloads in all` : "downloads not known"}
-        {(downloads30d ?? downloadsAllTime) !== null && asOf !== null && <>, <Moment at={asOf} /></>}
-      </li>
+      {languages.length > 0 && <li><Foreign text={firstOf(languages.map(languageName), 3)} maxLength={120} /></li>}
+      {formats.length > 0 && <li>{firstOf(formats.map((format) => weightFormats[format].label), 3)}</li>}
+      {downloads !== null && (
+        <li title={`${count(downloads)}${asOf === null ? "" : `, counted ${asOf.slice(0, 10)}`}`}>{short(downloads)} downloads {downloads30d === null ? "in all" : "in 30 days"}{asOf !== null && <span className="only-heard">, counted <Moment at={asOf} /></span>}</li>
+      )}
       <li>at {titles.join(", ")}{listings.totalCount > listings.nodes.length && `, ${listings.totalCount} listings`}</li>
+      {unknown.length > 0 && <li>not known: {unknown.join(", ")}</li>}
     </ul>
   );
 }

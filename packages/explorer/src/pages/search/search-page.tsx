@@ -45,7 +45,10 @@ export function SearchPageView(): React.JSX.Element {
   };
   return (
     <>
-      <PageHead title={text === "" ? "Search" : `${text} · Search`} heading="Find a model" />
+      <div className={styles.top}>
+        <PageHead title={text === "" ? "Search" : `${text} · Search`} heading="Find a model" />
+        <label htmlFor="find">Words, or anything you copied<span className={styles.forms}>: id, address, digest, command</span></label>
+      </div>
       <SearchBox text={state.text} isLive={state.live && text !== ""} onType={type} onCommit={commit} onStored={() => change({ live: false })} onLookUp={() => void navigate(paths.resolve(text))} onDown={focusFirstHit} />
       {problems.length > 0 && (
         <div className={styles.problems}><Problem title="Part of this address says nothing here, and was left out" tone="caution">

@@ -38,7 +38,7 @@ export function Start({ total, isExact, sources }: StartProps): React.JSX.Elemen
         <summary><strong>{isExact ? "" : "At least "}{counted(total, "model")}</strong> {total === 1 ? "is" : "are"} known here from {counted(filled.length, "source")}</summary>
         <ul className="plain">
           {filled.map(({ id, title, coverage: { listings, lastFullRunAt } }) => (
-            <li key={id}><Link to={paths.source(id)}>{title}</Link> <span className={styles.place}>{counted(listings, "listing")}, {lastFullRunAt === null ? "not yet read to the end" : <>all read <Moment at={lastFullRunAt} /></>}</span></li>
+            <li key={id}><Link to={paths.source(id)}>{title}</Link> <span className={styles.place}>{counted(listings, "listing")}, {lastFullRunAt === null ? "not all read yet" : <>all read <Moment at={lastFullRunAt} /></>}</span></li>
           ))}
         </ul>
       </details>
