@@ -8,6 +8,7 @@ import type { GraphContext } from "../graphql/context.ts";
 import { limitExceeded } from "../graphql/limits.ts";
 import type { Limits } from "../graphql/limits.ts";
 import { plainValue } from "../graphql/plain-values.ts";
+import { ClientGone } from "../observe/client-gone.ts";
 import type { Logger } from "../observe/log.ts";
 import { plainRefusal, plainSyntax } from "./plain-messages.ts";
 import { RequestDeadlineError } from "./request-deadline.ts";
@@ -60,7 +61,7 @@ export function errorReports(log: Logger): ApolloServerPlugin<GraphContext> {
         for (const error of errors) {
           const cause = unwrapResolverError(error);
           if (cause instanceof RequestDeadlineError) log.warn("a request was not answered in time", { requestId: contextValue.requestId, path: error.path?.join("."), deadlineMs: cause.deadlineMs });
-          else if (!(cause instanceof GraphQLError)) log.error("a resolver failed", { requestId: contextValue.requestId, path: error.path?.join("."), error: cause });
+          else if (!(cause instanceof GraphQLError || cause instanceof ClientGone)) log.error("a resolver failed", { requestId: contextValue.requestId, path: error.path?.join("."), error: cause });
         }
       },
       willSendResponse: async ({ response, contextValue }) => {

@@ -9,6 +9,7 @@ import type { ResponseStore } from "../cache/response-store.ts";
 import { createContext } from "../graphql/context.ts";
 import type { GraphContext, Services } from "../graphql/context.ts";
 import type { Limits } from "../graphql/limits.ts";
+import { ClientGone } from "../observe/client-gone.ts";
 import type { Logger } from "../observe/log.ts";
 import type { Recorders } from "../observe/recorders.ts";
 import { requestId } from "../observe/request-id.ts";
@@ -133,7 +134,7 @@ function signalOf(reply: FastifyReply, deadlineMs: number): AbortSignal {
   reply.raw.once("close", () => {
     clearTimeout(late);
     // Once the answer is out nothing waits for the signal any more.
-    if (!reply.raw.writableFinished) ending.abort(new Error("The client has gone."));
+    if (!reply.raw.writableFinished) ending.abort(new ClientGone());
   });
   return ending.signal;
 }

@@ -12,6 +12,8 @@ export interface SearchControl {
   readonly state: SearchState;
   /** What the address says and this page does not understand. */
   readonly problems: readonly string[];
+  /** Whether the address does not say yet what was typed: the next key may come any moment. */
+  readonly isTyping: boolean;
   readonly type: (text: string) => void;
   /** Puts a change into the address, by default as a step that Back undoes. */
   readonly change: (next: Partial<SearchState>, how?: "push" | "replace") => void;
@@ -54,5 +56,5 @@ export function useSearchState(): SearchControl {
     if (next.text !== undefined) setTyped(next.text);
     write(changed, how);
   }, [write]);
-  return { state, problems, type, change };
+  return { state, problems, isTyping: state.text.trim() !== addressed.text.trim(), type, change };
 }
