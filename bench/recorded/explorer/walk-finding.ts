@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import type { Use, Walk } from "./walk-steps.ts";
 
 /** Half decided: from words to the model, what stands against it, another policy, three others, and in what they differ. */
@@ -79,6 +80,14 @@ export async function toHit({ keys }: Walk, name: RegExp): Promise<void> {
     if (told?.role === "link" && name.test(told.name)) return;
   }
   throw new Error(`No hit named ${name} is among the first 25 by the arrow keys`);
+}
+
+/** By the box and the navigation at the top, from wherever one is on a page: `/` goes to the box. */
+export async function goTo({ keys, page }: Walk, name: string): Promise<void> {
+  if (/^(textbox|searchbox)$/.test((await keys.focused())?.role ?? "")) await keys.press("Shift+Tab");
+  await keys.press("/");
+  await keys.tabTo({ role: "link", name }, new URL(page.url()).pathname === "/");
+  await keys.press("Enter");
 }
 
 /** On narrow screens the conditions are opened first. */

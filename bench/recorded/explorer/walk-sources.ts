@@ -1,4 +1,5 @@
-import type { Use, Walk } from "./walk-steps.ts";
+import { goTo } from "./walk-finding.ts";
+import type { Use } from "./walk-steps.ts";
 
 /** Models of one's own, beside the public ones. */
 export const ownCatalog: Use = {
@@ -29,8 +30,8 @@ export const anotherRegistry: Use = {
     const { keys, see, view } = walk;
     await see("Find a model");
     await goTo(walk, "Sources");
-    await see("On-chain");
-    await keys.enter({ role: "link", name: /chain/i });
+    await see("Registries on chains");
+    await keys.enter({ role: "link", name: "Registries on chains" });
     await see("Who can change what it lists", "Level of its system");
     await view("source-of-the-chain");
     await goTo(walk, "Search");
@@ -69,7 +70,12 @@ export const inGraphiql: Use = {
     await view("examples");
     await keys.enter({ role: "button", name: "Which model does this mean?" });
     await keys.press("Control+Enter");
-    await see(/hf:BAAI\/bge-m3/);
+    await see(/hf:BAAI\/bge-m3|Unknown operation/);
+    if (/Unknown operation/.test(await page.innerText("body"))) {
+      walk.note("an example that is run at once after it was opened is sent with the operation of the tab before");
+      await keys.press("Control+Enter");
+      await see(/hf:BAAI\/bge-m3/);
+    }
     await view("example-run");
     await keys.enter({ role: "link", name: /Modeldex/ });
     await see("Find a model");
@@ -78,15 +84,9 @@ export const inGraphiql: Use = {
     await keys.press("ArrowDown", "Enter");
     await see("For programs");
     await keys.enter({ role: "link", name: /^For programs/ });
-    await keys.enter({ role: "link", name: "Open it in GraphiQL" });
+    await keys.enter({ role: "link", name: /in GraphiQL/ });
     await page.waitForSelector(".graphiql-query-editor .view-line");
     await see("ModelPage");
     await view("query-of-the-page");
   },
 };
-
-/** By the navigation of the page, as somebody does who is anywhere on it. */
-async function goTo({ keys }: Walk, name: string): Promise<void> {
-  await keys.tabTo({ role: "link", name }, true);
-  await keys.press("Enter");
-}

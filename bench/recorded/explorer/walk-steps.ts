@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import { join } from "node:path";
 import { openPage, overflows, watched, type WatchedPage } from "../../../test/support/explorer-page.ts";
 import { keyboardOf, written, type Keyboard, type Page } from "./walk-keyboard.ts";
