@@ -28,7 +28,7 @@ export function pinned(world: Pick<World, "settings" | "move">): Use {
       if (checked.status !== 0) walk.note(`modeldex check ends with ${checked.status} on the file as it was downloaded: ${checked.out}${checked.err}`);
       await drift(walk, path, "unchanged", [/unchanged/i]);
       await world.move();
-      await drift(walk, path, "drifted", [/drifted/i, "other weights under the same reference", "before", "after"]);
+      await drift(walk, path, "drifted", [/drifted/i, "other weights under the same reference", "As it was pinned", "Now"]);
     },
   };
 }
