@@ -70,8 +70,8 @@ export const inGraphiql: Use = {
     await view("examples");
     await keys.enter({ role: "button", name: "Which model does this mean?" });
     await keys.press("Control+Enter");
-    await see(/hf:BAAI\/bge-m3|Unknown operation/);
-    if (/Unknown operation/.test(await page.innerText("body"))) {
+    await see(/hf:BAAI\/bge-m3|Unknown\soperation/);
+    if (/Unknown\soperation/.test(await page.innerText("body"))) {
       walk.note("an example that is run at once after it was opened is sent with the operation of the tab before");
       await keys.press("Control+Enter");
       await see(/hf:BAAI\/bge-m3/);

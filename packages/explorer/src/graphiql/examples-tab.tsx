@@ -8,12 +8,14 @@ import styles from "./examples-tab.module.css";
 export const EXAMPLES_PLUGIN: GraphiQLPlugin = { title: "Examples", content: ExamplesTab, icon: ExamplesIcon };
 
 function ExamplesTab(): React.JSX.Element {
-  const { addTab } = useGraphiQLActions();
+  const { addTab, setOperationName } = useGraphiQLActions();
   const { queryEditor, variableEditor } = useGraphiQL(pick("queryEditor", "variableEditor"));
   const open = ({ query, variables }: Example): void => {
     addTab();
     queryEditor?.setValue(query);
     variableEditor?.setValue(variables === undefined ? "" : JSON.stringify(variables, undefined, 2));
+    // The editor is read a moment later; until then a run would name the operation of the tab before.
+    setOperationName(/^query (\w+)/.exec(query)?.[1] ?? "");
     queryEditor?.setPosition({ lineNumber: 1, column: 1 });
     queryEditor?.focus();
   };
