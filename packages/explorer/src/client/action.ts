@@ -17,7 +17,7 @@ export type Acted<Data> = { readonly status: "DONE"; readonly data: Data } | { r
 /** Asks once, because somebody pressed a button. */
 export async function act<Data, Variables extends AnyVariables>(document: TypedDocumentNode<Data, Variables>, variables: Variables): Promise<Acted<Data>> {
   const { data, error } = await actions.query(document, variables, { requestPolicy: "network-only" }).toPromise();
-  if (error === undefined && data != null) return { status: "DONE", data };
+  if (error === undefined && data !== undefined && data !== null) return { status: "DONE", data };
   if (error !== undefined) return { status: "FAILED", error };
   throw new Error("The endpoint gave neither an answer nor an error.");
 }

@@ -7,8 +7,8 @@ export function JsonValue({ value }: { readonly value: unknown }): React.JSX.Ele
   const lines = readable(value);
   if (lines.length === 1 && lines[0] !== undefined) return <span className={styles.value}><Foreign text={lines[0]} maxLength={160} /></span>;
   return (
-    <ul className={`plain ${styles.lines}`}>
-      {lines.map((line, place) => <li key={place} className={styles.value}><Foreign text={line} maxLength={160} /></li>)}
-    </ul>
+    <div className={styles.lines}>
+      {lines.map((line, place) => <div key={place} className={styles.value}><Foreign text={line} maxLength={160} /></div>)}
+    </div>
   );
 }

@@ -20,7 +20,7 @@ export const claimEffects: Readonly<Record<ClaimEffect, Word>> = {
 
 /** How far the files can be trusted; each level includes those before it. */
 export const trustLevels: Readonly<Record<TrustLevel, Word>> = {
-  LISTED: { label: "Listed", note: "It is listed; nothing more is known of its files.", tone: "plain" },
+  LISTED: { label: "Listed", note: "It is listed; what the next level asks is not shown.", tone: "plain" },
   PINNED: { label: "Pinned", note: "An immutable revision, and the sha256 of all files of weights.", tone: "accent" },
   INSPECTED: { label: "Inspected", note: "Pinned, plus own static checks, and complete scans by the source, without findings.", tone: "accent" },
   AUTHENTICATED: { label: "Authenticated", note: "Inspected, plus a verified signature of the expected signer, or a digest match with a record whose writer is verified to be the publisher.", tone: "accent" },

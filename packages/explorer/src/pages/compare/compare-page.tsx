@@ -33,11 +33,12 @@ function Several({ references }: { readonly references: readonly string[] }): Re
   const policy = query.get("policy");
   const { data, isCurrent, error, isAsking, again } = useAnswer(ComparePage, { references, policy: policyInput(parsePolicyParam(policy)) });
   if (error !== undefined) return <AnswerProblem error={error} again={again} />;
-  if (data?.compare == null) return <Loading what={`${references.length} models; their sources may be asked for details`} lines={14} />;
+  const comparison = data?.compare ?? undefined;
+  if (data === undefined || comparison === undefined) return <Loading what={`${references.length} models; their sources may be asked for details`} lines={14} />;
   return (
     <div aria-busy={isAsking}>
       {!isCurrent && <p role="status" className="muted">Asking anew; what follows is of the question before.</p>}
-      <Compared comparison={data.compare} policies={data.policies} references={references} />
+      <Compared comparison={comparison} policies={data.policies} references={references} />
     </div>
   );
 }

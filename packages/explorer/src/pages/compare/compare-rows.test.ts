@@ -8,7 +8,7 @@ import { foldedGroups, groupsOf, hiddenText } from "./rows.ts";
 
 type Cell = ComparePageRowFragment["cells"][number];
 
-const cell = (value: unknown, more: Partial<Cell> = {}): Cell => ({ value, text: value === null ? "unknown" : String(value), known: value !== null, origin: null, asOf: null, conflicting: false, statedBy: [], ...more });
+const cell = (value: unknown, more: Partial<Cell> = {}): Cell => ({ value, text: value === null ? "unknown" : JSON.stringify(value).replaceAll("\"", ""), known: value !== null, origin: null, asOf: null, conflicting: false, statedBy: [], ...more });
 const row = (attribute: string, verdict: RowVerdict, values: readonly unknown[], more: Partial<ComparePageRowFragment> = {}): ComparePageRowFragment =>
   ({ attribute, label: attribute, group: "CAPABILITY", unit: null, better: null, verdict, leaders: [], note: null, cells: values.map((value) => cell(value)), ...more });
 const model = (id: string): ComparePageModelFragment => ({ id, name: id, publisher: null });

@@ -80,7 +80,7 @@ function Row({ row, columns }: { readonly row: ComparePageRowFragment; readonly 
       <th role="rowheader" scope="row" className={styles.rowHead}>
         <Foreign text={label} maxLength={100} />
         {unit !== null && <span className={styles.unit}>{unit}</span>}
-        {verdict !== "DIFFERENT" && <Mark tone={tone} title={verdictNote}>{verdictLabel}</Mark>}
+        {verdict !== "DIFFERENT" && <div><Mark tone={tone} title={verdictNote}>{verdictLabel}</Mark></div>}
         {note !== null && <span className={styles.unit}><Foreign text={note} maxLength={300} /></span>}
       </th>
       {columns.map((column, at) => {

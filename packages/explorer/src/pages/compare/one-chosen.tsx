@@ -14,8 +14,8 @@ export function OneChosen({ reference }: { readonly reference: string }): React.
   const { change } = useReferences();
   const { data, isCurrent, error, again } = useAnswer(CompareOnePage, { reference });
   if (error !== undefined) return <AnswerProblem error={error} again={again} />;
-  if (data?.resolve == null || !isCurrent) return <Loading what="what it could be compared with" />;
-  const { resolve } = data;
+  const resolve = data?.resolve ?? undefined;
+  if (resolve === undefined || !isCurrent) return <Loading what="what it could be compared with" />;
   if (resolve.outcome !== "RESOLVED" || resolve.model === null) return <Unresolved unresolved={[{ resolution: resolve, place: 0 }]} />;
   const { model } = resolve;
   const alternatives = model.alternatives ?? [];

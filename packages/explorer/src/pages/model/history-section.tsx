@@ -8,6 +8,7 @@ import { JsonValue } from "../../parts/json-value.tsx";
 import { Mark } from "../../parts/mark.tsx";
 import { Moment } from "../../parts/moment.tsx";
 import { MoreButton } from "../../parts/more-button.tsx";
+import { readable } from "../../parts/readable-json.ts";
 import { Section } from "../../parts/section.tsx";
 import { paths } from "../../paths.ts";
 import { changeKinds } from "../../words/changes.ts";
@@ -28,6 +29,9 @@ export interface ChangeLogProps {
   /** Names the model of each change instead of its source, where they are of several models of one source. @default false */
   readonly namesModels?: boolean;
 }
+
+/** Lines of both values together that stand open. */
+const mostLines = 10;
 
 /** What changed about a model, the newest first. `id` is that of the model. */
 export function HistorySection({ changes, pageInfo, id }: Pick<ChangeLogProps, "changes" | "pageInfo"> & { readonly id: string }): React.JSX.Element {
@@ -55,17 +59,13 @@ export function ChangeLog({ changes, pageInfo, of, namesModels = false }: Change
 function Entry({ change: { kind, at, statement, before, after, source, model }, namesModel }: { readonly change: HistoryChangeFragment; readonly namesModel: boolean }): React.JSX.Element {
   const { label, note, tone } = changeKinds[kind];
   const hasValues = before !== null || after !== null;
+  const isLong = readable(before).length + readable(after).length > mostLines;
   return (
     <li className={styles.entry}>
       <div className={styles.when}><Moment at={at} to="minute" /></div>
       <div>
         <div><Mark tone={tone} title={note}>{label}</Mark> <Foreign text={statement} maxLength={400} /></div>
-        {hasValues && (
-          <dl className={styles.values}>
-            <div><dt>Before</dt><dd>{before === null ? <span className="muted">nothing, or too long to show</span> : <JsonValue value={before} />}</dd></div>
-            <div><dt>After</dt><dd>{after === null ? <span className="muted">nothing, or too long to show</span> : <JsonValue value={after} />}</dd></div>
-          </dl>
-        )}
+        {hasValues && (isLong ? <details className="small"><summary>Before and after</summary><BeforeAndAfter before={before} after={after} /></details> : <BeforeAndAfter before={before} after={after} />)}
         <div className="small muted">
           {namesModel
             ? model !== null && <>Of <Link to={paths.model(model.id)}><Foreign text={model.id} /></Link></>
@@ -73,6 +73,16 @@ function Entry({ change: { kind, at, statement, before, after, source, model }, 
         </div>
       </div>
     </li>
+  );
+}
+
+function BeforeAndAfter({ before, after }: Pick<HistoryChangeFragment, "before" | "after">): React.JSX.Element {
+  return (
+    <dl className={styles.values}>
+      {[{ name: "Before", value: before }, { name: "After", value: after }].map(({ name, value }) => (
+        <div key={name}><dt>{name}</dt><dd>{value === null ? <span className="muted">nothing, or too long to show</span> : <JsonValue value={value} />}</dd></div>
+      ))}
+    </dl>
   );
 }
 

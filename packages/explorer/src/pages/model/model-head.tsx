@@ -25,7 +25,7 @@ export function ModelHead({ model }: { readonly model: ModelPageHeadFragment }):
               {publisher.url !== null && <> · <Outside href={publisher.url}>publisher's page</Outside></>}</>
           )}
         </p>
-        <p className={styles.id}><code>{model.id}</code> <CopyButton text={model.id} what="the id of this model" /></p>
+        <p className={styles.id}><code><Foreign text={model.id} maxLength={200} /></code> <CopyButton text={model.id} what="the id of this model" /></p>
         <TrayButtons reference={model.id} name={model.name} />
       </div>
     </PageHead>

@@ -2,6 +2,7 @@ import { useEffect } from "react";
 import { useParams, useSearchParams } from "react-router";
 import { useAnswer } from "../../client/use-answer.ts";
 import { ModelPage } from "../../generated/model-page.ts";
+import { Foreign } from "../../parts/foreign.tsx";
 import { Loading } from "../../parts/loading.tsx";
 import { PageHead } from "../../parts/page-head.tsx";
 import { AnswerProblem, Problem } from "../../parts/problem.tsx";
@@ -33,13 +34,13 @@ export function ModelPageView(): React.JSX.Element {
   if (data === undefined || !isOfThisId) {
     return (
       <>
-        <PageHead title={id} heading={<span className="mono">{id}</span>} />
+        <PageHead title={id} heading={<Foreign text={id} maxLength={200} />} />
         {error === undefined ? <Loading what="the model" lines={24} /> : <AnswerProblem error={error} again={again} />}
       </>
     );
   }
   if (model === undefined) {
-    return error === undefined ? <UnknownModel id={id} /> : <><PageHead title={id} heading={<span className="mono">{id}</span>} /><AnswerProblem error={error} again={again} /></>;
+    return error === undefined ? <UnknownModel id={id} /> : <><PageHead title={id} heading={<Foreign text={id} maxLength={200} />} /><AnswerProblem error={error} again={again} /></>;
   }
   return (
     <>

@@ -16,11 +16,12 @@ export function MovedNotice({ asked, model, moved }: MovedNoticeProps): React.JS
   const way = leadsHere(asked, model, moved?.nodes ?? []);
   switch (way.kind) {
     case "own": return null;
-    case "listing": return <p className={styles.moved}>Opened by its listing at {way.source}, <code>{asked}</code>. The model has the id <code>{model.id}</code>.</p>;
+    case "listing": return <p className={styles.moved}>Opened by its listing at {way.source}, <code><Foreign text={asked} maxLength={200} /></code>. The model has the id <code><Foreign text={model.id} maxLength={200} /></code>.</p>;
     case "other": return (
       <p className={styles.moved}>
-        <code>{asked}</code> leads here: this model has the id <code>{model.id}</code> now.{" "}
-        {way.change === undefined ? "Whether it was renamed, or has several names at its source, the latest changes do not say." : <><Foreign text={way.change.statement} maxLength={400} /> Noticed <Moment at={way.change.at} />.</>}
+        {way.change === undefined
+          ? <><code><Foreign text={asked} maxLength={200} /></code> leads here: this model has the id <code><Foreign text={model.id} maxLength={200} /></code>. Whether it was renamed, or has several names at its source, the latest changes do not say.</>
+          : <><Foreign text={way.change.statement} maxLength={400} /> Noticed <Moment at={way.change.at} />. The old address goes on working.</>}
       </p>
     );
     default: return way satisfies never;

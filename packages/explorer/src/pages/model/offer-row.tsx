@@ -57,7 +57,7 @@ function Health({ offer: { degraded, uptimePercent, endsAt, source, capabilities
     <>
       {endsAt !== null && <div><Mark tone={hasEnded ? "bad" : "caution"}>{hasEnded ? "ended" : "ends"} <Moment at={endsAt} /></Mark></div>}
       {degraded === true && <div><Mark tone="caution">works badly now, says {source.title}</Mark></div>}
-      {uptimePercent !== null && <div title={`As ${source.title} measures it`}>up {uptimePercent.toFixed(uptimePercent >= 99 && uptimePercent < 100 ? 2 : 1)} %</div>}
+      {uptimePercent !== null && <div title={`As ${source.title} measures it`}>uptime {uptimePercent.toFixed(uptimePercent >= 99 && uptimePercent < 100 ? 2 : 1)} %</div>}
       {otherPrices.length > 0 && <div>also {otherPrices.map(({ usd: amount, per, condition }, place) => <span key={place}>{place > 0 && ", "}{usd(amount)} per <Foreign text={per} maxLength={40} />{condition !== null && <> (<Foreign text={condition} maxLength={80} />)</>}</span>)}</div>}
       {capabilities.length > 0 && <div className="muted"><Foreign text={capabilities.join(", ")} maxLength={80} /></div>}
     </>

@@ -56,6 +56,9 @@ export function TrustSummary({ id, trust, policies, policy, onPolicy }: TrustSum
   );
 }
 
+/** Sentences of what is missing that are shown here. */
+const mostMissing = 3;
+
 const notAssessed: Word = { label: "Not assessed yet", note: "No check of it is stored, so it has no level.", tone: "unknown" };
 
 function Level({ term, word, missing }: { readonly term: string; readonly word: Word; readonly missing: readonly string[] }): React.JSX.Element {
@@ -64,7 +67,15 @@ function Level({ term, word, missing }: { readonly term: string; readonly word: 
       <dt>{term}</dt>
       <dd>
         <strong>{word.label}</strong> <span className="small muted">{word.note}</span>
-        {missing.length > 0 && <div className="small">The next level lacks: {missing.map((sentence, place) => <span key={sentence}>{place > 0 && " "}<Foreign text={sentence} maxLength={300} /></span>)}</div>}
+        {missing.length > 0 && (
+          <div className="small">
+            The next level lacks:
+            <ul>
+              {missing.slice(0, mostMissing).map((sentence) => <li key={sentence}><Foreign text={sentence} maxLength={200} /></li>)}
+              {missing.length > mostMissing && <li>and {missing.length - mostMissing} more, in the trust report</li>}
+            </ul>
+          </div>
+        )}
       </dd>
     </div>
   );

@@ -29,7 +29,7 @@ export interface CheckedPinProps {
 
 /** One entry of a lock file, held against the present. */
 export function CheckedPin({ row: { entry, result }, outcome, policies, isRenewed, renew }: CheckedPinProps): React.JSX.Element {
-  const problem = "problem" in entry ? entry.problem : result?.problem;
+  const problem = "problem" in entry ? entry.problem : (result?.problem ?? undefined);
   return (
     <>
       <div className={styles.rowHead}>
@@ -39,7 +39,7 @@ export function CheckedPin({ row: { entry, result }, outcome, policies, isRenewe
       </div>
       {outcome === "UNCHANGED" && result !== undefined && <p>All that can be told is as it was pinned, checked <Moment at={result.checkedAt} to="minute" />.</p>}
       {outcome === "UNREACHABLE" && <p>It is not known whether it changed; that is no drift.</p>}
-      {problem != null && <p><Foreign text={problem} maxLength={800} /></p>}
+      {problem !== undefined && <p><Foreign text={problem} maxLength={800} /></p>}
       {result?.drifts.map((drift) => <DriftView key={drift.kind} drift={drift} />)}
       {"document" in entry && <Pinned document={entry.document} modelId={result?.model?.id} />}
       {"document" in entry && result !== undefined && outcome !== "UNCHANGED" && !isRenewed && <Renewal document={entry.document} policies={policies} renew={renew} />}

@@ -49,7 +49,7 @@ export function PinList({ shared, policies }: PinListProps): React.JSX.Element {
     take: ({ pin }) => keepMade(pin ?? []),
   });
   const rows = references.map((reference) => ({ reference, result: made.get(reference) }));
-  const pins = rows.flatMap(({ result }) => (result?.pin == null ? [] : [result.pin]));
+  const pins = rows.flatMap(({ result }) => result?.pin ?? []);
   const untried = rows.filter(({ result }) => result === undefined).map(({ reference }) => reference);
   const failed = rows.filter(({ result }) => result?.pin === null).map(({ reference }) => reference);
   const remove = (reference: string): void => {
@@ -65,8 +65,8 @@ export function PinList({ shared, policies }: PinListProps): React.JSX.Element {
         <>
           <div className={styles.controls}>
             <ChosenPolicyPicker policies={policies} />
-            {untried.length > 0 && <button type="button" className="primary" disabled={run.isRunning} onClick={() => make(untried)}>{untried.length === references.length ? `Make ${counted(untried.length, "pin")}` : `Make the ${untried.length} not made yet`}</button>}
-            {failed.length > 0 && <button type="button" disabled={run.isRunning} onClick={() => make(failed)}>Try again the {failed.length} without a pin</button>}
+            {untried.length > 0 && <button type="button" className="primary" disabled={run.isRunning} onClick={() => make(untried)}>{untried.length === references.length ? `Make ${counted(untried.length, "pin")}` : `Make what is not made yet (${untried.length})`}</button>}
+            {failed.length > 0 && <button type="button" disabled={run.isRunning} onClick={() => make(failed)}>Try again what has no pin ({failed.length})</button>}
             {untried.length < references.length && <button type="button" disabled={run.isRunning} onClick={() => make(references)}>Make all anew</button>}
             {!isShared && <Link className="small" to={paths.pins(references)}>This list as a link</Link>}
           </div>

@@ -28,7 +28,7 @@ export function PinRow({ reference, result, remove, replace }: PinRowProps): Rea
         {result !== undefined && (result.pin === null ? <Mark tone="caution">no pin</Mark> : <Mark tone="accent">pinned</Mark>)}
         <button type="button" className="small" aria-label={`Take ${reference} off the list`} onClick={remove}>Take off</button>
       </div>
-      {result?.problem != null && <p><Foreign text={result.problem} maxLength={600} /></p>}
+      {typeof result?.problem === "string" && <p><Foreign text={result.problem} maxLength={600} /></p>}
       {result !== undefined && result.pin === null && result.resolution.candidates.length > 0 && (
         <ul>
           {result.resolution.candidates.map(({ model, reason, confidence }) => (
@@ -36,7 +36,7 @@ export function PinRow({ reference, result, remove, replace }: PinRowProps): Rea
           ))}
         </ul>
       )}
-      {result?.pin != null && <Pinned pin={result.pin} />}
+      {result !== undefined && result.pin !== null && <Pinned pin={result.pin} />}
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { counted } from "../../format/numbers.ts";
 import { Foreign } from "../../parts/foreign.tsx";
 import type { PolicyProblem } from "../../policy/read-rules.ts";
-import { fieldId, fieldOfPath } from "./edit-rules.ts";
+import { fieldId, fieldOfPath, placeWords } from "./edit-rules.ts";
 import styles from "./policy-editor.module.css";
 
 export interface DraftProblemsProps {
@@ -20,7 +20,7 @@ export function DraftProblems({ problems, hasFields }: DraftProblemsProps): Reac
           <ul>
             {problems.slice(0, 20).map(({ path, sentence }) => (
               <li key={`${path} ${sentence}`}>
-                {hasFields && path !== "rules" ? <a href={`#${fieldId(fieldOfPath(path))}`} onClick={(event) => focusField(event, path)}><code><Foreign text={path} /></code></a> : <code><Foreign text={path} /></code>}: <Foreign text={sentence} maxLength={400} />
+                {hasFields && path !== "rules" ? <a href={`#${fieldId(fieldOfPath(path))}`} onClick={(event) => focusField(event, path)}><Foreign text={placeWords(path)} /></a> : <Foreign text={placeWords(path)} />}: <Foreign text={sentence} maxLength={400} />
               </li>
             ))}
           </ul>

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { PolicyRuleInput, RuleTestInput } from "../../generated/types.ts";
 import { testKinds } from "../../policy/rule-values.ts";
 import { checkRules } from "../../policy/check-rules.ts";
-import { compact, fieldId, fieldOfPath, linesOf, moved, newRule, problemAt, replaced, without, withTestKind } from "./edit-rules.ts";
+import { compact, fieldId, fieldOfPath, linesOf, moved, newRule, placeWords, problemAt, replaced, without, withTestKind } from "./edit-rules.ts";
 
 describe("newRule", () => {
   it("has a key that none has, and can be used", () => {
@@ -46,6 +46,7 @@ describe("fields", () => {
     expect(fieldOfPath(path)).toBe(field);
     expect(fieldId(field)).toBe(id);
   });
+  it.each([["rules", "Rules"], ["rules[3].key", "Rule 4, key"], ["rules[0].test.anyOf[1].kinds[2]", "Rule 1, test, anyOf 2, kinds 3"]])("%s is named %s", (path, words) => expect(placeWords(path)).toBe(words));
   it("know what is wrong at them and at their values alone", () => {
     const problems = [{ path: "rules[0].test.forbid.kinds[3]", sentence: "x" }];
     expect(problemAt(problems, "rules[0].test.forbid.kinds")).toBe("x");

@@ -64,6 +64,12 @@ export function fieldOfPath(path: string): string {
   return /\.(?:kinds|statuses|effects|issuers|issuerTypes|methods)\[\d+\]$/.test(path) ? path.replace(/\[\d+\]$/, "") : path;
 }
 
+/** A path for a person: `Rule 4, test, forbid, kinds`. */
+export function placeWords(path: string): string {
+  const words = path.replace(/^rules\[(\d+)\]/, (_, index: string) => `Rule ${Number(index) + 1}`).replaceAll(/\[(\d+)\]/g, (_, index: string) => ` ${Number(index) + 1}`).split(".");
+  return words.join(", ").replace(/^rules$/, "Rules");
+}
+
 /** Lines of a field as values, without empty ones. */
 export function linesOf(text: string): readonly string[] {
   return text.split("\n").map((line) => line.trim()).filter((line) => line !== "");

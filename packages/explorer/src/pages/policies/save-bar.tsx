@@ -51,8 +51,8 @@ export function SaveBar({ policy, fits, hasMistakes, onUpload }: SaveBarProps): 
           target.value = "";
         }} /></label>
         <Link to={paths.policies()}>All policies</Link>
+        <span role="status" className="small"><Foreign text={said} maxLength={300} /></span>
       </div>
-      <p role="status" className="small"><Foreign text={said} maxLength={300} /></p>
       {hasMistakes && !isKept && <p className="small muted">It can be saved when the mistakes are mended. Until then the address holds the draft.</p>}
       {!fits && <p className={styles.wrong}>This policy takes {count(policyLetters(policy))} letters; at most {count(mostPolicyLetters)} fit into an address, so the address keeps an older state, and it can be neither shared by a link nor tried here. Download it as JSON to keep it, or shorten its explanations and remedies; whoever runs a gateway can put it into the configuration.</p>}
     </div>

@@ -40,7 +40,7 @@ function Candidate({ candidate: { model, listing, confidence, reason, readAs } }
       <p>Because <Foreign text={reason} maxLength={300} />. Read as <Foreign text={readAs} />.</p>
       <div className={styles.under}>
         <span>{confidenceWord(confidence)}</span>
-        <span>{model.parameters?.total == null ? "size not stated" : `${short(model.parameters.total)} parameters`}</span>
+        <span>{typeof model.parameters?.total === "number" ? `${short(model.parameters.total)} parameters` : "size not stated"}</span>
         <Mark tone={tone} title={note}>{label}</Mark>
         <span>{model.task === null ? "task not stated" : <Foreign text={model.task} />}</span>
       </div>

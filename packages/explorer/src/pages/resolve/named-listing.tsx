@@ -21,7 +21,7 @@ export function NamedListing({ resolution: { listing, revision, artifact } }: { 
         <div className={styles.wide}><dt>Listing</dt><dd>{listing === null ? "No listing: the model as a whole." : <Listing listing={listing} />}</dd></div>
         <div className={styles.wide}><dt>Revision</dt><dd>{revision === null ? "none known" : <><Digest value={revision} what="the revision" /> {listing !== null && listing.revision === revision && <span className="small muted">the listing's own, when it was last read</span>}</>}</dd></div>
         <div className={styles.wide}><dt>File</dt><dd>{artifact === null ? "no file named" : <><code><Foreign text={artifact.path} /></code>, {artifact.sizeBytes === null ? "size not stated" : bytes(artifact.sizeBytes)}{artifact.digest !== null && <>, <Digest value={artifact.digest} /></>}</>}</dd></div>
-        {listing?.purl != null && <div className={styles.wide}><dt>Package URL, to paste elsewhere</dt><dd><code><Foreign text={listing.purl} maxLength={400} /></code> <CopyButton text={listing.purl} what="the package URL" /></dd></div>}
+        {typeof listing?.purl === "string" && <div className={styles.wide}><dt>Package URL, to paste elsewhere</dt><dd><code><Foreign text={listing.purl} maxLength={400} /></code> <CopyButton text={listing.purl} what="the package URL" /></dd></div>}
       </dl>
     </Section>
   );

@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { memo, useRef, useState } from "react";
 import { counted } from "../../format/numbers.ts";
 import { Facets } from "./facets.tsx";
 import type { FacetsProps } from "./facets.tsx";
@@ -6,7 +6,7 @@ import styles from "./search-page.module.css";
 import { useWide } from "./use-wide.ts";
 
 /** The conditions: beside the hits, or, where there is no room, behind a button above them. */
-export function FacetPlace({ total, chosen, ...props }: FacetsProps & { readonly total: number | undefined; readonly chosen: number }): React.JSX.Element {
+export const FacetPlace = memo(function FacetPlace({ total, chosen, ...props }: FacetsProps & { readonly total: number | undefined; readonly chosen: number }): React.JSX.Element {
   const isWide = useWide();
   const [isOpen, setOpen] = useState(false);
   const summary = useRef<HTMLElement>(null);
@@ -26,4 +26,4 @@ export function FacetPlace({ total, chosen, ...props }: FacetsProps & { readonly
       )}
     </details>
   );
-}
+});

@@ -8,8 +8,11 @@ import { firstFields, laterFields, usualValues } from "./facet-fields.ts";
 import type { OpenFacets } from "./facet-fields.ts";
 import { RangeGroup } from "./range-group.tsx";
 
+/** What narrows a search besides its words. */
+export type Conditions = Pick<SearchState, "choices" | "ranges" | "possessions" | "scans">;
+
 export interface FacetsProps {
-  readonly state: SearchState;
+  readonly state: Conditions;
   readonly facets: readonly SearchPageFacetFragment[];
   readonly open: OpenFacets;
   readonly onOpen: (open: OpenFacets) => void;

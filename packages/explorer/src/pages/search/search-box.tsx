@@ -10,13 +10,15 @@ export interface SearchBoxProps {
   readonly onType: (text: string) => void;
   /** Takes the words as they are, and asks the sources. */
   readonly onCommit: () => void;
+  /** Asks no source. */
+  readonly onStored: () => void;
   /** Looks up what exactly the text names. */
   readonly onLookUp: () => void;
   readonly onDown: () => void;
 }
 
 /** The one box for words and for anything that was copied elsewhere. */
-export function SearchBox({ text, isLive, onType, onCommit, onLookUp, onDown }: SearchBoxProps): React.JSX.Element {
+export function SearchBox({ text, isLive, onType, onCommit, onStored, onLookUp, onDown }: SearchBoxProps): React.JSX.Element {
   const typed = text.trim();
   const names = isReference(typed);
   const submit = (event: React.FormEvent): void => {
@@ -45,7 +47,7 @@ export function SearchBox({ text, isLive, onType, onCommit, onLookUp, onDown }: 
         {holdsCredential(typed) ? <strong>This holds what looks like an access token. It is sent nowhere and stands in no address; take it out to search.</strong>
           : names ? <><Link className="button primary small" to={paths.resolve(typed)}>Look up exactly what this is</Link><span className={styles.key}>or press <kbd>Enter</kbd></span>{!isLive && <button type="button" className="quiet small" onClick={onCommit}>Ask the sources for these words</button>}</>
           : typed === "" ? <span>Hits come as you type.</span>
-          : isLive ? <span>The sources that can search were asked too.</span>
+          : isLive ? <><span>The sources that can search are asked too, with these words.</span><button type="button" className="quiet small" onClick={onStored}>Only what is stored here</button></>
           : <span><kbd>Enter</kbd> also asks the sources that can search, and sends them these words.</span>}
       </div>
     </form>

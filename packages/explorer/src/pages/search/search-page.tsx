@@ -35,6 +35,9 @@ export function SearchPageView(): React.JSX.Element {
     return (key: ChoiceKey, value: string): string => (key === "source" ? (titles.get(value) ?? value) : valueWords(key, value));
   }, [outcomes]);
   const chips = useMemo(() => chipsOf(state, nameOf), [state, nameOf]);
+  const { choices, ranges, possessions, scans } = state;
+  // The same while only words change, so that the conditions are not made again at each key.
+  const conditions = useMemo(() => ({ choices, ranges, possessions, scans }), [choices, ranges, possessions, scans]);
   const commit = (): void => {
     // The same words again: the sources are asked again.
     if (state.live) hits.answer.again();
@@ -43,14 +46,14 @@ export function SearchPageView(): React.JSX.Element {
   return (
     <>
       <PageHead title={text === "" ? "Search" : `${text} · Search`} heading="Find a model" />
-      <SearchBox text={state.text} isLive={state.live && text !== ""} onType={type} onCommit={commit} onLookUp={() => void navigate(paths.resolve(text))} onDown={focusFirstHit} />
+      <SearchBox text={state.text} isLive={state.live && text !== ""} onType={type} onCommit={commit} onStored={() => change({ live: false })} onLookUp={() => void navigate(paths.resolve(text))} onDown={focusFirstHit} />
       {problems.length > 0 && (
         <div className={styles.problems}><Problem title="Part of this address says nothing here, and was left out" tone="caution">
           <ul>{problems.map((problem) => <li key={problem}><Foreign text={problem} maxLength={200} /></li>)}</ul>
         </Problem></div>
       )}
       <div className={styles.columns}>
-        <FacetPlace total={search?.totalCount} state={state} facets={search?.facets ?? []} open={open} onOpen={setOpen} nameOf={nameOf} onChange={change} chosen={chips.length} />
+        <FacetPlace total={search?.totalCount} state={conditions} facets={search?.facets ?? none} open={open} onOpen={setOpen} nameOf={nameOf} onChange={change} chosen={chips.length} />
         <section className={styles.main} aria-label="Models" aria-busy={hits.answer.isAsking}>
           <ActiveChips chips={chips} onChange={change} onClear={() => change(withoutConditions(state))} />
           <Results state={state} chips={chips} hits={hits} isSearchable={isSearchable} onChange={change} />
@@ -59,3 +62,5 @@ export function SearchPageView(): React.JSX.Element {
     </>
   );
 }
+
+const none: readonly [] = [];

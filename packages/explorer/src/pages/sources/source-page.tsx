@@ -16,6 +16,7 @@ import { SourceHealth } from "./source-health.tsx";
 import { SourceNotice } from "./source-notice.tsx";
 import { SourceStateLine } from "./source-state.tsx";
 import { SourceTrustSection } from "./source-trust.tsx";
+import styles from "./source-page.module.css";
 
 /** One source: who operates it, what of it can be changed and by whom, how it does, how much of it is known here. */
 export function SourcePageView(): React.JSX.Element {
@@ -25,10 +26,11 @@ export function SourcePageView(): React.JSX.Element {
   return (
     <>
       {answer?.source ? <Head source={answer.source} /> : <PageHead title={`Source ${id}`} heading={<>Source <Foreign text={id} maxLength={80} /></>} />}
-      {error !== undefined && <AnswerProblem error={error} again={again} />}
-      {answer === undefined ? isAsking && <Loading what="the source" lines={14} /> : answer.source === null ? <UnknownSource id={id} sources={answer.sources} /> : (
+      {/* The endpoint also refuses to tell the changes of a source that it does not have. */}
+      {error !== undefined && answer?.source !== null && <AnswerProblem error={error} again={again} />}
+      {answer === undefined ? isAsking && <Loading what="the source" lines={14} /> : answer.source === null ? <div className={styles.notices}><UnknownSource id={id} sources={answer.sources} /></div> : (
         <>
-          <SourceNotice source={answer.source} />
+          <div className={styles.notices}><SourceNotice source={answer.source} /></div>
           <SourceTrustSection key={id} source={answer.source} />
           <SourceHealth source={answer.source} />
           <SourceFreshness source={answer.source} />

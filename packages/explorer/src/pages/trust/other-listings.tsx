@@ -7,6 +7,7 @@ import { Moment } from "../../parts/moment.tsx";
 import { Section } from "../../parts/section.tsx";
 import { paths } from "../../paths.ts";
 import { systemLevels, trustLevels } from "../../words/trust.ts";
+import styles from "./trust-page.module.css";
 
 /** The listings of the model, each with the levels that were last found: another listing is another file, operator and report. */
 export function OtherListings({ model, shown }: { readonly model: TrustPageQuery["model"]; readonly shown: string }): React.JSX.Element | null {
@@ -16,7 +17,7 @@ export function OtherListings({ model, shown }: { readonly model: TrustPageQuery
   return (
     <Section id="listings" title="Listings of this model" aside="Levels as last found; nothing was checked for this list.">
       <div className="scroll" tabIndex={0} role="region" aria-label="Listings of this model">
-        <table>
+        <table className={styles.listings}>
           <caption className="only-heard">Listings of this model, with the levels that were last found</caption>
           <thead><tr><th scope="col">Listing</th><th scope="col">Source</th><th scope="col">Files</th><th scope="col">System</th><th scope="col">Revision</th><th scope="col">Assessed</th></tr></thead>
           <tbody>

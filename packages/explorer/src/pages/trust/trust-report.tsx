@@ -2,7 +2,7 @@ import { useRef } from "react";
 import type { ReactNode } from "react";
 import { Link, useSearchParams } from "react-router";
 import { counted } from "../../format/numbers.ts";
-import type { TrustDepth, TrustPageQuery } from "../../generated/types.ts";
+import type { TrustDepth, TrustPageQuery, TrustPageReportFragment } from "../../generated/types.ts";
 import { Digest } from "../../parts/copy.tsx";
 import { Foreign } from "../../parts/foreign.tsx";
 import { FilesLadder, SystemLadder } from "../../parts/ladder.tsx";
@@ -43,7 +43,7 @@ export function TrustReportView({ id, data, listing, policy, depth, isAsking, on
   const [query] = useSearchParams();
   const from = query.get("from");
   const { trust } = listing;
-  const before = useReportBefore(trust ?? undefined, depth);
+  const before = useReportBefore(trust ?? undefined);
   return (
     <div aria-busy={isAsking}>
       <PageHead title={`Trust report of ${listing.name}`} heading={<>Trust report of <Foreign text={listing.name} maxLength={160} /></>}>
@@ -52,7 +52,7 @@ export function TrustReportView({ id, data, listing, policy, depth, isAsking, on
       </PageHead>
       {children}
       {trust === null
-        ? children !== false && <Problem title="There is no report of this listing" tone="caution"><p>The endpoint made none. Ask again, or choose another policy.</p></Problem>
+        ? children === false && <Problem title="There is no report of this listing" tone="caution"><p>The endpoint made none. Ask again, or choose another policy.</p></Problem>
         : (
           <>
             <div className={styles.first}>
@@ -98,12 +98,13 @@ function Judged({ id, data: { model }, listing }: Pick<TrustReportViewProps, "id
   );
 }
 
-/** The report that was shown before another depth was chosen, to tell what changed. */
-function useReportBefore(now: ReportFigures | undefined, depth: TrustDepth): ReportFigures | undefined {
-  const seen = useRef<{ readonly depth: TrustDepth; readonly report: ReportFigures; readonly before?: ReportFigures } | undefined>(undefined);
+/** The report by the same policy that was shown before another look, to tell what changed. */
+function useReportBefore(now: TrustPageReportFragment | undefined): ReportFigures | undefined {
+  const seen = useRef<{ readonly report: TrustPageReportFragment; readonly before?: ReportFigures } | undefined>(undefined);
   if (now !== undefined && seen.current?.report !== now) {
-    const { current } = seen;
-    seen.current = { depth, report: now, ...(current !== undefined && { before: current.report }) };
+    const earlier = seen.current?.report;
+    const isSamePolicy = earlier?.decision.policy.digest === now.decision.policy.digest;
+    seen.current = { report: now, ...(earlier !== undefined && isSamePolicy && { before: earlier }) };
   }
   return seen.current?.before;
 }
