@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import { join } from "node:path";
-import { openPage, overflows, watched, type WatchedPage } from "../../../test/support/explorer-page.ts";
+import { openPage, overflows, settled, watched, type WatchedPage } from "../../../test/support/explorer-page.ts";
 import { keyboardOf, written, type Keyboard, type Page } from "./walk-keyboard.ts";
 
 type Browser = Parameters<typeof openPage>[0];
@@ -113,7 +113,7 @@ async function see(page: Page, text: string | RegExp): Promise<void> {
 
 /** Waits until nothing is asked and nothing says that it loads. */
 async function settledView(page: Page): Promise<void> {
-  await page.waitForLoadState("networkidle");
+  await settled(page);
   await page.waitForFunction(() => ![...document.querySelectorAll("[aria-busy=true]")].some((part) => (part as HTMLElement).offsetParent !== null), undefined, { timeout: seenWithinMs });
 }
 
