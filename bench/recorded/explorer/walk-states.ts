@@ -68,6 +68,7 @@ async function searchLive(walk: Walk, words: string): Promise<void> {
 async function lookUp(walk: Walk, reference: string): Promise<void> {
   const { keys, see } = walk;
   await goTo(walk, "Look up");
+  await see("Look up anything you copied");
   await keys.tabTo({ role: "textbox", name: /^Anything you copied/ });
   await keys.press("Control+A");
   await keys.type(reference);
