@@ -79,6 +79,8 @@ export const inGraphiql: Use = {
     const { width = 0 } = (await page.locator(".result-window").boundingBox()) ?? {};
     if (width < 250) walk.note(`the answer has ${Math.round(width)} px of ${walk.width}: it cannot be read`);
     await view("example-run");
+    // In the editor Tab writes a tab until Control+M lets it go on.
+    await keys.press("Control+M");
     await keys.enter({ role: "link", name: /Modeldex/ });
     await see("Find a model");
     await keys.type("bge m3");
