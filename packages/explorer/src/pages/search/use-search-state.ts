@@ -49,7 +49,10 @@ export function useSearchState(): SearchControl {
   const type = useCallback((text: string) => {
     setTyped(text);
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => write({ ...latest.current, text, live: false }, "replace"), addressFollowsMs);
+    timer.current = setTimeout(() => {
+      // While the code of another page is on its way this one still stands; the address is that of the other page then.
+      if (location.pathname === "/") write({ ...latest.current, text, live: false }, "replace");
+    }, addressFollowsMs);
   }, [write]);
   const change = useCallback((next: Partial<SearchState>, how: "push" | "replace" = "push") => {
     const changed = { ...latest.current, ...next };
