@@ -32,7 +32,7 @@ it("names each condition, and what the address is without it and turned round", 
       ],
       [
         "Claim, what it speaks for",
-        "Scan by others: look at it",
+        "Scans by others: look at it",
         "q=x&license=PERMISSIVE&not-source=hf&max-params=1000000000&not-has=card&scans=no-finding",
         "q=x&license=PERMISSIVE&not-source=hf&not-effect=THIRD_PARTY_SCAN+CAUTION&max-params=1000000000&not-has=card&scans=no-finding",
       ],

@@ -64,7 +64,7 @@ export interface RangeField {
 
 /** Ranges by their name in an address, after `min-` or `max-`. */
 export const rangeFields = {
-  params: { label: "Size in parameters", unit: "", facet: "PARAMETERS", example: "500M, 8B", often: ["1B", "8B", "70B"], ends: "whole", filter: (min, max) => ({ parameters: numbers(min, max) }) },
+  params: { label: "Parameters", unit: "", facet: "PARAMETERS", example: "500M, 8B", often: ["1B", "8B", "70B"], ends: "whole", filter: (min, max) => ({ parameters: numbers(min, max) }) },
   context: { label: "Context", unit: "tokens", facet: "CONTEXT_LENGTH", example: "128k", ends: "whole", filter: (min, max) => ({ contextLength: numbers(min, max) }) },
   price: { label: "Price of input", unit: "USD per million tokens", facet: "INPUT_PRICE", example: "0.5", ends: "any", filter: (min, max) => ({ inputPrice: numbers(min, max) }) },
   "output-price": { label: "Price of output", unit: "USD per million tokens", example: "2", ends: "any", filter: (min, max) => ({ outputPrice: numbers(min, max) }) },

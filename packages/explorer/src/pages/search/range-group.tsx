@@ -37,7 +37,7 @@ export function RangeGroup({ field, facet, ranges, onChange }: RangeGroupProps):
   const tallest = Math.max(1, ...(facet?.values ?? []).map((bin) => bin.count));
   return (
     <fieldset className={styles.group} aria-describedby={problemId}>
-      <legend>{definition.label}{definition.unit !== "" && <span className="muted small"> {definition.unit}</span>}</legend>
+      <legend>{definition.label}{definition.often !== undefined && <span className="muted small"> (size)</span>}{definition.unit !== "" && <span className="muted small"> {definition.unit}</span>}</legend>
       <div className={styles.ends}>
         <End label={definition.ends === "day" ? "From" : "Least"} value={own?.min} field={definition} hint={least} onEnd={(text) => read(text, (min) => set(min, own?.max))} />
         <End label={definition.ends === "day" ? "Until" : "Most"} value={own?.max} field={definition} hint={greatest} onEnd={(text) => read(text, (max) => set(own?.min, max))} />
