@@ -1,4 +1,5 @@
 import { useEffect, useId, useState } from "react";
+import type { RefObject } from "react";
 import { Link, useLocation } from "react-router";
 import type { ClaimRowFragment } from "../generated/types.ts";
 import { paths } from "../paths.ts";
@@ -43,8 +44,8 @@ export function ClaimView({ claim, level = 4 }: { readonly claim: ClaimRowFragme
 }
 
 /** Claims one below the other. */
-export function ClaimList({ claims, level = 4 }: { readonly claims: readonly ClaimRowFragment[]; readonly level?: 3 | 4 }): React.JSX.Element {
-  return <ul className={`plain ${styles.list}`}>{claims.map((claim) => <li key={claim.id}><ClaimView claim={claim} level={level} /></li>)}</ul>;
+export function ClaimList({ claims, level = 4, list }: { readonly claims: readonly ClaimRowFragment[]; readonly level?: 3 | 4; readonly list?: RefObject<HTMLElement | null> }): React.JSX.Element {
+  return <ul className={`plain ${styles.list}`} ref={(made) => { if (list !== undefined) list.current = made; }}>{claims.map((claim) => <li key={claim.id}><ClaimView claim={claim} level={level} /></li>)}</ul>;
 }
 
 /** Status and effect of a claim: two words, always both. */

@@ -31,7 +31,7 @@ function shown(segment: TextSegment, index: number): React.JSX.Element {
 }
 
 function CharacterMark({ mark }: { readonly mark: MarkSegment }): React.JSX.Element {
-  return <span className={styles.character} dir="ltr">{markText(mark)}</span>;
+  return <span className={mark.reason === "CUT" ? styles.cut : styles.character} dir="ltr">{markText(mark)}</span>;
 }
 
 function LookAlikes({ warnings }: { readonly warnings: readonly TextWarning[] }): React.JSX.Element | null {
@@ -40,8 +40,11 @@ function LookAlikes({ warnings }: { readonly warnings: readonly TextWarning[] })
   const [first] = letters;
   const others = new Set(letters.map(({ codePoint }) => codePoint)).size - 1;
   return (
-    <span className={styles.character} title={warnings.map(({ message }) => message).join(" ")}>
-      {" "}look-alike letters: {first?.script} {first?.codePoint} looks like “{first?.looksLike}”{others > 0 && ` and ${others} more`}
-    </span>
+    <>
+      {" "}
+      <span className={styles.character} title={warnings.map(({ message }) => message).join(" ")}>
+        look-alike letters: {first?.script} {first?.codePoint} looks like “{first?.looksLike}”{others > 0 && ` and ${others} more`}
+      </span>
+    </>
   );
 }

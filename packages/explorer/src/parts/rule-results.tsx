@@ -1,4 +1,5 @@
 import type { DecisionRowFragment, ExceptionRowFragment } from "../generated/types.ts";
+import { counted } from "../format/numbers.ts";
 import { ruleOutcomes, severities } from "../words/policies.ts";
 import { claimAnchor } from "./claim-anchor.ts";
 import { ClaimMarks } from "./claim-view.tsx";
@@ -30,11 +31,33 @@ export interface RuleResultsProps {
 
 /** What became of each rule: why, what would make it pass, the exception that stands, and the claims that decided it. */
 export function RuleResults({ rules, linksToClaims = true }: RuleResultsProps): React.JSX.Element {
+  const sorted = byOutcome(rules);
+  const decisive = sorted.filter(({ outcome, exception }) => outcome === "FAIL" || outcome === "UNKNOWN" || exception !== null);
+  const others = sorted.filter((result) => !decisive.includes(result));
+  if (decisive.length === 0 || others.length === 0) return <RuleList rules={sorted} linksToClaims={linksToClaims} />;
+  return (
+    <>
+      <RuleList rules={decisive} linksToClaims={linksToClaims} />
+      <details className={styles.others}>
+        <summary>{othersInWords(others)}</summary>
+        <RuleList rules={others} linksToClaims={linksToClaims} />
+      </details>
+    </>
+  );
+}
+
+function RuleList({ rules, linksToClaims }: Required<RuleResultsProps>): React.JSX.Element {
   return (
     <ul className={`plain ${styles.rules}`}>
-      {byOutcome(rules).map((result) => <li key={result.rule.key} id={ruleAnchor(result.rule.key)} className={styles.rule}><RuleResult result={result} linksToClaims={linksToClaims} /></li>)}
+      {rules.map((result) => <li key={result.rule.key} id={ruleAnchor(result.rule.key)} className={styles.rule}><RuleResult result={result} linksToClaims={linksToClaims} /></li>)}
     </ul>
   );
+}
+
+function othersInWords(rules: readonly RuleResultRow[]): string {
+  const passed = rules.filter(({ outcome }) => outcome === "PASS").length;
+  const skipped = rules.length - passed;
+  return [passed > 0 && counted(passed, "rule passes", "rules pass"), skipped > 0 && counted(skipped, "rule does not apply", "rules do not apply")].filter(Boolean).join(", ");
 }
 
 function RuleResult({ result: { rule, outcome, explanation, remedy, exception, because }, linksToClaims }: { readonly result: RuleResultRow; readonly linksToClaims: boolean }): React.JSX.Element {

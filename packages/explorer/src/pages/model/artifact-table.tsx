@@ -24,7 +24,7 @@ export function ArtifactTable({ files, table: element }: { readonly files: reado
 function Row({ file: { path, role, sizeBytes, format, precision, digest, otherDigests, url, listing }, manyListings }: { readonly file: ModelPageArtifactFragment; readonly manyListings: boolean }): React.JSX.Element {
   return (
     <tr>
-      <td><Outside href={url}><code><Foreign text={path} maxLength={600} /></code></Outside></td>
+      <td className={styles.path}><Outside href={url}><code><Foreign text={path} maxLength={600} /></code></Outside></td>
       <td data-label="What it is">
         {artifactRoles[role]}
         {format !== null && <> · {weightFormats[format].tone === "caution" ? <Mark tone="caution" title={weightFormats[format].note}>{weightFormats[format].label}, loading can run code</Mark> : weightFormats[format].label}</>}
@@ -37,7 +37,7 @@ function Row({ file: { path, role, sizeBytes, format, precision, digest, otherDi
           {otherDigests.map((other) => <Digest key={other} value={other} what={`another digest of ${path}`} />)}
         </span>
       </td>
-      {manyListings && <td data-label="Listing"><Foreign text={listing.key} /></td>}
+      {manyListings && <td data-label="Listing" className={styles.listing}><Foreign text={listing.key} /></td>}
     </tr>
   );
 }

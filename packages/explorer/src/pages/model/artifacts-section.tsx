@@ -18,7 +18,7 @@ export function ArtifactsSection({ model }: { readonly model: ModelPageArtifacts
   const { artifacts, id } = model;
   const total = artifacts?.totalCount ?? undefined;
   return (
-    <Section id="artifacts" title="Files" aside={total === undefined ? undefined : counted(total, "file")}>
+    <Section id="artifacts" title="Files" folds aside={total === undefined ? undefined : counted(total, "file")}>
       {artifacts === null ? <p className="muted">No listing of this model says which files it has, or its source could not be asked.</p>
         : artifacts.nodes.length === 0 ? <p className="muted">Its source says that it has no files.</p>
           : <Files key={id} id={id} page={artifacts} />}

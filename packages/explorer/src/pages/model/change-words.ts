@@ -57,7 +57,7 @@ function updated(before: unknown, after: unknown, statement: string): ChangeInWo
 function fieldInWords(before: unknown, after: unknown): string | undefined {
   const [old, now] = [plain(before) ?? statementOf(before), plain(after) ?? statementOf(after)];
   if (before === undefined && now !== undefined) return `is now ${now}`;
-  if (after === undefined && old !== undefined) return `was ${old}, and is not stated now`;
+  if (after === undefined && old !== undefined) return `was ${old}, is not stated any more`;
   return old === undefined || now === undefined ? undefined : `${old} → ${now}`;
 }
 

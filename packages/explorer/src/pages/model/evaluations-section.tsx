@@ -18,7 +18,7 @@ export function EvaluationsSection({ model }: { readonly model: ModelPageEvaluat
   const { evaluations, id } = model;
   const total = evaluations?.totalCount ?? undefined;
   return (
-    <Section id="evaluations" title="Evaluations" aside={total === undefined ? undefined : counted(total, "reported result")}>
+    <Section id="evaluations" title="Evaluations" folds aside={total === undefined ? undefined : counted(total, "reported result")}>
       {evaluations === null ? <p className="muted">No listing of this model says whether results were reported, or its source could not be asked.</p>
         : evaluations.nodes.length === 0 ? <p className="muted">No results are reported by its sources.</p>
           : <Results key={id} id={id} page={evaluations} />}

@@ -20,7 +20,7 @@ export function FactsSection({ model }: FactsSectionProps): React.JSX.Element {
   const { modalities, architecture, languages, capabilities, formats, precisions, libraries, tags, description, artifacts, listings } = model;
   const card = cardOf(artifacts?.nodes ?? [], listings.nodes);
   return (
-    <Section id="facts" title="What its sources say of it">
+    <Section id="facts" title="What its sources say of it" folds>
       {description !== null && <blockquote className={styles.description}><Foreign text={description} multiline maxLength={360} /></blockquote>}
       <dl className={`${styles.facts} ${styles.wide}`}>
         <Row term="Card">{card === undefined ? <NotStated /> : <Outside href={card.url}>{card.isCard ? "card" : `page at ${card.at}`}</Outside>}</Row>

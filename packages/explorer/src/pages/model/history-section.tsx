@@ -37,7 +37,7 @@ const mostAtFirst = 5;
 /** What changed about a model, the newest first. `id` is that of the model. */
 export function HistorySection({ changes, pageInfo, id }: Pick<ChangeLogProps, "changes" | "pageInfo"> & { readonly id: string }): React.JSX.Element {
   return (
-    <Section id="history" title="History">
+    <Section id="history" title="History" folds>
       {changes.length === 0 ? <p className="muted">No change of it was noticed since this gateway knows it.</p> : <ChangeLog key={id} changes={changes} pageInfo={pageInfo} of={{ models: [id] }} />}
     </Section>
   );

@@ -18,7 +18,7 @@ export function LineageSection({ model }: { readonly model: ModelPageLineageFrag
   const isEmpty = bases.length === 0 && groups.length === 0;
   const list = <LineageList key={model.id} model={model} bases={bases} groups={groups} />;
   return (
-    <Section id="lineage" title="Lineage" aside={isEmpty ? undefined : <>As its sources state it{total !== undefined && total > 0 && <>; {counted(total, "model")} made from it directly</>}</>}>
+    <Section id="lineage" title="Lineage" folds aside={isEmpty ? undefined : <>As its sources state it{total !== undefined && total > 0 && <>; {counted(total, "model")} made from it directly</>}</>}>
       {isEmpty || isNarrow ? list : (
         <>
           <LineagePicture model={model} bases={bases} groups={groups} />

@@ -14,7 +14,7 @@ const mostAtFirst = 5;
 export function ListingsSection({ listings: { nodes, totalCount } }: Pick<ModelPageListingsFragment, "listings">): React.JSX.Element {
   const fold = useFold(nodes, mostAtFirst);
   return (
-    <Section id="listings" title="Where it is listed" aside={nodes.length < totalCount ? `the first ${nodes.length} of ${counted(totalCount, "listing")}` : counted(totalCount, "listing")}>
+    <Section id="listings" title="Where it is listed" folds aside={nodes.length < totalCount ? `the first ${nodes.length} of ${counted(totalCount, "listing")}` : counted(totalCount, "listing")}>
       <ul className={`plain ${rows.rows}`} ref={(list) => { fold.list.current = list; }}>
         {fold.shown.map((listing) => (
           <ListingRow key={listing.id} listing={listing}>
@@ -32,7 +32,7 @@ export function CandidatesSection({ candidateListings }: Pick<ModelPageListingsF
   const fold = useFold(candidateListings, mostAtFirst);
   if (candidateListings.length === 0) return null;
   return (
-    <Section id="candidates" title="May be the same, not joined" aside={counted(candidateListings.length, "listing")}>
+    <Section id="candidates" title="May be the same, not joined" folds aside={counted(candidateListings.length, "listing")}>
       <p className="small muted">What speaks for each is not enough to join it. None of their values, prices or files is used on this page.</p>
       <ul className={`plain ${rows.rows}`} ref={(list) => { fold.list.current = list; }}>
         {fold.shown.map(({ listing, link }) => <ListingRow key={listing.id} listing={listing} link={link} isCandidate />)}

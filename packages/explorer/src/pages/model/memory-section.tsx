@@ -26,7 +26,7 @@ export function MemorySection({ memory, isAsking }: MemorySectionProps): React.J
   const change = (changed: Partial<MemoryInputs>): void => setQuery(withMemoryInputs(query, changed), { replace: true, preventScrollReset: true });
   const fitting = memory.filter(({ fits }) => fits === true).length;
   return (
-    <Section id="memory" title="Memory it takes" aside="estimated, not measured">
+    <Section id="memory" title="Memory it takes" folds aside="estimated, not measured">
       <div className={`row ${styles.inputs}`}>
         <label>Context to count
           <select value={inputs.contextTokens} onChange={({ target }) => change({ contextTokens: Number(target.value) })}>
@@ -71,13 +71,16 @@ const mostAtFirst = 5;
 
 function Estimates({ memory, isAsked, isAsking }: { readonly memory: ModelPageMemoryFragment["memory"]; readonly isAsked: boolean; readonly isAsking: boolean }): React.JSX.Element {
   const fold = useFold(memory, mostAtFirst);
+  const [basis, ...otherBases] = new Set(memory.map((each) => each.basis));
+  const oneBasis = otherBases.length === 0 && !isAsked ? basis : undefined;
   return (
     <>
+      {oneBasis !== undefined && <p className="small">Weights are counted by {memoryBases[oneBasis]}.</p>}
       <div className={`scroll ${styles.region}`} tabIndex={0} role="region" aria-label="Memory estimates" aria-busy={isAsking}>
         <table className={`${facts.table} ${styles.table}`} ref={(table) => { fold.list.current = table; }}>
           <caption className="only-heard">Memory for each way to get the weights, the smallest first</caption>
-          <thead><tr><th scope="col">Weights</th><th scope="col" className={facts.number}>In all</th><th scope="col">{isAsked ? "Fits" : "How it is counted"}</th><th scope="col">Parts</th></tr></thead>
-          <tbody>{fold.shown.map((estimate, place) => <EstimateRow key={place} estimate={estimate} isAsked={isAsked} />)}</tbody>
+          <thead><tr><th scope="col">Weights</th><th scope="col" className={facts.number}>In all</th>{oneBasis === undefined && <th scope="col">{isAsked ? "Fits" : "How weights are counted"}</th>}<th scope="col">Parts</th></tr></thead>
+          <tbody>{fold.shown.map((estimate, place) => <EstimateRow key={place} estimate={estimate} isAsked={isAsked} hasBasis={oneBasis === undefined} />)}</tbody>
         </table>
       </div>
       {fold.shown.length < fold.total && <div className={styles.note}><FoldButton fold={fold} what="ways" /></div>}
@@ -85,7 +88,7 @@ function Estimates({ memory, isAsked, isAsking }: { readonly memory: ModelPageMe
   );
 }
 
-function EstimateRow({ estimate, isAsked }: { readonly estimate: ModelPageMemoryFragment["memory"][number]; readonly isAsked: boolean }): React.JSX.Element {
+function EstimateRow({ estimate, isAsked, hasBasis }: { readonly estimate: ModelPageMemoryFragment["memory"][number]; readonly isAsked: boolean; readonly hasBasis: boolean }): React.JSX.Element {
   const { listing, precision, format, path, fileCount, isLowerBound, basis, weightsBytes, contextBytes, overheadBytes, contextLength, formula, assumptions } = estimate;
   return (
     <tr>
@@ -94,7 +97,7 @@ function EstimateRow({ estimate, isAsked }: { readonly estimate: ModelPageMemory
         <div className="small muted"><Foreign text={listing.key} maxLength={100} />{path !== null && <>, <Foreign text={path} maxLength={100} />{fileCount !== null && fileCount > 1 && ` and ${fileCount - 1} more`}</>}</div>
       </th>
       <td className={facts.number} data-label="In all">{isLowerBound && "at least "}<strong title={`${count(estimate.bytes)} bytes`}>{bytes(estimate.bytes)}</strong></td>
-      <td data-label={isAsked ? "Fits" : "Counted by"}>{isAsked ? <Fits fits={estimate.fits} /> : memoryBases[basis]}</td>
+      {hasBasis && <td data-label={isAsked ? "Fits" : "Counted by"}>{isAsked ? <Fits fits={estimate.fits} /> : memoryBases[basis]}</td>}
       <td data-label="Parts">
         {bytes(weightsBytes)} weights · {contextBytes === null ? "context not known, not counted" : `${bytes(contextBytes)} for ${count(contextLength)} tokens`} · {bytes(overheadBytes)} runtime
         <details>

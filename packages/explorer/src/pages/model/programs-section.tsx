@@ -13,7 +13,7 @@ export function ProgramsSection({ model }: { readonly model: NonNullable<ModelPa
   const purls = model.listings.nodes.flatMap(({ purl }) => purl ?? []);
   const ids = [model.id, ...model.aliases.filter((alias) => alias !== model.id)];
   return (
-    <Section id="programs" title="For programs, and other ids">
+    <Section id="programs" title="For programs, and other ids" folds>
       <dl className={styles.list}>
         <div>
           <dt>Ids that lead here, its own first</dt>

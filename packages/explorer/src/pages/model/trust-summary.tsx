@@ -71,7 +71,7 @@ function Level({ term, word, missing }: { readonly term: string; readonly word: 
           <div className="small">
             The next level lacks:
             <ul>
-              {missing.slice(0, mostMissing).map((sentence) => <li key={sentence}><Foreign text={sentence} maxLength={200} /></li>)}
+              {missing.slice(0, mostMissing).map((sentence) => <li key={sentence}><Foreign text={sentence} maxLength={400} /></li>)}
               {missing.length > mostMissing && <li>and {missing.length - mostMissing} more, in the trust report</li>}
             </ul>
           </div>

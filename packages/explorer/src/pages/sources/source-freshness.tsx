@@ -1,6 +1,7 @@
 import { count } from "../../format/numbers.ts";
 import type { SourceFactsFragment } from "../../generated/types.ts";
 import table from "../../parts/facts-table.module.css";
+import { FoldButton, useFold } from "../../parts/fold.tsx";
 import { Foreign } from "../../parts/foreign.tsx";
 import { Moment } from "../../parts/moment.tsx";
 import { Section } from "../../parts/section.tsx";
@@ -36,14 +37,15 @@ function Run({ running }: { readonly running: NonNullable<Coverage["running"]> }
 }
 
 function Chains({ chains }: Pick<Coverage, "chains">): React.JSX.Element {
+  const fold = useFold(chains, 5);
   return (
     <>
       <h3 className={styles.question}>Chains</h3>
-      <table className={table.table}>
+      <table className={table.table} ref={(made) => { fold.list.current = made; }}>
         <caption className="only-heard">How far each chain was read</caption>
         <thead><tr><th scope="col">Chain and contract</th><th scope="col" className={table.number}>Newest block</th><th scope="col" className={table.number}>Final</th><th scope="col" className={table.number}>Read up to</th><th scope="col" className={table.number}>Final blocks not read</th></tr></thead>
         <tbody>
-          {chains.map(({ chainId, address, head, finalized, indexed, lagBlocks }) => (
+          {fold.shown.map(({ chainId, address, head, finalized, indexed, lagBlocks }) => (
             <tr key={`${chainId} ${address}`}>
               <td>eip155:{chainId} <code><Foreign text={address} maxLength={80} /></code></td>
               <td data-label="Newest block" className={table.number}>{block(head)}</td>
@@ -54,6 +56,7 @@ function Chains({ chains }: Pick<Coverage, "chains">): React.JSX.Element {
           ))}
         </tbody>
       </table>
+      <FoldButton fold={fold} what="contracts" />
     </>
   );
 }

@@ -1,12 +1,9 @@
-import { useState } from "react";
-import { useLocation } from "react-router";
 import { useMorePages } from "../../client/use-more-pages.ts";
 import type { Page } from "../../client/use-more-pages.ts";
 import { count } from "../../format/numbers.ts";
 import { SourceClaimsMore } from "../../generated/source-page.ts";
 import type { ClaimKind, ClaimRowFragment, SourceClaimsMoreQuery, SourcePageQuery } from "../../generated/types.ts";
-import { claimAnchor } from "../../parts/claim-anchor.ts";
-import { ClaimList } from "../../parts/claim-view.tsx";
+import { FoldedClaims } from "../../parts/folded-claims.tsx";
 import { Foreign } from "../../parts/foreign.tsx";
 import { Mark } from "../../parts/mark.tsx";
 import { MoreButton } from "../../parts/more-button.tsx";
@@ -43,29 +40,13 @@ function Trust({ id, trust }: { readonly id: string; readonly trust: Trust }): R
       <Level trust={trust} />
       {questions.map(({ title, kinds, without }) => {
         const claims = pages.rows.filter(({ kind }) => kinds.includes(kind));
-        return <div key={title}><h3 className={styles.question}>{title}</h3>{claims.length === 0 ? <p className="muted">{pages.hasMore ? "Not among the claims that are shown." : without}</p> : <Claims claims={claims} title={title} />}</div>;
+        return <div key={title}><h3 className={styles.question}>{title}</h3>{claims.length === 0 ? <p className="muted">{pages.hasMore ? "Not among the claims that are shown." : without}</p> : <FoldedClaims claims={claims} />}</div>;
       })}
-      {others.length > 0 && <div><h3 className={styles.question}>What else is claimed of it</h3><Claims claims={others} title="What else is claimed of it" /></div>}
+      {others.length > 0 && <div><h3 className={styles.question}>What else is claimed of it</h3><FoldedClaims claims={others} /></div>}
       <MoreButton pages={pages} what="claims" />
     </div>
   );
 }
-
-/** Claims on one question; a source of many contracts has many, so that the later ones wait for a button, unless the address names one of them. */
-function Claims({ claims, title }: { readonly claims: readonly ClaimRowFragment[]; readonly title: string }): React.JSX.Element {
-  const { hash } = useLocation();
-  const [isWhole, setWhole] = useState(false);
-  const isLinked = claims.slice(mostAtFirst).some(({ id }) => hash === `#${claimAnchor(id)}`);
-  const shown = isWhole || isLinked ? claims : claims.slice(0, mostAtFirst);
-  return (
-    <>
-      <ClaimList claims={shown} />
-      {shown.length < claims.length && <button type="button" className="small" onClick={() => setWhole(true)}>Show all {count(claims.length)}<span className="only-heard"> claims: {title}</span></button>}
-    </>
-  );
-}
-
-const mostAtFirst = 5;
 
 function Level({ trust: { systemLevel, systemMissingForNext, counts } }: { readonly trust: Trust }): React.JSX.Element {
   const { label, note, tone } = systemLevels[systemLevel];

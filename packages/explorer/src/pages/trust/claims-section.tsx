@@ -5,11 +5,12 @@ import { count, counted } from "../../format/numbers.ts";
 import { TrustPageClaims } from "../../generated/trust-page.ts";
 import type { ClaimRowFragment, TrustPageReportFragment } from "../../generated/types.ts";
 import { claimAnchor } from "../../parts/claim-anchor.ts";
-import { ClaimList } from "../../parts/claim-view.tsx";
+import { FoldedClaims } from "../../parts/folded-claims.tsx";
 import { Section } from "../../parts/section.tsx";
 import { ruleValues } from "../../policy/rule-values.ts";
 import { ClaimFilters } from "./claim-filters.tsx";
 import { filterOf, grouped, meets } from "./group-claims.ts";
+import type { GroupName } from "./group-claims.ts";
 import styles from "./trust-page.module.css";
 
 export interface ClaimsSectionProps {
@@ -17,6 +18,9 @@ export interface ClaimsSectionProps {
   readonly claims: TrustPageReportFragment["claims"];
   readonly counts: TrustPageReportFragment["counts"];
 }
+
+/** Groups that are long and decide little; of the others every claim is in sight. */
+const foldedGroups: ReadonlySet<GroupName> = new Set(["stated", "declared", "inapplicable", "beside"]);
 
 /** All claims, what speaks against it first, with filters in the address. */
 export function ClaimsSection({ listing, claims, counts }: ClaimsSectionProps): React.JSX.Element {
@@ -39,7 +43,7 @@ export function ClaimsSection({ listing, claims, counts }: ClaimsSectionProps): 
         <div key={name} className={styles.group}>
           <h3>{title} <span className="muted small">{counted(group.length, "claim")}</span></h3>
           <p className="small muted">{note}</p>
-          <ClaimList claims={group} />
+          <FoldedClaims claims={group} most={foldedGroups.has(name) ? 3 : group.length} />
         </div>
       ))}
       {known.length === 0 && <p>No claim is known of this listing yet.</p>}
