@@ -98,6 +98,8 @@ describe("where there is nothing", () => {
 });
 
 describe("files of the pages", () => {
+  /** A worker is bound by the policy of its own file, not by that of the page. */
+  const filePolicy = "default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
   const name = assets.find((each) => /^explorer-.*\.js$/.test(each)) ?? "";
 
   it("are kept for ever, and come as br, gzip or as they are", async () => {
@@ -107,6 +109,7 @@ describe("files of the pages", () => {
       expect([status, headers["content-encoding"], read(body).equals(plain)]).toEqual([200, encoding, true]);
       expect([headers["cache-control"], headers["vary"], headers["x-content-type-options"]]).toEqual(["public, max-age=31536000, immutable", expect.stringMatching(/accept-encoding/i), "nosniff"]);
       expect(headers["content-type"]).toMatch(/^(?:text|application)\/javascript; charset=utf-8$/);
+      expect(headers["content-security-policy"]).toBe(filePolicy);
       if (encoding !== undefined) expect(body.length).toBeLessThan(plain.length / 2);
     }
   });
@@ -115,7 +118,7 @@ describe("files of the pages", () => {
     expect(assets.filter((each) => !/(?:-[\w-]{8}|^[0-9a-f]{12})\.(?:js|css|ttf|woff2?|png|svg)(?:\.br|\.gz)?$/.test(each))).toEqual([]);
     for (const path of ["/theme.js", "/mark.svg"]) {
       const { status, headers } = await get(path);
-      expect([status, headers["cache-control"]]).toEqual([200, "public, max-age=3600"]);
+      expect([status, headers["cache-control"], headers["content-security-policy"], headers["x-content-type-options"]]).toEqual([200, "public, max-age=3600", filePolicy, "nosniff"]);
     }
   });
 

@@ -211,6 +211,23 @@ describe("a source in trouble", () => {
     hub.fail(undefined);
   });
 
+  it("says that a report took longer than a request may, beside what was ready, and is at no fault", async () => {
+    const server = { requestDeadlineMs: 400 };
+    const modeldex = await startGateway({ sources: [huggingFace({ endpoint: hub.url })], server });
+    open.push(() => modeldex.close());
+    await modeldex.gateway.harvest("hf", { all: true, signal: AbortSignal.timeout(30_000) });
+    hub.fail("HANG");
+    const { data, errors } = await modeldex.ask('{ model(id: "hf:google-bert/bert-base-uncased") { id trust { level } } }');
+    expect(data).toEqual({ model: { id: "hf:google-bert/bert-base-uncased", trust: null } });
+    expect(errors).toMatchObject([{
+      message: "This was not answered within 0.4 s, which is the longest that a request may take here. Ask again: what was stored meanwhile is not asked for anew. Or ask for less at once.",
+      path: ["model", "trust"], extensions: { code: "LIMIT_EXCEEDED", limit: "requestDeadlineMs", most: 400, requestId: expect.any(String) },
+    }]);
+    expect(modeldex.logs.filter(({ level }) => level === "error")).toEqual([]);
+    expect(modeldex.logs.filter(({ message }) => message === "a request was not answered in time")).toMatchObject([{ level: "warn", requestId: errors?.[0].extensions.requestId, path: "model.trust" }]);
+    hub.fail(undefined);
+  });
+
   it("keeps what a source throws in its own row, also what is no SourceError, and shows no stack", async () => {
     const broken = scriptedSource("broken", ["acme/whisper"]);
     const throttled = scriptedSource("throttled", ["acme/whisper"]);

@@ -39,12 +39,12 @@ try {
   const { url, processId, counts, reused, seconds } = world;
   console.log(JSON.stringify({ url, graphql: `${url}/graphql`, processId, ...counts, reused, seconds }));
   const wrong: string[] = [];
+  if (keystrokes) console.log(keystrokeTable(await measureTyping({ url, log })));
   if (pictures !== undefined) {
     const walks = await walkAll({ world, pictures, log, ...(only !== undefined && { only }), ...(window !== undefined && { windows: window }) });
     for (const line of requestLines(walks)) console.log(line);
     wrong.push(...walks.flatMap((walk) => walk.wrong.map((sentence) => `${walk.use} ${walk.width} ${walk.theme}: ${sentence}`)));
   }
-  if (keystrokes) console.log(keystrokeTable(await measureTyping({ url, log })));
   if (serve) await told.promise;
   else if (!looks) wrong.push(...(await checkKnobs(world)));
   for (const line of wrong) log(line);

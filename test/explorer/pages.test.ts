@@ -73,6 +73,12 @@ const states: Readonly<Record<string, State>> = {
   "source, a file": { path: "/sources/file", asks: ["SourcePage"], says: /Coverage/i },
 };
 
+/** What axe-core leaves to people, and why it is well here. */
+const looked: readonly (readonly [RegExp, string])[] = [
+  [/^label-content-name-mismatch .*Unable to determine/, "a cross or an arrow is seen, and the name says what it does: a sign has no text that a name could hold"],
+  [/^th-has-data-cells /, "the first column of a table has a heading, and its cells are the headings of rows; a heading of a group stands over all columns"],
+];
+
 describe.skipIf(chromiumMissing !== undefined)(`each page in its states${chromiumMissing === undefined ? "" : ` (${chromiumMissing})`}`, () => {
   let browser: Browser;
   let world: ExplorerWorld;
@@ -102,7 +108,7 @@ describe.skipIf(chromiumMissing !== undefined)(`each page in its states${chromiu
         const inOther = await axeFindings(page, ["color-contrast"]);
         const { refused } = await watched(page);
         // "Good" by https://web.dev/articles/cls is 0.1 at most.
-        expect({ width, operations, moved: shift < 0.1 ? "little" : shift, violations, undecided, inOther: inOther.violations, measured: hasContrasts && inOther.hasContrasts, wide, faults, refused, elsewhere })
+        expect({ width, operations, moved: shift < 0.1 ? "little" : shift, violations, undecided: undecided.filter((line) => !looked.some(([rule]) => rule.test(line))), inOther: inOther.violations, measured: hasContrasts && inOther.hasContrasts, wide, faults, refused, elsewhere })
           .toEqual({ width, operations: asks.map((operation) => `GET ${operation}`), moved: "little", violations: [], undecided: [], inOther: [], measured: true, wide: false, faults: [], refused: [], elsewhere: [] });
       } finally {
         await opened.close();

@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import type { startChromium } from "../../../test/support/chromium.ts";
 import type { Page } from "./walk-keyboard.ts";
 

@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import { setTimeout as wait } from "node:timers/promises";
 import { chromiumMissing, startChromium } from "../../../test/support/chromium.ts";
 import { randomOf, typedQueries } from "./keystroke-queries.ts";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { runCommand } from "../../running-gateway.ts";
-import { toHit } from "./walk-finding.ts";
+import { goTo, toHit } from "./walk-finding.ts";
 import type { Use, Walk } from "./walk-steps.ts";
 import type { World } from "./world.ts";
 
@@ -13,8 +13,7 @@ export function pinned(world: Pick<World, "settings" | "move">): Use {
       await see("Find a model");
       for (const [words, name] of [["acme/moving-3b", /^moving-3b$/], ["all-MiniLM-L6-v2", /^all-MiniLM-L6-v2$/], ["qwen2.5 7b instruct", /^Qwen2\.5-7B-Instruct$/]] as const) await pin(walk, words, name);
       await view("three-on-the-list");
-      await keys.tabTo({ role: "link", name: /^Pins \(3\)/ }, true);
-      await keys.press("Enter");
+      await goTo(walk, "Pins (3)");
       await see("Your list", "3 models", "kept in this browser");
       await view("list");
       await keys.enter({ role: "button", name: /^Make 3 pins/ });
@@ -29,7 +28,7 @@ export function pinned(world: Pick<World, "settings" | "move">): Use {
       if (checked.status !== 0) walk.note(`modeldex check ends with ${checked.status} on the file as it was downloaded: ${checked.out}${checked.err}`);
       await drift(walk, path, "unchanged", [/unchanged/i]);
       await world.move();
-      await drift(walk, path, "drifted", [/drifted/i, "other weights under the same reference", "before", "after"]);
+      await drift(walk, path, "drifted", [/drifted/i, "other weights under the same reference", "As it was pinned", "Now"]);
     },
   };
 }

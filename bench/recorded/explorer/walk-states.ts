@@ -1,3 +1,4 @@
+import { goTo } from "./walk-finding.ts";
 import type { Use, Walk } from "./walk-steps.ts";
 import type { World } from "./world.ts";
 
@@ -53,9 +54,9 @@ const pages: readonly (readonly [string, string, readonly (string | RegExp)[]])[
   ["file:acme/no-spaces", "no-spaces", ["file:acme/no-spaces"]],
 ];
 
-async function searchLive({ keys, see }: Walk, words: string): Promise<void> {
-  await keys.tabTo({ role: "link", name: "Search" }, true);
-  await keys.press("Enter");
+async function searchLive(walk: Walk, words: string): Promise<void> {
+  const { keys, see } = walk;
+  await goTo(walk, "Search");
   await see("Find a model");
   await keys.tabTo({ role: "searchbox", name: /./ });
   await keys.press("Control+A");
@@ -64,9 +65,10 @@ async function searchLive({ keys, see }: Walk, words: string): Promise<void> {
   await see(/sources? of \d+ took part/i);
 }
 
-async function lookUp({ keys, see }: Walk, reference: string): Promise<void> {
-  await keys.tabTo({ role: "link", name: "Look up" }, true);
-  await keys.press("Enter");
+async function lookUp(walk: Walk, reference: string): Promise<void> {
+  const { keys, see } = walk;
+  await goTo(walk, "Look up");
+  await see("Look up anything you copied");
   await keys.tabTo({ role: "textbox", name: /^Anything you copied/ });
   await keys.press("Control+A");
   await keys.type(reference);

@@ -1,5 +1,6 @@
+/// <reference lib="dom" />
 import { join } from "node:path";
-import { openPage, overflows, watched, type WatchedPage } from "../../../test/support/explorer-page.ts";
+import { openPage, overflows, settled, watched, type WatchedPage } from "../../../test/support/explorer-page.ts";
 import { keyboardOf, written, type Keyboard, type Page } from "./walk-keyboard.ts";
 
 type Browser = Parameters<typeof openPage>[0];
@@ -27,7 +28,7 @@ export interface View {
   /** Address when the view was whole. */
   readonly address: string;
   readonly operations: readonly string[];
-  /** How much moved by itself, as Chromium counts it; over the life of the document. */
+  /** How much moved by itself since the view before, as Chromium counts it. */
   readonly shift: number;
 }
 
@@ -70,6 +71,7 @@ export async function walkUse({ name: use, steps }: Use, options: WalkOptions): 
   const began = performance.now();
   const wrong: string[] = [];
   const views: View[] = [];
+  let moved = 0;
   const open = await openPage(browser, `${url}/`, { width, height: width < 600 ? 844 : 800, theme, ...(options.allowed !== undefined && { allowed: options.allowed }) });
   const { page } = open;
   const keys = await keyboardOf(page);
@@ -84,7 +86,10 @@ export async function walkUse({ name: use, steps }: Use, options: WalkOptions): 
       await settledView(page);
       await page.screenshot({ path: pathOf(name), fullPage: true });
       wrong.push(...(await lookAt(open)).map((fault) => `${name}: ${fault}`));
-      views.push({ name, address: new URL(page.url()).pathname + new URL(page.url()).search, operations: open.operations.splice(0), shift: Math.round((await watched(page)).shift * 10_000) / 10_000 });
+      const { shift } = await watched(page);
+      // Another document begins anew.
+      views.push({ name, address: new URL(page.url()).pathname + new URL(page.url()).search, operations: open.operations.splice(0), shift: Math.round((shift < moved ? shift : shift - moved) * 10_000) / 10_000 });
+      moved = shift;
       log(`  ${use} ${width} ${theme}: ${name}`);
     },
   };
@@ -112,7 +117,7 @@ async function see(page: Page, text: string | RegExp): Promise<void> {
 
 /** Waits until nothing is asked and nothing says that it loads. */
 async function settledView(page: Page): Promise<void> {
-  await page.waitForLoadState("networkidle");
+  await settled(page);
   await page.waitForFunction(() => ![...document.querySelectorAll("[aria-busy=true]")].some((part) => (part as HTMLElement).offsetParent !== null), undefined, { timeout: seenWithinMs });
 }
 

@@ -14,8 +14,9 @@ export function explain(error: Pick<CombinedError, "networkError" | "graphQLErro
   if (error.graphQLErrors.length > 0) {
     const codes = error.graphQLErrors.map(({ extensions }) => String(extensions["code"]));
     const requestId = error.graphQLErrors.map(({ extensions }) => extensions["requestId"]).find((id) => typeof id === "string");
+    const areLate = error.graphQLErrors.every(({ extensions }) => extensions["limit"] === "requestDeadlineMs");
     return {
-      title: codes.every((code) => code === "INTERNAL_SERVER_ERROR") ? "The endpoint failed at this" : "The endpoint did not take this question",
+      title: areLate ? "The endpoint did not answer in time" : codes.every((code) => code === "INTERNAL_SERVER_ERROR") ? "The endpoint failed at this" : "The endpoint did not take this question",
       sentences: [...new Set(error.graphQLErrors.map(({ message }) => message))],
       ...(requestId !== undefined && { requestId }),
     };

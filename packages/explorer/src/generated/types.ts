@@ -999,7 +999,7 @@ export type ModelPageOffersFragment = { readonly offers: { readonly totalCount: 
 
 export type ModelPageMemoryFragment = { readonly memory: ReadonlyArray<{ readonly precision: string | null, readonly format: WeightFormat | null, readonly path: string | null, readonly fileCount: number | null, readonly bytes: number, readonly weightsBytes: number, readonly contextBytes: number | null, readonly overheadBytes: number, readonly contextLength: number, readonly basis: MemoryBasis, readonly isLowerBound: boolean, readonly fits: boolean | null, readonly formula: string, readonly assumptions: ReadonlyArray<string>, readonly listing: { readonly id: string, readonly key: string, readonly source: { readonly id: string, readonly title: string } } }> };
 
-export type ModelPageAboutFragment = { readonly description: string | null, readonly tags: ReadonlyArray<string>, readonly files: { readonly totalCount: number | null, readonly nodes: ReadonlyArray<{ readonly path: string, readonly role: ArtifactRole, readonly format: WeightFormat | null, readonly precision: string | null, readonly digest: string | null, readonly url: string | null, readonly listing: { readonly key: string } }> } | null };
+export type ModelPageAboutFragment = { readonly description: string | null, readonly tags: ReadonlyArray<string> };
 
 export type ModelPageQueryVariables = Exact<{
   id: string | number;
@@ -1160,7 +1160,8 @@ export type SearchPageQueryVariables = Exact<{
   after?: string | null | undefined;
   live?: boolean | null | undefined;
   facets: ReadonlyArray<FacetInput> | FacetInput;
-  isFirst: boolean;
+  withFacets: boolean;
+  withTrust: boolean;
   withSources: boolean;
 }>;
 
@@ -1169,7 +1170,7 @@ export type SearchPageQuery = { readonly search: { readonly totalCount: number, 
 
 export type SearchPageFacetFragment = { readonly field: FacetField, readonly countsAreExact: boolean, readonly values: ReadonlyArray<{ readonly value: string, readonly count: number, readonly label: string }> };
 
-export type SearchPageHitFragment = { readonly score: number, readonly why: ReadonlyArray<{ readonly name: string, readonly value: number, readonly note: string | null }>, readonly node: { readonly id: string, readonly name: string, readonly task: string | null, readonly contextLength: number | null, readonly languages: ReadonlyArray<string>, readonly formats: ReadonlyArray<WeightFormat>, readonly publisher: { readonly id: string, readonly name: string } | null, readonly parameters: { readonly total: number, readonly active: number | null, readonly origin: ValueOrigin } | null, readonly license: { readonly spdx: string | null, readonly name: string | null, readonly class: LicenseClass }, readonly popularity: { readonly downloads30d: number | null, readonly downloadsAllTime: number | null, readonly asOf: string | null }, readonly listings: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly state: ListingState, readonly access: Access, readonly goneAt: string | null, readonly source: { readonly id: string, readonly title: string } }> }, readonly offers: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly inputPrice: number | null, readonly outputPrice: number | null, readonly provider: string, readonly asOf: string, readonly source: { readonly title: string } }> }, readonly trust: { readonly level: TrustLevel, readonly systemLevel: SystemTrustLevel, readonly assessedAt: string | null, readonly claims: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly kind: ClaimKind, readonly effect: ClaimEffect, readonly status: ClaimStatus }> } } | null } };
+export type SearchPageHitFragment = { readonly score: number, readonly why: ReadonlyArray<{ readonly name: string, readonly value: number, readonly note: string | null }>, readonly node: { readonly id: string, readonly name: string, readonly task: string | null, readonly contextLength: number | null, readonly languages: ReadonlyArray<string>, readonly formats: ReadonlyArray<WeightFormat>, readonly publisher: { readonly id: string, readonly name: string } | null, readonly parameters: { readonly total: number, readonly active: number | null, readonly origin: ValueOrigin } | null, readonly license: { readonly spdx: string | null, readonly name: string | null, readonly class: LicenseClass }, readonly popularity: { readonly downloads30d: number | null, readonly downloadsAllTime: number | null, readonly asOf: string | null }, readonly listings: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly state: ListingState, readonly access: Access, readonly goneAt: string | null, readonly source: { readonly id: string, readonly title: string } }> }, readonly offers: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly inputPrice: number | null, readonly outputPrice: number | null, readonly provider: string, readonly asOf: string, readonly source: { readonly title: string } }> }, readonly trust?: { readonly level: TrustLevel, readonly systemLevel: SystemTrustLevel, readonly assessedAt: string | null, readonly claims: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly kind: ClaimKind, readonly effect: ClaimEffect, readonly status: ClaimStatus }> } } | null } };
 
 export type SearchPageSourceFragment = { readonly id: string, readonly title: string, readonly status: { readonly state: SourceState }, readonly coverage: { readonly listings: number, readonly lastFullRunAt: string | null, readonly running: { readonly startedAt: string } | null } };
 

@@ -2,18 +2,23 @@ import { pick, useGraphiQL, useGraphiQLActions } from "@graphiql/react";
 import type { GraphiQLPlugin } from "@graphiql/react";
 import type { Example } from "./example.ts";
 import { examples } from "./examples.ts";
+import { readOperations } from "./operation-to-run.ts";
 import styles from "./examples-tab.module.css";
 
 /** A tab of the side bar with queries to begin from. */
 export const EXAMPLES_PLUGIN: GraphiQLPlugin = { title: "Examples", content: ExamplesTab, icon: ExamplesIcon };
 
 function ExamplesTab(): React.JSX.Element {
-  const { addTab } = useGraphiQLActions();
+  const { addTab, setOperationFacts } = useGraphiQLActions();
   const { queryEditor, variableEditor } = useGraphiQL(pick("queryEditor", "variableEditor"));
   const open = ({ query, variables }: Example): void => {
     addTab();
     queryEditor?.setValue(query);
     variableEditor?.setValue(variables === undefined ? "" : JSON.stringify(variables, undefined, 2));
+    // The editor would find this out a moment later, and until then run and remember the example under the name of the tab before.
+    const read = readOperations(query);
+    const operationName = read?.operations[0]?.name?.value;
+    setOperationFacts({ ...read, ...(operationName !== undefined && { operationName }) });
     queryEditor?.setPosition({ lineNumber: 1, column: 1 });
     queryEditor?.focus();
   };

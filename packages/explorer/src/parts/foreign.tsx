@@ -1,4 +1,3 @@
-import { useState } from "react";
 import { inspectText } from "../foreign-text/inspect-text.ts";
 import { markText } from "../foreign-text/segments.ts";
 import type { MarkSegment, TextSegment, TextWarning } from "../foreign-text/segments.ts";
@@ -24,17 +23,6 @@ export function Foreign({ text, maxLength = 200, multiline = false }: ForeignPro
       <bdi className={multiline ? styles.lines : styles.text}>{segments.map(shown)}</bdi>
       <LookAlikes warnings={warnings} />
     </>
-  );
-}
-
-/** A long foreign text with its line breaks, cut where it would take the page, and whole on request. */
-export function ForeignBlock({ text, maxLength = 1_200 }: Omit<ForeignProps, "multiline">): React.JSX.Element {
-  const [isWhole, setIsWhole] = useState(false);
-  return (
-    <div className="stack">
-      <div dir="auto"><Foreign text={text} maxLength={isWhole ? 100_000 : maxLength} multiline /></div>
-      {text.length > maxLength && <div><button type="button" className="small" aria-expanded={isWhole} onClick={() => setIsWhole(!isWhole)}>{isWhole ? "Show less" : "Show all of it"}</button></div>}
-    </div>
   );
 }
 

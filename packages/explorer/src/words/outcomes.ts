@@ -8,20 +8,31 @@ export interface Word {
   readonly tone: Tone;
 }
 
-/** How one source fared for an answer. */
-export const outcomeStatuses: Readonly<Record<OutcomeStatus, Word>> = {
-  OK: { label: "answered", note: "It gave its part.", tone: "good" },
+const statuses: Readonly<Record<OutcomeStatus, Word>> = {
+  OK: { label: "took part", note: "It gave its part.", tone: "plain" },
   PARTIAL: { label: "answered in part", note: "Some of it came in time.", tone: "caution" },
   FAILED: { label: "failed", note: "It gave nothing.", tone: "bad" },
   SKIPPED: { label: "not asked", note: "It cannot answer this, was not chosen, or is switched off.", tone: "unknown" },
 };
 
-/** Where a source's part of an answer came from. */
+const origins: Readonly<Record<OutcomeOrigin, Word>> = {
+  LIVE: { label: "answered just now", note: "It was asked for this answer.", tone: "good" },
+  CACHE: { label: "read from a kept answer", note: "An answer of the source that was kept here for a while; it was not asked now.", tone: "plain" },
+  CATALOG: { label: "read from what is stored here", note: "It was not asked now; what is stored is within the time that its facts are taken to hold.", tone: "plain" },
+  STALE: { label: "read from old facts", note: "Older than its facts are taken to hold, since nothing newer could be had.", tone: "caution" },
+};
+
+/** How one source fared for an answer. Only one that was asked for it has answered. */
+export function outcomeWord({ status, origin }: { readonly status: OutcomeStatus; readonly origin: OutcomeOrigin | null }): Word {
+  return status === "OK" && origin !== null ? origins[origin] : statuses[status];
+}
+
+/** Where the part of a source that failed came from all the same, as the end of a sentence. */
 export const outcomeOrigins: Readonly<Record<OutcomeOrigin, string>> = {
   CATALOG: "from what is stored here",
-  LIVE: "asked just now",
-  CACHE: "an answer that was kept for a while",
-  STALE: "older than this source's facts should be",
+  LIVE: "of just now",
+  CACHE: "from an answer that was kept",
+  STALE: "older than its facts are taken to hold",
 };
 
 /** Why a source failed, or was not asked, as the beginning of an explanation. */

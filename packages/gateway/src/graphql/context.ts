@@ -8,6 +8,7 @@ import { alternatives } from "../compare/alternatives.ts";
 import type { Alternative, AlternativesRequest } from "../compare/alternatives.ts";
 import { readDetails } from "../compare/compare.ts";
 import type { Comparing } from "../compare/compare.ts";
+import { waitedFor } from "../observe/client-gone.ts";
 import type { Pins } from "../pins/pins.ts";
 import type { RequestBudget } from "../sources/request-budget.ts";
 import type { SourceStatus } from "../sources/health.ts";
@@ -79,7 +80,7 @@ export function createContext(services: Services, requestId: string, signal: Abo
   let pins: RequestBudget | undefined;
   const budgetFor = (depth: TrustDepth): RequestBudget => (depth === "DEEP" ? (deep ??= services.startBudget("DEEP")) : budget);
   const reports = (depth: TrustDepth): DataLoader<ListingKey, TrustReport> =>
-    new DataLoader((keys) => services.assessor.assess(keys, { depth, budget: budgetFor(depth), signal }));
+    new DataLoader((keys) => waitedFor(signal, () => services.assessor.assess(keys, { depth, budget: budgetFor(depth), signal })));
   return {
     requestId,
     signal,

@@ -18,6 +18,12 @@ const pagePolicy = [
   "frame-ancestors 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'",
 ].join("; ");
 
+/**
+ * What a file of the pages may do where it is more than a part of one: as a worker, as a picture in a window of its own. Workers may load further files
+ * of the pages, and reach nothing else.
+ */
+const filePolicy = "default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+
 /** Adds `/`, the other pages of the explorer and `/graphiql` with their files. Without them, `/` and `/graphiql` say how they are built. */
 export async function addExplorer(app: FastifyInstance, explorer: ExplorerFiles | undefined): Promise<void> {
   if (explorer === undefined) {
@@ -25,8 +31,8 @@ export async function addExplorer(app: FastifyInstance, explorer: ExplorerFiles 
     return;
   }
   const { folder, graphiql } = explorer;
-  await app.register(files, { root: join(folder, "assets"), prefix: "/assets/", index: false, preCompressed: true, immutable: true, maxAge: "365d", setHeaders: (reply) => void reply.header("x-content-type-options", "nosniff") });
-  for (const name of ["theme.js", "mark.svg"]) app.get(`/${name}`, async (_request, reply) => reply.header("x-content-type-options", "nosniff").sendFile(name, folder, { maxAge: "1h", immutable: false }));
+  await app.register(files, { root: join(folder, "assets"), prefix: "/assets/", index: false, preCompressed: true, immutable: true, maxAge: "365d", setHeaders: fileHeaders });
+  for (const name of ["theme.js", "mark.svg"]) app.get(`/${name}`, async (_request, reply) => fileHeaders(reply).sendFile(name, folder, { maxAge: "1h", immutable: false }));
   const page = async (_request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => sendShell(reply, explorer);
   for (const path of pages) {
     app.get(path, page);
@@ -39,6 +45,10 @@ export async function addExplorer(app: FastifyInstance, explorer: ExplorerFiles 
 export function sendNoSuchPage(request: FastifyRequest, reply: FastifyReply, explorer: ExplorerFiles | undefined): FastifyReply | undefined {
   const isPerson = (request.method === "GET" || request.method === "HEAD") && /(?:^|,)\s*text\/html\s*(?:[;,]|$)/i.test(request.headers.accept ?? "");
   return isPerson && explorer !== undefined ? sendShell(reply.code(404), explorer) : undefined;
+}
+
+function fileHeaders(reply: FastifyReply): FastifyReply {
+  return reply.header("content-security-policy", filePolicy).header("x-content-type-options", "nosniff");
 }
 
 function sendShell(reply: FastifyReply, { shell }: ExplorerFiles): FastifyReply {

@@ -8,8 +8,10 @@ import type { GraphContext } from "../graphql/context.ts";
 import { limitExceeded } from "../graphql/limits.ts";
 import type { Limits } from "../graphql/limits.ts";
 import { plainValue } from "../graphql/plain-values.ts";
+import { ClientGone } from "../observe/client-gone.ts";
 import type { Logger } from "../observe/log.ts";
 import { plainRefusal, plainSyntax } from "./plain-messages.ts";
+import { RequestDeadlineError } from "./request-deadline.ts";
 
 /**
  * Lets through the errors that callers can mend, some of them in plainer words; of any other it says only that there was one, and the log has it.
@@ -20,6 +22,10 @@ export function maskErrors(limits: Limits, schema: GraphQLSchema): (formatted: G
   return (formatted, error) => {
     const { stacktrace: _, ...extensions } = formatted.extensions ?? {};
     const code = extensions["code"];
+    const cause = unwrapResolverError(error);
+    if (cause instanceof RequestDeadlineError) {
+      return { ...formatted, message: cause.message, extensions: { code: "LIMIT_EXCEEDED" satisfies ErrorCode, limit: "requestDeadlineMs", most: cause.deadlineMs } };
+    }
     if (code === "GRAPHQL_PARSE_FAILED" && tooManyTokens.test(formatted.message)) {
       return limitExceeded("tokens", limits.tokens, `The document has more than ${limits.tokens.toLocaleString("en-US")} words and signs, which is the most that is read here. Write what is repeated as a fragment, or ask in several requests.`).toJSON();
     }
@@ -54,7 +60,8 @@ export function errorReports(log: Logger): ApolloServerPlugin<GraphContext> {
       didEncounterErrors: async ({ errors, contextValue }) => {
         for (const error of errors) {
           const cause = unwrapResolverError(error);
-          if (!(cause instanceof GraphQLError)) log.error("a resolver failed", { requestId: contextValue.requestId, path: error.path?.join("."), error: cause });
+          if (cause instanceof RequestDeadlineError) log.warn("a request was not answered in time", { requestId: contextValue.requestId, path: error.path?.join("."), deadlineMs: cause.deadlineMs });
+          else if (!(cause instanceof GraphQLError || cause instanceof ClientGone)) log.error("a resolver failed", { requestId: contextValue.requestId, path: error.path?.join("."), error: cause });
         }
       },
       willSendResponse: async ({ response, contextValue }) => {

@@ -1,6 +1,7 @@
 import type { ApolloServerPlugin } from "@apollo/server";
 import type { FastifyInstance } from "fastify";
 import type { GraphContext } from "../graphql/context.ts";
+import { ClientGone } from "../observe/client-gone.ts";
 import type { Recorders } from "../observe/recorders.ts";
 
 /** Notes how long each operation took, and the codes of its errors. A name counts only when the operation was found, since anybody can send any. */
@@ -9,7 +10,9 @@ export function operationMetrics({ operation: note }: Pick<Recorders, "operation
     requestDidStart: async () => {
       const began = performance.now();
       return {
-        willSendResponse: async ({ operation, response }) => {
+        willSendResponse: async ({ operation, response, contextValue }) => {
+          // What was left undone for somebody who has gone is no failure.
+          if (contextValue.signal.reason instanceof ClientGone) return;
           const errors = response.body.kind === "single" ? (response.body.singleResult.errors ?? []) : [];
           const name = operation?.name?.value;
           note({

@@ -9,6 +9,7 @@ import type { ResponseStore } from "../cache/response-store.ts";
 import { createContext } from "../graphql/context.ts";
 import type { GraphContext, Services } from "../graphql/context.ts";
 import type { Limits } from "../graphql/limits.ts";
+import { ClientGone } from "../observe/client-gone.ts";
 import type { Logger } from "../observe/log.ts";
 import type { Recorders } from "../observe/recorders.ts";
 import { requestId } from "../observe/request-id.ts";
@@ -21,6 +22,7 @@ import { addPages } from "./pages.ts";
 import { persistedQueries } from "./persisted-queries.ts";
 import { badAddress, reportProblems } from "./problems.ts";
 import { completeRefusals } from "./refusals.ts";
+import { RequestDeadlineError } from "./request-deadline.ts";
 import { checkRequestForm, readBodies } from "./request-form.ts";
 import { responseCache } from "./response-cache.ts";
 import { stringifyResult } from "./stringify-result.ts";
@@ -128,11 +130,11 @@ function contextOf(id: string, reply: FastifyReply, { services, deadlineMs }: { 
 /** Aborts at the deadline, or when the client has gone before the answer. */
 function signalOf(reply: FastifyReply, deadlineMs: number): AbortSignal {
   const ending = new AbortController();
-  const late = setTimeout(() => ending.abort(new DOMException("The operation was aborted due to timeout", "TimeoutError")), deadlineMs).unref();
+  const late = setTimeout(() => ending.abort(new RequestDeadlineError(deadlineMs)), deadlineMs).unref();
   reply.raw.once("close", () => {
     clearTimeout(late);
     // Once the answer is out nothing waits for the signal any more.
-    if (!reply.raw.writableFinished) ending.abort(new Error("The client has gone."));
+    if (!reply.raw.writableFinished) ending.abort(new ClientGone());
   });
   return ending.signal;
 }

@@ -1,6 +1,8 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Catalog, CatalogQuery, Facet, FacetRequest, ModelFilter, SearchSort, SearchWindow } from "@modeldex/catalog";
 import { queryWords } from "@modeldex/schema";
 import type { ModelId } from "@modeldex/schema";
+import { throwIfGone, waitedFor } from "../observe/client-gone.ts";
 import { CursorError, queryDigest, readCursor, writeCursor } from "../ranking/cursor.ts";
 import type { SearchCursor } from "../ranking/cursor.ts";
 import { byRank, rank } from "../ranking/rank.ts";
@@ -60,6 +62,7 @@ export const longestText = 500;
 export async function search(request: SearchRequest, lent: Searching): Promise<SearchResult> {
   const text = request.text?.trim() === "" ? undefined : request.text?.trim();
   const words = text === undefined ? [] : queryWords(text);
+  await nextTurn();
   if (text !== undefined && words.length === 0) return nothingSaid(request, lent);
   const order = request.sort === undefined ? "RELEVANCE" : `${request.sort.key}${request.sort.reverse ? "-" : ""}${request.sort.benchmark ?? ""}`;
   const digest = queryDigest({ words, filter: request.filter, ...(text !== undefined && { text }) }, order);
@@ -69,6 +72,8 @@ export async function search(request: SearchRequest, lent: Searching): Promise<S
   const extra = after?.extra ?? (asked === undefined ? [] : await unmatched(asked.models, words, lent.catalog));
   const typed: CatalogQuery = { words, filter: request.filter, extra: extra as readonly ModelId[], ...(text !== undefined && { text }) };
   const pageFor = (query: CatalogQuery, corrected?: string): Promise<Page> => {
+    // Whoever types has often asked for more already, and nobody waits for this.
+    throwIfGone(request.signal);
     const ground = { digest, extra: query.extra, ...(corrected !== undefined && { corrected }) };
     return request.sort === undefined ? rankedPage(query, request, ground, after, lent.catalog) : sortedPage(query, request, request.sort, ground, after, lent.catalog);
   };
@@ -77,9 +82,9 @@ export async function search(request: SearchRequest, lent: Searching): Promise<S
     ...page,
     hasPreviousPage: after !== undefined,
     ...(didYouMean !== undefined && { didYouMean, hitsAreOfCorrection: query !== typed }),
-    outcomes: () => searchOutcomes({ models: page.hits.map(({ model }) => model), filter: request.filter, live: request.live, ...(asked && { asked }) }, lent),
-    total: () => lent.catalog.count(query),
-    facets: (requests) => lent.catalog.facets(query, requests),
+    outcomes: () => waitedFor(request.signal, () => searchOutcomes({ models: page.hits.map(({ model }) => model), filter: request.filter, live: request.live, ...(asked && { asked }) }, lent)),
+    total: () => waitedFor(request.signal, () => lent.catalog.count(query)),
+    facets: (requests) => waitedFor(request.signal, () => lent.catalog.facets(query, requests)),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { RefObject } from "react";
 import { bytes, count } from "../../format/numbers.ts";
 import type { ModelPageArtifactFragment } from "../../generated/types.ts";
 import { Digest } from "../../parts/copy.tsx";
@@ -9,10 +10,10 @@ import { artifactRoles, weightFormats } from "../../words/files.ts";
 import styles from "./artifacts-section.module.css";
 
 /** Files one by one. Which listing has them is said where there are several. */
-export function ArtifactTable({ files }: { readonly files: readonly ModelPageArtifactFragment[] }): React.JSX.Element {
+export function ArtifactTable({ files, table: element }: { readonly files: readonly ModelPageArtifactFragment[]; readonly table?: RefObject<HTMLElement | null> }): React.JSX.Element {
   const manyListings = new Set(files.map(({ listing }) => listing.key)).size > 1;
   return (
-    <table className={table.table}>
+    <table className={table.table} ref={(made) => { if (element !== undefined) element.current = made; }}>
       <caption className="only-heard">Files of this model</caption>
       <thead><tr><th scope="col">File</th><th scope="col">What it is</th><th scope="col" className={table.number}>Size</th><th scope="col">Digests</th>{manyListings && <th scope="col">Listing</th>}</tr></thead>
       <tbody>{files.map((file) => <Row key={`${file.listing.key} ${file.path}`} file={file} manyListings={manyListings} />)}</tbody>

@@ -4,6 +4,7 @@ import { bytes, count, counted } from "../../format/numbers.ts";
 import { ModelArtifactsMore } from "../../generated/artifacts-section.ts";
 import type { ModelArtifactsMoreQuery, ModelPageArtifactFragment, ModelPageArtifactPageFragment, ModelPageArtifactsFragment } from "../../generated/types.ts";
 import { Command } from "../../parts/copy.tsx";
+import { FoldButton, useFold } from "../../parts/fold.tsx";
 import { Foreign } from "../../parts/foreign.tsx";
 import { MoreButton } from "../../parts/more-button.tsx";
 import { Section } from "../../parts/section.tsx";
@@ -25,14 +26,18 @@ export function ArtifactsSection({ model }: { readonly model: ModelPageArtifacts
   );
 }
 
+/** Files that are shown before somebody asks for more. */
+const mostAtFirst = 8;
+
 function Files({ id, page }: { readonly id: string; readonly page: ModelPageArtifactPageFragment }): React.JSX.Element {
   const pages = useMorePages({ first: pageOf(page), document: ModelArtifactsMore, variablesAt: (after) => ({ id, after }), pageOf: moreOf });
   const files = pages.rows;
+  const fold = useFold(files, mostAtFirst);
   return (
     <div className="stack">
       <Summary files={files} hasMore={pages.hasMore} />
-      <ArtifactTable files={files} />
-      <MoreButton pages={pages} what="files" total={page.totalCount ?? undefined} />
+      <ArtifactTable files={fold.shown} table={fold.list} />
+      {fold.shown.length < fold.total ? <FoldButton fold={fold} what={pages.hasMore ? "first files" : "files"} /> : <MoreButton pages={pages} what="files" total={page.totalCount ?? undefined} />}
       <Checksums files={files} hasMore={pages.hasMore} />
     </div>
   );

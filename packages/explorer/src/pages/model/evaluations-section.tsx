@@ -3,6 +3,7 @@ import type { Page } from "../../client/use-more-pages.ts";
 import { counted } from "../../format/numbers.ts";
 import { ModelEvaluationsMore } from "../../generated/evaluations-section.ts";
 import type { ModelEvaluationsMoreQuery, ModelPageEvaluationFragment, ModelPageEvaluationPageFragment, ModelPageEvaluationsFragment } from "../../generated/types.ts";
+import { FoldButton, useFold } from "../../parts/fold.tsx";
 import { Foreign } from "../../parts/foreign.tsx";
 import table from "../../parts/facts-table.module.css";
 import { Moment } from "../../parts/moment.tsx";
@@ -25,22 +26,27 @@ export function EvaluationsSection({ model }: { readonly model: ModelPageEvaluat
   );
 }
 
+/** Results that are shown before somebody asks for more. */
+const mostAtFirst = 8;
+
 function Results({ id, page }: { readonly id: string; readonly page: ModelPageEvaluationPageFragment }): React.JSX.Element {
   const pages = useMorePages({ first: pageOf(page), document: ModelEvaluationsMore, variablesAt: (after) => ({ id, after }), pageOf: moreOf });
+  // In the order of the table, so that the first are the first of it.
+  const fold = useFold(byBenchmark(pages.rows).flatMap(({ comparable }) => comparable.flatMap(({ results }) => results)), mostAtFirst);
   return (
     <div className="stack">
       <p>Reported, not measured here. Two results can be held against each other only where benchmark, metric and settings are equal.</p>
-      <table className={table.table}>
+      <table className={table.table} ref={(made) => { fold.list.current = made; }}>
         <caption className="only-heard">Reported results by benchmark</caption>
         <thead><tr><th scope="col">Metric</th><th scope="col">Settings</th><th scope="col" className={table.number}>As reported</th><th scope="col">Reported by</th><th scope="col">Date</th><th scope="col">Listed at</th></tr></thead>
-        {byBenchmark(pages.rows).map(({ benchmark, comparable }) => (
+        {byBenchmark(fold.shown).map(({ benchmark, comparable }) => (
           <tbody key={benchmark}>
             <tr className={table.group}><th scope="rowgroup" colSpan={6}><Foreign text={benchmark} /></th></tr>
             {comparable.flatMap(({ results }) => results).map((result, place) => <Row key={place} result={result} />)}
           </tbody>
         ))}
       </table>
-      <MoreButton pages={pages} what="results" total={page.totalCount ?? undefined} />
+      {fold.shown.length < fold.total ? <FoldButton fold={fold} what={pages.hasMore ? "first results" : "results"} /> : <MoreButton pages={pages} what="results" total={page.totalCount ?? undefined} />}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { Link } from "react-router";
-import type { ModelPageAboutFragment, ModelPageFactsFragment, ModelPageListingsFragment } from "../../generated/types.ts";
+import type { ModelPageAboutFragment, ModelPageArtifactsFragment, ModelPageFactsFragment, ModelPageListingsFragment } from "../../generated/types.ts";
 import { Foreign } from "../../parts/foreign.tsx";
 import { Mark } from "../../parts/mark.tsx";
 import { Outside } from "../../parts/outside.tsx";
@@ -12,13 +12,13 @@ import { MoreOf } from "./more-of.tsx";
 import styles from "./facts-section.module.css";
 
 export interface FactsSectionProps {
-  readonly model: ModelPageFactsFragment & ModelPageAboutFragment & Pick<ModelPageListingsFragment, "listings">;
+  readonly model: ModelPageFactsFragment & ModelPageAboutFragment & ModelPageArtifactsFragment & Pick<ModelPageListingsFragment, "listings">;
 }
 
 /** What its sources state of it, as a list of terms, with its description and the way to its card. */
 export function FactsSection({ model }: FactsSectionProps): React.JSX.Element {
-  const { modalities, architecture, languages, capabilities, formats, precisions, libraries, tags, description, files, listings } = model;
-  const card = cardOf(files?.nodes ?? [], listings.nodes);
+  const { modalities, architecture, languages, capabilities, formats, precisions, libraries, tags, description, artifacts, listings } = model;
+  const card = cardOf(artifacts?.nodes ?? [], listings.nodes);
   return (
     <Section id="facts" title="What its sources say of it">
       {description !== null && <blockquote className={styles.description}><Foreign text={description} multiline maxLength={360} /></blockquote>}
@@ -43,7 +43,7 @@ function Row({ term, children }: { readonly term: string; readonly children: Rea
 
 function Words({ words }: { readonly words: readonly string[] }): React.JSX.Element {
   if (words.length === 0) return <NotStated />;
-  return <span><MoreOf most={24}>{words.map((word) => <span key={word} className={styles.word}><Foreign text={word} maxLength={80} /></span>)}</MoreOf></span>;
+  return <span><MoreOf most={12}>{words.map((word) => <span key={word} className={styles.word}><Foreign text={word} maxLength={80} /></span>)}</MoreOf></span>;
 }
 
 function NotStated(): React.JSX.Element {

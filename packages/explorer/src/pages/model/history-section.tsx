@@ -3,15 +3,16 @@ import { useMorePages } from "../../client/use-more-pages.ts";
 import type { Page } from "../../client/use-more-pages.ts";
 import { HistoryBefore } from "../../generated/history-section.ts";
 import type { HistoryBeforeQuery, HistoryBeforeQueryVariables, HistoryChangeFragment } from "../../generated/types.ts";
+import { FoldButton, useFold } from "../../parts/fold.tsx";
 import { Foreign } from "../../parts/foreign.tsx";
 import { JsonValue } from "../../parts/json-value.tsx";
 import { Mark } from "../../parts/mark.tsx";
 import { Moment } from "../../parts/moment.tsx";
 import { MoreButton } from "../../parts/more-button.tsx";
-import { readable } from "../../parts/readable-json.ts";
 import { Section } from "../../parts/section.tsx";
 import { paths } from "../../paths.ts";
 import { changeKinds } from "../../words/changes.ts";
+import { changeInWords } from "./change-words.ts";
 import styles from "./history-section.module.css";
 
 /** Where older changes begin, as an answer to `changes(last: …)` tells. */
@@ -30,8 +31,8 @@ export interface ChangeLogProps {
   readonly namesModels?: boolean;
 }
 
-/** Lines of both values together that stand open. */
-const mostLines = 10;
+/** Changes that are shown before somebody asks for more. */
+const mostAtFirst = 5;
 
 /** What changed about a model, the newest first. `id` is that of the model. */
 export function HistorySection({ changes, pageInfo, id }: Pick<ChangeLogProps, "changes" | "pageInfo"> & { readonly id: string }): React.JSX.Element {
@@ -45,32 +46,35 @@ export function HistorySection({ changes, pageInfo, id }: Pick<ChangeLogProps, "
 /** Changes, the newest first, with older ones on request. */
 export function ChangeLog({ changes, pageInfo, of, namesModels = false }: ChangeLogProps): React.JSX.Element {
   const pages = useMorePages({ first: pageOf(changes, pageInfo), document: HistoryBefore, variablesAt: (before) => ({ ...of, before }), pageOf: moreOf });
+  const fold = useFold(pages.rows, mostAtFirst);
   return (
     <div className="stack">
       <p className="small muted">Times are when this gateway learned of a change, not when it happened.</p>
-      <ol className={`plain ${styles.changes}`}>
-        {pages.rows.map((change) => <Entry key={change.id} change={change} namesModel={namesModels} />)}
+      <ol className={`plain ${styles.changes}`} ref={(list) => { fold.list.current = list; }}>
+        {fold.shown.map((change) => <Entry key={change.id} change={change} namesModel={namesModels} />)}
       </ol>
-      <MoreButton pages={pages} what="changes" label="Show older changes" />
+      {fold.shown.length < fold.total ? <FoldButton fold={fold} what={pages.hasMore ? "latest changes" : "changes"} /> : <MoreButton pages={pages} what="changes" label="Show older changes" />}
     </div>
   );
 }
 
-function Entry({ change: { kind, at, statement, before, after, source, model }, namesModel }: { readonly change: HistoryChangeFragment; readonly namesModel: boolean }): React.JSX.Element {
+function Entry({ change, namesModel }: { readonly change: HistoryChangeFragment; readonly namesModel: boolean }): React.JSX.Element {
+  const { kind, at, before, after, source, model } = change;
   const { label, note, tone } = changeKinds[kind];
-  const hasValues = before !== null || after !== null;
-  const isLong = readable(before).length + readable(after).length > mostLines;
+  const { sentence, isWhole } = changeInWords(change);
   return (
     <li className={styles.entry}>
-      <div className={styles.when}><Moment at={at} to="minute" /></div>
+      <div className={styles.when}><Moment at={at} /></div>
       <div>
-        <div><Mark tone={tone} title={note}>{label}</Mark> <Foreign text={statement} maxLength={400} /></div>
-        {hasValues && (isLong ? <details className="small"><summary>Before and after</summary><BeforeAndAfter before={before} after={after} /></details> : <BeforeAndAfter before={before} after={after} />)}
-        <div className="small muted">
-          {namesModel
-            ? model !== null && <>Of <Link to={paths.model(model.id)}><Foreign text={model.id} /></Link></>
-            : source === null ? "Not of one source" : <>From <Link to={paths.source(source.id)}><Foreign text={source.title} maxLength={80} /></Link></>}
+        <div>
+          <Mark tone={tone} title={note}>{label}</Mark> <Foreign text={sentence} maxLength={400} />{" "}
+          <span className="small muted">
+            {namesModel
+              ? model !== null && <Link to={paths.model(model.id)}><Foreign text={model.id} /></Link>
+              : source === null ? "Not of one source." : <Link to={paths.source(source.id)}><Foreign text={source.title} maxLength={80} /></Link>}
+          </span>
         </div>
+        {!isWhole && <details className="small"><summary>{before === null ? "After" : after === null ? "Before" : "Before and after"}</summary><BeforeAndAfter before={before} after={after} /></details>}
       </div>
     </li>
   );
@@ -79,9 +83,8 @@ function Entry({ change: { kind, at, statement, before, after, source, model }, 
 function BeforeAndAfter({ before, after }: Pick<HistoryChangeFragment, "before" | "after">): React.JSX.Element {
   return (
     <dl className={styles.values}>
-      {[{ name: "Before", value: before }, { name: "After", value: after }].map(({ name, value }) => (
-        <div key={name}><dt>{name}</dt><dd>{value === null ? <span className="muted">nothing, or too long to show</span> : <JsonValue value={value} />}</dd></div>
-      ))}
+      {before !== null && <div><dt>Before</dt><dd><JsonValue value={before} /></dd></div>}
+      {after !== null && <div><dt>After</dt><dd><JsonValue value={after} /></dd></div>}
     </dl>
   );
 }

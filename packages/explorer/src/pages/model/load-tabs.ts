@@ -21,18 +21,18 @@ interface ModelToLoad {
     readonly source: { readonly id: string; readonly title: string; readonly kind: string };
     readonly nativeId: string; readonly revision: string | null; readonly url: string | null; readonly access: string; readonly state: string;
   }[] };
-  readonly files: { readonly nodes: readonly {
+  readonly artifacts: { readonly nodes: readonly {
     readonly path: string; readonly format: string | null; readonly role: string; readonly precision: string | null;
     readonly digest: string | null; readonly url: string | null; readonly listing: { readonly key: string };
   }[] } | null;
 }
 
 /** One tab for each library that loads a model. Under which ids providers are called stands with the offers. */
-export function loadTabs({ task, libraries, formats, listings, files }: ModelToLoad): readonly LoadTab[] {
+export function loadTabs({ task, libraries, formats, listings, artifacts }: ModelToLoad): readonly LoadTab[] {
   const lines = loadLines({
     task, libraries, formats,
     listings: listings.nodes.map(({ source, nativeId, revision, url, access, state }) => ({ sourceKind: source.kind, sourceId: source.id, nativeId, revision, url, access, state })),
-    artifacts: (files?.nodes ?? []).map(({ listing, ...file }) => ({ ...file, listingKey: listing.key })),
+    artifacts: (artifacts?.nodes ?? []).map(({ listing, ...file }) => ({ ...file, listingKey: listing.key })),
     offers: [],
   });
   const titles = new Map(listings.nodes.map(({ source: { id, title } }) => [id, title]));

@@ -5,6 +5,7 @@ import type { ModelPageMemoryFragment } from "../../generated/types.ts";
 import { Foreign } from "../../parts/foreign.tsx";
 import { Mark } from "../../parts/mark.tsx";
 import facts from "../../parts/facts-table.module.css";
+import { FoldButton, useFold } from "../../parts/fold.tsx";
 import { Section } from "../../parts/section.tsx";
 import { weightFormats } from "../../words/files.ts";
 import { memoryBases } from "../../words/models.ts";
@@ -65,15 +66,22 @@ function HaveField({ value, onChange }: { readonly value: string; readonly onCha
   );
 }
 
+/** Ways that are shown before somebody asks for more. */
+const mostAtFirst = 5;
+
 function Estimates({ memory, isAsked, isAsking }: { readonly memory: ModelPageMemoryFragment["memory"]; readonly isAsked: boolean; readonly isAsking: boolean }): React.JSX.Element {
+  const fold = useFold(memory, mostAtFirst);
   return (
-    <div className={`scroll ${styles.region}`} tabIndex={0} role="region" aria-label="Memory estimates" aria-busy={isAsking}>
-      <table className={`${facts.table} ${styles.table}`}>
-        <caption className="only-heard">Memory for each way to get the weights, the smallest first</caption>
-        <thead><tr><th scope="col">Weights</th><th scope="col" className={facts.number}>In all</th><th scope="col">{isAsked ? "Fits" : "How it is counted"}</th><th scope="col">Parts</th></tr></thead>
-        <tbody>{memory.map((estimate, place) => <EstimateRow key={place} estimate={estimate} isAsked={isAsked} />)}</tbody>
-      </table>
-    </div>
+    <>
+      <div className={`scroll ${styles.region}`} tabIndex={0} role="region" aria-label="Memory estimates" aria-busy={isAsking}>
+        <table className={`${facts.table} ${styles.table}`} ref={(table) => { fold.list.current = table; }}>
+          <caption className="only-heard">Memory for each way to get the weights, the smallest first</caption>
+          <thead><tr><th scope="col">Weights</th><th scope="col" className={facts.number}>In all</th><th scope="col">{isAsked ? "Fits" : "How it is counted"}</th><th scope="col">Parts</th></tr></thead>
+          <tbody>{fold.shown.map((estimate, place) => <EstimateRow key={place} estimate={estimate} isAsked={isAsked} />)}</tbody>
+        </table>
+      </div>
+      {fold.shown.length < fold.total && <div className={styles.note}><FoldButton fold={fold} what="ways" /></div>}
+    </>
   );
 }
 

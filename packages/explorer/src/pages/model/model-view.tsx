@@ -48,16 +48,16 @@ export function ModelView({ id, answer, isAsking, policy, onPolicy }: ModelViewP
           <AgainstSection id={model.id} trust={model.trust} conflicts={model.conflicts} />
           <TrustSummary id={model.id} trust={model.trust} policies={policies} policy={policy} onPolicy={onPolicy} />
           <LoadSection model={model} />
+          <OffersSection offers={model.offers} />
+          <AlternativesSection model={model} />
           <FactsSection model={model} />
           <ConflictsSection conflicts={model.conflicts} sourceCount={sourceCount} />
+          <MemorySection memory={model.memory} isAsking={isAsking} />
           <ListingsSection listings={model.listings} />
           <CandidatesSection candidateListings={model.candidateListings} />
-          <OffersSection offers={model.offers} />
-          <MemorySection memory={model.memory} isAsking={isAsking} />
           <EvaluationsSection model={model} />
           <LineageSection model={model} />
           <ArtifactsSection model={model} />
-          <AlternativesSection model={model} />
           {changes !== null && <HistorySection changes={changes.nodes} pageInfo={changes.pageInfo} id={model.id} />}
           <ProgramsSection model={model} />
         </div>
@@ -72,16 +72,16 @@ function entriesOf({ model }: ModelViewProps["answer"]): readonly NavEntry[] {
     { id: "against", title: "Against it" },
     { id: "trust", title: "Trust" },
     { id: "load", title: "Load it" },
+    { id: "offers", title: "Services", count: offers.totalCount },
+    { id: "alternatives", title: "Also worth a look", count: alternatives?.length },
     { id: "facts", title: "Facts" },
     { id: "conflicts", title: "Disagreements", count: conflicts.length },
+    { id: "memory", title: "Memory", count: memory.length },
     { id: "listings", title: "Listings", count: listings.totalCount },
     ...(candidateListings.length === 0 ? [] : [{ id: "candidates", title: "Not joined", count: candidateListings.length }]),
-    { id: "offers", title: "Services", count: offers.totalCount },
-    { id: "memory", title: "Memory", count: memory.length },
     { id: "evaluations", title: "Evaluations", count: evaluations?.totalCount ?? undefined },
     { id: "lineage", title: "Lineage" },
     { id: "artifacts", title: "Files", count: artifacts?.totalCount ?? undefined },
-    { id: "alternatives", title: "Also worth a look", count: alternatives?.length },
     { id: "history", title: "History" },
     { id: "programs", title: "For programs" },
   ];

@@ -1,27 +1,26 @@
-import { useState } from "react";
 import { useSearchParams } from "react-router";
 import { counted } from "../../format/numbers.ts";
 import type { ModelPageOffersFragment } from "../../generated/types.ts";
 import facts from "../../parts/facts-table.module.css";
+import { FoldButton, useFold } from "../../parts/fold.tsx";
 import { Section } from "../../parts/section.tsx";
 import { columnsOf, filterOffers, inGroups, valuesOf, withOfferFilter } from "./offer-filter.ts";
 import { OfferRow } from "./offer-row.tsx";
 import styles from "./offers-section.module.css";
 
 /** Rows that are shown before somebody asks for more. */
-const mostAtFirst = 12;
+const mostAtFirst = 6;
 
 /** Who says that it serves the model, and for what price: the cheapest output first, unknown prices after, what has ended last. */
 export function OffersSection({ offers: { nodes, totalCount } }: ModelPageOffersFragment): React.JSX.Element {
   const [query, setQuery] = useSearchParams();
-  const [isOpen, setIsOpen] = useState(false);
+  const chosen = { provider: query.get("provider") ?? "", precision: query.get("precision") ?? "" };
+  const fitting = filterOffers(nodes, chosen);
+  const fold = useFold(fitting, mostAtFirst);
   if (nodes.length === 0) {
     return <Section id="offers" title="Services"><p>No service is known here. Whether anybody serves it, that does not say.</p></Section>;
   }
-  const chosen = { provider: query.get("provider") ?? "", precision: query.get("precision") ?? "" };
-  const fitting = filterOffers(nodes, chosen);
-  const shown = isOpen ? fitting : fitting.slice(0, mostAtFirst);
-  const { priced, unpriced, ended } = inGroups(shown, Date.now());
+  const { priced, unpriced, ended } = inGroups(fold.shown, Date.now());
   const columns = columnsOf(nodes);
   const width = 5 + Number(columns.precision) + Number(columns.state);
   const choose = (name: "provider" | "precision", value: string): void => setQuery(withOfferFilter(query, name, value), { replace: true, preventScrollReset: true });
@@ -36,7 +35,7 @@ export function OffersSection({ offers: { nodes, totalCount } }: ModelPageOffers
         </div>
       )}
       <div className={`scroll ${styles.region}`} tabIndex={0} role="region" aria-label="Services and their prices">
-        <table className={`${facts.table} ${styles.table}`}>
+        <table className={`${facts.table} ${styles.table}`} ref={(table) => { fold.list.current = table; }}>
           <caption className="only-heard">Services, the cheapest output first; prices in US dollars for a million tokens</caption>
           <thead>
             <tr>
@@ -49,7 +48,7 @@ export function OffersSection({ offers: { nodes, totalCount } }: ModelPageOffers
           {ended.length > 0 && <tbody><Line width={width}>Ended</Line>{ended.map((offer, place) => <OfferRow key={place} offer={offer} columns={columns} hasEnded />)}</tbody>}
         </table>
       </div>
-      {shown.length < fitting.length && <p className={styles.note}><button type="button" onClick={() => setIsOpen(true)}>Show {fitting.length - shown.length} more offers</button></p>}
+      {fold.shown.length < fold.total && <div className={styles.note}><FoldButton fold={fold} what="offers" /></div>}
       <p className={`small muted ${styles.note}`}>Prices are US dollars for a million tokens, as the source states them. Where a row has no cached price, no most output, no uptime or no capabilities, its source states none.</p>
     </Section>
   );

@@ -1,6 +1,7 @@
 import { ModelPage } from "../../generated/model-page.ts";
 import type { ModelPageQuery } from "../../generated/types.ts";
 import { CopyButton } from "../../parts/copy.tsx";
+import { FoldButton, useFold } from "../../parts/fold.tsx";
 import { Foreign } from "../../parts/foreign.tsx";
 import { Section } from "../../parts/section.tsx";
 import { BomDownload } from "./bom-download.tsx";
@@ -15,12 +16,12 @@ export function ProgramsSection({ model }: { readonly model: NonNullable<ModelPa
     <Section id="programs" title="For programs, and other ids">
       <dl className={styles.list}>
         <div>
-          <dt>Ids that lead here</dt>
-          <dd><ul className="plain">{ids.map((id, place) => <li key={id} className={styles.id}><code><Foreign text={id} /></code> <CopyButton text={id} what={`the id ${id}`} />{place === 0 && <span className="small muted"> the id of the model</span>}</li>)}</ul></dd>
+          <dt>Ids that lead here, its own first</dt>
+          <dd><Copied texts={ids} what="ids" nameOf={(id) => `the id ${id}`} /></dd>
         </div>
         <div>
           <dt>Package URL</dt>
-          <dd>{purls.length === 0 ? <em>none of its listings has one</em> : <ul className="plain">{purls.map((purl) => <li key={purl} className={styles.id}><code><Foreign text={purl} maxLength={300} /></code> <CopyButton text={purl} what="the package URL" /></li>)}</ul>}</dd>
+          <dd>{purls.length === 0 ? <em>none of its listings has one</em> : <Copied texts={purls} what="package URLs" nameOf={(purl) => `the package URL ${purl}`} />}</dd>
         </div>
         <div>
           <dt>Query of this page</dt>
@@ -32,5 +33,20 @@ export function ProgramsSection({ model }: { readonly model: NonNullable<ModelPa
         </div>
       </dl>
     </Section>
+  );
+}
+
+/** Texts that are shown before somebody asks for more. */
+const mostAtFirst = 4;
+
+function Copied({ texts, what, nameOf }: { readonly texts: readonly string[]; readonly what: string; readonly nameOf: (text: string) => string }): React.JSX.Element {
+  const fold = useFold(texts, mostAtFirst);
+  return (
+    <>
+      <ul className="plain" ref={(list) => { fold.list.current = list; }}>
+        {fold.shown.map((text) => <li key={text} className={styles.id}><code><Foreign text={text} maxLength={300} /></code> <CopyButton text={text} what={nameOf(text)} /></li>)}
+      </ul>
+      <FoldButton fold={fold} what={what} />
+    </>
   );
 }

@@ -38,7 +38,7 @@ export function ChoiceGroup({ field, facet, choices, nameOf, onChange, onMore }:
             <li key={value}>
               <label className={styles.value}>
                 <input type="checkbox" checked={choice !== undefined && !choice.isNot} onChange={({ target }) => toggle(value, target.checked)} />
-                <span className={styles.name}><Foreign text={label} maxLength={60} />{choice?.isNot === true && <span className="muted"> (left out)</span>}</span>
+                <span className={styles.name}><Foreign text={label} maxLength={60} />{definition.noteOf?.(value) !== undefined && <span className="muted"> ({definition.noteOf(value)})</span>}{choice?.isNot === true && <span className="muted"> (left out)</span>}</span>
                 {found !== undefined && <span className={styles.count}><span className="only-heard">, </span>{facet?.countsAreExact === false && "≥ "}{count(found.count)}<span className="only-heard"> models</span></span>}
               </label>
             </li>

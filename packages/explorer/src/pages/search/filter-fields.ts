@@ -3,6 +3,7 @@ import { claimKinds } from "../../words/claims.ts";
 import { weightFormats } from "../../words/files.ts";
 import { licenseClasses } from "../../words/licenses.ts";
 import { accesses, listingStates } from "../../words/listings.ts";
+import { taskNotes } from "../../words/tasks.ts";
 import { claimEffects, claimStatuses, systemLevels, trustLevels } from "../../words/trust.ts";
 
 /** A condition whose values are chosen from a list. */
@@ -14,13 +15,15 @@ export interface ChoiceField {
   readonly values?: readonly string[];
   /** A value in words. */
   readonly labelOf?: (value: string) => string;
+  /** What a value is called by people who do not know its name. */
+  readonly noteOf?: (value: string) => string | undefined;
   /** The filter that one of these values meets. */
   readonly filter: (values: readonly string[]) => ModelFilterInput;
 }
 
 /** Conditions by their name in an address. */
 export const choiceFields = {
-  task: { label: "Task", facet: "TASK", filter: (tasks) => ({ tasks }) },
+  task: { label: "Task", facet: "TASK", noteOf: (task) => taskNotes.get(task), filter: (tasks) => ({ tasks }) },
   license: chosenFrom(licenseClasses, { label: "Licence", facet: "LICENSE_CLASS", filter: (licenseClasses) => ({ licenseClasses }) }),
   spdx: { label: "Licence by SPDX id", facet: "LICENSE", filter: (licenses) => ({ licenses }) },
   language: { label: "Language", facet: "LANGUAGE", labelOf: languageName, filter: (languages) => ({ languages }) },
@@ -52,6 +55,8 @@ export interface RangeField {
   readonly facet?: FacetField;
   /** What can be written in its fields. */
   readonly example: string;
+  /** Most ends that are often asked for, in the form in which they are written. */
+  readonly often?: readonly string[];
   /** What its ends are: whole numbers, any numbers, or days such as 2026-05-12. */
   readonly ends: "whole" | "any" | "day";
   readonly filter: (min: string | undefined, max: string | undefined) => ModelFilterInput;
@@ -59,7 +64,7 @@ export interface RangeField {
 
 /** Ranges by their name in an address, after `min-` or `max-`. */
 export const rangeFields = {
-  params: { label: "Parameters", unit: "", facet: "PARAMETERS", example: "500M, 8B", ends: "whole", filter: (min, max) => ({ parameters: numbers(min, max) }) },
+  params: { label: "Size in parameters", unit: "", facet: "PARAMETERS", example: "500M, 8B", often: ["1B", "8B", "70B"], ends: "whole", filter: (min, max) => ({ parameters: numbers(min, max) }) },
   context: { label: "Context", unit: "tokens", facet: "CONTEXT_LENGTH", example: "128k", ends: "whole", filter: (min, max) => ({ contextLength: numbers(min, max) }) },
   price: { label: "Price of input", unit: "USD per million tokens", facet: "INPUT_PRICE", example: "0.5", ends: "any", filter: (min, max) => ({ inputPrice: numbers(min, max) }) },
   "output-price": { label: "Price of output", unit: "USD per million tokens", example: "2", ends: "any", filter: (min, max) => ({ outputPrice: numbers(min, max) }) },

@@ -11,10 +11,10 @@ import { weightFormats } from "../../words/files.ts";
 import { licenseClasses } from "../../words/licenses.ts";
 import { accesses, listingStates } from "../../words/listings.ts";
 import { valueOrigins } from "../../words/models.ts";
-import { systemLevels, trustLevels } from "../../words/trust.ts";
 import { languageName } from "./filter-fields.ts";
+import { HitTrust } from "./hit-trust.tsx";
 import { HitWhy } from "./hit-why.tsx";
-import { againstWords, anybodyMayWrite, firstOf, priceWords } from "./hit-words.ts";
+import { anybodyMayWrite, firstOf, priceWords } from "./hit-words.ts";
 import styles from "./hit.module.css";
 
 type Node = SearchPageHitFragment["node"];
@@ -26,30 +26,36 @@ export const Hit = memo(function Hit({ edge }: { readonly edge: SearchPageHitFra
   const reasons = useId();
   return (
     <article className={styles.hit}>
-      <div className={styles.first}>
-        <div className={styles.head}>
-          <h3 className={styles.title}><Link to={paths.model(node.id)} data-hit={node.id}><Foreign text={node.name} maxLength={100} /></Link></h3>
-          <span className={styles.by}>{node.publisher === null ? <span className="muted">publisher not known</span> : <>by <Foreign text={node.publisher.name} maxLength={60} /></>}</span>
-          <Standing node={node} />
-          {why.some(({ name }) => name === anybodyMayWrite) && <Mark tone="caution" title="Nobody vouches for what is written there.">listed only where anybody may write</Mark>}
-        </div>
-        <div className={styles.tray}><TrayButtons reference={node.id} name={node.name} /></div>
-      </div>
-      <div className={styles.line}><Facts node={node} /><Trust node={node} /></div>
-      <div className={styles.line}>
-        <Rest node={node} />
+      <Head node={node} isOpen={why.some(({ name }) => name === anybodyMayWrite)} />
+      <Known node={node} />
+      <div className={styles.does}>
         <button type="button" className={styles.ask} aria-expanded={isAsked} aria-controls={reasons} onClick={() => setAsked(!isAsked)}>Why is this here?<span className="only-heard"> <Foreign text={node.name} /></span></button>
+        <TrayButtons reference={node.id} name={node.name} />
       </div>
-      <div id={reasons}>{isAsked && <HitWhy edge={edge} />}</div>
+      <div id={reasons} className={styles.why}>{isAsked && <HitWhy edge={edge} />}</div>
     </article>
   );
 });
 
-/** What stands in the way of getting it, as its leading listing says. */
-function Standing({ node: { listings } }: { readonly node: Node }): React.JSX.Element | null {
+/** Whether the same would be shown again: an answer to the next key has most hits of the one before. */
+function isSame<Props>(before: Props, after: Props): boolean {
+  return JSON.stringify(before) === JSON.stringify(after);
+}
+
+/** What it is called, and what stands in the way of getting it, as its leading listing says. */
+const Head = memo(function Head({ node: { id, name, publisher, listings }, isOpen }: { readonly node: Node; readonly isOpen: boolean }): React.JSX.Element {
   const leading = listings.nodes[0];
-  if (leading === undefined) return null;
-  const { state, access, source, goneAt } = leading;
+  return (
+    <div className={styles.head}>
+      <h3 className={styles.title}><Link to={paths.model(id)} data-hit={id}><Foreign text={name} maxLength={100} /></Link></h3>
+      <span className={styles.by}>{publisher === null ? "publisher not known" : <>by <Foreign text={publisher.name} maxLength={60} /></>}</span>
+      {leading !== undefined && <Standing leading={leading} />}
+      {isOpen && <Mark tone="caution" title="Nobody vouches for what is written there.">listed only where anybody may write</Mark>}
+    </div>
+  );
+}, isSame);
+
+function Standing({ leading: { state, access, source, goneAt } }: { readonly leading: Node["listings"]["nodes"][number] }): React.JSX.Element {
   return (
     <>
       {state !== "LISTED" && <Mark tone={listingStates[state].tone} title={listingStates[state].note}>{state === "GONE" ? <>gone from {source.title}{goneAt !== null && <>, noticed <Moment at={goneAt} /></>}</> : listingStates[state].label}</Mark>}
@@ -58,7 +64,11 @@ function Standing({ node: { listings } }: { readonly node: Node }): React.JSX.El
   );
 }
 
-/** By what people choose, the same things at the same place in each hit. */
+/** By what people choose, each thing at the same place in each hit. */
+const Known = memo(function Known({ node }: { readonly node: Node }): React.JSX.Element {
+  return <><Facts node={node} /><div className={styles.trust}><HitTrust id={node.id} trust={node.trust} /></div><Rest node={node} /></>;
+}, isSame);
+
 function Facts({ node: { license, task, parameters, contextLength } }: { readonly node: Node }): React.JSX.Element {
   const { label, note, tone } = licenseClasses[license.class];
   const named = license.spdx ?? license.name;
@@ -66,7 +76,7 @@ function Facts({ node: { license, task, parameters, contextLength } }: { readonl
     <ul className={`plain ${styles.facts}`}>
       <li><Mark tone={tone} title={note}>{license.class === "UNKNOWN" && named !== null ? "licence not classed" : label}</Mark>{named !== null && <> <Foreign text={named} maxLength={40} /></>}</li>
       <li>{task === null ? <span className="muted">task not stated</span> : <Foreign text={task} maxLength={40} />}</li>
-      <li>{parameters === null ? <span className="muted">parameters not known</span> : <span title={`${count(parameters.total)}, ${valueOrigins[parameters.origin]}`}>{short(parameters.total)} parameters{parameters.active !== null && `, ${short(parameters.active)} active`}{parameters.origin === "NAME" && <span className="muted"> (by its name)</span>}</span>}</li>
+      <li>{parameters === null ? <span className="muted">size not known</span> : <span title={`${count(parameters.total)}, ${valueOrigins[parameters.origin]}`}>{short(parameters.total)} parameters{parameters.active !== null && `, ${short(parameters.active)} active`}{parameters.origin === "NAME" && <span className="muted"> (by its name)</span>}</span>}</li>
       <li>{contextLength === null ? <span className="muted">context not known</span> : <>{tokens(contextLength)}</>}</li>
     </ul>
   );
@@ -75,30 +85,19 @@ function Facts({ node: { license, task, parameters, contextLength } }: { readonl
 function Rest({ node: { languages, formats, popularity, listings, offers } }: { readonly node: Node }): React.JSX.Element {
   const { downloads30d, downloadsAllTime, asOf } = popularity;
   const price = priceWords(offers);
+  const downloads = downloads30d ?? downloadsAllTime;
+  const unknown = [...(languages.length === 0 ? ["languages"] : []), ...(formats.length === 0 ? ["formats"] : []), ...(downloads === null ? ["downloads"] : [])];
   const titles = [...new Set(listings.nodes.map(({ source }) => source.title))];
   return (
     <ul className={`plain ${styles.rest}`}>
-      <li>{languages.length === 0 ? "languages not stated" : <Foreign text={firstOf(languages.map(languageName), 3)} maxLength={120} />}</li>
-      <li>{formats.length === 0 ? "formats not known" : firstOf(formats.map((format) => weightFormats[format].label), 3)}</li>
-      <li>
-        {downloads30d !== null ? `${count(downloads30d)} downloads in 30 days` : downloadsAllTime !== null ? `${count(downloadsAllTime)} downloads in all` : "downloads not known"}
-        {(downloads30d ?? downloadsAllTime) !== null && asOf !== null && <>, <Moment at={asOf} /></>}
-      </li>
       <li className={price.isKnown ? styles.price : undefined}>{price.text}</li>
+      {languages.length > 0 && <li><Foreign text={firstOf(languages.map(languageName), 3)} maxLength={120} /></li>}
+      {formats.length > 0 && <li>{firstOf(formats.map((format) => weightFormats[format].label), 3)}</li>}
+      {downloads !== null && (
+        <li title={`${count(downloads)}${asOf === null ? "" : `, counted ${asOf.slice(0, 10)}`}`}>{short(downloads)} downloads {downloads30d === null ? "in all" : "in 30 days"}{asOf !== null && <span className="only-heard">, counted <Moment at={asOf} /></span>}</li>
+      )}
       <li>at {titles.join(", ")}{listings.totalCount > listings.nodes.length && `, ${listings.totalCount} listings`}</li>
+      {unknown.length > 0 && <li>not known: {unknown.join(", ")}</li>}
     </ul>
-  );
-}
-
-/** As last found: a search checks nothing. */
-function Trust({ node: { id, trust } }: { readonly node: Node }): React.JSX.Element {
-  const against = trust === null ? undefined : againstWords(trust.claims);
-  return (
-    <span className={styles.trust}>
-      {trust === null ? <span className="muted">what was found is not known</span>
-        : trust.assessedAt === null ? <Mark tone="unknown" title="Nobody has asked for its trust report here.">not assessed yet</Mark>
-        : <><Mark tone={trustLevels[trust.level].tone} title={trustLevels[trust.level].note}>files: {trustLevels[trust.level].label}</Mark> <Mark tone={systemLevels[trust.systemLevel].tone} title={systemLevels[trust.systemLevel].note}>system: {systemLevels[trust.systemLevel].label}</Mark> <span className="muted">found <Moment at={trust.assessedAt} /></span></>}
-      {against !== undefined && <> <Link to={paths.trust(id)} className={styles.against}><Mark tone={against.isAgainst ? "bad" : "caution"}>{against.text}</Mark></Link></>}
-    </span>
   );
 }

@@ -34,7 +34,7 @@ export function RangeGroup({ field, facet, ranges, onChange }: RangeGroupProps):
     if (end === undefined) setProblem(`"${text}" cannot be read; write such as ${definition.example}.`);
     else put(end);
   };
-  const most = Math.max(1, ...(facet?.values ?? []).map((bin) => bin.count));
+  const tallest = Math.max(1, ...(facet?.values ?? []).map((bin) => bin.count));
   return (
     <fieldset className={styles.group} aria-describedby={problemId}>
       <legend>{definition.label}{definition.unit !== "" && <span className="muted small"> {definition.unit}</span>}</legend>
@@ -42,6 +42,15 @@ export function RangeGroup({ field, facet, ranges, onChange }: RangeGroupProps):
         <End label={definition.ends === "day" ? "From" : "Least"} value={own?.min} field={definition} hint={least} onEnd={(text) => read(text, (min) => set(min, own?.max))} />
         <End label={definition.ends === "day" ? "Until" : "Most"} value={own?.max} field={definition} hint={greatest} onEnd={(text) => read(text, (max) => set(own?.min, max))} />
       </div>
+      {definition.often !== undefined && (
+        <div className={styles.often}>
+          {definition.often.map((most) => {
+            const end = readEnd(field, most);
+            const isChosen = own !== undefined && own.min === undefined && own.max === end;
+            return <button key={most} type="button" className="small" aria-pressed={isChosen} onClick={() => (isChosen ? set(undefined, undefined) : set(undefined, end))}>up to {most}</button>;
+          })}
+        </div>
+      )}
       <p id={problemId} className={styles.problem} role="alert">{problem}</p>
       <ul className="plain">
         {(facet?.values ?? []).map((value) => {
@@ -50,7 +59,7 @@ export function RangeGroup({ field, facet, ranges, onChange }: RangeGroupProps):
           return (
             <li key={value.value}>
               <button type="button" className={styles.bin} aria-pressed={isChosen} disabled={bin === undefined} onClick={() => (isChosen ? set(undefined, undefined) : set(bin?.min, bin?.max))}>
-                <span className={styles.bar} style={{ width: `${(100 * value.count) / most}%` }} aria-hidden="true" />
+                <span className={styles.bar} style={{ width: `${(100 * value.count) / tallest}%` }} aria-hidden="true" />
                 <span className={styles.name}>{value.label}</span>
                 <span className={styles.count}><span className="only-heard">, </span>{facet?.countsAreExact === false && "≥ "}{count(value.count)}<span className="only-heard"> models</span></span>
               </button>
@@ -59,6 +68,7 @@ export function RangeGroup({ field, facet, ranges, onChange }: RangeGroupProps):
         })}
       </ul>
       {definition.facet !== undefined && facet?.values.length === 0 && <p className={styles.none}>Not known for any model of this result.</p>}
+      {own !== undefined && <p className={styles.note}>Leaves out models of which this is not known.</p>}
     </fieldset>
   );
 }

@@ -1,11 +1,11 @@
 import { useEffect, useState } from "react";
 import { count, counted } from "../../format/numbers.ts";
 import { Foreign } from "../../parts/foreign.tsx";
-import { Loading } from "../../parts/loading.tsx";
 import { AnswerProblem, Problem } from "../../parts/problem.tsx";
 import { SourceOutcomes } from "../../parts/source-outcomes.tsx";
 import { holdsCredential } from "../../shell/credential.ts";
 import { sorts } from "../../words/search.ts";
+import { HitsAwaited } from "./awaited.tsx";
 import type { Chip } from "./chips.ts";
 import { hasConditions } from "./filter-state.ts";
 import type { SearchState } from "./filter-state.ts";
@@ -29,29 +29,29 @@ export interface ResultsProps {
 
 /** What was found, how it came, and what to do where nothing was. */
 export function Results({ state, chips, hits, isSearchable, onChange }: ResultsProps): React.JSX.Element | null {
-  const { answer: { data, error, isAsking, isCurrent, again }, edges, isAskingSources } = hits;
+  const { answer: { data, error, again }, areOfNow, edges, outcomes, isAskingSources } = hits;
   const search = data?.search ?? undefined;
   const text = state.text.trim();
   if (!isSearchable) return <NotAsked state={state} onChange={onChange} />;
-  if (search === undefined) return error === undefined ? <Loading what="models" lines={14} /> : <AnswerProblem error={error} again={again} />;
+  if (search === undefined) return error === undefined ? <HitsAwaited asksSources={state.live} /> : <AnswerProblem error={error} again={again} />;
   const { totalCount, totalCountIsExact, didYouMean } = search;
   const isStart = text === "" && !hasConditions(state);
   const total = `${totalCountIsExact ? "" : "at least "}${counted(totalCount, "model")}`;
-  if (isStart && isCurrent && totalCount === 0) return <EmptyCatalog sources={data?.sources ?? []} />;
+  if (isStart && areOfNow && totalCount === 0) return <EmptyCatalog sources={data?.sources ?? []} />;
   return (
     <>
       {error !== undefined && <AnswerProblem error={error} again={again} />}
       {isStart && data?.sources !== undefined && <Start total={totalCount} isExact={totalCountIsExact} sources={data.sources} />}
       <div className={styles.bar}>
         <h2 className={styles.total}>{isStart ? (state.sort === "RELEVANCE" ? "Most used, as their sources count" : `Models by ${sorts[state.sort].label}`) : total}</h2>
-        <span className={styles.waiting}>{isAskingSources ? "Asking the sources; these are stored here." : isAsking && !isCurrent ? <span className={styles.late}>Searching; these are the hits of before.</span> : ""}</span>
+        <span className={styles.waiting}>{isAskingSources ? "Asking the sources; these are stored here." : !areOfNow ? <span className={styles.late}>Searching; these are the hits of before.</span> : ""}</span>
         <SortChoice state={state} onChange={onChange} />
       </div>
-      <Told text={isAsking ? "" : `${total} found${state.live && !isAskingSources ? ", the sources were asked" : ""}`} />
+      <Told text={!areOfNow ? "" : `${total} found${state.live && !isAskingSources ? ", the sources were asked" : ""}`} />
       {didYouMean !== null && text !== "" && <Spelling typed={text} meant={didYouMean} meaning={spellingOf({ totalCount, edges: search.edges, sort: state.sort })} onChange={onChange} />}
       {edges.length === 0 ? <NoHits state={state} chips={chips} onChange={onChange} /> : <HitList hits={hits} label={`${count(edges.length)} of ${total}`} />}
       <div className={styles.foot}>
-        {search.sources !== undefined && <SourceOutcomes outcomes={search.sources} />}
+        {outcomes !== undefined && <SourceOutcomes outcomes={outcomes} />}
         <p className="small muted">What is shown of trust was found earlier: a search checks nothing. A model's page and trust report check anew.</p>
         <KeyHelp />
       </div>

@@ -34,7 +34,6 @@ export function SearchBox({ text, isLive, onType, onCommit, onStored, onLookUp, 
   };
   return (
     <form role="search" className={styles.form} onSubmit={submit}>
-      <label htmlFor="find">Words, or anything you copied: id, address, digest, command</label>
       <div className={styles.line}>
         {/* The page exists for this box; a link to another place on it is the next stop. */}
         <input
@@ -48,7 +47,7 @@ export function SearchBox({ text, isLive, onType, onCommit, onStored, onLookUp, 
           : names ? <><Link className="button primary small" to={paths.resolve(typed)}>Look up exactly what this is</Link><span className={styles.key}>or press <kbd>Enter</kbd></span>{!isLive && <button type="button" className="quiet small" onClick={onCommit}>Ask the sources for these words</button>}</>
           : typed === "" ? <span>Hits come as you type.</span>
           : isLive ? <><span>The sources that can search are asked too, with these words.</span><button type="button" className="quiet small" onClick={onStored}>Only what is stored here</button></>
-          : <span><kbd>Enter</kbd> also asks the sources that can search, and sends them these words.</span>}
+          : <span><kbd>Enter</kbd> also sends these words to the sources.</span>}
       </div>
     </form>
   );

@@ -21,15 +21,15 @@ import { useSearchState } from "./use-search-state.ts";
 
 /** The first page: one box for words and for anything that was copied, conditions, hits. */
 export function SearchPageView(): React.JSX.Element {
-  const { state, problems, type, change } = useSearchState();
+  const { state, problems, isTyping, type, change } = useSearchState();
   const navigate = useNavigate();
   const [open, setOpen] = useState<OpenFacets>(() => ({ later: opensLater(state), whole: [] }));
   const facets = useMemo(() => facetInputs(open), [open]);
   const text = state.text.trim();
   const isSearchable = text.length <= longestText && !holdsCredential(text) && (state.sort !== "BENCHMARK" || state.benchmark !== "");
-  const hits = useHits(state, facets, isSearchable);
+  const hits = useHits(state, { facets, isSearchable, isTyping });
   const search = hits.answer.data?.search ?? undefined;
-  const outcomes = search?.sources;
+  const { outcomes } = hits;
   const nameOf = useMemo(() => {
     const titles = new Map((outcomes ?? []).map(({ source }) => [source.id, source.title]));
     return (key: ChoiceKey, value: string): string => (key === "source" ? (titles.get(value) ?? value) : valueWords(key, value));
@@ -45,7 +45,10 @@ export function SearchPageView(): React.JSX.Element {
   };
   return (
     <>
-      <PageHead title={text === "" ? "Search" : `${text} · Search`} heading="Find a model" />
+      <div className={styles.top}>
+        <PageHead title={text === "" ? "Search" : `${text} · Search`} heading="Find a model" />
+        <label htmlFor="find">Words, or anything you copied<span className={styles.forms}>: id, address, digest, command</span></label>
+      </div>
       <SearchBox text={state.text} isLive={state.live && text !== ""} onType={type} onCommit={commit} onStored={() => change({ live: false })} onLookUp={() => void navigate(paths.resolve(text))} onDown={focusFirstHit} />
       {problems.length > 0 && (
         <div className={styles.problems}><Problem title="Part of this address says nothing here, and was left out" tone="caution">
@@ -53,8 +56,8 @@ export function SearchPageView(): React.JSX.Element {
         </Problem></div>
       )}
       <div className={styles.columns}>
-        <FacetPlace total={search?.totalCount} state={conditions} facets={search?.facets ?? none} open={open} onOpen={setOpen} nameOf={nameOf} onChange={change} chosen={chips.length} />
-        <section className={styles.main} aria-label="Models" aria-busy={hits.answer.isAsking}>
+        <FacetPlace total={search?.totalCount} state={conditions} facets={hits.facets} isSearched={isSearchable && hits.answer.error === undefined} open={open} onOpen={setOpen} nameOf={nameOf} onChange={change} chosen={chips.length} />
+        <section className={styles.main} aria-label="Models" aria-busy={!hits.areOfNow && hits.answer.isAsking}>
           <ActiveChips chips={chips} onChange={change} onClear={() => change(withoutConditions(state))} />
           <Results state={state} chips={chips} hits={hits} isSearchable={isSearchable} onChange={change} />
         </section>
@@ -62,5 +65,3 @@ export function SearchPageView(): React.JSX.Element {
     </>
   );
 }
-
-const none: readonly [] = [];

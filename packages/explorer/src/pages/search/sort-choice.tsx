@@ -22,7 +22,11 @@ export function SortChoice({ state, onChange }: { readonly state: SearchState; r
           {order.map((each) => <option key={each} value={each}>{each === "RELEVANCE" && text.trim() === "" ? "most used" : sorts[each].label}</option>)}
         </select>
       </label>
-      <button type="button" className="small" aria-label={`${sorts[sort][reverse ? "turned" : "first"]}; turn round`} onClick={() => onChange({ reverse: !reverse })}>{sorts[sort][reverse ? "turned" : "first"]} <span aria-hidden="true">⇅</span></button>
+      {sort !== "RELEVANCE" && (
+        <button type="button" className="small" title={`Turn round: ${sorts[sort][reverse ? "first" : "turned"]}`} onClick={() => onChange({ reverse: !reverse })}>
+          <span aria-hidden="true">⇅</span> {sorts[sort][reverse ? "turned" : "first"]}<span className="only-heard">, turn round</span>
+        </button>
+      )}
       {sort === "BENCHMARK" && <label>Benchmark <input value={name} placeholder="MMLU" autoComplete="off" onChange={({ target }) => setName(target.value)} onBlur={take} onKeyDown={({ key }) => key === "Enter" && take()} /></label>}
     </div>
   );

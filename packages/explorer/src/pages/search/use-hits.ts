@@ -1,16 +1,23 @@
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import type { CombinedError } from "@urql/core";
 import { client } from "../../client/client.ts";
 import { useAnswer } from "../../client/use-answer.ts";
 import type { Answer } from "../../client/use-answer.ts";
 import { SearchPage } from "../../generated/search-page.ts";
-import type { FacetInput, SearchPageHitFragment, SearchPageQuery, SearchPageQueryVariables } from "../../generated/types.ts";
+import type { FacetInput, SearchPageFacetFragment, SearchPageHitFragment, SearchPageQuery, SearchPageQueryVariables, SourceOutcomeRowFragment } from "../../generated/types.ts";
 import { filterOf, hasConditions } from "./filter-state.ts";
 import type { SearchState } from "./filter-state.ts";
+import { withKnownTrust } from "./known-trust.ts";
 
 export interface Hits {
   readonly answer: Answer<SearchPageQuery>;
+  /** Whether the hits are those of the present words and conditions, counted or not. */
+  readonly areOfNow: boolean;
   readonly edges: readonly SearchPageHitFragment[];
+  /** Counted last: of these hits or, while words are typed, of those before; `undefined` while nothing was counted yet. */
+  readonly facets: readonly SearchPageFacetFragment[] | undefined;
+  /** How the sources fared in the search that was counted last. */
+  readonly outcomes: readonly SourceOutcomeRowFragment[] | undefined;
   /** Whether the sources are being asked at this moment. */
   readonly isAskingSources: boolean;
   readonly hasMore: boolean;
@@ -19,26 +26,35 @@ export interface Hits {
   readonly more: () => void;
 }
 
+export interface HitsOptions {
+  /** What is counted beside the hits, in the same request. */
+  readonly facets: readonly FacetInput[];
+  readonly isSearchable: boolean;
+  /** Whether the next key may come any moment. */
+  readonly isTyping: boolean;
+}
+
 /** Longest text that the endpoint searches for. */
 export const longestText = 500;
 
-/**
- * The hits of a search. What the catalog has comes at once; with `live` the sources are asked next, and until they have answered the hits stay.
- *
- * @param facets what is counted beside the hits, in the same request.
- */
-export function useHits(state: SearchState, facets: readonly FacetInput[], isSearchable: boolean): Hits {
-  const variables = useMemo(() => variablesOf(state, facets), [state, facets]);
-  const key = JSON.stringify(variables);
-  const [shownKey, setShownKey] = useState("");
-  // The address of a live search was opened: first what is stored, which takes no time.
-  const asksLive = state.live && shownKey === key;
-  const answer = useAnswer(SearchPage, isSearchable ? { ...variables, live: asksLive } : undefined);
-  useEffect(() => {
-    if (answer.isCurrent && state.live) setShownKey(key);
-  }, [answer.isCurrent, state.live, key]);
+/** What a search costs most is left for the moment in which nobody types. */
+const whileTyping = { withFacets: false, withTrust: false } as const;
 
-  const search = answer.data?.search;
+/**
+ * The hits of a search, in one request. While words are typed the hits alone are asked for; once they rest, the same search comes with its counts, its
+ * sources and what was found about trust, and nothing moves.
+ */
+export function useHits(state: SearchState, { facets, isSearchable, isTyping }: HitsOptions): Hits {
+  const variables = useMemo(() => variablesOf(state, facets), [state, facets]);
+  const answer = useAnswer(SearchPage, isSearchable ? { ...variables, ...(isTyping && { ...whileTyping, facets: [] }) } : undefined);
+  const search = answer.data?.search ?? undefined;
+  const question = useMemo(() => JSON.stringify({ ...variables, facets: [] }), [variables]);
+  const [answered, setAnswered] = useState("");
+  if (answer.isCurrent && answered !== question) setAnswered(question);
+  const areOfNow = answer.isCurrent || answered === question;
+  const [counted, setCounted] = useState(search);
+  if (search?.facets !== undefined && search !== counted) setCounted(search);
+
   const [later, setLater] = useState<Later>(nothingLater);
   const isOfThese = later.first === search;
   const last = isOfThese && later.pageInfo !== undefined ? later.pageInfo : search?.pageInfo;
@@ -46,7 +62,7 @@ export function useHits(state: SearchState, facets: readonly FacetInput[], isSea
     const after = last?.endCursor;
     if (after === undefined || after === null) return;
     setLater((before) => ({ ...(before.first === search ? before : nothingLater), first: search, isAsking: true, error: undefined }));
-    void client.query(SearchPage, { ...variables, live: false, after, facets: [], isFirst: false, withSources: false }).toPromise().then(({ data, error }) => {
+    void client.query(SearchPage, { ...variables, live: false, after, facets: [], withFacets: false, withSources: false }).toPromise().then(({ data, error }) => {
       setLater((before) => {
         if (before.first !== search) return before;
         const page = data?.search;
@@ -55,10 +71,12 @@ export function useHits(state: SearchState, facets: readonly FacetInput[], isSea
       });
     });
   }, [last, search, variables]);
-  const edges = useMemo(() => [...(search?.edges ?? []), ...(isOfThese ? later.edges : [])], [search, isOfThese, later]);
+  const edges = useMemo(() => [...withKnownTrust(search?.edges ?? [], counted?.edges ?? []), ...(isOfThese ? later.edges : [])], [search, counted, isOfThese, later]);
   return {
-    answer, edges, more,
-    isAskingSources: asksLive && answer.isAsking,
+    answer, areOfNow, edges, more,
+    facets: counted === undefined ? undefined : (counted.facets ?? []),
+    outcomes: counted?.sources,
+    isAskingSources: state.live && !areOfNow,
     hasMore: last?.hasNextPage === true,
     isLoadingMore: isOfThese && later.isAsking,
     moreError: isOfThese ? later.error : undefined,
@@ -78,9 +96,9 @@ const nothingLater: Later = { first: undefined, edges: [], pageInfo: undefined, 
 
 function variablesOf(state: SearchState, facets: readonly FacetInput[]): SearchPageQueryVariables {
   const filter = filterOf(state);
-  const { text, sort, reverse, benchmark } = state;
+  const { text, sort, reverse, benchmark, live } = state;
   return {
-    text: text.trim(), ...(filter !== undefined && { filter }), sort, reverse, ...(sort === "BENCHMARK" && { benchmark: benchmark.trim() }),
-    facets: [...facets], isFirst: true, withSources: text.trim() === "" && !hasConditions(state),
+    text: text.trim(), ...(filter !== undefined && { filter }), sort, reverse: reverse && sort !== "RELEVANCE", ...(sort === "BENCHMARK" && { benchmark: benchmark.trim() }),
+    live, facets: [...facets], withFacets: true, withTrust: true, withSources: text.trim() === "" && !hasConditions(state),
   };
 }

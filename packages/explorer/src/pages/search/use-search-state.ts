@@ -12,6 +12,8 @@ export interface SearchControl {
   readonly state: SearchState;
   /** What the address says and this page does not understand. */
   readonly problems: readonly string[];
+  /** Whether the address does not say yet what was typed: the next key may come any moment. */
+  readonly isTyping: boolean;
   readonly type: (text: string) => void;
   /** Puts a change into the address, by default as a step that Back undoes. */
   readonly change: (next: Partial<SearchState>, how?: "push" | "replace") => void;
@@ -47,12 +49,15 @@ export function useSearchState(): SearchControl {
   const type = useCallback((text: string) => {
     setTyped(text);
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => write({ ...latest.current, text, live: false }, "replace"), addressFollowsMs);
+    timer.current = setTimeout(() => {
+      // While the code of another page is on its way this one still stands; the address is that of the other page then.
+      if (location.pathname === "/") write({ ...latest.current, text, live: false }, "replace");
+    }, addressFollowsMs);
   }, [write]);
   const change = useCallback((next: Partial<SearchState>, how: "push" | "replace" = "push") => {
     const changed = { ...latest.current, ...next };
     if (next.text !== undefined) setTyped(next.text);
     write(changed, how);
   }, [write]);
-  return { state, problems, type, change };
+  return { state, problems, isTyping: state.text.trim() !== addressed.text.trim(), type, change };
 }

@@ -51,7 +51,7 @@ function Report({ id }: { readonly id: string }): React.JSX.Element {
     <>
       {problem !== undefined && <Problem title="The policy of this address cannot be read" tone="caution"><p>{problem} What follows is decided by the usual policy.</p></Problem>}
       {isTooLong && <Problem title="The policy of this address is too long" tone="caution"><p>What follows is decided by the usual policy.</p></Problem>}
-      <TrustReportView id={id} data={data} listing={listing} policy={policy} depth={depth} isAsking={isAsking || !isCurrent} onPolicy={choose} onAgain={again}>
+      <TrustReportView id={id} data={data} listing={listing} policy={policy} depth={depth} isAsking={isAsking || !isCurrent} onPolicy={choose} onAgain={again} hasProblem={error !== undefined}>
         {error !== undefined && <div className="stack"><AnswerProblem error={error} again={again} />{policy !== undefined && <p><button type="button" onClick={() => choose(undefined)}>Decide by the usual policy</button></p>}</div>}
       </TrustReportView>
     </>

@@ -6,6 +6,7 @@ import type { TrustDepth, TrustPageQuery, TrustPageReportFragment } from "../../
 import { Digest } from "../../parts/copy.tsx";
 import { Foreign } from "../../parts/foreign.tsx";
 import { FilesLadder, SystemLadder } from "../../parts/ladder.tsx";
+import { Loading } from "../../parts/loading.tsx";
 import { Mark } from "../../parts/mark.tsx";
 import { Moment } from "../../parts/moment.tsx";
 import { PageHead } from "../../parts/page-head.tsx";
@@ -34,12 +35,13 @@ export interface TrustReportViewProps {
   readonly isAsking: boolean;
   readonly onPolicy: (policy: ChosenPolicy | undefined) => void;
   readonly onAgain: () => void;
-  /** What went wrong, above the report. */
+  /** Whether something went wrong; `children` say what. */
+  readonly hasProblem: boolean;
   readonly children: ReactNode;
 }
 
 /** A trust report, the most important first. */
-export function TrustReportView({ id, data, listing, policy, depth, isAsking, onPolicy, onAgain, children }: TrustReportViewProps): React.JSX.Element {
+export function TrustReportView({ id, data, listing, policy, depth, isAsking, onPolicy, onAgain, hasProblem, children }: TrustReportViewProps): React.JSX.Element {
   const [query] = useSearchParams();
   const from = query.get("from");
   const { trust } = listing;
@@ -52,7 +54,7 @@ export function TrustReportView({ id, data, listing, policy, depth, isAsking, on
       </PageHead>
       {children}
       {trust === null
-        ? children === false && <Problem title="There is no report of this listing" tone="caution"><p>The endpoint made none. Ask again, or choose another policy.</p></Problem>
+        ? <NoReport hasProblem={hasProblem} isAsking={isAsking} onAgain={onAgain} />
         : (
           <>
             <div className={styles.first}>
@@ -75,6 +77,13 @@ export function TrustReportView({ id, data, listing, policy, depth, isAsking, on
         )}
     </div>
   );
+}
+
+/** In the place of a report. Where something went wrong, nothing is said of whether there is one. */
+function NoReport({ hasProblem, isAsking, onAgain }: Pick<TrustReportViewProps, "hasProblem" | "isAsking" | "onAgain">): React.JSX.Element | null {
+  if (isAsking) return <Loading what="the trust report" lines={14} />;
+  if (hasProblem) return null;
+  return <Problem title="The endpoint gave no report of this listing" tone="caution"><button type="button" onClick={onAgain}>Ask again</button></Problem>;
 }
 
 function Judged({ id, data: { model }, listing }: Pick<TrustReportViewProps, "id" | "data" | "listing">): React.JSX.Element {
