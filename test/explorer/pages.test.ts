@@ -57,7 +57,7 @@ const states: Readonly<Record<string, State>> = {
     path: "/pins", asks: ["PinsPage"], says: /unchanged/i,
     act: async (page, world) => {
       const { pin } = await world.gateway.query(`{ pin(references: ["${qwen}"]) { pin { document } } }`);
-      const file = JSON.stringify({ version: 1, pins: pin.map((each: { pin: { document: object } }) => each.pin.document) });
+      const file = JSON.stringify({ lockVersion: 1, models: pin.map((each: { pin: { document: object } }) => each.pin.document) });
       await page.locator("input[type=file]").setInputFiles({ name: "models.lock.json", mimeType: "application/json", buffer: Buffer.from(file) });
       await page.getByRole("button", { name: "Check 1 entry" }).click();
       await page.getByRole("button", { name: "Check all again" }).waitFor();
