@@ -1,6 +1,7 @@
 import axe from "axe-core";
 import type { AxeResults } from "axe-core";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, BrowserContext, Page, Request } from "playwright-core";
+import { leastContrasts } from "./contrast.ts";
 
 /** A page of the explorer under watch. */
 export interface WatchedPage {
@@ -23,12 +24,18 @@ export interface PageForm {
   readonly theme?: "light" | "dark";
   /** Faults that this page may have, such as the console's word for a status that a test asks for. */
   readonly allowed?: RegExp;
+  /** What is done before the address is opened, such as changing answers. */
+  readonly before?: (page: Page) => Promise<void>;
 }
 
 /** Opens a page and writes down what goes wrong in it, where it asks, and what moves. */
 export async function openPage(browser: Browser, url: string, form: PageForm = {}): Promise<WatchedPage> {
   const context: BrowserContext = await browser.newContext({ viewport: { width: form.width ?? 1280, height: form.height ?? 900 }, colorScheme: form.theme ?? "light", reducedMotion: "reduce" });
   const page = await context.newPage();
+  const awaited = new Set<Request>();
+  underWay.set(page, awaited);
+  page.on("request", (request) => void awaited.add(request));
+  for (const end of ["requestfinished", "requestfailed"] as const) page.on(end as "requestfinished", (request) => void awaited.delete(request));
   const faults: string[] = [];
   const operations: string[] = [];
   const elsewhere: string[] = [];
@@ -48,15 +55,48 @@ export async function openPage(browser: Browser, url: string, form: PageForm = {
     operations.push(`${request.method()} ${operationName ?? ""}`);
   });
   await context.addInitScript(watch);
+  await form.before?.(page);
   await page.goto(url);
   await settled(page);
   return { page, faults, operations, elsewhere, close: () => context.close() };
 }
 
+/** Requests of each page that have no answer yet. */
+const underWay = new WeakMap<Page, Set<Request>>();
+
 /** Waits until no answer is awaited and nothing says that it loads. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState("networkidle");
-  await page.waitForFunction(() => document.querySelector("h1") !== null && ![...document.querySelectorAll("[role=status]")].some((status) => (status.textContent ?? "").startsWith("Loading ")));
+  const awaited = underWay.get(page) ?? new Set();
+  const until = Date.now() + 60_000;
+  for (;;) {
+    await page.waitForFunction(isQuiet);
+    await twoFrames(page);
+    if (awaited.size === 0 && (await page.evaluate(isQuiet))) return;
+    if (Date.now() > until) throw new Error(`Still awaited: ${[...awaited].map((request) => request.url()).join(", ")}.`);
+  }
+}
+
+/** Effects that follow an answer, such as the next question, have begun by then. */
+async function twoFrames(page: Page): Promise<void> {
+  await page.evaluate(() => new Promise<void>((resolve) => void requestAnimationFrame(() => requestAnimationFrame(() => resolve()))));
+}
+
+/** Runs in the page. */
+function isQuiet(): boolean {
+  return document.readyState === "complete" && document.querySelector("h1") !== null && document.querySelector("[aria-busy=true]") === null
+    && ![...document.querySelectorAll("[role=status]")].some((status) => /^(?:Loading |Asking)/.test(status.textContent ?? ""));
+}
+
+/** Opens what is folded in the page, also what is folded in that. */
+export async function openAll(page: Page): Promise<void> {
+  for (;;) {
+    const closed = page.locator("main details:not([open]) > summary:visible");
+    if ((await closed.count()) === 0) return settled(page);
+    await page.evaluate(() => {
+      for (const summary of document.querySelectorAll<HTMLElement>("main details:not([open]) > summary")) if (summary.checkVisibility()) summary.click();
+    });
+    await twoFrames(page);
+  }
 }
 
 interface Watched {
@@ -87,17 +127,56 @@ export async function overflows(page: Page): Promise<boolean> {
   return page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
 }
 
-/** What axe-core finds, one line each: rule, impact and where; also what it could not decide. */
-export async function axeFindings(page: Page): Promise<{ readonly violations: readonly string[]; readonly undecided: readonly string[] }> {
-  await page.evaluate(axe.source);
-  const results = (await page.evaluate(() => (globalThis as unknown as { axe: { run(context: Document, options: object): Promise<AxeResults> } }).axe.run(document, { runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } }))) as AxeResults;
-  const lines = (found: AxeResults["violations"]): string[] => found.flatMap(({ id, impact, nodes }) => nodes.map(({ target, failureSummary, html }) => `${id} (${impact ?? "none"}): ${target.join(" ")}: ${html.slice(0, 160)}: ${(failureSummary ?? "").replaceAll("\n", " ").slice(0, 300)}`));
-  return { violations: lines(results.violations), undecided: lines(results.incomplete) };
+/** What axe-core says of a page. */
+export interface AxeFindings {
+  /** One line each: rule, impact and where. */
+  readonly violations: readonly string[];
+  /** What neither it nor {@link leastContrasts} can decide. */
+  readonly undecided: readonly string[];
+  /** Whether any contrast was measured at all. */
+  readonly hasContrasts: boolean;
+}
+
+const grades = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"] as const;
+
+/**
+ * What axe-core finds, of any impact. The contrasts that it leaves open (a sign without letters, a single letter, a text over a bar) are measured here on what lies below them.
+ *
+ * @param only these rules, such as `color-contrast` after a change of the theme. @default all rules of WCAG 2.0 to 2.2, A and AA, and its best practice
+ */
+export async function axeFindings(page: Page, only?: readonly string[]): Promise<AxeFindings> {
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe.source);
+  const runOnly = only === undefined ? { type: "tag", values: [...grades] } : { type: "rule", values: [...only] };
+  const results = (await page.evaluate((options) => (globalThis as unknown as { axe: { run(context: Document, options: object): Promise<AxeResults> } }).axe.run(document, options), { runOnly, resultTypes: ["violations", "incomplete"] })) as AxeResults;
+  const open = results.incomplete.flatMap((rule) => rule.nodes.map((node) => ({ rule, node })));
+  const measurable = open.filter(({ rule }) => rule.id === "color-contrast");
+  const ratios = await page.evaluate(leastContrasts, measurable.map(({ node }) => String(node.target[0])));
+  const undecided = open.filter((each) => !measurable.includes(each));
+  const low = measurable.filter(({ node }, at) => (ratios[at] ?? 0) < (isSign(node) ? 3 : 4.5));
+  return {
+    violations: [...results.violations.flatMap((rule) => rule.nodes.map((node) => lineOf(rule, node))), ...low.map((each) => `${lineOf(each.rule, each.node)}: measured ${ratios[measurable.indexOf(each)]}`)],
+    undecided: undecided.map(({ rule, node }) => lineOf(rule, node)),
+    hasContrasts: results.passes.some(({ id }) => id === "color-contrast"),
+  };
+}
+
+/** A sign that only repeats the word beside it: for what is no text, 3:1 is enough. */
+function isSign({ html, failureSummary }: AxeResults["violations"][number]["nodes"][number]): boolean {
+  return html.includes('aria-hidden="true"') && failureSummary?.includes("only non-text characters") === true;
+}
+
+function lineOf({ id, impact }: AxeResults["violations"][number], { target, failureSummary, html }: AxeResults["violations"][number]["nodes"][number]): string {
+  return `${id} (${impact ?? "none"}): ${target.join(" ")}: ${html.slice(0, 160)}: ${(failureSummary ?? "").replaceAll("\n", " ").slice(0, 300)}`;
 }
 
 /** The stops of the Tab key from the beginning of the page, as `role "name"`, until they come round or `most` are seen. */
 export async function tabOrder(page: Page, most = 200): Promise<readonly string[]> {
-  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  // From where nothing has the focus, a browser goes on at what had it; after this it begins at the beginning.
+  await page.evaluate(() => {
+    document.body.tabIndex = -1;
+    document.body.focus();
+    document.body.removeAttribute("tabindex");
+  });
   await page.evaluate(() => scrollTo(0, 0));
   const stops: string[] = [];
   for (let step = 0; step < most; step++) {

@@ -66,7 +66,7 @@ function ColumnHead({ column: { letter, place, model, resolution }, isFirst, isL
       <div className={styles.moves}>
         <button type="button" className="small" aria-label={`Move ${letter}, ${model.name}, to the left`} disabled={isFirst} onClick={() => change(moved(references, place, -1))}>←</button>
         <button type="button" className="small" aria-label={`Move ${letter}, ${model.name}, to the right`} disabled={isLast} onClick={() => change(moved(references, place, 1))}>→</button>
-        <button type="button" className="small" aria-label={`Take ${letter}, ${model.name}, away`} onClick={() => change(references.toSpliced(place, 1))}>Take away</button>
+        <button type="button" className="small" aria-label={`Take away ${letter}, ${model.name}`} onClick={() => change(references.toSpliced(place, 1))}>Take away</button>
       </div>
     </div>
   );

@@ -26,7 +26,7 @@ export function PinRow({ reference, result, remove, replace }: PinRowProps): Rea
         <Link to={paths.resolve(reference)}><code><Foreign text={reference} maxLength={200} /></code></Link>
         {result === undefined && <Mark tone="plain">not pinned yet</Mark>}
         {result !== undefined && (result.pin === null ? <Mark tone="caution">no pin</Mark> : <Mark tone="accent">pinned</Mark>)}
-        <button type="button" className="small" aria-label={`Take ${reference} off the list`} onClick={remove}>Take off</button>
+        <button type="button" className="small" aria-label={`Take off: ${reference}`} onClick={remove}>Take off</button>
       </div>
       {typeof result?.problem === "string" && <p><Foreign text={result.problem} maxLength={600} /></p>}
       {result !== undefined && result.pin === null && result.resolution.candidates.length > 0 && (

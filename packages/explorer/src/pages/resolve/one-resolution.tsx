@@ -57,7 +57,7 @@ function Outcome({ resolution, again, isAsking }: { readonly resolution: Resolut
   return (
     <section className={`card ${styles.outcome}`} aria-labelledby="outcome">
       <div className="row"><Mark tone={tone}>{label}</Mark><span className="small muted">{readAs.length === 0 ? "Read as nothing that is known here" : <>Read as {readAs.map((each, at) => <span key={each}>{at > 0 && ", and as "}<Foreign text={each} /></span>)}</>}</span></div>
-      <h2 id="outcome" role="status">{model !== null && outcome === "RESOLVED" ? <ModelName model={model} /> : note}</h2>
+      <div role="status"><h2 id="outcome">{model !== null && outcome === "RESOLVED" ? <ModelName model={model} /> : note}</h2></div>
       <p className={styles.pasted}><span className="only-heard">What was pasted: </span><code><Foreign text={reference} maxLength={1_024} multiline /></code> <CopyButton text={reference} what="what was pasted" /></p>
       {message !== null && <p className={styles.message}><Foreign text={message} maxLength={800} /></p>}
       {outcome === "UNREACHABLE" && (

@@ -16,7 +16,7 @@ export function OtherListings({ model, shown }: { readonly model: TrustPageQuery
   if (nodes.length < 2) return <Section id="listings" title="Other listings"><p>No other listing of this model is known here.</p></Section>;
   return (
     <Section id="listings" title="Listings of this model" aside="Levels as last found; nothing was checked for this list.">
-      <div className="scroll" tabIndex={0} role="region" aria-label="Listings of this model">
+      <div className="scroll" tabIndex={0} role="region" aria-label="Table of listings, which scrolls">
         <table className={styles.listings}>
           <caption className="only-heard">Listings of this model, with the levels that were last found</caption>
           <thead><tr><th scope="col">Listing</th><th scope="col">Source</th><th scope="col">Files</th><th scope="col">System</th><th scope="col">Revision</th><th scope="col">Assessed</th></tr></thead>

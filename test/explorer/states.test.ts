@@ -1,0 +1,168 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { huggingFace } from "@modeldex/source-hf";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { chromiumMissing, startChromium } from "../support/chromium.ts";
+import { axeFindings, openAll, openPage, overflows, picture, settled, watched } from "../support/explorer-page.ts";
+import type { PageForm } from "../support/explorer-page.ts";
+import { startExplorerWorld } from "../support/explorer-world.ts";
+import type { ExplorerWorld } from "../support/explorer-world.ts";
+import { startGateway } from "../support/gateway.ts";
+
+/** The console says a status by itself. */
+const statusInConsole = /Failed to load resource/;
+
+describe.skipIf(chromiumMissing !== undefined)(`states of the pages that are not the usual one${chromiumMissing === undefined ? "" : ` (${chromiumMissing})`}`, () => {
+  let browser: Browser;
+  let world: ExplorerWorld;
+  beforeAll(async () => {
+    [browser, world] = await Promise.all([startChromium(), startExplorerWorld()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await world?.close();
+  });
+
+  /** Looks at a state in both widths and themes: the sentences are there, nothing is wrong with it, and nothing is wider than the window. */
+  async function shows(name: string, url: string, sentences: readonly RegExp[], form: PageForm & { readonly after?: (page: Page) => Promise<void> } = {}): Promise<void> {
+    for (const [width, theme] of [[1280, "light"], [390, "dark"]] as const) {
+      const opened = await openPage(browser, url, { ...form, width, theme });
+      try {
+        await form.after?.(opened.page);
+        const text = await opened.page.locator("body").innerText();
+        for (const sentence of sentences) expect(text).toMatch(sentence);
+        await picture(opened.page, `state-${name}-${width}-${theme}`);
+        const { violations, undecided } = await axeFindings(opened.page);
+        expect({ violations, undecided, wide: await overflows(opened.page), faults: opened.faults, refused: (await watched(opened.page)).refused }).toEqual({ violations: [], undecided: [], wide: false, faults: [], refused: [] });
+      } finally {
+        await opened.close();
+      }
+    }
+  }
+
+  it("one source fails: hits stay, the source is named with the reason", async () => {
+    world.hub.fail(503);
+    try {
+      await shows("one-source-fails", `${world.url}/?q=llama&live=1`, [/Llama-3\.1-8B-Instruct/, /failed/i, /Hugging Face/]);
+    } finally {
+      world.hub.fail(undefined);
+    }
+  });
+
+  it("all sources that can be asked fail: what is stored stays, and says of when it is", async () => {
+    world.hub.fail("RESET");
+    try {
+      await shows("all-fail", `${world.url}/?q=zzyzx%20unheard%20of&live=1`, [/failed/i, /no model|nothing/i]);
+    } finally {
+      world.hub.fail(undefined);
+    }
+  });
+
+  it("an empty catalog says how models get in", async () => {
+    const empty = await startGateway({ sources: [] });
+    try {
+      await shows("empty-catalog", `${empty.url}/`, [/no models|empty/i]);
+      await shows("no-sources", `${empty.url}/sources`, [/no source/i]);
+    } finally {
+      await empty.close();
+    }
+  });
+
+  it("old facts carry their date", async () => {
+    const stale = await startGateway({ sources: [huggingFace({ endpoint: "http://127.0.0.1:9" })] }, { starter: true, offline: true });
+    try {
+      await shows("stale", `${stale.url}/?q=whisper`, [/facts of 20\d\d-\d\d-\d\d/], { after: openAll });
+    } finally {
+      await stale.close();
+    }
+  });
+
+  it("no hits: says what can be loosened", async () => {
+    await shows("no-hits", `${world.url}/?q=zzyzx`, [/no model/i, /also ask the sources/i]);
+  });
+
+  it("an unknown model, an unknown source, an unknown page", async () => {
+    await shows("unknown-model", `${world.url}/model/hf:nobody/nothing`, [/look (it )?up|search/i]);
+    await shows("unknown-source", `${world.url}/sources/nowhere`, [/no source/i]);
+    await shows("unknown-page", `${world.url}/models/of/mine`, [/no page/i], { allowed: statusInConsole });
+  });
+
+  it("access is denied: says who can give it", async () => {
+    const refusing = await beforeGateway(world.url, (path) => (path === "/graphql" ? 403 : undefined));
+    try {
+      for (const path of ["/?q=llama", "/model/hf:meta-llama/Llama-3.1-8B-Instruct", "/trust/hf:meta-llama/Llama-3.1-8B-Instruct", "/sources", "/compare?ref=a&ref=b", "/resolve?reference=x", "/policies"]) {
+        await shows(`denied${path.split(/[/?]/)[1] ?? ""}`, `${refusing.url}${path}`, [/no access/i, /403/], { allowed: statusInConsole });
+      }
+    } finally {
+      await refusing.close();
+    }
+  });
+
+  it("a slow network: holds the room, and nothing moves when the answer comes", async () => {
+    const slow = await beforeGateway(world.url, () => undefined, 700);
+    try {
+      for (const path of ["/?q=llama", "/model/hf:meta-llama/Llama-3.1-8B-Instruct", "/trust/hf:meta-llama/Llama-3.1-8B-Instruct", "/sources", "/compare?ref=hf:meta-llama/Llama-3.1-8B-Instruct&ref=hf:Qwen/Qwen3-32B"]) {
+        for (const width of [1280, 390]) {
+          const opened = await openPage(browser, `${slow.url}${path}`, { width });
+          try {
+            // "Good" by https://web.dev/articles/cls is 0.1 at most.
+            expect({ path, width, moved: (await watched(opened.page)).shift < 0.1 }).toEqual({ path, width, moved: true });
+          } finally {
+            await opened.close();
+          }
+        }
+      }
+    } finally {
+      await slow.close();
+    }
+  });
+
+  it("the endpoint goes while the page is open: what was seen stays, a banner says so, and goes when it is back", async () => {
+    const gateway = await beforeGateway(world.url, () => undefined);
+    const { port } = new URL(gateway.url);
+    const opened = await openPage(browser, `${gateway.url}/?q=llama`, { allowed: /ERR_CONNECTION|Failed to load/ });
+    const { page } = opened;
+    await gateway.close();
+    await page.getByRole("searchbox").first().fill("whisper");
+    await page.getByText(/has not answered since/).waitFor();
+    await picture(page, "state-endpoint-gone-1280-light");
+    expect(await axeFindings(page)).toEqual({ violations: [], undecided: [], hasContrasts: true });
+    const back = await beforeGateway(world.url, () => undefined, 0, Number(port));
+    try {
+      await page.getByText(/has not answered since/).waitFor({ state: "detached" });
+      await page.getByText("whisper-large-v3", { exact: false }).first().waitFor();
+      await settled(page);
+      expect(opened.faults).toEqual([]);
+    } finally {
+      await opened.close();
+      await back.close();
+    }
+  });
+});
+
+/** What stands before a gateway: it may refuse by the path, and wait before each answer of `/graphql`. */
+async function beforeGateway(target: string, refusal: (path: string) => number | undefined, delayMs = 0, port = 0): Promise<{ readonly url: string; close(): Promise<void> }> {
+  const server = createServer((request, response) => {
+    void (async () => {
+      const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
+      const status = refusal(path);
+      if (status !== undefined) return void response.writeHead(status, { "content-type": "text/plain" }).end("refused");
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk as Buffer);
+      if (path === "/graphql" && delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
+      const { host: _, connection: __, "content-length": ___, "accept-encoding": ____, ...headers } = request.headers;
+      const answer = await fetch(`${target}${request.url ?? "/"}`, { method: request.method ?? "GET", headers: headers as Record<string, string>, redirect: "manual", ...(chunks.length > 0 && { body: Buffer.concat(chunks) }) });
+      const { "content-encoding": _____, "content-length": ______, ...answered } = Object.fromEntries(answer.headers);
+      response.writeHead(answer.status, answered).end(Buffer.from(await answer.arrayBuffer()));
+    })().catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve) => void server.listen(port, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
