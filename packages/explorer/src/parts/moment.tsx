@@ -1,4 +1,5 @@
 import { duration } from "../format/numbers.ts";
+import styles from "./moment.module.css";
 
 export interface MomentProps {
   /** RFC 3339. */
@@ -16,5 +17,5 @@ export function Moment({ at, to = "day", withAge = false }: MomentProps): React.
   const iso = new Date(time).toISOString();
   const text = to === "day" ? iso.slice(0, 10) : `${iso.slice(0, 10)} ${iso.slice(11, to === "minute" ? 16 : 19)} UTC`;
   const seconds = (Date.now() - time) / 1000;
-  return <time dateTime={iso} title={`${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`}>{text}{withAge && ` (${seconds >= 0 ? `${duration(seconds)} ago` : `in ${duration(-seconds)}`})`}</time>;
+  return <time dateTime={iso} title={`${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`}><span className={styles.date}>{text}</span>{withAge && ` (${seconds >= 0 ? `${duration(seconds)} ago` : `in ${duration(-seconds)}`})`}</time>;
 }

@@ -13,14 +13,16 @@ export interface ConflictsSectionProps {
   readonly conflicts: ModelPageConflictsFragment["conflicts"];
   /** How many sources list the model. */
   readonly sourceCount: number;
+  /** Whether claims contradict each other, as the section above tells. */
+  readonly hasContradiction: boolean;
 }
 
 /** Where sources state different things, field by field: each value with who states it. */
-export function ConflictsSection({ conflicts, sourceCount }: ConflictsSectionProps): React.JSX.Element {
+export function ConflictsSection({ conflicts, sourceCount, hasContradiction }: ConflictsSectionProps): React.JSX.Element {
   if (conflicts.length === 0) {
     return (
       <Section id="conflicts" title="Where its sources disagree">
-        <p>{sourceCount <= 1 ? "One source only lists it: there is nothing to hold its statements against." : "Its sources do not disagree in what is known here. A field that one of them leaves out is no agreement."}</p>
+        <p>{hasContradiction ? <>They do not disagree in the fields that are held against each other here. <a href="#against">Claims about it do contradict each other.</a></> : sourceCount <= 1 ? "One source only lists it: there is nothing to hold its statements against." : "Its sources do not disagree in what is known here. A field that one of them leaves out is no agreement."}</p>
       </Section>
     );
   }

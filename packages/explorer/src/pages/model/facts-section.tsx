@@ -21,7 +21,7 @@ export function FactsSection({ model }: FactsSectionProps): React.JSX.Element {
   const card = cardOf(artifacts?.nodes ?? [], listings.nodes);
   return (
     <Section id="facts" title="What its sources say of it" folds>
-      {description !== null && <blockquote className={styles.description}><Foreign text={description} multiline maxLength={360} /></blockquote>}
+      {description !== null && <><p className="small muted">In the words of a source:</p><blockquote className={styles.description}><Foreign text={description} multiline maxLength={360} /></blockquote></>}
       <dl className={`${styles.facts} ${styles.wide}`}>
         <Row term="Card">{card === undefined ? <NotStated /> : <Outside href={card.url}>{card.isCard ? "card" : `page at ${card.at}`}</Outside>}</Row>
         <Row term="Takes, gives">{modalities.input.length + modalities.output.length === 0 ? <NotStated /> : <><Words words={modalities.input} /> → <Words words={modalities.output} /></>}</Row>

@@ -1,3 +1,4 @@
+import { Link } from "react-router";
 import { useAnswer } from "../../client/use-answer.ts";
 import { ResolvePage } from "../../generated/resolve-page.ts";
 import type { ResolvePageQuery } from "../../generated/types.ts";
@@ -8,6 +9,7 @@ import { Mark } from "../../parts/mark.tsx";
 import { AnswerProblem, Problem } from "../../parts/problem.tsx";
 import { Section } from "../../parts/section.tsx";
 import { SourceOutcomes } from "../../parts/source-outcomes.tsx";
+import { paths } from "../../paths.ts";
 import { resolutionOutcomes } from "../../words/resolution.ts";
 import { CandidateList } from "./candidate-list.tsx";
 import { DigestFiles } from "./digest-files.tsx";
@@ -59,10 +61,11 @@ function Outcome({ resolution, again, isAsking }: { readonly resolution: Resolut
       <div className="row"><Mark tone={tone}>{label}</Mark><span className="small muted">{readAs.length === 0 ? "Read as nothing that is known here" : <>Read as {readAs.map((each, at) => <span key={each}>{at > 0 && ", and as "}<Foreign text={each} /></span>)}</>}</span></div>
       <div role="status"><h2 id="outcome">{model !== null && outcome === "RESOLVED" ? <ModelName model={model} /> : note}</h2></div>
       <p className={styles.pasted}><span className="only-heard">What was pasted: </span><code><Foreign text={reference} maxLength={1_024} multiline /></code> <CopyButton text={reference} what="what was pasted" /></p>
-      {message !== null && <p className={styles.message}><Foreign text={message} maxLength={800} /></p>}
+      {message !== null && message !== note && <p className={styles.message}><Foreign text={message} maxLength={800} /></p>}
       {outcome === "UNREACHABLE" && (
         <p className={styles.message}>{silent.length === 0 ? "Which source is silent stands below." : <>No answer came from {silent.map(({ source }) => source.title).join(", ")}.</>} <button type="button" className="small" onClick={again} disabled={isAsking}>Ask again</button></p>
       )}
+      {(outcome === "NOT_FOUND" || outcome === "NOT_RECOGNIZED") && <p><Link className="button" to={paths.search({ q: reference })}>Search for these words</Link></p>}
       {model !== null && <ModelFacts model={model} />}
       {model !== null && outcome === "RESOLVED" && <NextSteps modelId={model.id} listingKey={listing?.key} reference={reference} />}
       {model !== null && outcome !== "RESOLVED" && <p>Stored here, and perhaps meant: <ModelName model={model} /></p>}
