@@ -16,7 +16,7 @@ it.each([
 it("names each condition, and what the address is without it and turned round", () => {
   const { state } = readState(new URLSearchParams("q=x&license=PERMISSIVE&not-source=hf&effect=THIRD_PARTY_SCAN+CAUTION&max-params=1000000000&not-has=card&scans=no-finding"));
   const address = (change: object | undefined): string | undefined => (change === undefined ? undefined : writeState({ ...state, ...change }).toString());
-  expect(chipsOf(state, (key, value) => (key === "source" ? "The Hub" : valueWords(key, value))).map(({ field, value, without, turned }) => [field, value, address(without), address(turned)])).toMatchInlineSnapshot(`
+  expect(chipsOf(state, (key, value) => (key === "source" ? "The Hub" : valueWords(key, value))).map(({ field, value, without, turned }) => [field, value, address(without), address(turned?.to)])).toMatchInlineSnapshot(`
     [
       [
         "Licence",
