@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { chipsOf, rangeWords, valueWords } from "./chips.ts";
-import { readState, writeState } from "./filter-state.ts";
+import { emptyState, readState, writeState } from "./filter-state.ts";
 
 it.each([
   [{ key: "params", max: "1000000000" }, "at most 1B"],
@@ -11,6 +11,11 @@ it.each([
   [{ key: "updated", max: "2026-01-01" }, "until 2026-01-01"],
 ] as const)("writes %j as %s", (range, words) => {
   expect(rangeWords(range)).toBe(words);
+});
+
+it("says what turning a condition round does", () => {
+  const choices = [{ key: "license", value: "PERMISSIVE", isNot: false }, { key: "license", value: "COPYLEFT", isNot: true }] as const;
+  expect(chipsOf({ ...emptyState, choices }, (_, value) => value).map(({ turned }) => turned?.does)).toEqual(["exclude instead", "include instead"]);
 });
 
 it("names each condition, and what the address is without it and turned round", () => {

@@ -70,10 +70,11 @@ export function Results({ state, chips, hits, isSearchable, onChange }: ResultsP
 }
 
 /** What stands above the hits. Those of a reference hold its letters, and need not be what it names. */
-function titleOf({ text, sort }: SearchState, { isStart, total, totalCount, isOld }: { readonly isStart: boolean; readonly total: string; readonly totalCount: number; readonly isOld: boolean }): string {
+function titleOf(state: SearchState, { isStart, total, totalCount, isOld }: { readonly isStart: boolean; readonly total: string; readonly totalCount: number; readonly isOld: boolean }): string {
+  const { text, sort } = state;
   if (isStart) return sort === "RELEVANCE" ? "Most used, as their sources count" : `Models by ${sorts[sort].label}`;
   if (isOld || !isReference(text)) return total;
-  return `By words, ${total} ${totalCount === 1 ? "holds" : "hold"} this text; look it up to see what it names exactly`;
+  return `By words, ${total} ${totalCount === 1 ? "holds" : "hold"} this text${hasConditions(state) ? " under these conditions" : ""}; look it up to see what it names exactly`;
 }
 
 /** Why a text is not searched for. */
