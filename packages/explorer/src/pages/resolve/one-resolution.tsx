@@ -1,3 +1,4 @@
+import { useEffect } from "react";
 import { useAnswer } from "../../client/use-answer.ts";
 import { ResolvePage } from "../../generated/resolve-page.ts";
 import type { ResolvePageQuery } from "../../generated/types.ts";
@@ -33,6 +34,14 @@ const mostEntries = 10;
 export function OneResolution({ reference, other }: { readonly reference: string; readonly other: string | undefined }): React.JSX.Element {
   const digest = wholeDigest(reference);
   const { data, isCurrent, error, again, isAsking } = useAnswer(ResolvePage, { reference, digests: digest === undefined ? [] : [digest], isDigest: digest !== undefined, other: other ?? "", withOther: other !== undefined });
+  const isThere = data !== undefined && isCurrent;
+  useEffect(() => {
+    // A candidate that was chosen leads to its own answer; the list that had the focus is gone.
+    if (!isThere || location.hash === "") return;
+    const section = document.getElementById(location.hash.slice(1));
+    section?.scrollIntoView();
+    section?.querySelector<HTMLElement>("h2 a")?.focus({ preventScroll: true });
+  }, [isThere, reference]);
   if (error !== undefined) return <AnswerProblem error={error} again={again} />;
   if (data === undefined || !isCurrent) return <Loading what={`what “${reference.slice(0, 80)}” means; sources may be asked`} lines={10} />;
   const { resolve, modelsByDigest, other: second } = data;
