@@ -1080,14 +1080,19 @@ export type ResolvePageQueryVariables = Exact<{
   reference: string;
   digests: ReadonlyArray<string> | string;
   isDigest: boolean;
+  other: string;
+  withOther: boolean;
 }>;
 
 
 export type ResolvePageQuery = { readonly resolve: (
-    { readonly artifact: { readonly path: string, readonly role: ArtifactRole, readonly sizeBytes: number | null, readonly digest: string | null } | null, readonly model: { readonly candidateListings: ReadonlyArray<{ readonly listing: { readonly key: string, readonly name: string, readonly source: { readonly id: string, readonly title: string } }, readonly link: ResolvePageLinkFragment }> } | null, readonly listing: (
+    { readonly artifact: { readonly path: string, readonly role: ArtifactRole, readonly sizeBytes: number | null, readonly digest: string | null } | null, readonly model: { readonly candidateListings: ReadonlyArray<{ readonly listing: { readonly key: string, readonly name: string, readonly source: { readonly id: string, readonly title: string }, readonly model: { readonly id: string } }, readonly link: ResolvePageLinkFragment }> } | null, readonly listing: (
       { readonly trust: { readonly claims: { readonly nodes: ReadonlyArray<ResolvePageRegistrationFragment> } } | null }
       & ResolvePageListingFragment
-    ) | null, readonly candidates: ReadonlyArray<{ readonly confidence: number, readonly reason: string, readonly readAs: string, readonly model: ResolvePageModelFragment, readonly listing: { readonly key: string, readonly source: { readonly id: string, readonly title: string } } | null }>, readonly sources: ReadonlyArray<SourceOutcomeRowFragment> }
+    ) | null, readonly candidates: ReadonlyArray<{ readonly confidence: number, readonly reason: string, readonly readAs: string, readonly model: ResolvePageModelFragment, readonly listing: { readonly key: string, readonly name: string, readonly source: { readonly id: string, readonly title: string, readonly kind: string }, readonly publisher: { readonly id: string, readonly name: string } | null, readonly link: ResolvePageLinkFragment } | null }>, readonly sources: ReadonlyArray<SourceOutcomeRowFragment> }
+    & ResolvePageAnswerFragment
+  ) | null, readonly other?: (
+    { readonly listing: { readonly key: string, readonly source: { readonly id: string, readonly title: string, readonly kind: string }, readonly link: ResolvePageLinkFragment } | null, readonly candidates: ReadonlyArray<{ readonly model: { readonly id: string, readonly name: string, readonly publisher: { readonly id: string, readonly name: string } | null } }> }
     & ResolvePageAnswerFragment
   ) | null, readonly modelsByDigest?: ReadonlyArray<{ readonly digest: string, readonly models: { readonly totalCount: number | null, readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string }> }, readonly artifacts: { readonly totalCount: number | null, readonly nodes: ReadonlyArray<{ readonly path: string, readonly role: ArtifactRole, readonly sizeBytes: number | null, readonly listing: { readonly key: string, readonly source: { readonly id: string, readonly title: string }, readonly model: { readonly id: string } } }> } }> | null };
 

@@ -35,3 +35,21 @@ export const systemLevels: Readonly<Record<SystemTrustLevel, Word>> = {
   CONSTRAINED: { label: "Constrained", note: "Who may change it is visible, and is several parties, time-locked, or nobody.", tone: "accent" },
   INDEPENDENT: { label: "Independent", note: "Constrained, plus the same digest at two independent operators.", tone: "accent" },
 };
+
+/** The levels of files beside a hit, where "pinned" alone would read as if the reader had pinned it. */
+export const filesAre: Readonly<Record<TrustLevel, string>> = {
+  LISTED: "listed",
+  PINNED: "pinned by digest",
+  INSPECTED: "inspected",
+  AUTHENTICATED: "authenticated",
+  ATTESTED: "attested",
+};
+
+/** The levels of the system beside a hit. */
+export const systemIs: Readonly<Record<SystemTrustLevel, string>> = {
+  OPAQUE: "opaque",
+  NAMED: "named",
+  PINNABLE: "kept by digest",
+  CONSTRAINED: "constrained",
+  INDEPENDENT: "independent",
+};

@@ -17,7 +17,7 @@ export function ActiveChips({ chips, onChange, onClear }: ActiveChipsProps): Rea
       {chips.map(({ id, field, value, without, turned }) => (
         <li key={id} className={`chip ${styles.chip}`}>
           <span className={styles.text}>{field}: <Foreign text={value} maxLength={60} /></span>
-          {turned !== undefined && <button type="button" className={`${styles.button} ${styles.turn}`} aria-label={`Turn round, not ${field}: ${value}`} title="Turn it round" onClick={() => onChange(turned)}>not</button>}
+          {turned !== undefined && <button type="button" className={`${styles.button} ${styles.turn}`} aria-label={`${turned.does}, ${field}: ${value}`} onClick={() => onChange(turned.to)}>{turned.does}</button>}
           <button type="button" className={styles.button} aria-label={`Take away ${field}: ${value}`} title="Take it away" onClick={() => onChange(without)}><span aria-hidden="true">✕</span></button>
         </li>
       ))}

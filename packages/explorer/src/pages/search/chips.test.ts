@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { chipsOf, rangeWords, valueWords } from "./chips.ts";
-import { readState, writeState } from "./filter-state.ts";
+import { emptyState, readState, writeState } from "./filter-state.ts";
 
 it.each([
   [{ key: "params", max: "1000000000" }, "at most 1B"],
@@ -13,10 +13,15 @@ it.each([
   expect(rangeWords(range)).toBe(words);
 });
 
+it("says what turning a condition round does", () => {
+  const choices = [{ key: "license", value: "PERMISSIVE", isNot: false }, { key: "license", value: "COPYLEFT", isNot: true }] as const;
+  expect(chipsOf({ ...emptyState, choices }, (_, value) => value).map(({ turned }) => turned?.does)).toEqual(["exclude instead", "include instead"]);
+});
+
 it("names each condition, and what the address is without it and turned round", () => {
   const { state } = readState(new URLSearchParams("q=x&license=PERMISSIVE&not-source=hf&effect=THIRD_PARTY_SCAN+CAUTION&max-params=1000000000&not-has=card&scans=no-finding"));
   const address = (change: object | undefined): string | undefined => (change === undefined ? undefined : writeState({ ...state, ...change }).toString());
-  expect(chipsOf(state, (key, value) => (key === "source" ? "The Hub" : valueWords(key, value))).map(({ field, value, without, turned }) => [field, value, address(without), address(turned)])).toMatchInlineSnapshot(`
+  expect(chipsOf(state, (key, value) => (key === "source" ? "The Hub" : valueWords(key, value))).map(({ field, value, without, turned }) => [field, value, address(without), address(turned?.to)])).toMatchInlineSnapshot(`
     [
       [
         "Licence",

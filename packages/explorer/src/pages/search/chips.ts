@@ -10,8 +10,8 @@ export interface Chip {
   /** May be foreign text. */
   readonly value: string;
   readonly without: Partial<SearchState>;
-  /** The condition turned round: what it leaves out now comes, and the other way. */
-  readonly turned?: Partial<SearchState>;
+  /** The condition turned round, and what that does: what it leaves out now comes, and the other way. */
+  readonly turned?: { readonly does: "exclude instead" | "include instead"; readonly to: Partial<SearchState> };
 }
 
 /** @param nameOf a value in words where the field itself has none, such as the title of a source. */
@@ -23,7 +23,7 @@ export function chipsOf(state: SearchState, nameOf: (key: ChoiceKey, value: stri
       return {
         id: `${key} ${value}`, field: `${choiceFields[key].label}${isNot ? ", not" : ""}`, value: nameOf(key, value),
         without: { choices: choices.filter((each) => each !== choice) },
-        turned: { choices: choices.map((each) => (each === choice ? { ...choice, isNot: !isNot } : each)) },
+        turned: { does: turning(isNot), to: { choices: choices.map((each) => (each === choice ? { ...choice, isNot: !isNot } : each)) } },
       };
     }),
     ...ranges.map((range): Chip => ({ id: range.key, field: rangeFields[range.key].label, value: rangeWords(range), without: { ranges: ranges.filter((each) => each !== range) } })),
@@ -32,11 +32,15 @@ export function chipsOf(state: SearchState, nameOf: (key: ChoiceKey, value: stri
       return {
         id: `has ${name}`, field: isNot ? "Lacks" : "Has", value: isNot ? possessions[name].lacks : possessions[name].label,
         without: { possessions: has.filter((each) => each !== possession) },
-        turned: { possessions: has.map((each) => (each === possession ? { name, isNot: !isNot } : each)) },
+        turned: { does: turning(isNot), to: { possessions: has.map((each) => (each === possession ? { name, isNot: !isNot } : each)) } },
       };
     }),
     ...(scans === "any" ? [] : [{ id: "scans", field: "Scans by others", value: scansWords[scans], without: { scans: "any" } } as const]),
   ];
+}
+
+function turning(isNot: boolean): "exclude instead" | "include instead" {
+  return isNot ? "include instead" : "exclude instead";
 }
 
 /** What the two conditions on scans say. */

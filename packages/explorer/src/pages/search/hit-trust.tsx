@@ -3,7 +3,7 @@ import type { SearchPageHitFragment } from "../../generated/types.ts";
 import { Mark } from "../../parts/mark.tsx";
 import { Moment } from "../../parts/moment.tsx";
 import { paths } from "../../paths.ts";
-import { systemLevels, trustLevels } from "../../words/trust.ts";
+import { filesAre, systemIs, systemLevels, trustLevels } from "../../words/trust.ts";
 import { againstWords } from "./hit-words.ts";
 import styles from "./hit.module.css";
 
@@ -23,8 +23,8 @@ export function HitTrust({ id, trust }: HitTrustProps): React.JSX.Element | null
     <>
       {assessedAt === null ? <Mark tone="unknown" title="Nobody has asked for its trust report here.">not assessed yet</Mark> : (
         <>
-          <Mark tone={trustLevels[level].tone} title={trustLevels[level].note}>files: {trustLevels[level].label}</Mark>{" "}
-          <Mark tone={systemLevels[systemLevel].tone} title={systemLevels[systemLevel].note}>system: {systemLevels[systemLevel].label}</Mark>
+          <Mark tone={trustLevels[level].tone} title={trustLevels[level].note}>files: {filesAre[level]}</Mark>{" "}
+          <Mark tone={systemLevels[systemLevel].tone} title={systemLevels[systemLevel].note}>system: {systemIs[systemLevel]}</Mark>
         </>
       )}
       <div className={styles.found}>

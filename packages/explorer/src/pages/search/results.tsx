@@ -4,6 +4,7 @@ import { Foreign } from "../../parts/foreign.tsx";
 import { AnswerProblem, Problem } from "../../parts/problem.tsx";
 import { SourceOutcomes } from "../../parts/source-outcomes.tsx";
 import { holdsCredential } from "../../shell/credential.ts";
+import { isReference } from "../../shell/is-reference.ts";
 import { sorts } from "../../words/search.ts";
 import { HitsAwaited } from "./awaited.tsx";
 import type { Chip } from "./chips.ts";
@@ -12,12 +13,15 @@ import type { SearchState } from "./filter-state.ts";
 import { spellingOf } from "./hit-words.ts";
 import { HitList } from "./hits.tsx";
 import { KeyHelp } from "./key-help.tsx";
+import { LevelHelp } from "./level-help.tsx";
 import { NoHits } from "./no-hits.tsx";
+import { ReadAs } from "./read-as.tsx";
 import styles from "./search-page.module.css";
 import { SortChoice } from "./sort-choice.tsx";
 import { EmptyCatalog, Start } from "./start.tsx";
 import { longestText } from "./use-hits.ts";
 import type { Hits } from "./use-hits.ts";
+import { wordReadings } from "./word-readings.ts";
 
 export interface ResultsProps {
   readonly state: SearchState;
@@ -43,13 +47,19 @@ export function Results({ state, chips, hits, isSearchable, onChange }: ResultsP
       {error !== undefined && <AnswerProblem error={error} again={again} />}
       {isStart && data?.sources !== undefined && <Start total={totalCount} isExact={totalCountIsExact} sources={data.sources} />}
       <div className={styles.bar}>
-        <h2 className={styles.total}>{isStart ? (state.sort === "RELEVANCE" ? "Most used, as their sources count" : `Models by ${sorts[state.sort].label}`) : total}</h2>
+        <h2 className={styles.total}>{titleOf(state, { isStart, total, totalCount, isOld: !areOfNow })}</h2>
         <span className={styles.waiting}>{isAskingSources ? "Asking the sources; these are stored here." : !areOfNow ? <span className={styles.late}>Searching; these are the hits of before.</span> : ""}</span>
         <SortChoice state={state} onChange={onChange} />
       </div>
       <Told text={!areOfNow ? "" : `${total} found${state.live && !isAskingSources ? ", the sources were asked" : ""}`} />
       {didYouMean !== null && text !== "" && <Spelling typed={text} meant={didYouMean} meaning={spellingOf({ totalCount, edges: search.edges, sort: state.sort })} onChange={onChange} />}
-      {edges.length === 0 ? <NoHits state={state} chips={chips} onChange={onChange} /> : <HitList hits={hits} label={`${count(edges.length)} of ${total}`} />}
+      {edges.length === 0 ? <NoHits state={state} chips={chips} onChange={onChange} /> : (
+        <div className={areOfNow ? undefined : styles.old}>
+          <ReadAs readings={wordReadings(edges, text)} text={text} isLittle={areOfNow && totalCount < 5} onChange={onChange} />
+          <LevelHelp />
+          <HitList hits={hits} label={`${count(edges.length)} of ${total}`} />
+        </div>
+      )}
       <div className={styles.foot}>
         {outcomes !== undefined && <SourceOutcomes outcomes={outcomes} />}
         <p className="small muted">What is shown of trust was found earlier: a search checks nothing. A model's page and trust report check anew.</p>
@@ -57,6 +67,14 @@ export function Results({ state, chips, hits, isSearchable, onChange }: ResultsP
       </div>
     </>
   );
+}
+
+/** What stands above the hits. Those of a reference hold its letters, and need not be what it names. */
+function titleOf(state: SearchState, { isStart, total, totalCount, isOld }: { readonly isStart: boolean; readonly total: string; readonly totalCount: number; readonly isOld: boolean }): string {
+  const { text, sort } = state;
+  if (isStart) return sort === "RELEVANCE" ? "Most used, as their sources count" : `Models by ${sorts[sort].label}`;
+  if (isOld || !isReference(text)) return total;
+  return `By words, ${total} ${totalCount === 1 ? "holds" : "hold"} this text${hasConditions(state) ? " under these conditions" : ""}; look it up to see what it names exactly`;
 }
 
 /** Why a text is not searched for. */

@@ -9,11 +9,11 @@ export interface SearchBoxProps {
   readonly isLive: boolean;
   readonly onType: (text: string) => void;
   /** Takes the words as they are, and asks the sources. */
-  readonly onCommit: () => void;
+  readonly onCommit: (text: string) => void;
   /** Asks no source. */
   readonly onStored: () => void;
   /** Looks up what exactly the text names. */
-  readonly onLookUp: () => void;
+  readonly onLookUp: (text: string) => void;
   readonly onDown: () => void;
 }
 
@@ -21,11 +21,14 @@ export interface SearchBoxProps {
 export function SearchBox({ text, isLive, onType, onCommit, onStored, onLookUp, onDown }: SearchBoxProps): React.JSX.Element {
   const typed = text.trim();
   const names = isReference(typed);
-  const submit = (event: React.FormEvent): void => {
+  const submit = (event: React.FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    if (holdsCredential(typed)) return;
-    if (names) onLookUp();
-    else onCommit();
+    // What stands in the box, not what was drawn last: Enter may come in the same moment as a text that was pasted.
+    const box = event.currentTarget.elements.namedItem("find");
+    const now = (box instanceof HTMLInputElement ? box.value : text).trim();
+    if (holdsCredential(now)) return;
+    if (isReference(now)) onLookUp(now);
+    else onCommit(now);
   };
   const keyDown = (event: React.KeyboardEvent): void => {
     if (event.key !== "ArrowDown") return;
@@ -44,7 +47,7 @@ export function SearchBox({ text, isLive, onType, onCommit, onStored, onLookUp, 
       </div>
       <div id="find-next" className={styles.next}>
         {holdsCredential(typed) ? <strong>This holds what looks like an access token. It is sent nowhere and stands in no address; take it out to search.</strong>
-          : names ? <><Link className="button primary small" to={paths.resolve(typed)}>Look up exactly what this is</Link><span className={styles.key}>or press <kbd>Enter</kbd></span>{!isLive && <button type="button" className="quiet small" onClick={onCommit}>Ask the sources for these words</button>}</>
+          : names ? <><Link className="button primary small" to={paths.resolve(typed)}>Look up exactly what this is</Link><span className={styles.key}>or press <kbd>Enter</kbd></span>{!isLive && <button type="button" className="quiet small" onClick={() => onCommit(typed)}>Ask the sources for these words</button>}</>
           : typed === "" ? <span>Hits come as you type.</span>
           : isLive ? <><span>The sources that can search are asked too, with these words.</span><button type="button" className="quiet small" onClick={onStored}>Only what is stored here</button></>
           : <span><kbd>Enter</kbd> also sends these words to the sources.</span>}

@@ -21,7 +21,7 @@ import { useSearchState } from "./use-search-state.ts";
 
 /** The first page: one box for words and for anything that was copied, conditions, hits. */
 export function SearchPageView(): React.JSX.Element {
-  const { state, problems, isTyping, type, change } = useSearchState();
+  const { state, problems, isTyping, type, leave, change } = useSearchState();
   const navigate = useNavigate();
   const [open, setOpen] = useState<OpenFacets>(() => ({ later: opensLater(state), whole: [] }));
   const facets = useMemo(() => facetInputs(open), [open]);
@@ -38,10 +38,14 @@ export function SearchPageView(): React.JSX.Element {
   const { choices, ranges, possessions, scans } = state;
   // The same while only words change, so that the conditions are not made again at each key.
   const conditions = useMemo(() => ({ choices, ranges, possessions, scans }), [choices, ranges, possessions, scans]);
-  const commit = (): void => {
+  const commit = (typed: string): void => {
     // The same words again: the sources are asked again.
-    if (state.live) hits.answer.again();
-    else change({ live: text !== "" });
+    if (state.live && typed === text) hits.answer.again();
+    else change({ text: typed, live: typed !== "" });
+  };
+  const lookUp = (typed: string): void => {
+    leave();
+    void navigate(paths.resolve(typed));
   };
   return (
     <>
@@ -49,7 +53,7 @@ export function SearchPageView(): React.JSX.Element {
         <PageHead title={text === "" ? "Search" : `${text} · Search`} heading="Find a model" />
         <label htmlFor="find">Words, or anything you copied<span className={styles.forms}>: id, address, digest, command</span></label>
       </div>
-      <SearchBox text={state.text} isLive={state.live && text !== ""} onType={type} onCommit={commit} onStored={() => change({ live: false })} onLookUp={() => void navigate(paths.resolve(text))} onDown={focusFirstHit} />
+      <SearchBox text={state.text} isLive={state.live && text !== ""} onType={type} onCommit={commit} onStored={() => change({ live: false })} onLookUp={lookUp} onDown={focusFirstHit} />
       {problems.length > 0 && (
         <div className={styles.problems}><Problem title="Part of this address says nothing here, and was left out" tone="caution">
           <ul>{problems.map((problem) => <li key={problem}><Foreign text={problem} maxLength={200} /></li>)}</ul>

@@ -15,6 +15,8 @@ export interface SearchControl {
   /** Whether the address does not say yet what was typed: the next key may come any moment. */
   readonly isTyping: boolean;
   readonly type: (text: string) => void;
+  /** The address stays as it is: another page is gone to. */
+  readonly leave: () => void;
   /** Puts a change into the address, by default as a step that Back undoes. */
   readonly change: (next: Partial<SearchState>, how?: "push" | "replace") => void;
 }
@@ -59,5 +61,6 @@ export function useSearchState(): SearchControl {
     if (next.text !== undefined) setTyped(next.text);
     write(changed, how);
   }, [write]);
-  return { state, problems, isTyping: state.text.trim() !== addressed.text.trim(), type, change };
+  const leave = useCallback(() => clearTimeout(timer.current), []);
+  return { state, problems, isTyping: state.text.trim() !== addressed.text.trim(), type, leave, change };
 }
