@@ -137,6 +137,29 @@ describe("private repositories", () => {
   });
 });
 
+describe("whether there is a card", () => {
+  it("is told when it goes, not when a list does not say what a look at the model said", async () => {
+    const modeldex = await start();
+    const look = () => modeldex.query('{ model(id: "hf:lab/m0") { trust { claims(kinds: [CONTENT_DIGEST]) { nodes { statement } } } } }');
+    const withCard = async () => (await modeldex.query("{ search(filter: { hasCard: true }, live: false) { nodes { id } } }")).search.nodes;
+    await harvest(modeldex);
+    const before = (await modeldex.gateway.services.catalog.changes(0, 1_000)).length;
+    const rows = async () => (await modeldex.gateway.services.catalog.changes(before, 1_000)).map(({ statement, after }) => [statement, after]);
+    for (let round = 0; round < 2; round += 1) {
+      await look();
+      expect(await withCard()).toEqual([{ id: "hf:lab/m0" }]);
+      await harvest(modeldex, true);
+      expect(await withCard()).toEqual([{ id: "hf:lab/m0" }]);
+    }
+    expect((await rows()).filter(([statement]) => statement?.toString().startsWith("Changed"))).toEqual([]);
+    hub.put(lab(0, { files: ["config.json", "model.safetensors"], lastModified: "2026-11-27T00:00:00.000Z" }));
+    await harvest(modeldex, true);
+    await look();
+    expect(await withCard()).toEqual([]);
+    expect((await rows()).filter(([statement]) => statement?.toString().includes("hasCard"))).toEqual([["Changed: hasCard.", { hasCard: false }]]);
+  });
+});
+
 describe("what is known of publishers", () => {
   const trust = (id: string) => `{ model(id: "${id}") { publisher { kind } trust { claims(kinds: [PUBLISHER_IDENTITY]) { nodes { status statement issuer { type } subject { type } } } } } }`;
 

@@ -13,7 +13,7 @@ export interface ListingWrite {
   readonly lineageTargets?: readonly LinkTarget[];
   /**
    * Fields that this source fills only on demand: absent ones keep their stored value (at the same `revision`). Of `publisher` only the kind is such a
-   * value, and it is kept as long as the name is the same.
+   * value, and it is kept as long as the name is the same. `hasCard` may be given without being asked, and keeps its stored value at any revision.
    */
   readonly onDemand: readonly RecordField[];
   /**

@@ -58,11 +58,13 @@ export function changesBetween(before: ListingRecord, after: ListingRecord, { on
 
 /**
  * Merges what a source fills only on demand: fields that were not asked for now keep what is known of the same revision. Offers are of no revision: those of
- * providers that the record does not name are kept where the source was not asked for them.
+ * providers that the record does not name are kept where the source was not asked for them. Nor is whether there is a card, so that a look at the files which
+ * no longer have one is told, whatever lists said in between.
  */
 export function keepOnDemand({ record: stored, fetchedAt }: Pick<StoredListing, "record" | "fetchedAt">, { record: written, onDemand, needed = [] }: Pick<ListingWrite, "record" | "onDemand" | "needed">): ListingRecord {
   const offering = onDemand.includes("offers") && !needed.includes("offers") ? keepOffers({ record: stored, fetchedAt }, written) : written;
-  const record = onDemand.includes("publisher") ? keepPublisherKind(stored, offering) : offering;
+  const publishing = onDemand.includes("publisher") ? keepPublisherKind(stored, offering) : offering;
+  const record = onDemand.includes("hasCard") ? keepCard(stored, publishing, needed.length > 0) : publishing;
   const revision = sameRevision(stored.revision, record.revision);
   if (record.revision !== undefined && revision === undefined) return record;
   const kept = onDemand.filter((field) => record[field] === undefined && stored[field] !== undefined);
@@ -95,6 +97,13 @@ function keepPublisherKind(stored: ListingRecord, record: ListingRecord): Listin
   const kind = stored.publisher?.kind;
   if (publisher === undefined || publisher.kind !== undefined || kind === undefined || publisher.name !== stored.publisher?.name) return record;
   return { ...record, publisher: { ...publisher, kind } };
+}
+
+/** What a record does not say stays; and at one revision a list, which sees less than who looked at the model, says nothing against what is known. */
+function keepCard(stored: ListingRecord, record: ListingRecord, looked: boolean): ListingRecord {
+  const isKnown = !looked && sameRevision(stored.revision, record.revision) !== undefined;
+  if (stored.hasCard === undefined || (record.hasCard !== undefined && !isKnown)) return record;
+  return { ...record, hasCard: stored.hasCard };
 }
 
 /** Whether a difference in this field is worth a row of its own. */

@@ -62,6 +62,7 @@ export interface Source {
    * Fields that only `get` fills and only when asked, because they cost further requests. Elsewhere absent means "not asked". Complete whenever present.
    * Of `offers` a source that declares them may give some without being asked, such as its own beside those of the providers behind it: they take the
    * place of what is known of the same providers, and the others stay as they are, dated, until `get` is asked for offers again and gives all.
+   * `hasCard` may be given as well without being asked, where a list tells it; where it does not, what is known stays.
    */
   readonly onDemand?: readonly RecordField[];
   /** How many requests `get` of one model makes at most when fields of `onDemand` are asked for; so many of what a person's request may cost are set aside for it. @default 1 */

@@ -135,7 +135,7 @@ describe("get with a need of more", () => {
     expect(all.answers).toMatchObject([{ contextTokens: 1024, keyValueCache: { layers: 12, numbersPerToken: 1536 }, architecture: "gpt2", popularity: { downloadsAllTime: gpt2.downloadsAllTime } }]);
     const some = await get([gpt2.id], whole, { need: ["artifacts"] });
     expect(some.requests).toHaveLength(2);
-    expect(some.answers.flatMap((answer) => (answer instanceof SourceError ? [] : onDemandFields.filter((field) => answer?.[field] !== undefined)))).toEqual(["artifacts"]);
+    expect(some.answers.flatMap((answer) => (answer instanceof SourceError ? [] : onDemandFields.filter((field) => answer?.[field] !== undefined)))).toEqual(["artifacts", "hasCard"]);
   });
 
   it("takes the context length of a GGUF file from its header, without its configuration", async () => {

@@ -17,8 +17,8 @@ import { readRepository, type Repository } from "./repository.ts";
 import { readOffers } from "./serving.ts";
 import { remainingTags } from "./tags.ts";
 
-/** Fields that a look at one model fills and lists leave out; see `Source.onDemand`. */
-export const onDemandFields = ["architecture", "artifacts", "artifactCount", "claims", "contextTokens", "evaluations", "keyValueCache"] as const satisfies readonly RecordField[];
+/** Fields that a look at one model fills and lists leave out; see `Source.onDemand`. Of `hasCard` lists leave out what their tags do not tell. */
+export const onDemandFields = ["architecture", "artifacts", "artifactCount", "claims", "contextTokens", "evaluations", "hasCard", "keyValueCache"] as const satisfies readonly RecordField[];
 
 /** What a payload is read with. */
 export interface ReadingOptions {

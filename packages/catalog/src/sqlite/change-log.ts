@@ -1,4 +1,5 @@
 import type { ChangeKind, ListingKey, ModelId, SourceId } from "@modeldex/schema";
+import { canonicalJson } from "../canonical-json.ts";
 import type { StoredChange } from "../change-query.ts";
 import type { Database } from "./database.ts";
 import { sequencesOfKeys } from "./read-listings.ts";
@@ -78,6 +79,7 @@ export function readChange(row: Row): StoredChange {
   };
 }
 
+/** With the members in one order, so that where `before` and `after` differ something did change. */
 function jsonOrNull(value: unknown): string | null {
-  return value === undefined ? null : JSON.stringify(value);
+  return value === undefined ? null : canonicalJson(value);
 }

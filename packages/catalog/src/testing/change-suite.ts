@@ -85,6 +85,43 @@ export function changeSuite(open: (clock: TestClock) => Promise<Catalog>): void 
       }
     });
 
+    test("tells that a card went or came when somebody looked, not that a list does not say whether there is one", async () => {
+      const catalog = await open({ at: start });
+      const [list, look] = [[], ["artifacts"]] as const;
+      const states = [
+        [list, "r1", undefined, []], [look, "r1", true, []], [list, "r1", undefined, []], [look, "r1", true, []],
+        // Whatever lists say in between, also of a later revision.
+        [list, "r2", undefined, ["revision"]], [look, "r2", false, ["hasCard"]], [list, "r2", undefined, []], [list, "r2", true, []], [look, "r2", false, []],
+        [list, "r3", true, ["hasCard", "revision"]], [look, "r3", true, []],
+      ] as const;
+      for (const [index, [needed, revision, hasCard, expected]] of states.entries()) {
+        const before = (await catalog.changes(0, 100)).length;
+        await catalog.applyListings([sample("hf:a/b", { revision, ...(hasCard !== undefined && { hasCard }), needed, onDemand: ["artifacts", "hasCard"], fetchedAt: new Date(start + index * 1_000).toISOString() })]);
+        const rows = index === 0 ? [] : await catalog.changes(before, 100);
+        expect([index, rows.flatMap(({ after }) => Object.keys(after as object).toSorted())]).toEqual([index, expected]);
+      }
+    });
+
+    test("twin: tells that a card is no longer stated by a source that states it without being asked", async () => {
+      const catalog = await open({ at: start });
+      await catalog.applyListings([sample("fl:a", { hasCard: true })]);
+      await catalog.applyListings([sample("fl:a", { fetchedAt: day(2) })]);
+      expect((await catalog.changes(1, 10)).map(({ statement, before, after }) => [statement, before, after])).toEqual([["Changed: hasCard.", { hasCard: true }, {}]]);
+    });
+
+    test("gives both sides with their members in one order, and tells nothing where only that differs", async () => {
+      const catalog = await open({ at: start });
+      const license = (statement: string) => ({ kind: "LICENSE_TERMS", statement, evidence: [] }) as const;
+      const turned = (statement: string) => ({ statement, evidence: [], kind: "LICENSE_TERMS" }) as const;
+      await catalog.applyListings([sample("hf:a/b", { claims: [license("one")] })]);
+      await catalog.applyListings([sample("hf:a/b", { claims: [turned("one")], fetchedAt: day(2) })]);
+      expect(await told(catalog, 1)).toEqual([]);
+      await catalog.applyListings([sample("hf:a/b", { claims: [turned("two")], fetchedAt: day(3) })]);
+      expect((await catalog.changes(1, 10)).map(({ before, after }) => [JSON.stringify(before), JSON.stringify(after)])).toEqual([
+        ["one", "two"].map((statement) => `{"claims":[{"evidence":[],"kind":"LICENSE_TERMS","statement":"${statement}"}]}`),
+      ]);
+    });
+
     test("tells of other weights, also when nobody asked for the files in between", async () => {
       const catalog = await open({ at: start });
       const onDemand = ["artifacts"] as const;

@@ -1,5 +1,6 @@
 import type { PublisherStatement } from "@modeldex/plugin-kit";
 import type { ListingRecord, SourceId } from "@modeldex/schema";
+import { canonicalJson } from "../cache/keys.ts";
 import type { AskOptions } from "./ask-result.ts";
 import type { Asker } from "./ask.ts";
 
@@ -35,7 +36,7 @@ function merged(record: ListingRecord, { kind, claims }: PublisherStatement): Li
   const { publisher, claims: own } = record;
   if (publisher === undefined) return record;
   const earlier = (own ?? []).filter(({ kind: of }) => of === "PUBLISHER_IDENTITY");
-  const isSame = own === undefined || JSON.stringify(earlier) === JSON.stringify(claims);
+  const isSame = own === undefined || canonicalJson(earlier) === canonicalJson(claims);
   if (isSame && (kind === undefined || kind === publisher.kind)) return record;
   return {
     ...record,
