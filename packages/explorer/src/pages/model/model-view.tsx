@@ -51,7 +51,7 @@ export function ModelView({ id, answer, isAsking, policy, onPolicy }: ModelViewP
           <OffersSection offers={model.offers} />
           <AlternativesSection model={model} />
           <FactsSection model={model} />
-          <ConflictsSection conflicts={model.conflicts} sourceCount={sourceCount} />
+          <ConflictsSection conflicts={model.conflicts} sourceCount={sourceCount} hasContradiction={(model.trust?.conflicts.length ?? 0) > 0} />
           <MemorySection memory={model.memory} isAsking={isAsking} />
           <ListingsSection listings={model.listings} />
           <CandidatesSection candidateListings={model.candidateListings} />
