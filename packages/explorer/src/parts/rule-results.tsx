@@ -1,9 +1,11 @@
 import type { DecisionRowFragment, ExceptionRowFragment } from "../generated/types.ts";
 import { counted } from "../format/numbers.ts";
+import { asksForDepth } from "../words/asks-for-depth.ts";
 import { ruleOutcomes, severities, unknownTreatment } from "../words/policies.ts";
 import { claimAnchor } from "./claim-anchor.ts";
 import { ClaimMarks } from "./claim-view.tsx";
 import { Foreign } from "./foreign.tsx";
+import { LookFurther } from "./look-further.tsx";
 import { Mark } from "./mark.tsx";
 import { Moment } from "./moment.tsx";
 import styles from "./rule-results.module.css";
@@ -70,6 +72,7 @@ function RuleResult({ result: { rule, outcome, explanation, remedy, exception, b
         {outcome === "UNKNOWN" && <p className="small">It is not known whether this holds{treatment !== undefined && `, and ${treatment}`}.</p>}
         <p><Foreign text={explanation} maxLength={700} /></p>
         {remedy !== null && <p className={styles.remedy}><span className="only-heard">What would make it pass: </span><Foreign text={remedy} maxLength={700} /></p>}
+        {outcome === "UNKNOWN" && asksForDepth(explanation, remedy) && <div><LookFurther /></div>}
         {exception !== null && <ExceptionText exception={exception} outcome={ruleOutcomes[outcome].label} />}
         {because.length > 0 && (
           <details className="small">
