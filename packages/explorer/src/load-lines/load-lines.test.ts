@@ -159,7 +159,7 @@ describe("other places", () => {
 
   it("on a mirror of the Hub need its address", () => {
     const [line] = loadLines(facts({ listings: [hub({ url: "https://mirror.example/hub/org/name" })], artifacts: [weights("m.gguf", "GGUF")] }));
-    expect(line).toMatchObject({ needs: "Set HF_ENDPOINT to https://mirror.example/hub first.", code: expect.stringContaining(`https://mirror.example/hub/org/name/resolve/${commit}/m.gguf`) });
+    expect(line).toMatchObject({ needs: "This gateway reads the Hub at https://mirror.example/hub, which its operator configured; to load from there too, where your machine reaches it, set HF_ENDPOINT to that address first.", code: expect.stringContaining(`https://mirror.example/hub/org/name/resolve/${commit}/m.gguf`) });
   });
 });
 

@@ -67,7 +67,7 @@ function hubNeeds(listing: ListingFacts): readonly string[] {
   const place = hubPlace(listing, { artifacts: [], formats: [] });
   if (place === undefined) return [];
   const needs: string[] = [];
-  if (place.endpoint !== publicHub) needs.push(`Set HF_ENDPOINT to ${place.endpoint} first.`);
+  if (place.endpoint !== publicHub) needs.push(`This gateway reads the Hub at ${place.endpoint}, which its operator configured; to load from there too, where your machine reaches it, set HF_ENDPOINT to that address first.`);
   if (listing.access === "GATED") needs.push(`Accept the terms at ${place.endpoint}/${place.id} first, and log in (hf auth login).`);
   if (listing.access === "PRIVATE") needs.push("Log in with an account that may read it (hf auth login).");
   return needs;

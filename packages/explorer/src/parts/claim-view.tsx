@@ -4,6 +4,7 @@ import { Link, useLocation } from "react-router";
 import type { ClaimRowFragment } from "../generated/types.ts";
 import { paths } from "../paths.ts";
 import { claimKinds, issuerTypes, subjectTypes, unknownReasons, verifiabilities } from "../words/claims.ts";
+import { isSettledByDepth } from "../words/asks-for-depth.ts";
 import { claimEffects, claimStatuses } from "../words/trust.ts";
 import { claimAnchor } from "./claim-anchor.ts";
 import { ClaimFact } from "./claim-fact.tsx";
@@ -11,6 +12,7 @@ import styles from "./claim-view.module.css";
 import { CopyButton, Digest } from "./copy.tsx";
 import { EvidenceView } from "./evidence-view.tsx";
 import { Foreign } from "./foreign.tsx";
+import { LookFurther } from "./look-further.tsx";
 import { Mark } from "./mark.tsx";
 import { Moment } from "./moment.tsx";
 import { Outside } from "./outside.tsx";
@@ -95,7 +97,7 @@ function Inside({ claim, anchor, level }: { readonly claim: ClaimRowFragment; re
         <span><strong>Effect, {claimEffects[effect].label}:</strong> {claimEffects[effect].note}</span>
         <span><strong>The most that such a check can show is {verifiabilities[verifiability].label}:</strong> {verifiabilities[verifiability].note}</span>
       </p>
-      {unknown !== undefined && <p className={styles.unknown}><strong>Why it is unknown:</strong> {unknown.why} {unknown.settledBy ?? "Nothing that this gateway can do would settle it."}</p>}
+      {unknown !== undefined && <p className={styles.unknown}><strong>Why it is unknown:</strong> {unknown.why} {unknown.settledBy ?? "Nothing that this gateway can do would settle it."}{isSettledByDepth(unknownReason) && <> <LookFurther /></>}</p>}
       <ClaimFacts claim={claim} />
       {checks.length > 0 && (
         <div>

@@ -28,7 +28,7 @@ export function Digest({ value, what = "the digest" }: { readonly value: string;
   return <span className={styles.digest}><code title={value}>{algorithm}{hex.length > 16 ? `${hex.slice(0, 12)}…` : hex}</code> <CopyButton text={value} what={what} /></span>;
 }
 
-/** A command or lines of code, to be copied. It scrolls by itself. */
+/** A command or lines of code, to be copied. Long lines wrap, so that their end is seen. */
 export function Command({ text, what }: { readonly text: string; readonly what: string }): React.JSX.Element {
   return (
     <div className={styles.command}>

@@ -1,12 +1,13 @@
 import { inspectText } from "../foreign-text/inspect-text.ts";
 import { markText } from "../foreign-text/segments.ts";
 import type { MarkSegment, TextSegment, TextWarning } from "../foreign-text/segments.ts";
+import { lengthWorthCutting } from "../foreign-text/worth-cutting.ts";
 import styles from "./foreign.module.css";
 
 export interface ForeignProps {
   /** Anything that a source, a publisher or a contract wrote. */
   readonly text: string;
-  /** How much of it is shown, in UTF-16 code units; then stands how much is left out. @default 200 */
+  /** How much of it is shown, in UTF-16 code units; then stands how much is left out. A few more than that are shown. @default 200 */
   readonly maxLength?: number;
   /** Keeps line breaks. @default false */
   readonly multiline?: boolean;
@@ -17,7 +18,7 @@ export interface ForeignProps {
  * and words with letters that are taken for others say so. Each foreign text on a page goes through this; it holds nothing that can be clicked, so it may stand in a link.
  */
 export function Foreign({ text, maxLength = 200, multiline = false }: ForeignProps): React.JSX.Element {
-  const { segments, warnings } = inspectText(text, { maxLength, multiline });
+  const { segments, warnings } = inspectText(text, { maxLength: lengthWorthCutting(text, maxLength), multiline });
   return (
     <>
       <bdi className={multiline ? styles.lines : styles.text}>{segments.map(shown)}</bdi>

@@ -40,7 +40,7 @@ function Ladder({ title, steps, reached, missing, isAssessed }: LadderProps & { 
       </ol>
       {next !== undefined && (
         <div className={styles.missing}>
-          <h3>What “{next.label}” lacks</h3>
+          <h3>Why it is not “{next.label}”</h3>
           {missing.length === 0 ? <p className="muted">The endpoint does not say.</p> : <ul>{missing.map((sentence) => <li key={sentence}><Foreign text={sentence} maxLength={500} /></li>)}</ul>}
         </div>
       )}

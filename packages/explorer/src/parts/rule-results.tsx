@@ -1,9 +1,11 @@
 import type { DecisionRowFragment, ExceptionRowFragment } from "../generated/types.ts";
 import { counted } from "../format/numbers.ts";
-import { ruleOutcomes, severities } from "../words/policies.ts";
+import { asksForDepth } from "../words/asks-for-depth.ts";
+import { ruleOutcomes, severities, unknownTreatment } from "../words/policies.ts";
 import { claimAnchor } from "./claim-anchor.ts";
 import { ClaimMarks } from "./claim-view.tsx";
 import { Foreign } from "./foreign.tsx";
+import { LookFurther } from "./look-further.tsx";
 import { Mark } from "./mark.tsx";
 import { Moment } from "./moment.tsx";
 import styles from "./rule-results.module.css";
@@ -61,13 +63,16 @@ function othersInWords(rules: readonly RuleResultRow[]): string {
 }
 
 function RuleResult({ result: { rule, outcome, explanation, remedy, exception, because }, linksToClaims }: { readonly result: RuleResultRow; readonly linksToClaims: boolean }): React.JSX.Element {
+  const treatment = outcome === "UNKNOWN" && exception === null ? unknownTreatment(rule) : undefined;
   return (
     <>
       <div><Mark tone={ruleOutcomes[outcome].tone} title={ruleOutcomes[outcome].note}>{ruleOutcomes[outcome].label}</Mark></div>
       <div className={styles.body}>
         <h3 className={styles.title}><Foreign text={rule.title} maxLength={200} /> <span className="small muted" title={severities[rule.severity].note}>{severities[rule.severity].label}</span> <code className="small muted">{rule.key}</code></h3>
+        {outcome === "UNKNOWN" && <p className="small">It is not known whether this holds{treatment !== undefined && `, and ${treatment}`}.</p>}
         <p><Foreign text={explanation} maxLength={700} /></p>
         {remedy !== null && <p className={styles.remedy}><span className="only-heard">What would make it pass: </span><Foreign text={remedy} maxLength={700} /></p>}
+        {outcome === "UNKNOWN" && asksForDepth(explanation, remedy) && <div><LookFurther /></div>}
         {exception !== null && <ExceptionText exception={exception} outcome={ruleOutcomes[outcome].label} />}
         {because.length > 0 && (
           <details className="small">

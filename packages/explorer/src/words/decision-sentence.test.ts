@@ -10,7 +10,7 @@ describe("decisionSentence", () => {
     ["DENY", [result("BLOCK", "UNKNOWN")], "1 rule that blocks is unknown, and what is unknown counts as a refusal."],
     ["INDETERMINATE", [result("BLOCK", "UNKNOWN"), result("BLOCK", "PASS")], "1 rule that blocks is unknown. That is not a yes."],
     ["WARN", [result("WARN", "FAIL"), result("WARN", "UNKNOWN"), result("BLOCK", "PASS")], "1 rule that warns fails, and 1 is unknown."],
-    ["WARN", [result("BLOCK", "UNKNOWN"), result("WARN", "UNKNOWN"), result("WARN", "UNKNOWN")], "1 rule that blocks is unknown; 2 rules that warn are unknown."],
+    ["WARN", [result("BLOCK", "UNKNOWN"), result("WARN", "UNKNOWN"), result("WARN", "UNKNOWN")], "1 rule that blocks is unknown, and this policy treats that as a warning; 2 rules that warn are unknown."],
     ["ALLOW", [result("BLOCK", "FAIL", {}), result("BLOCK", "PASS"), result("INFO", "FAIL")], "No rule that counts for the decision fails or is unknown. It says no more than the rules do."],
   ])("of %s", (outcome, results, sentence) => expect(decisionSentence(outcome, results)).toBe(sentence));
 });

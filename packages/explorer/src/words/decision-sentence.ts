@@ -17,7 +17,8 @@ export function decisionSentence(outcome: DecisionOutcome, results: readonly Cou
   switch (outcome) {
     case "DENY": return failed > 0 ? `${block}.` : `${block}, and what is unknown counts as a refusal.`;
     case "INDETERMINATE": return `${block}. That is not a yes.`;
-    case "WARN": return `${[block, warn].filter((text) => text !== "").join("; ")}.`;
+    // A blocking rule that is unknown leaves a warning only where the policy says so.
+    case "WARN": return `${[open > 0 ? `${block}, and this policy treats that as a warning` : block, warn].filter((text) => text !== "").join("; ")}.`;
     case "ALLOW": return "No rule that counts for the decision fails or is unknown. It says no more than the rules do.";
     default: return outcome satisfies never;
   }

@@ -32,6 +32,14 @@ export const unknownHandlings: Readonly<Record<UnknownHandling, Meaning>> = {
   DENY: { label: "a refusal", note: "What is unknown makes the decision a refusal." },
 };
 
+/** What a policy makes of a blocking rule that is unknown, as its definition says; `undefined` where that weighs nothing of its own. */
+export function unknownTreatment({ severity, definition }: { readonly severity: RuleSeverity; readonly definition: unknown }): string | undefined {
+  if (severity !== "BLOCK") return undefined;
+  const handling: unknown = typeof definition === "object" && definition !== null && "onUnknown" in definition ? definition.onUnknown : undefined;
+  if (handling === "WARN") return "this policy treats that as a warning";
+  return handling === "DENY" ? "this policy treats that as a refusal" : undefined;
+}
+
 /** How far to go to find out, and what that costs. */
 export const depths: Readonly<Record<TrustDepth, Meaning>> = {
   CACHED: { label: "What is stored", note: "Shows findings that are stored here, and asks nobody." },

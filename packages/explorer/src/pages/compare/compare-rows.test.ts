@@ -4,7 +4,7 @@ import { columnsOf, moved, referencesOf, sameModelColumns } from "./columns.ts";
 import { comparisonCsv, comparisonMarkdown } from "./export-table.ts";
 import { priceAndSize } from "./price-size.ts";
 import { resultsOf } from "./results.ts";
-import { foldedGroups, groupsOf, hiddenText } from "./rows.ts";
+import { emptyText, foldedGroups, groupsOf, hiddenText, leaderWord } from "./rows.ts";
 
 type Cell = ComparePageRowFragment["cells"][number];
 
@@ -91,4 +91,20 @@ describe("a comparison to take along", () => {
 | Context length (tokens) | not known | =4,096 \[highest\] \[listings disagree\] (2026-11-02) |
 `);
   });
+});
+
+describe("leaderWord", () => {
+  it("marks quality and cost, and no count of claims or use", () => {
+    expect(leaderWord(row("contextLength", "DIFFERENT", [1, 2], { better: "HIGHER", leaders: [1] }), 1)).toBe("highest");
+    expect(leaderWord(row("offers.inputPrice", "DIFFERENT", [1, 2], { group: "COST", better: "LOWER", leaders: [0] }), 0)).toBe("lowest");
+    expect(leaderWord(row("contextLength", "DIFFERENT", [1, 2], { better: "HIGHER", leaders: [1] }), 0)).toBeUndefined();
+    expect(leaderWord(row("trust.verified", "DIFFERENT", [1, 2], { group: "TRUST", unit: "claims", better: "HIGHER", leaders: [1] }), 1)).toBeUndefined();
+    expect(leaderWord(row("popularity.likes", "DIFFERENT", [1, 2], { group: "POPULARITY", better: "HIGHER", leaders: [1] }), 1)).toBeUndefined();
+  });
+});
+
+it("emptyText does not take what is not known for equal", () => {
+  expect(emptyText([row("a", "SAME", [1, 1]), row("b", "SAME", [2, 2])])).toBe("all the same");
+  expect(emptyText([row("a", "UNKNOWN", [null, null]), row("b", "PARTLY_UNKNOWN", [2, null])])).toBe("nothing comparable");
+  expect(emptyText([row("a", "SAME", [1, 1]), row("b", "UNKNOWN", [null, null])])).toBe("what can be compared is the same");
 });

@@ -4,8 +4,9 @@ import { Foreign } from "../../parts/foreign.tsx";
 import { Mark } from "../../parts/mark.tsx";
 import { Moment } from "../../parts/moment.tsx";
 import { paths } from "../../paths.ts";
-import { leaderWords, valueOrigins } from "../../words/comparison.ts";
+import { valueOrigins } from "../../words/comparison.ts";
 import { decisionOutcomes } from "../../words/policies.ts";
+import { leaderWord } from "./rows.ts";
 import styles from "./comparison-table.module.css";
 
 export interface ComparisonCellProps {
@@ -17,14 +18,15 @@ export interface ComparisonCellProps {
 }
 
 /** One value: whether it is known, whether it leads, who states it, and as of when. */
-export function ComparisonCell({ cell: { value, text, known, origin, asOf, statedBy, conflicting }, row: { attribute, leaders, better }, at, modelId }: ComparisonCellProps): React.JSX.Element {
+export function ComparisonCell({ cell: { value, text, known, origin, asOf, statedBy, conflicting }, row, at, modelId }: ComparisonCellProps): React.JSX.Element {
   if (!known) return <span className="muted">not known</span>;
-  const leads = leaders.includes(at) && better !== null;
+  const { attribute, leaders, better } = row;
+  const word = leaderWord(row, at);
   const decision = attribute === "trust.decision" ? decisionOf(value) : undefined;
   return (
     <div className={styles.cell}>
-      {decision === undefined ? <span className={leads ? styles.leading : undefined}><Foreign text={text} maxLength={240} /></span> : <Mark tone={decision.tone} title={decision.note}>{decision.label}</Mark>}
-      {leads && <Mark tone="accent"><span aria-hidden="true">{better === "HIGHER" ? "▲" : "▼"} </span>{leaderWords[better]}{leaders.length > 1 && ", shared"}</Mark>}
+      {decision === undefined ? <span className={word !== undefined ? styles.leading : undefined}><Foreign text={text} maxLength={240} /></span> : <Mark tone={decision.tone} title={decision.note}>{decision.label}</Mark>}
+      {word !== undefined && <Mark tone="accent"><span aria-hidden="true">{better === "HIGHER" ? "▲" : "▼"} </span>{word}{leaders.length > 1 && ", shared"}</Mark>}
       {conflicting && <Mark tone="caution"><Link to={`${paths.model(modelId)}#conflicts`}>listings disagree</Link></Mark>}
       <span className={styles.stated}>{[statedBy.map(({ title }) => title).join(", "), ...(origin === null ? [] : [valueOrigins[origin]])].filter((part) => part !== "").join(", ")}{asOf !== null && <>{statedBy.length > 0 || origin !== null ? " · " : ""}<Moment at={asOf} /></>}</span>
     </div>

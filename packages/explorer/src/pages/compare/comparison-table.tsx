@@ -1,4 +1,5 @@
 import { Link } from "react-router";
+import { counted } from "../../format/numbers.ts";
 import type { ComparePageRowFragment } from "../../generated/types.ts";
 import { Foreign } from "../../parts/foreign.tsx";
 import { Mark } from "../../parts/mark.tsx";
@@ -8,7 +9,7 @@ import { comparisonGroups, rowVerdicts } from "../../words/comparison.ts";
 import { moved } from "./columns.ts";
 import type { Column } from "./columns.ts";
 import { ComparisonCell } from "./comparison-cell.tsx";
-import { foldedGroups } from "./rows.ts";
+import { emptyText, foldedGroups } from "./rows.ts";
 import type { RowGroup } from "./rows.ts";
 import { useReferences } from "./use-references.ts";
 import styles from "./comparison-table.module.css";
@@ -38,12 +39,12 @@ export function ComparisonTable({ columns, groups }: ComparisonTableProps): Reac
             {columns.map((column, at) => <th role="columnheader" scope="col" key={column.letter}><ColumnHead column={column} isFirst={at === 0} isLast={at === columns.length - 1} /></th>)}
           </tr>
         </thead>
-        {groups.map(({ group, rows, hidden }) => (
+        {groups.map(({ group, rows, all, hidden }) => (
           <tbody role="rowgroup" key={group}>
             <tr role="row" className={styles.groupRow}>
               <th role="rowheader" scope="rowgroup" colSpan={columns.length + 1}>
                 <button type="button" className="quiet small" aria-expanded={!folded.has(group)} onClick={() => toggle(group)}><span aria-hidden="true">{folded.has(group) ? "▸" : "▾"}</span> {comparisonGroups[group]}</button>
-                <span className="small muted">{rows.length === 0 ? "no known difference" : `${rows.length} ${rows.length === 1 ? "row" : "rows"}`}{hidden > 0 && `, ${hidden} hidden`}</span>
+                <span className="small muted">{rows.length === 0 ? emptyText(all) : counted(rows.length, "row")}{hidden > 0 && `, ${hidden} hidden`}</span>
               </th>
             </tr>
             {!folded.has(group) && rows.map((row) => <Row key={row.attribute} row={row} columns={columns} />)}
@@ -66,7 +67,7 @@ function ColumnHead({ column: { letter, place, model, resolution }, isFirst, isL
       <div className={styles.moves}>
         <button type="button" className="small" aria-label={`Move ${letter}, ${model.name}, to the left`} disabled={isFirst} onClick={() => change(moved(references, place, -1))}>←</button>
         <button type="button" className="small" aria-label={`Move ${letter}, ${model.name}, to the right`} disabled={isLast} onClick={() => change(moved(references, place, 1))}>→</button>
-        <button type="button" className="small" aria-label={`Take away ${letter}, ${model.name}`} onClick={() => change(references.toSpliced(place, 1))}>Take away</button>
+        <button type="button" className="small" aria-label={`Remove ${letter}, ${model.name}`} onClick={() => change(references.toSpliced(place, 1))}>Remove</button>
       </div>
     </div>
   );

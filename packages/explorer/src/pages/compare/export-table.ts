@@ -1,6 +1,7 @@
 import type { ComparePageRowFragment } from "../../generated/types.ts";
-import { comparisonGroups, leaderWords, rowVerdicts } from "../../words/comparison.ts";
+import { comparisonGroups, rowVerdicts } from "../../words/comparison.ts";
 import type { Column } from "./columns.ts";
+import { leaderWord } from "./rows.ts";
 
 type Row = ComparePageRowFragment;
 
@@ -18,10 +19,11 @@ export function comparisonMarkdown(columns: readonly Column[], rows: readonly Ro
   return `${[head, head.map(() => "---"), ...body].map((cells) => `| ${cells.join(" | ")} |`).join("\n")}\n`;
 }
 
-function textOf({ cells, leaders, better }: Row, at: number): string {
-  const cell = cells[at];
+function textOf(row: Row, at: number): string {
+  const cell = row.cells[at];
+  const word = leaderWord(row, at);
   if (cell === undefined || !cell.known) return "not known";
-  return [cell.text, ...(leaders.includes(at) && better !== null ? [`[${leaderWords[better]}]`] : []), ...(cell.conflicting ? ["[listings disagree]"] : [])].join(" ");
+  return [cell.text, ...(word === undefined ? [] : [`[${word}]`]), ...(cell.conflicting ? ["[listings disagree]"] : [])].join(" ");
 }
 
 /** A foreign text that a spreadsheet would take for a formula begins with an apostrophe. */

@@ -1,11 +1,13 @@
 import type { ComparePageRowFragment, ComparisonGroup, RowVerdict } from "../../generated/types.ts";
-import { comparisonGroups } from "../../words/comparison.ts";
+import { comparisonGroups, leaderWords } from "../../words/comparison.ts";
 
 type Row = ComparePageRowFragment;
 
 export interface RowGroup {
   readonly group: ComparisonGroup;
   readonly rows: readonly Row[];
+  /** With those that are not shown. */
+  readonly all: readonly Row[];
   /** Rows of the group that are not shown. */
   readonly hidden: number;
 }
@@ -15,7 +17,7 @@ export function groupsOf(rows: readonly Row[], onlyDifferences: boolean): readon
   return groupOrder.flatMap((group) => {
     const all = rows.filter((row) => row.group === group);
     const shown = onlyDifferences ? all.filter(isDifference) : all;
-    return all.length === 0 ? [] : [{ group, rows: shown, hidden: all.length - shown.length }];
+    return all.length === 0 ? [] : [{ group, rows: shown, all, hidden: all.length - shown.length }];
   });
 }
 
@@ -31,6 +33,22 @@ export function hiddenText(rows: readonly Row[]): string | undefined {
     return count === 0 ? [] : [`${count} ${reasons[verdict]}`];
   });
   return parts.length === 0 ? undefined : parts.join(", ");
+}
+
+/** What a group without a difference says. That nothing is known of two models is not that they are equal. */
+export function emptyText(rows: readonly Pick<Row, "verdict">[]): string {
+  const same = rows.filter(({ verdict }) => verdict === "SAME").length;
+  if (same === rows.length) return "all the same";
+  return same === 0 ? "nothing comparable" : "what can be compared is the same";
+}
+
+/**
+ * What the leader of a row is called; `undefined` where a cell does not lead, and where more or less is no better model: counts of claims, which may speak
+ * for or against it, and how much it is used.
+ */
+export function leaderWord({ group, unit, better, leaders }: Pick<Row, "group" | "unit" | "better" | "leaders">, at: number): string | undefined {
+  const isQuality = group !== "POPULARITY" && unit !== "claims";
+  return better !== null && isQuality && leaders.includes(at) ? leaderWords[better] : undefined;
 }
 
 /** Groups that an address folds. */

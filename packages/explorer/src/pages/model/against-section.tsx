@@ -9,6 +9,8 @@ import { Moment } from "../../parts/moment.tsx";
 import { Section } from "../../parts/section.tsx";
 import { paths } from "../../paths.ts";
 import { conflictFields } from "../../words/models.ts";
+import { digestConflict, otherContradictions } from "./digest-conflict.ts";
+import type { DigestConflict } from "./digest-conflict.ts";
 import styles from "./against-section.module.css";
 
 export interface AgainstSectionProps {
@@ -24,7 +26,10 @@ const mostClaims = 5;
 export function AgainstSection({ id, trust, conflicts }: AgainstSectionProps): React.JSX.Element {
   const claims = trust?.against.nodes.slice(0, mostClaims) ?? [];
   const more = (trust?.against.totalCount ?? 0) - claims.length;
-  const contradictions = (trust?.conflicts ?? []).filter(({ note }) => !claims.some(({ statement }) => statement === note));
+  const contradictions = otherContradictions(trust?.conflicts ?? [], claims);
+  const isOfBytes = claims.some((claim) => digestConflict(claim) !== undefined);
+  // That bytes differ stands beside its claim already.
+  const fields = conflicts.filter(({ field }) => field !== "artifacts" || !isOfBytes);
   return (
     <Section id="against" title="What stands against it">
       <ul className={`plain ${styles.list}`}>
@@ -32,15 +37,29 @@ export function AgainstSection({ id, trust, conflicts }: AgainstSectionProps): R
           <li key={claim.id}>
             <p className="row"><ClaimMarks claim={claim} /></p>
             <p><Foreign text={claim.statement} maxLength={400} /></p>
+            <OtherBytes conflict={digestConflict(claim)} isInTable={conflicts.length > fields.length} />
             <p className="small muted">Found <Moment at={claim.observedAt} />{claim.issuer.name !== null && <>, stated by <Foreign text={claim.issuer.name} /></>}{claim.stale && ", out of date"}. <Link to={`${paths.trust(id)}#${claimAnchor(claim.id)}`}>Evidence</Link></p>
           </li>
         ))}
         {contradictions.map(({ kind, note }) => <li key={`${kind} ${note}`}><p><Mark tone="caution">contradiction</Mark> <Foreign text={note} maxLength={400} /></p></li>)}
-        {conflicts.length > 0 && <li><p><Mark tone="caution">sources disagree</Mark> <a href="#conflicts">{conflicts.map(({ field }) => conflictFields[field] ?? field).join(", ")}</a></p></li>}
+        {fields.length > 0 && <li><p><Mark tone="caution">sources disagree</Mark> <a href="#conflicts">{fields.map(({ field }) => conflictFields[field] ?? field).join(", ")}</a></p></li>}
       </ul>
       {more > 0 && <p className="small"><Link to={paths.trust(id)}>{counted(more, "more finding")} of this kind</Link></p>}
       {claims.length + contradictions.length === 0 && <p className={styles.nothing}>{nothingFound(trust)}</p>}
     </Section>
+  );
+}
+
+/** That two places state different bytes is said with both, since it tells nothing of which is right. */
+function OtherBytes({ conflict, isInTable }: { readonly conflict: DigestConflict | undefined; readonly isInTable: boolean }): React.JSX.Element | null {
+  if (conflict === undefined) return null;
+  const places = [conflict.own, ...conflict.others];
+  return (
+    <p>
+      {places.length === 2 ? "Two places state" : `${places.length} places state`} different bytes for a file of one name. That does not tell which of them is right:{" "}
+      {places.map((key, at) => <span key={key}>{at > 0 && (at === places.length - 1 ? " and " : ", ")}<code><Foreign text={key} /></code> (<Link to={paths.trust(key)} aria-label={`trust report of ${key}`}>its trust</Link>)</span>)}.
+      {isInTable && <> <a href="#conflicts">Both values side by side</a></>}
+    </p>
   );
 }
 

@@ -13,7 +13,7 @@ export interface ConflictsSectionProps {
   readonly conflicts: ModelPageConflictsFragment["conflicts"];
   /** How many sources list the model. */
   readonly sourceCount: number;
-  /** Whether claims contradict each other, as the section above tells. */
+  /** Whether claims contradict each other, such as digests of two listings; they stand with what is against the model. */
   readonly hasContradiction: boolean;
 }
 
@@ -22,7 +22,7 @@ export function ConflictsSection({ conflicts, sourceCount, hasContradiction }: C
   if (conflicts.length === 0) {
     return (
       <Section id="conflicts" title="Where its sources disagree">
-        <p>{hasContradiction ? <>They do not disagree in the fields that are held against each other here. <a href="#against">Claims about it do contradict each other.</a></> : sourceCount <= 1 ? "One source only lists it: there is nothing to hold its statements against." : "Its sources do not disagree in what is known here. A field that one of them leaves out is no agreement."}</p>
+        <p>{hasContradiction ? <>Statements about it contradict each other: see <a href="#against">what stands against it</a>. In the fields that are compared here no disagreement is known; a field that one source leaves out is no agreement.</> : sourceCount <= 1 ? "One source only lists it: there is nothing to hold its statements against." : "Its sources do not disagree in what is known here. A field that one of them leaves out is no agreement."}</p>
       </Section>
     );
   }
@@ -48,6 +48,7 @@ export function ConflictsSection({ conflicts, sourceCount, hasContradiction }: C
           ))}
         </table>
       </div>
+      {hasContradiction && <p>Other statements about it contradict each other too: see <a href="#against">what stands against it</a>.</p>}
       <p className={`small muted ${styles.note}`}>This page shows the value of the listing that gives the id. That it stands first here does not make it right.</p>
     </Section>
   );

@@ -1,6 +1,6 @@
 import { Link } from "react-router";
 import { count, short } from "../../format/numbers.ts";
-import type { ModelPageHeadFragment } from "../../generated/types.ts";
+import type { ModelPageHeadFragment, ModelPageListingsFragment } from "../../generated/types.ts";
 import { CopyButton } from "../../parts/copy.tsx";
 import { Foreign } from "../../parts/foreign.tsx";
 import { Mark } from "../../parts/mark.tsx";
@@ -11,6 +11,7 @@ import { TrayButtons } from "../../parts/tray-buttons.tsx";
 import { paths } from "../../paths.ts";
 import { licenseClasses } from "../../words/licenses.ts";
 import { publisherKinds, valueOrigins } from "../../words/models.ts";
+import { licenseOrigin } from "./license-origin.ts";
 import styles from "./model-head.module.css";
 
 /** Who this is: name, publisher, id, and what can be done with it. */
@@ -33,7 +34,7 @@ export function ModelHead({ model }: { readonly model: ModelPageHeadFragment }):
 }
 
 /** What it is at a glance. What no source says is said. */
-export function KeyFacts({ model }: { readonly model: ModelPageHeadFragment }): React.JSX.Element {
+export function KeyFacts({ model }: { readonly model: ModelPageHeadFragment & Pick<ModelPageListingsFragment, "listings"> }): React.JSX.Element {
   const { task, parameters, contextLength, license, createdAt, updatedAt, popularity } = model;
   return (
     <dl className={styles.facts}>
@@ -42,7 +43,7 @@ export function KeyFacts({ model }: { readonly model: ModelPageHeadFragment }): 
         {parameters === null ? <NotStated /> : <span title={`${count(parameters.total)} parameters`}>{short(parameters.total)}</span>}
       </Fact>
       <Fact term="Context" note={contextLength === null ? undefined : "as its source states it"}>{contextLength === null ? <NotStated /> : <>{count(contextLength)} tokens</>}</Fact>
-      <Fact term="Licence" note={<LicenseNote license={license} />}><LicenseName license={license} /></Fact>
+      <Fact term="Licence" note={<LicenseNote license={license} listings={model.listings.nodes} />}><LicenseName license={license} /></Fact>
       <Fact term="First published" note={updatedAt === null ? "last change not stated" : <>last changed <Moment at={updatedAt} /></>}>{createdAt === null ? <NotStated /> : <Moment at={createdAt} />}</Fact>
       <Usage popularity={popularity} />
     </dl>
@@ -52,12 +53,26 @@ export function KeyFacts({ model }: { readonly model: ModelPageHeadFragment }): 
 function LicenseName({ license: { spdx, name, url } }: Pick<ModelPageHeadFragment, "license">): React.JSX.Element {
   const text = name ?? spdx;
   if (text === null) return <NotStated />;
-  return <><Foreign text={text} />{url !== null && <> <Outside href={url}>text</Outside></>}</>;
+  return <><Foreign text={text} />{url !== null && <> <Outside href={url}>its text</Outside></>}</>;
 }
 
-function LicenseNote({ license }: Pick<ModelPageHeadFragment, "license">): React.JSX.Element {
+interface LicenseNoteProps extends Pick<ModelPageHeadFragment, "license"> {
+  readonly listings: ModelPageListingsFragment["listings"]["nodes"];
+}
+
+/** What the licence asks in a sentence, as far as its class tells, and which listing states it. */
+function LicenseNote({ license, listings }: LicenseNoteProps): React.JSX.Element {
   const { label, note, tone } = licenseClasses[license.class];
-  return <><Mark tone={tone} title={note}>{label}</Mark>{license.name !== null && license.spdx !== null && license.spdx !== license.name && <> <code><Foreign text={license.spdx} /></code></>}</>;
+  const origin = licenseOrigin(license, listings);
+  const isNamed = license.name !== null || license.spdx !== null;
+  return (
+    <>
+      <div><Mark tone={tone}>{label}</Mark>{license.name !== null && license.spdx !== null && license.spdx !== license.name && <> <code><Foreign text={license.spdx} /></code></>}</div>
+      <div>{note}</div>
+      {isNamed && license.url === null && <div>No source says where its text is.</div>}
+      {origin !== undefined && <div>Stated by <Link to={paths.source(origin.statedBy.source.id)}>{origin.statedBy.source.title}</Link> (<code><Foreign text={origin.statedBy.key} maxLength={120} /></code>){origin.silent !== undefined && `; the listing at ${origin.silent.source.title} states none`}.</div>}
+    </>
+  );
 }
 
 /** How much it is used, as one source counts: the count that is known best first, the others beside it. */

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { columnsOf, filterOffers, inGroups, valuesOf, withOfferFilter } from "./offer-filter.ts";
+import { columnsOf, filterOffers, inGroups, isOwnEntry, valuesOf, withOfferFilter } from "./offer-filter.ts";
 
 const offers = [{ provider: "Zeta", precision: "FP8" }, { provider: "acme", precision: null }, { provider: "Zeta", precision: "BF16" }];
 
@@ -41,4 +41,8 @@ it.each([
 ])("needs columns for %j", (said, columns) => {
   const silent = { precision: null, uptimePercent: null, capabilities: [], degraded: null, endsAt: null, otherPrices: [] };
   expect(columnsOf([silent, { ...silent, ...said }])).toEqual(columns);
+});
+
+it("tells the entries of a catalog file from those of other sources", () => {
+  expect([{ kind: "file" }, { kind: "litellm" }].map(isOwnEntry)).toEqual([true, false]);
 });

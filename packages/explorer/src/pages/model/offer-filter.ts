@@ -49,3 +49,8 @@ export function columnsOf(offers: readonly { readonly precision: string | null; 
     state: offers.some(({ uptimePercent, capabilities, degraded, endsAt, otherPrices }) => uptimePercent !== null || otherPrices.length > 0 || capabilities.length > 0 || degraded === true || endsAt !== null),
   };
 }
+
+/** Whether an offer is an entry of a catalog file, which whoever runs the gateway wrote or chose. */
+export function isOwnEntry({ kind }: { readonly kind: string }): boolean {
+  return kind === "file";
+}

@@ -7,6 +7,7 @@ import { Moment } from "../../parts/moment.tsx";
 import { Outside } from "../../parts/outside.tsx";
 import { paths } from "../../paths.ts";
 import facts from "../../parts/facts-table.module.css";
+import { isOwnEntry } from "./offer-filter.ts";
 import type { OfferColumns } from "./offer-filter.ts";
 import styles from "./offers-section.module.css";
 
@@ -34,9 +35,9 @@ export function OfferRow({ offer, columns, hasEnded = false }: OfferRowProps): R
         {maxOutputTokens !== null && <div className="small muted">at most {count(maxOutputTokens)} out</div>}
       </td>
       {columns.precision && <td data-label="Precision">{precision === null ? <NotStated /> : <Foreign text={precision} />}</td>}
-      {columns.state && <td data-label="Besides" className={styles.state}><Health offer={offer} hasEnded={hasEnded} /></td>}
+      {columns.state && <td data-label="Capabilities, state" className={styles.state}><Health offer={offer} hasEnded={hasEnded} /></td>}
       <td data-label="Stated by">
-        <Link to={paths.source(source.id)}>{source.title}</Link>, <Moment at={asOf} />
+        <Link to={paths.source(source.id)}>{source.title}</Link>{isOwnEntry(source) && " (own entry of the operator)"}, <Moment at={asOf} />
         {alsoStatedBy.length > 0 && <div className="muted">also by {alsoStatedBy.map(({ id, title }, place) => <span key={id}>{place > 0 && ", "}<Link to={paths.source(id)}>{title}</Link></span>)}</div>}
       </td>
     </tr>

@@ -4,7 +4,7 @@ import type { ModelPageOffersFragment } from "../../generated/types.ts";
 import facts from "../../parts/facts-table.module.css";
 import { FoldButton, useFold } from "../../parts/fold.tsx";
 import { Section } from "../../parts/section.tsx";
-import { columnsOf, filterOffers, inGroups, valuesOf, withOfferFilter } from "./offer-filter.ts";
+import { columnsOf, filterOffers, inGroups, isOwnEntry, valuesOf, withOfferFilter } from "./offer-filter.ts";
 import { OfferRow } from "./offer-row.tsx";
 import styles from "./offers-section.module.css";
 
@@ -22,11 +22,13 @@ export function OffersSection({ offers: { nodes, totalCount } }: ModelPageOffers
   }
   const { priced, unpriced, ended } = inGroups(fold.shown, Date.now());
   const columns = columnsOf(nodes);
+  const hasOwn = nodes.some(({ source }) => isOwnEntry(source));
   const width = 5 + Number(columns.precision) + Number(columns.state);
   const choose = (name: "provider" | "precision", value: string): void => setQuery(withOfferFilter(query, name, value), { replace: true, preventScrollReset: true });
   return (
     <Section id="offers" title="Services" aside={nodes.length < totalCount ? `the first ${nodes.length} of ${counted(totalCount, "offer")}` : counted(totalCount, "offer")}>
       <p>Nothing proves that a service runs these weights: providers say so, and sources pass it on. The precision that is served may differ from the checkpoint's.</p>
+      <p className="small">Sorted by the price of output, the cheapest first; then those without a known price by token, and last what has ended. {hasOwn && "Offers from a catalog file are own entries of whoever runs this gateway, and need not be prices of a market."}</p>
       {nodes.length > 5 && (
         <div className={`row ${styles.filters}`}>
           <Choice label="Provider" value={chosen.provider} values={valuesOf(nodes, "provider")} onChoose={(value) => choose("provider", value)} />
@@ -40,7 +42,7 @@ export function OffersSection({ offers: { nodes, totalCount } }: ModelPageOffers
           <thead>
             <tr>
               <th scope="col">Provider</th><th scope="col" className={facts.number}>Input</th><th scope="col" className={facts.number}>Output</th>
-              <th scope="col">Context, most output</th>{columns.precision && <th scope="col">Precision</th>}{columns.state && <th scope="col">Besides</th>}<th scope="col">Stated by</th>
+              <th scope="col">Context, most output</th>{columns.precision && <th scope="col">Precision</th>}{columns.state && <th scope="col">Capabilities, state</th>}<th scope="col">Stated by</th>
             </tr>
           </thead>
           {priced.length > 0 && <tbody>{priced.map((offer, place) => <OfferRow key={place} offer={offer} columns={columns} />)}</tbody>}

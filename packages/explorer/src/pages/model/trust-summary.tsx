@@ -9,7 +9,7 @@ import { Section } from "../../parts/section.tsx";
 import { paths } from "../../paths.ts";
 import { policyParam } from "../../policy/policy-param.ts";
 import type { ChosenPolicy } from "../../policy/policy-param.ts";
-import { decisionOutcomes } from "../../words/policies.ts";
+import { decisionOutcomes, severities, unknownTreatment } from "../../words/policies.ts";
 import { systemLevels, trustLevels } from "../../words/trust.ts";
 import type { Word } from "../../words/outcomes.ts";
 import styles from "./trust-summary.module.css";
@@ -69,7 +69,7 @@ function Level({ term, word, missing }: { readonly term: string; readonly word: 
         <strong>{word.label}</strong> <span className="small muted">{word.note}</span>
         {missing.length > 0 && (
           <div className="small">
-            The next level lacks:
+            What stands between it and the next level:
             <ul>
               {missing.slice(0, mostMissing).map((sentence) => <li key={sentence}><Foreign text={sentence} maxLength={400} /></li>)}
               {missing.length > mostMissing && <li>and {missing.length - mostMissing} more, in the trust report</li>}
@@ -84,16 +84,33 @@ function Level({ term, word, missing }: { readonly term: string; readonly word: 
 /** What decided, first the rules that fail, then those that nobody can tell. */
 function Reasons({ decision: { rules } }: Pick<NonNullable<ModelPageTrustFragment["trust"]>, "decision">): React.JSX.Element | null {
   const failed = rules.filter(({ outcome }) => outcome === "FAIL");
-  const unknown = rules.filter(({ outcome }) => outcome === "UNKNOWN");
+  const unknown = rules.filter(({ outcome }) => outcome === "UNKNOWN").toSorted((one, other) => weight[one.rule.severity] - weight[other.rule.severity]);
   if (failed.length + unknown.length === 0) return <p className="small">All {rules.length} rules that apply pass.</p>;
   return (
     <>
       {failed.length > 0 && <ul className={styles.reasons}>{failed.map(({ rule, explanation }) => <li key={rule.key}><strong>Fails: <Foreign text={rule.title} /></strong> <span className="small"><Foreign text={explanation} maxLength={300} /></span></li>)}</ul>}
-      {unknown.length > 0 && <p className="small">{counted(unknown.length, "rule")} of {rules.length} cannot be told: {unknown.slice(0, 3).map(({ rule }, place) => <span key={rule.key}>{place > 0 && "; "}<Foreign text={lowerFirst(rule.title)} /></span>)}{unknown.length > 3 && `; and ${unknown.length - 3} more`}.</p>}
+      {unknown.length > 0 && (
+        <>
+          <h3 className={styles.reasonsHead}>Cannot be told: {counted(unknown.length, "rule")} of {rules.length}</h3>
+          <ul className={styles.reasons}>
+            {unknown.slice(0, mostUnknown).map((result) => <UnknownRule key={result.rule.key} result={result} />)}
+            {unknown.length > mostUnknown && <li className="small">and {unknown.length - mostUnknown} more, in the trust report</li>}
+          </ul>
+        </>
+      )}
     </>
   );
 }
 
-function lowerFirst(text: string): string {
-  return `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`;
+type Result = NonNullable<ModelPageTrustFragment["trust"]>["decision"]["rules"][number];
+
+const weight = { BLOCK: 0, WARN: 1, INFO: 2 } as const;
+
+/** Rules that cannot be told and are named here. */
+const mostUnknown = 5;
+
+/** Its title says what the rule asks, not what was found: so the word stands before it. */
+function UnknownRule({ result: { rule, exception } }: { readonly result: Result }): React.JSX.Element {
+  const treatment = exception === null ? unknownTreatment(rule) : "an exception of the operator stands for it";
+  return <li><Mark tone="unknown">unknown</Mark> <span>whether this holds: “<Foreign text={rule.title} />”</span> <span className="small muted">({severities[rule.severity].label}{treatment !== undefined && `; unknown, and ${treatment}`})</span></li>;
 }

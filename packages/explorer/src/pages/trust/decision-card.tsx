@@ -6,7 +6,7 @@ import { PolicyPicker } from "../../parts/policy-picker.tsx";
 import { byOutcome, ruleAnchor } from "../../parts/rule-results.tsx";
 import { counted } from "../../format/numbers.ts";
 import type { ChosenPolicy } from "../../policy/policy-param.ts";
-import { decisionOutcomes, ruleOutcomes } from "../../words/policies.ts";
+import { decisionOutcomes, ruleOutcomes, unknownTreatment } from "../../words/policies.ts";
 import { decisionSentence } from "../../words/decision-sentence.ts";
 import styles from "./trust-page.module.css";
 
@@ -38,7 +38,7 @@ export function DecisionCard({ decision, assessedAt, policies, policy, isAsking,
         <div>
           <h3 className={styles.reasonsHead}>Because of</h3>
           <ul className={`plain ${styles.reasons}`}>
-            {reasons.slice(0, mostReasons).map(({ rule, outcome: each }) => <li key={rule.key}><Mark tone={ruleOutcomes[each].tone}>{ruleOutcomes[each].label}</Mark> <a href={`#${ruleAnchor(rule.key)}`}><Foreign text={rule.title} maxLength={160} /></a></li>)}
+            {reasons.slice(0, mostReasons).map(({ rule, outcome: each }) => <li key={rule.key}><Mark tone={ruleOutcomes[each].tone}>{ruleOutcomes[each].label}</Mark> <span><a href={`#${ruleAnchor(rule.key)}`}>{each === "UNKNOWN" && "whether this holds: "}<Foreign text={rule.title} maxLength={160} /></a>{each === "UNKNOWN" && unknownTreatment(rule) !== undefined && <span className="muted"> ({unknownTreatment(rule)})</span>}</span></li>)}
           </ul>
           {reasons.length > mostReasons && <p className="small"><a href="#rules">and {counted(reasons.length - mostReasons, "more rule")}</a></p>}
         </div>

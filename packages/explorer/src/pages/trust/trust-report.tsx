@@ -6,6 +6,7 @@ import type { TrustDepth, TrustPageQuery, TrustPageReportFragment } from "../../
 import { Digest } from "../../parts/copy.tsx";
 import { Foreign } from "../../parts/foreign.tsx";
 import { FilesLadder, SystemLadder } from "../../parts/ladder.tsx";
+import { FurtherLook } from "../../parts/look-further.tsx";
 import { Loading } from "../../parts/loading.tsx";
 import { Mark } from "../../parts/mark.tsx";
 import { Moment } from "../../parts/moment.tsx";
@@ -19,6 +20,7 @@ import { AgainstCard } from "./against.tsx";
 import { ClaimsSection } from "./claims-section.tsx";
 import { ConflictsSection } from "./conflicts-section.tsx";
 import { DecisionCard } from "./decision-card.tsx";
+import { withDepth } from "./depth.ts";
 import { DepthChoice } from "./depth-choice.tsx";
 import { OtherListings } from "./other-listings.tsx";
 import { RecordSection } from "./record-section.tsx";
@@ -56,7 +58,7 @@ export function TrustReportView({ id, data, listing, policy, depth, isAsking, on
       {trust === null
         ? <NoReport hasProblem={hasProblem} isAsking={isAsking} onAgain={onAgain} />
         : (
-          <>
+          <FurtherLook value={depth === "DEEP" ? undefined : withDepth(query, "DEEP")}>
             <div className={styles.first}>
               <div className={styles.column}>
                 <DecisionCard decision={trust.decision} assessedAt={trust.assessedAt} policies={data.policies} policy={policy} isAsking={isAsking} onPolicy={onPolicy} />
@@ -73,7 +75,7 @@ export function TrustReportView({ id, data, listing, policy, depth, isAsking, on
             <ClaimsSection listing={listing.key} claims={trust.claims} counts={trust.counts} />
             <OtherListings model={data.model} shown={listing.key} />
             <RecordSection decision={trust.decision} listingKey={listing.key} />
-          </>
+          </FurtherLook>
         )}
     </div>
   );
