@@ -69,7 +69,7 @@ function LicenseNote({ license, listings }: LicenseNoteProps): React.JSX.Element
     <>
       <div><Mark tone={tone}>{label}</Mark>{license.name !== null && license.spdx !== null && license.spdx !== license.name && <> <code><Foreign text={license.spdx} /></code></>}</div>
       <div>{note}</div>
-      {isNamed && license.url === null && <div>No source says where its text is.</div>}
+      {isNamed && license.url === null && <div>Where its text is, is not stated.</div>}
       {origin !== undefined && <div>Stated by <Link to={paths.source(origin.statedBy.source.id)}>{origin.statedBy.source.title}</Link> (<code><Foreign text={origin.statedBy.key} maxLength={120} /></code>){origin.silent !== undefined && `; the listing at ${origin.silent.source.title} states none`}.</div>}
     </>
   );
