@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { Foreign, foreignTitle } from "./foreign.tsx";
 import styles from "./copy.module.css";
 
 /** Copies a text. `what` names it for a screen reader: `Copy the digest`. */
@@ -25,14 +26,14 @@ export function CopyButton({ text, what }: { readonly text: string; readonly wha
 /** A digest or another long id: its beginning, the whole by copying or in the title. */
 export function Digest({ value, what = "the digest" }: { readonly value: string; readonly what?: string }): React.JSX.Element {
   const [algorithm, hex] = value.includes(":") ? [`${value.slice(0, value.indexOf(":"))}:`, value.slice(value.indexOf(":") + 1)] : ["", value];
-  return <span className={styles.digest}><code title={value}>{algorithm}{hex.length > 16 ? `${hex.slice(0, 12)}…` : hex}</code> <CopyButton text={value} what={what} /></span>;
+  return <span className={styles.digest}><code title={foreignTitle(value)}><Foreign text={`${algorithm}${hex.length > 16 ? `${hex.slice(0, 12)}…` : hex}`} /></code> <CopyButton text={value} what={what} /></span>;
 }
 
 /** A command or lines of code, to be copied. Long lines wrap, so that their end is seen. */
 export function Command({ text, what }: { readonly text: string; readonly what: string }): React.JSX.Element {
   return (
     <div className={styles.command}>
-      <pre tabIndex={0} role="region" aria-label={what}><code>{text}</code></pre>
+      <pre role="group" aria-label={what}><code><Foreign text={text} maxLength={20_000} multiline /></code></pre>
       <CopyButton text={text} what={what} />
     </div>
   );

@@ -112,7 +112,7 @@ function Raw({ value }: { readonly value: unknown }): React.JSX.Element {
   return (
     <details>
       <summary>as JSON, {bytes(text.length)}</summary>
-      <pre className={styles.raw} tabIndex={0} role="region" aria-label="JSON"><code><Foreign text={text} maxLength={5_000} multiline /></code></pre>
+      <pre className={styles.raw} tabIndex={0} role="group" aria-label="JSON"><code><Foreign text={text} maxLength={5_000} multiline /></code></pre>
     </details>
   );
 }

@@ -27,6 +27,11 @@ export function Foreign({ text, maxLength = 200, multiline = false }: ForeignPro
   );
 }
 
+/** A foreign text for a title, which is text alone: what would deceive is named in it too. */
+export function foreignTitle(text: string): string {
+  return inspectText(text, { maxLength: 400 }).segments.map((segment) => (segment.kind === "text" ? segment.text : `[${markText(segment)}]`)).join("");
+}
+
 function shown(segment: TextSegment, index: number): React.JSX.Element {
   return segment.kind === "text" ? <span key={index}>{segment.text}</span> : <CharacterMark key={index} mark={segment} />;
 }

@@ -31,7 +31,7 @@ export async function addExplorer(app: FastifyInstance, explorer: ExplorerFiles 
     return;
   }
   const { folder, graphiql } = explorer;
-  await app.register(files, { root: join(folder, "assets"), prefix: "/assets/", index: false, preCompressed: true, immutable: true, maxAge: "365d", setHeaders: fileHeaders });
+  await app.register(files, { root: join(folder, "assets"), prefix: "/assets/", index: false, preCompressed: true, immutable: true, maxAge: "365d", setHeaders: (reply) => void fileHeaders(reply) });
   for (const name of ["theme.js", "mark.svg"]) app.get(`/${name}`, async (_request, reply) => fileHeaders(reply).sendFile(name, folder, { maxAge: "1h", immutable: false }));
   const page = async (_request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => sendShell(reply, explorer);
   for (const path of pages) {

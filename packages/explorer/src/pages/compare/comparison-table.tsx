@@ -1,7 +1,7 @@
 import { Link } from "react-router";
 import { counted } from "../../format/numbers.ts";
 import type { ComparePageRowFragment } from "../../generated/types.ts";
-import { Foreign } from "../../parts/foreign.tsx";
+import { Foreign, foreignTitle } from "../../parts/foreign.tsx";
 import { Mark } from "../../parts/mark.tsx";
 import { useParam } from "../../parts/use-param.ts";
 import { paths } from "../../paths.ts";
@@ -62,7 +62,7 @@ function ColumnHead({ column: { letter, place, model, resolution }, isFirst, isL
     <div className={styles.columnHead}>
       <div><span className={styles.letter}>{letter}</span> <Link to={paths.model(model.id)}><Foreign text={model.name} maxLength={80} /></Link></div>
       <div className="small">{model.publisher === null ? "publisher not stated" : <>by <Foreign text={model.publisher.name} maxLength={60} /></>}{listing !== null && <>, at {listing.source.title}</>}</div>
-      <div className="small muted">Asked as <code><Foreign text={reference} maxLength={60} /></code>{readAs.length > 0 && <>, read as <Foreign text={readAs.join(", ")} maxLength={80} /></>}{revision !== null && <>, at <code title={revision}>{revision.slice(0, 12)}</code></>}</div>
+      <div className="small muted">Asked as <code><Foreign text={reference} maxLength={60} /></code>{readAs.length > 0 && <>, read as <Foreign text={readAs.join(", ")} maxLength={80} /></>}{revision !== null && <>, at <code title={foreignTitle(revision)}><Foreign text={revision.slice(0, 12)} /></code></>}</div>
       {message !== null && <div className="small"><Foreign text={message} maxLength={160} /></div>}
       <div className={styles.moves}>
         <button type="button" className="small" aria-label={`Move ${letter}, ${model.name}, to the left`} disabled={isFirst} onClick={() => change(moved(references, place, -1))}>←</button>
@@ -80,7 +80,7 @@ function Row({ row, columns }: { readonly row: ComparePageRowFragment; readonly 
     <tr role="row">
       <th role="rowheader" scope="row" className={styles.rowHead}>
         <Foreign text={label} maxLength={100} />
-        {unit !== null && <span className={styles.unit}>{unit}</span>}
+        {unit !== null && <span className={styles.unit}><Foreign text={unit} maxLength={60} /></span>}
         {verdict !== "DIFFERENT" && <div><Mark tone={tone} title={verdictNote}>{verdictLabel}</Mark></div>}
         {note !== null && <span className={styles.unit}><Foreign text={note} maxLength={300} /></span>}
       </th>

@@ -2,7 +2,7 @@ import { Link } from "react-router";
 import { cut } from "../../format/cut.ts";
 import { count, counted } from "../../format/numbers.ts";
 import type { ModelPageLineageFragment, ModelPageRelativeFragment } from "../../generated/types.ts";
-import { Foreign } from "../../parts/foreign.tsx";
+import { Foreign, foreignTitle } from "../../parts/foreign.tsx";
 import { paths } from "../../paths.ts";
 import { lineageRelations } from "../../words/lineage.ts";
 import { layoutLineage, lineageSizes } from "./lineage-layout.ts";
@@ -75,7 +75,7 @@ function Inside({ holds, model }: { readonly holds: LineageBox["holds"]; readonl
 function Base({ base: { model, reference, isAgain } }: { readonly base: BaseNode }): React.JSX.Element {
   if (model === undefined) return <div className={styles.inner}><span><Foreign text={cut(reference, mostLetters)} /></span><span className={styles.under}>not in this catalog</span></div>;
   return (
-    <Link className={styles.inner} to={paths.model(model.id)} title={model.id}>
+    <Link className={styles.inner} to={paths.model(model.id)} title={foreignTitle(model.id)}>
       <span className={styles.name}><Foreign text={cut(model.name, mostLetters)} /></span>
       <span className={styles.under}>{isAgain ? "comes round again" : <Publisher model={model} />}</span>
     </Link>
@@ -93,7 +93,7 @@ function Group({ group: { relation, total, page }, rows }: { readonly group: Der
     <>
       <div className={styles.groupHead} style={{ height: lineageSizes.headHeight }} title={note}><strong>{many}</strong><span className={styles.under}>{total === undefined ? "number not known" : count(total)}</span></div>
       {shown.map(({ node }) => (
-        <Link key={node.id} className={styles.row} style={{ height: lineageSizes.rowHeight }} to={paths.model(node.id)} title={node.id}>
+        <Link key={node.id} className={styles.row} style={{ height: lineageSizes.rowHeight }} to={paths.model(node.id)} title={foreignTitle(node.id)}>
           <span className={styles.name}><Foreign text={cut(node.name, mostLetters + 11)} /></span>
         </Link>
       ))}

@@ -2,6 +2,7 @@ import { useSearchParams } from "react-router";
 import { counted } from "../../format/numbers.ts";
 import type { ModelPageOffersFragment } from "../../generated/types.ts";
 import facts from "../../parts/facts-table.module.css";
+import { foreignTitle } from "../../parts/foreign.tsx";
 import { FoldButton, useFold } from "../../parts/fold.tsx";
 import { Section } from "../../parts/section.tsx";
 import { columnsOf, filterOffers, inGroups, isOwnEntry, valuesOf, withOfferFilter } from "./offer-filter.ts";
@@ -72,8 +73,8 @@ function Choice({ label, value, values, onChoose }: ChoiceProps): React.JSX.Elem
     <label className="row small">{label}
       <select value={value} onChange={({ target }) => onChoose(target.value)}>
         <option value="">all</option>
-        {value !== "" && !values.includes(value) && <option>{value}</option>}
-        {values.map((each) => <option key={each}>{each}</option>)}
+        {value !== "" && !values.includes(value) && <option value={value}>{foreignTitle(value)}</option>}
+        {values.map((each) => <option key={each} value={each}>{foreignTitle(each)}</option>)}
       </select>
     </label>
   );

@@ -24,7 +24,7 @@ function Side({ title, value }: { readonly title: string; readonly value: unknow
   return (
     <div>
       <div className="small muted">{title}</div>
-      {value === null || value === undefined ? <p className="small">nothing is stated</p> : <pre className={styles.value} tabIndex={0} role="region" aria-label={title}><Foreign text={typeof value === "string" ? value : JSON.stringify(value, undefined, 1)} maxLength={2_000} multiline /></pre>}
+      {value === null || value === undefined ? <p className="small">nothing is stated</p> : <pre className={styles.value} tabIndex={0} role="group" aria-label={title}><Foreign text={typeof value === "string" ? value : JSON.stringify(value, undefined, 1)} maxLength={2_000} multiline /></pre>}
     </div>
   );
 }

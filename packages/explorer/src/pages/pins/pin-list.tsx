@@ -7,6 +7,7 @@ import type { PolicyChoiceFragment } from "../../generated/types.ts";
 import { ChosenPolicyPicker } from "../../parts/chosen-policy-picker.tsx";
 import { Section } from "../../parts/section.tsx";
 import { useParam } from "../../parts/use-param.ts";
+import { Foreign } from "../../parts/foreign.tsx";
 import { paths } from "../../paths.ts";
 import { parsePolicyParam, policyInput } from "../../policy/policy-param.ts";
 import { pinList } from "../../state/pin-list.ts";
@@ -74,7 +75,7 @@ export function PinList({ shared, policies }: PinListProps): React.JSX.Element {
           <Downloads documents={pins.map(({ document }) => document)} missing={references.length - pins.length} />
         </>
       )}
-      <p role="status" className={styles.undo}>{removed !== undefined && <>Taken off the list: <code>{removed.reference.slice(0, 80)}</code> <button type="button" className="small" onClick={() => { change(references.toSpliced(removed.place, 0, removed.reference)); setRemoved(undefined); }}>Undo</button></>}</p>
+      <p role="status" className={styles.undo}>{removed !== undefined && <>Taken off the list: <code><Foreign text={removed.reference} maxLength={80} /></code> <button type="button" className="small" onClick={() => { change(references.toSpliced(removed.place, 0, removed.reference)); setRemoved(undefined); }}>Undo</button></>}</p>
       <ul className={styles.rows}>
         {rows.map(({ reference, result }) => <li key={reference} className="card"><PinRow reference={reference} result={result} remove={() => remove(reference)} replace={(other) => change([...new Set(references.map((each) => (each === reference ? other : each)))])} /></li>)}
       </ul>

@@ -30,7 +30,7 @@ export function PolicyCard({ id, title, definitions, facts, actions }: PolicyCar
         <ol className={styles.rules}>{definitions.map((definition, index) => <li key={index}><RuleText definition={definition} /></li>)}</ol>
         <details className={styles.data}>
           <summary>The rules as data</summary>
-          <pre tabIndex={0} role="region" aria-label="The rules as JSON"><code><Foreign text={JSON.stringify(definitions, undefined, 2)} maxLength={60_000} multiline /></code></pre>
+          <pre tabIndex={0} role="group" aria-label={`The rules of ${title} as JSON`}><code><Foreign text={JSON.stringify(definitions, undefined, 2)} maxLength={60_000} multiline /></code></pre>
         </details>
       </details>
     </article>
