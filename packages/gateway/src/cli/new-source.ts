@@ -54,7 +54,7 @@ async function homeIn(parent: string, folder: string, { kit, directory }: { read
 type Needs = Pick<SourceHome & { readonly kind: "ALONE" }, "dependencies" | "devDependencies">;
 
 /** What `pnpm -r pack` calls the tarballs of those packages that an adapter and its tests need. */
-const tarballForm = /^modeldex-(plugin-kit|schema|gateway|catalog|trust)-\d.*\.tgz$/;
+const tarballForm = /^modeldex-(plugin-kit|schema|gateway|catalog|explorer|trust)-\d.*\.tgz$/;
 
 /** @throws {CommandError} for what is neither a version nor a place where the packages are. */
 async function needs(kit: string, folder: string, directory: string): Promise<Needs> {
