@@ -67,6 +67,8 @@ describe.skipIf(chromiumMissing !== undefined)(`GraphiQL in Chromium${chromiumMi
 
   async function open(path: string, use: (page: Page) => Promise<void>, before = ""): Promise<void> {
     const context = await browser.newContext();
+    // A busy machine takes its time to draw an editor.
+    context.setDefaultTimeout(80_000);
     const page = await context.newPage();
     const watched = await watchPage(page);
     await page.addInitScript(before);
