@@ -30,7 +30,7 @@ describe.skipIf(chromiumMissing !== undefined)(`states of the pages that are not
       const opened = await openPage(browser, url, { ...form, width, theme });
       try {
         await form.after?.(opened.page);
-        const text = await opened.page.locator("body").innerText();
+        const text = await opened.page.locator("main").innerText();
         for (const sentence of sentences) expect(text).toMatch(sentence);
         await picture(opened.page, `state-${name}-${width}-${theme}`);
         const { violations, undecided } = await axeFindings(opened.page);
@@ -44,7 +44,7 @@ describe.skipIf(chromiumMissing !== undefined)(`states of the pages that are not
   it("one source fails: hits stay, the source is named with the reason", async () => {
     world.hub.fail(503);
     try {
-      await shows("one-source-fails", `${world.url}/?q=llama&live=1`, [/Llama-3\.1-8B-Instruct/, /failed/i, /Hugging Face/]);
+      await shows("one-source-fails", `${world.url}/?q=llama&live=1`, [/Llama-3\.1-8B-Instruct/, /1 failed: Hugging Face Hub/]);
     } finally {
       world.hub.fail(undefined);
     }
@@ -53,7 +53,7 @@ describe.skipIf(chromiumMissing !== undefined)(`states of the pages that are not
   it("all sources that can be asked fail: what is stored stays, and says of when it is", async () => {
     world.hub.fail("RESET");
     try {
-      await shows("all-fail", `${world.url}/?q=zzyzx%20unheard%20of&live=1`, [/failed/i, /no model|nothing/i]);
+      await shows("all-fail", `${world.url}/?q=zzyzx%20unheard%20of&live=1`, [/1 failed: Hugging Face Hub/, /Nothing known here meets this/]);
     } finally {
       world.hub.fail(undefined);
     }
@@ -62,7 +62,7 @@ describe.skipIf(chromiumMissing !== undefined)(`states of the pages that are not
   it("an empty catalog says how models get in", async () => {
     const empty = await startGateway({ sources: [] });
     try {
-      await shows("empty-catalog", `${empty.url}/`, [/no models|empty/i]);
+      await shows("empty-catalog", `${empty.url}/`, [/This gateway knows no models yet/, /modeldex harvest/]);
       await shows("no-sources", `${empty.url}/sources`, [/no source/i]);
     } finally {
       await empty.close();
@@ -79,12 +79,12 @@ describe.skipIf(chromiumMissing !== undefined)(`states of the pages that are not
   });
 
   it("no hits: says what can be loosened", async () => {
-    await shows("no-hits", `${world.url}/?q=zzyzx`, [/no model/i, /also ask the sources/i]);
+    await shows("no-hits", `${world.url}/?q=zzyzx`, [/Nothing known here meets this/, /also ask the sources/i]);
   });
 
   it("an unknown model, an unknown source, an unknown page", async () => {
-    await shows("unknown-model", `${world.url}/model/hf:nobody/nothing`, [/look (it )?up|search/i]);
-    await shows("unknown-source", `${world.url}/sources/nowhere`, [/no source/i]);
+    await shows("unknown-model", `${world.url}/model/hf:nobody/nothing`, [/No stored model has this id/, /hf:nobody\/nothing/]);
+    await shows("unknown-source", `${world.url}/sources/nowhere`, [/No such source here/]);
     await shows("unknown-page", `${world.url}/models/of/mine`, [/no page/i], { allowed: statusInConsole });
   });
 

@@ -1,5 +1,5 @@
-import { Client, fetchExchange } from "@urql/core";
-import type { AnyVariables, CombinedError, TypedDocumentNode } from "@urql/core";
+import { Client, CombinedError, fetchExchange } from "@urql/core";
+import type { AnyVariables, TypedDocumentNode } from "@urql/core";
 import { persistedExchange } from "@urql/exchange-persisted";
 import { watchedFetch } from "./connection.ts";
 import { hashOf } from "./operation.ts";
@@ -18,6 +18,5 @@ export type Acted<Data> = { readonly status: "DONE"; readonly data: Data } | { r
 export async function act<Data, Variables extends AnyVariables>(document: TypedDocumentNode<Data, Variables>, variables: Variables): Promise<Acted<Data>> {
   const { data, error } = await actions.query(document, variables, { requestPolicy: "network-only" }).toPromise();
   if (error === undefined && data !== undefined && data !== null) return { status: "DONE", data };
-  if (error !== undefined) return { status: "FAILED", error };
-  throw new Error("The endpoint gave neither an answer nor an error.");
+  return { status: "FAILED", error: error ?? new CombinedError({ networkError: new Error("The endpoint gave neither an answer nor an error.") }) };
 }

@@ -3,7 +3,7 @@ import { persistedExchange } from "@urql/exchange-persisted";
 import { watchedFetch } from "./connection.ts";
 import { hashOf } from "./operation.ts";
 
-/** The one way of this page to the endpoint: operations by their hash and by GET; with their text only where the gateway does not know them. */
+/** How pages read: operations by their hash and by GET; with their text only where the gateway does not know them. What a button asks goes by `act`. */
 export const client = new Client({
   url: "/graphql",
   exchanges: [

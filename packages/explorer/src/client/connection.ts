@@ -11,6 +11,9 @@ export interface Connection {
 let current: Connection = { lostAt: undefined, answeredAt: undefined, epoch: 0 };
 const listeners = new Set<() => void>();
 const lookAgainMs = 3_000;
+/** Longer than a gateway works at one request, with room for a slow line. */
+const longestMs = 60_000;
+let looking: ReturnType<typeof setTimeout> | undefined;
 
 /** The present state; the same object until it changes. */
 export function connection(): Connection {
@@ -23,10 +26,10 @@ export function onConnection(listener: () => void): () => void {
   return () => void listeners.delete(listener);
 }
 
-/** `fetch`, which notes whether the endpoint can be reached. While it cannot, `/healthz` is asked every three seconds. */
+/** `fetch`, which ends after a minute and notes whether the endpoint can be reached. While it cannot, `/healthz` is asked every three seconds. */
 export async function watchedFetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   try {
-    const response = await fetch(input, init);
+    const response = await fetch(input, { ...init, signal: AbortSignal.any([AbortSignal.timeout(longestMs), ...(init?.signal ? [init.signal] : [])]) });
     // A proxy says these of a gateway that is gone.
     if (response.status === 502 || response.status === 503 || response.status === 504) lost();
     else answered();
@@ -45,15 +48,20 @@ function answered(): void {
 function lost(): void {
   if (current.lostAt !== undefined) return;
   change({ ...current, lostAt: new Date() });
-  setTimeout(() => void lookAgain(), lookAgainMs);
+  lookLater();
+}
+
+function lookLater(): void {
+  clearTimeout(looking);
+  looking = setTimeout(() => void lookAgain(), lookAgainMs);
 }
 
 /** Asks now whether the endpoint is there again. */
 export async function lookAgain(): Promise<void> {
   if (current.lostAt === undefined) return;
-  const isThere = await fetch("/healthz", { cache: "no-store" }).then(({ ok }) => ok, () => false);
+  const isThere = await fetch("/healthz", { cache: "no-store", signal: AbortSignal.timeout(lookAgainMs) }).then(({ ok }) => ok, () => false);
   if (isThere) answered();
-  else setTimeout(() => void lookAgain(), lookAgainMs);
+  else lookLater();
 }
 
 function change(next: Connection): void {

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { fileName, saveText } from "./save-text.ts";
 
 export interface SaveButtonProps {
   /** Name of the file. Whatever could lead elsewhere is taken out of it. */
@@ -11,18 +12,5 @@ export interface SaveButtonProps {
 
 /** Saves a text as a file. */
 export function SaveButton({ name, text, type = "application/json", children }: SaveButtonProps): React.JSX.Element {
-  const save = (): void => {
-    const url = URL.createObjectURL(new Blob([text], { type }));
-    const link = document.createElement("a");
-    link.href = url;
-    link.download = fileName(name);
-    link.click();
-    URL.revokeObjectURL(url);
-  };
-  return <button type="button" className="small" onClick={save}>{children}</button>;
-}
-
-/** A name that every file system takes. */
-export function fileName(name: string): string {
-  return name.replaceAll(/[^A-Za-z0-9._-]+/g, "-").replace(/^[.-]+/, "").slice(0, 120) || "file";
+  return <button type="button" className="small" onClick={() => saveText(fileName(name), type, text)}>{children}</button>;
 }

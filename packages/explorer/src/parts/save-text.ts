@@ -8,3 +8,8 @@ export function saveText(name: string, mediaType: string, text: string): void {
   // Some browsers begin to read only after this turn.
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
+
+/** A name that every file system takes. */
+export function fileName(name: string): string {
+  return name.replaceAll(/[^A-Za-z0-9._-]+/g, "-").replace(/^[.-]+/, "").slice(0, 120) || "file";
+}

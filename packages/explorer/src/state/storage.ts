@@ -7,10 +7,11 @@ export interface StoredText {
 
 export function storedText(name: string): StoredText {
   let held: string | undefined;
+  let isHeldAlone = false;
   return {
     read: () => {
       try {
-        return localStorage.getItem(name) ?? held;
+        return isHeldAlone ? held : (localStorage.getItem(name) ?? undefined);
       } catch {
         return held;
       }
@@ -20,8 +21,10 @@ export function storedText(name: string): StoredText {
       try {
         if (text === undefined) localStorage.removeItem(name);
         else localStorage.setItem(name, text);
+        isHeldAlone = false;
       } catch {
-        // Kept in `held`: storage is switched off or full.
+        // Storage is switched off or full.
+        isHeldAlone = true;
       }
     },
   };

@@ -1,7 +1,6 @@
 import { configFile, loadSettings } from "../config/load.ts";
 import { createGateway } from "../gateway.ts";
 import type { Gateway } from "../gateway.ts";
-import { firstQuestion } from "../http/pages.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { CommandError } from "./report.ts";
 import { watchCommand } from "./watch.ts";
@@ -71,3 +70,12 @@ function stopSignal(): Promise<void> {
     process.on("SIGINT", stop);
   });
 }
+
+/** A question to begin with. */
+const firstQuestion = `{
+  search(text: "whisper large v3", first: 3) {
+    totalCount
+    nodes { id name license { spdx class } popularity { downloads30d asOf } }
+    sources { source { id } status origin asOf message }
+  }
+}`;

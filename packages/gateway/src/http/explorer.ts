@@ -5,6 +5,7 @@ import type { ExplorerFiles } from "./explorer-files.ts";
 import { addGraphiql } from "./graphiql.ts";
 import { pageHeaders } from "./page-headers.ts";
 import { sendProblem } from "./problems.ts";
+import { asksForHtml } from "./request-form.ts";
 
 /** Addresses of the pages; everything below them is the page's own to read. */
 const pages = ["/", "/resolve", "/model", "/trust", "/compare", "/pins", "/policies", "/sources"];
@@ -27,7 +28,7 @@ const filePolicy = "default-src 'none'; script-src 'self'; base-uri 'none'; form
 /** Adds `/`, the other pages of the explorer and `/graphiql` with their files. Without them, `/` and `/graphiql` say how they are built. */
 export async function addExplorer(app: FastifyInstance, explorer: ExplorerFiles | undefined): Promise<void> {
   if (explorer === undefined) {
-    for (const path of ["/", "/graphiql"]) app.get(path, async (_request, reply) => sendProblem(reply, { status: 503, code: "BAD_REQUEST", message: notBuilt }));
+    for (const path of ["/", "/graphiql"]) app.get(path, async (_request, reply) => sendProblem(reply, { status: 503, code: "INTERNAL_SERVER_ERROR", message: notBuilt }));
     return;
   }
   const { folder, graphiql } = explorer;
@@ -43,7 +44,7 @@ export async function addExplorer(app: FastifyInstance, explorer: ExplorerFiles 
 
 /** Answers a person who opened an address at which there is nothing with the page that says so; `undefined` for a program, and where no pages are. */
 export function sendNoSuchPage(request: FastifyRequest, reply: FastifyReply, explorer: ExplorerFiles | undefined): FastifyReply | undefined {
-  const isPerson = (request.method === "GET" || request.method === "HEAD") && /(?:^|,)\s*text\/html\s*(?:[;,]|$)/i.test(request.headers.accept ?? "");
+  const isPerson = (request.method === "GET" || request.method === "HEAD") && asksForHtml(request.headers.accept);
   return isPerson && explorer !== undefined ? sendShell(reply.code(404), explorer) : undefined;
 }
 

@@ -3,15 +3,6 @@ import type { Digest } from "@modeldex/schema";
 import type { FastifyInstance } from "fastify";
 import { sendProblem } from "./problems.ts";
 
-/** A question to begin with, said when the gateway starts. */
-export const firstQuestion = `{
-  search(text: "whisper large v3", first: 3) {
-    totalCount
-    nodes { id name license { spdx class } popularity { downloads30d asOf } }
-    sources { source { id } status origin asOf message }
-  }
-}`;
-
 export interface PageOptions {
   readonly catalog: Catalog;
   /** The schema as SDL. */

@@ -46,8 +46,13 @@ function parsedBody(body: Buffer, utf8: TextDecoder): { readonly value: unknown 
   }
 }
 
+/** Whether a header `Accept` names HTML, as those of browsers do that open an address; programs leave it open. */
+export function asksForHtml(accept: string | undefined): boolean {
+  return /(?:^|,)\s*text\/html\s*(?:[;,]|$)/i.test(accept ?? "");
+}
+
 function isOpenedInBrowser({ method, url, headers }: FastifyRequest): boolean {
-  return method === "GET" && url === "/graphql" && /(?:^|,)\s*text\/html\s*(?:[;,]|$)/i.test(headers.accept ?? "");
+  return method === "GET" && url === "/graphql" && asksForHtml(headers.accept);
 }
 
 function hostProblem({ headers }: FastifyRequest): Problem | undefined {

@@ -1,8 +1,8 @@
 import { useState } from "react";
-import { client } from "../../client/client.ts";
+import { act } from "../../client/action.ts";
 import { explain } from "../../client/explain.ts";
 import { ModelPageBom } from "../../generated/model-page.ts";
-import { saveJson } from "./save-json.ts";
+import { fileName, saveText } from "../../parts/save-text.ts";
 
 /** Asks for the bill of materials when it is wanted, and hands it over as a file. The endpoint may check what is due for it. */
 export function BomDownload({ id }: { readonly id: string }): React.JSX.Element {
@@ -11,14 +11,12 @@ export function BomDownload({ id }: { readonly id: string }): React.JSX.Element 
   const ask = async (): Promise<void> => {
     setIsAsking(true);
     setSaid("Asking for it…");
-    const { data, error } = await client.query(ModelPageBom, { id }).toPromise();
+    const acted = await act(ModelPageBom, { id });
     setIsAsking(false);
-    const bom = data?.model?.mlBom;
-    if (bom === undefined || bom === null) {
-      setSaid(error === undefined ? "The endpoint gives none for this model." : sentenceOf(explain(error)));
-      return;
-    }
-    saveJson(`${id.replaceAll(/[^A-Za-z0-9._-]+/g, "-")}.cdx.json`, bom);
+    if (acted.status === "FAILED") return setSaid(sentenceOf(explain(acted.error)));
+    const bom = acted.data.model?.mlBom;
+    if (bom === undefined || bom === null) return setSaid("The endpoint gives none for this model.");
+    saveText(fileName(`${id}.cdx.json`), "application/json", `${JSON.stringify(bom, undefined, 2)}\n`);
     setSaid("Handed over as a file.");
   };
   return (

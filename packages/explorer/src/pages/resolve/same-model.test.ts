@@ -7,8 +7,8 @@ const kinds = Object.keys(linkKinds) as LinkFacts["kind"][];
 const relations = Object.keys(listingRelations) as LinkFacts["relation"][];
 const all = kinds.flatMap((kind) => relations.flatMap((relation) => [true, false].map((hasCandidates) => ({ kind, relation, hasCandidates }))));
 
-it("says of each registration that it proves who registered it, and of nothing else", () => {
-  const saying = all.filter((facts) => sameModel(facts).sentences.some((sentence) => sentence.includes("proves who registered it, not that what it says is true")));
+it("says of each registration that it tells who registered it, and of nothing else", () => {
+  const saying = all.filter((facts) => sameModel(facts).sentences.some((sentence) => sentence.includes("says who registered it, not that what it says is true")));
   expect(saying).toEqual(all.filter(({ relation }) => relation === "REGISTERED"));
   expect(saying.every((facts) => sameModel(facts).isRegistration)).toBe(true);
 });

@@ -31,7 +31,7 @@ const howJoined: Readonly<Record<Exclude<LinkKind, "LEADING">, string>> = {
   NAME_AND_PUBLISHER: "It is joined to the model because name and publisher are equal, at sources whose operators keep the names. Nobody compared their files for this.",
 };
 
-const ofRegistrations = "An entry in such a registry proves who registered it, not that what it says is true. It adds no value, no digest and no trust to the model.";
+const ofRegistrations = "An entry in such a registry says who registered it, not that what it says is true. It adds no value, no digest and no trust to the model.";
 
 function leading(hasCandidates: boolean): SameModelAnswer {
   const others = hasCandidates ? ["Other listings may be the same model and are not joined to it; they stand below."] : [];

@@ -5,6 +5,7 @@ import { Moment } from "../../parts/moment.tsx";
 import { Problem } from "../../parts/problem.tsx";
 import { Command } from "../../parts/copy.tsx";
 import { paths } from "../../paths.ts";
+import { sourceStates } from "../../words/sources.ts";
 import styles from "./search-page.module.css";
 import { useWide } from "./use-wide.ts";
 
@@ -55,14 +56,10 @@ export function EmptyCatalog({ sources }: { readonly sources: readonly SearchPag
       {sources.length === 0 ? <p>No source is configured.</p> : (
         <ul>
           {sources.map(({ id, title, status, coverage }) => (
-            <li key={id}><Link to={paths.source(id)}>{title}</Link>: {stateWords[status.state]}; {coverage.running === null ? `${count(coverage.listings)} listings` : <>a harvest runs since <Moment at={coverage.running.startedAt} to="minute" /></>}.</li>
+            <li key={id}><Link to={paths.source(id)}>{title}</Link>: {sourceStates[status.state].label}; {coverage.running === null ? `${count(coverage.listings)} listings` : <>a harvest runs since <Moment at={coverage.running.startedAt} to="minute" /></>}.</li>
           ))}
         </ul>
       )}
     </Problem>
   );
 }
-
-const stateWords: Readonly<Record<SearchPageSourceFragment["status"]["state"], string>> = {
-  OK: "it answers", DEGRADED: "it answers, but not always", DOWN: "it does not answer", DISABLED: "switched off here", NEVER_ASKED: "not asked yet",
-};
