@@ -52,11 +52,11 @@ export const anotherRegistry: Use = {
     await keys.tabTo({ role: "textbox", name: /^Anything you copied/ });
     await keys.type("0x5FC8d32690cc91D4c39d9d3abcBD16989F875707");
     await keys.press("Enter");
-    await see(/could be (this|one of these)/i);
-    await view("two-candidates");
+    await see("A contract that holds entries of a registry");
+    await view("entries-of-a-contract");
     await keys.enter({ role: "link", name: "Choose this one" });
-    await see("Trust", "Listings");
-    await view("chosen");
+    await see("Is it the same model?");
+    await view("one-of-its-entries");
   },
 };
 
