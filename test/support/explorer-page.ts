@@ -147,7 +147,7 @@ const grades = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa
 export async function axeFindings(page: Page, only?: readonly string[]): Promise<AxeFindings> {
   if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe.source);
   const runOnly = only === undefined ? { type: "tag", values: [...grades] } : { type: "rule", values: [...only] };
-  const results = (await page.evaluate((options) => (globalThis as unknown as { axe: { run(context: Document, options: object): Promise<AxeResults> } }).axe.run(document, options), { runOnly, resultTypes: ["violations", "incomplete"] })) as AxeResults;
+  const results = await ofStillPage(page, { runOnly, resultTypes: ["violations", "incomplete"] });
   const open = results.incomplete.flatMap((rule) => rule.nodes.map((node) => ({ rule, node })));
   const measurable = open.filter(({ rule }) => rule.id === "color-contrast");
   const ratios = await page.evaluate(leastContrasts, measurable.map(({ node }) => String(node.target[0])));
@@ -158,6 +158,23 @@ export async function axeFindings(page: Page, only?: readonly string[]): Promise
     undecided: undecided.map(({ rule, node }) => lineOf(rule, node)),
     hasContrasts: results.passes.some(({ id }) => id === "color-contrast"),
   };
+}
+
+/** Runs axe-core until the page did not change meanwhile: of a page that does, it loses the place and leaves rules undecided. */
+async function ofStillPage(page: Page, options: object): Promise<AxeResults> {
+  for (let left = 5; ; left--) {
+    const { results, changes } = await page.evaluate(async (given) => {
+      let seen = 0;
+      const observer = new MutationObserver((records) => void (seen += records.length));
+      observer.observe(document.body, { subtree: true, childList: true });
+      const found = await (globalThis as unknown as { axe: { run(context: Document, options: object): Promise<AxeResults> } }).axe.run(document, given);
+      seen += observer.takeRecords().length;
+      observer.disconnect();
+      return { results: found, changes: seen };
+    }, options);
+    if (changes === 0 || left === 0) return results;
+    await settled(page);
+  }
 }
 
 /** A sign that only repeats the word beside it: for what is no text, 3:1 is enough. */

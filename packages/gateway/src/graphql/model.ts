@@ -39,7 +39,7 @@ export const modelResolvers = {
       if (listing === undefined || trust === null) return null;
       // What is missing of the record was filled while it was checked.
       const [filled = listing] = await context.services.catalog.listings([leading]);
-      return mlBom([bomSubject(filled, purlOf(filled, context), { report: trust, decision: trust.decision })], context.services.now().toISOString());
+      return mlBom([bomSubject(filled, purlOf(filled, context), { report: trust, decision: trust.decision() })], context.services.now().toISOString());
     },
   },
   Listing: {

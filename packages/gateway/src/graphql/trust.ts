@@ -13,17 +13,22 @@ export interface TrustArguments {
   readonly depth?: TrustDepth | null;
 }
 
-/** A report with the listing it is about and the decision of the policy that was asked for. */
-export type TrustNode = Omit<TrustReport, "listing"> & { readonly listingKey: ListingKey; readonly decision: PolicyDecision };
+/** A report with the listing it is about. The policy that was asked for decides when somebody asks for the decision: it costs more than the rest of a report that is stored. */
+export type TrustNode = Omit<TrustReport, "listing"> & { readonly listingKey: ListingKey; readonly decision: () => PolicyDecision };
 
 /** The report about one listing, or null when the listing is not known. */
 export async function listingTrust(key: ListingKey, { policy, depth }: TrustArguments, { loaders, services, volatile }: GraphContext): Promise<TrustNode | null> {
   const chosen = policyOf(policy, services.policies);
   if ((await loaders.listing.load(key)) === undefined) return null;
   const report = await loaders.trust[depth ?? "STANDARD"].load(key);
-  const decision = decide(report, chosen, `listing:${key}`, { exceptions: services.exceptions });
-  if (decision.validUntil !== undefined && Date.parse(decision.validUntil) < services.now().getTime() + answersKeptMs) volatile.yes = true;
-  return { ...report, listingKey: key, decision };
+  return {
+    ...report, listingKey: key,
+    decision: () => {
+      const decision = decide(report, chosen, `listing:${key}`, { exceptions: services.exceptions });
+      if (decision.validUntil !== undefined && Date.parse(decision.validUntil) < services.now().getTime() + answersKeptMs) volatile.yes = true;
+      return decision;
+    },
+  };
 }
 
 /** A decision that ends before others would be given the same answer again is made anew for them. */
