@@ -14,6 +14,12 @@ interface View {
   readonly before?: (page: Page) => Promise<void>;
 }
 
+async function makePins(page: Page): Promise<void> {
+  await page.getByRole("button", { name: /^Make \d+ pin/ }).click();
+  await page.getByRole("button", { name: "Download the lock file" }).waitFor();
+  await settled(page);
+}
+
 /** States that are a fault of a source, the endpoint or the reader's rights are looked at in `states.test.ts`; what GraphiQL's page has, in `graphiql.test.ts`. */
 const views: Readonly<Record<string, View>> = {
   "search, nothing typed": { path: "/" },
@@ -29,20 +35,22 @@ const views: Readonly<Record<string, View>> = {
   "model, opened by another listing": { path: "/model/lab:measured/Qwen/Qwen3-32B" },
   "model, with a finding against it": { path: "/model/hf:acme/embed-flagged", before: openAll },
   "trust": { path: `/trust/${llama}` },
-  "trust, everything opened": { path: `/trust/${llama}?policy=production`, before: openAll },
+  "trust, everything opened": { path: `/trust/${llama}?policy=production-strict`, before: openAll },
   "trust, with a finding against it": { path: "/trust/hf:acme/embed-flagged" },
   "compare, nothing chosen": { path: "/compare" },
   "compare, one": { path: `/compare?ref=${llama}` },
   "compare, two": { path: `/compare?ref=${llama}&ref=${qwen}`, before: openAll },
   "compare, one that is not known": { path: `/compare?ref=${llama}&ref=${qwen}&ref=nobody/nothing` },
   "pins, none": { path: "/pins" },
-  "pins, made and checked": {
-    path: `/pins?ref=${qwen}&ref=llama`,
+  "pins, made": { path: `/pins?ref=${qwen}&ref=llama`, before: makePins },
+  "pins, a lock file checked": {
+    path: `/pins?ref=${qwen}`,
     before: async (page) => {
-      await page.getByRole("button", { name: /^Make \d+ pins?|^Make pins?/ }).first().click();
-      await settled(page);
-      await page.getByRole("button", { name: /^Check/ }).first().click();
-      await settled(page);
+      await makePins(page);
+      const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download the lock file" }).click()]);
+      await page.locator("input[type=file]").setInputFiles(await download.path());
+      await page.getByRole("button", { name: /^Check 1 entry/ }).click();
+      await page.getByText(/1 unchanged/).waitFor();
       await openAll(page);
     },
   },

@@ -2,6 +2,7 @@ import axe from "axe-core";
 import type { AxeResults } from "axe-core";
 import type { Browser, BrowserContext, Page, Request } from "playwright-core";
 import { leastContrasts } from "./contrast.ts";
+import { holdOnPage } from "./undecided.ts";
 
 /** A page of the explorer under watch. */
 export interface WatchedPage {
@@ -131,7 +132,7 @@ export async function overflows(page: Page): Promise<boolean> {
 export interface AxeFindings {
   /** One line each: rule, impact and where. */
   readonly violations: readonly string[];
-  /** What neither it nor {@link leastContrasts} can decide. */
+  /** What neither it nor {@link leastContrasts} nor {@link holdOnPage} can decide. */
   readonly undecided: readonly string[];
   /** Whether any contrast was measured at all. */
   readonly hasContrasts: boolean;
@@ -140,7 +141,8 @@ export interface AxeFindings {
 const grades = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"] as const;
 
 /**
- * What axe-core finds, of any impact. The contrasts that it leaves open (a sign without letters, a single letter, a text over a bar) are measured here on what lies below them.
+ * What axe-core finds, of any impact. The contrasts that it leaves open (a sign without letters, a single letter, a text over a bar) are measured here on what lies below them; other rules
+ * that it leaves open are decided by {@link holdOnPage}, where they can be.
  *
  * @param only these rules, such as `color-contrast` after a change of the theme. @default all rules of WCAG 2.0 to 2.2, A and AA, and its best practice
  */
@@ -151,11 +153,12 @@ export async function axeFindings(page: Page, only?: readonly string[]): Promise
   const open = results.incomplete.flatMap((rule) => rule.nodes.map((node) => ({ rule, node })));
   const measurable = open.filter(({ rule }) => rule.id === "color-contrast");
   const ratios = await page.evaluate(leastContrasts, measurable.map(({ node }) => String(node.target[0])));
-  const undecided = open.filter((each) => !measurable.includes(each));
+  const others = open.filter((each) => !measurable.includes(each));
+  const hold = await page.evaluate(holdOnPage, others.map(({ rule, node }) => ({ rule: rule.id, target: String(node.target[0]) })));
   const low = measurable.filter(({ node }, at) => (ratios[at] ?? 0) < (isSign(node) ? 3 : 4.5));
   return {
     violations: [...results.violations.flatMap((rule) => rule.nodes.map((node) => lineOf(rule, node))), ...low.map((each) => `${lineOf(each.rule, each.node)}: measured ${ratios[measurable.indexOf(each)]}`)],
-    undecided: undecided.map(({ rule, node }) => lineOf(rule, node)),
+    undecided: others.filter((_, at) => hold[at] !== true).map(({ rule, node }) => lineOf(rule, node)),
     hasContrasts: results.passes.some(({ id }) => id === "color-contrast"),
   };
 }
