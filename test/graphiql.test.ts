@@ -25,8 +25,8 @@ afterAll(async () => {
 const each = examples.flatMap(({ use, examples: those }) => those.map((example) => ({ use, ...example })));
 
 describe("the examples of GraphiQL", () => {
-  it("are there for each use, none twice, each with a name of its own for its tab", () => {
-    expect(examples.map(({ use }) => use)).toEqual(["Search", "Look up", "Compare", "Trust", "Pins", "Sources and changes", "Writing an adapter"]);
+  it("are there for each of the six uses, none twice, each with a name of its own for its tab", () => {
+    expect(examples.map(({ use }) => use)).toEqual(["I have half decided on a model", "Models that meet conditions", "Pin what we ship", "We keep models of our own", "I know another registry", "My frontend needs this"]);
     const names = each.map(({ query }) => /^query (\w+)/.exec(query)?.[1]);
     expect(names.filter((name, place) => name === undefined || names.indexOf(name) !== place)).toEqual([]);
   });
@@ -45,6 +45,9 @@ describe("the examples of GraphiQL", () => {
       return modeldex.query(found?.query ?? "", found?.variables);
     };
     expect((await run("FindByWords")).search.edges[0].node.id).toBe("hf:openai/whisper-large-v3");
+    expect((await run("OwnAndPublic")).search.nodes.length).toBeGreaterThan(1);
+    expect((await run("Cards")).models.map(({ id }: any) => id)).toEqual(["hf:openai/whisper-large-v3", "hf:meta-llama/Llama-3.1-8B-Instruct"]);
+    expect((await run("Pages")).search.pageInfo).toMatchObject({ hasNextPage: true });
     expect((await run("Narrow")).search.totalCount).toBeGreaterThan(1);
     const readings = (await run("LookUp")).resolveMany.map(({ outcome, model }: any) => [outcome, model?.id]);
     expect(readings).toEqual([["RESOLVED", "hf:openai/whisper-large-v3"], ["RESOLVED", "hf:meta-llama/Llama-3.1-8B-Instruct"], ["RESOLVED", "hf:BAAI/bge-m3"], ["RESOLVED", "hf:bartowski/Meta-Llama-3.1-8B-Instruct-GGUF"]]);
@@ -111,7 +114,7 @@ describe.skipIf(chromiumMissing !== undefined)(`GraphiQL in Chromium${chromiumMi
     // The editor draws the lines in sight alone.
     await answered(page, '"resolveMany"');
     expect(asked).toEqual(["LookUp"]);
-    await page.locator("[role=tab][aria-selected=true]", { hasText: "LookUp" }).waitFor();
+    await page.locator(".graphiql-tab-button[aria-current=true]", { hasText: "LookUp" }).waitFor();
   }, lookLate));
 
   it("runs what was written a moment ago", async () => open("/graphiql", async (page) => {

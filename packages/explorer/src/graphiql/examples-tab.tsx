@@ -1,5 +1,6 @@
 import { pick, useGraphiQL, useGraphiQLActions } from "@graphiql/react";
 import type { GraphiQLPlugin } from "@graphiql/react";
+import { Fragment } from "react";
 import type { Example } from "./example.ts";
 import { examples } from "./examples.ts";
 import { readOperations } from "./operation-to-run.ts";
@@ -25,7 +26,7 @@ function ExamplesTab(): React.JSX.Element {
   return (
     <section aria-labelledby="examples-title" className={styles.tab}>
       <h2 id="examples-title" className={styles.title}>Examples</h2>
-      <p>Each opens in a tab of its own, ready to run with Ctrl-Enter.</p>
+      <p>Each opens in a tab of its own with its variables, ready to run with Ctrl+Enter.</p>
       {examples.map(({ use, examples: those }) => (
         <section key={use} aria-label={use}>
           <h3>{use}</h3>
@@ -34,6 +35,7 @@ function ExamplesTab(): React.JSX.Element {
               <li key={example.title}>
                 <button type="button" className="graphiql-un-styled" disabled={queryEditor === undefined} onClick={() => open(example)}>{example.title}</button>
                 <p>{example.sentence}</p>
+                <p className={styles.variables}>{variablesOf(example)}</p>
               </li>
             ))}
           </ul>
@@ -41,6 +43,12 @@ function ExamplesTab(): React.JSX.Element {
       ))}
     </section>
   );
+}
+
+function variablesOf({ variables }: Example): React.ReactNode {
+  const names = Object.keys(variables ?? {});
+  if (names.length === 0) return "It takes no variables.";
+  return <>Variables: {names.map((name, place) => <Fragment key={name}>{place > 0 && ", "}<code>{name}</code></Fragment>)}</>;
 }
 
 function ExamplesIcon(props: React.SVGProps<SVGSVGElement>): React.JSX.Element {

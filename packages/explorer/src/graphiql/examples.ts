@@ -1,22 +1,22 @@
 import type { Example } from "./example.ts";
-import { compare, lookUp, search } from "./examples-of-choosing.ts";
-import { adapters, pins, sources, trust } from "./examples-of-trust.ts";
+import { conditions, decided } from "./examples-of-choosing.ts";
+import { pins } from "./examples-of-shipping.ts";
+import { frontends, own, registries } from "./examples-of-sources.ts";
 
 export interface ExampleGroup {
-  /** What somebody wants to do. */
+  /** What somebody comes for. */
   readonly use: string;
   readonly examples: readonly Example[];
 }
 
-/** The examples by what somebody wants to do, in the order in which they are shown. */
+/** The examples by what people come for, in the order of the six uses at the head of `docs/explorer.md`. */
 export const examples: readonly ExampleGroup[] = [
-  { use: "Search", examples: search },
-  { use: "Look up", examples: lookUp },
-  { use: "Compare", examples: compare },
-  { use: "Trust", examples: trust },
-  { use: "Pins", examples: pins },
-  { use: "Sources and changes", examples: sources },
-  { use: "Writing an adapter", examples: adapters },
+  { use: "I have half decided on a model", examples: decided },
+  { use: "Models that meet conditions", examples: conditions },
+  { use: "Pin what we ship", examples: pins },
+  { use: "We keep models of our own", examples: own },
+  { use: "I know another registry", examples: registries },
+  { use: "My frontend needs this", examples: frontends },
 ];
 
 /** What the editor holds when nothing else was chosen. */

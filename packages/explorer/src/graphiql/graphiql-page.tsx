@@ -1,13 +1,16 @@
 import "graphiql/style.css";
 import "./graphiql-page.css";
 import { GraphiQL, HISTORY_PLUGIN } from "graphiql";
-import { StrictMode, useSyncExternalStore } from "react";
+import { StrictMode, useCallback, useState, useSyncExternalStore } from "react";
 import { createRoot } from "react-dom/client";
 import { storedText } from "../state/storage.ts";
 import { askEndpoint } from "./ask-endpoint.ts";
+import { EditorKeys } from "./editor-keys.ts";
 import { EXAMPLES_PLUGIN } from "./examples-tab.tsx";
 import { firstQuery } from "./examples.ts";
+import { mendMarkup } from "./mend-markup.ts";
 import { openedQuery } from "./opened-query.ts";
+import { PageNotes } from "./page-notes.tsx";
 import styles from "./graphiql-page.module.css";
 
 const plugins = [EXAMPLES_PLUGIN, HISTORY_PLUGIN];
@@ -22,19 +25,28 @@ export function showGraphiql(): void {
 
 function GraphiqlPage(): React.JSX.Element {
   const theme = useSyncExternalStore(onStorage, chosenTheme.read);
+  const [isNarrow] = useState(startsNarrow);
   const { query, variables } = openedQuery(location);
   return (
-    <main className={styles.page}>
+    <main className={styles.page} ref={useCallback((main: HTMLElement) => mendMarkup(main), [])}>
       <h1 className={styles.heard}>GraphiQL over the endpoint of Modeldex</h1>
+      <PageNotes hasLinkedQuery={query !== undefined} />
       <GraphiQL
-        fetcher={askEndpoint} plugins={plugins} visiblePlugin={EXAMPLES_PLUGIN} defaultQuery={firstQuery} forcedTheme={theme === "light" || theme === "dark" ? theme : "system"}
+        fetcher={askEndpoint} plugins={plugins} defaultQuery={firstQuery} forcedTheme={theme === "light" || theme === "dark" ? theme : "system"}
+        {...(!isNarrow && { visiblePlugin: EXAMPLES_PLUGIN })}
         {...(query !== undefined && { initialQuery: query })} {...(variables !== undefined && { initialVariables: variables })}
         defaultEditorToolsVisibility="variables" inputValueDeprecation schemaDescription
       >
         <GraphiQL.Logo><a className={styles.back} href="/"><img src="/mark.svg" alt="" width="22" height="22" />Modeldex</a></GraphiQL.Logo>
+        <EditorKeys />
       </GraphiQL>
     </main>
   );
+}
+
+/** As in `graphiql-page.css`: there the tab of examples would stand above the query, so it is closed at first. */
+function startsNarrow(): boolean {
+  return matchMedia("(max-width: 760px)").matches;
 }
 
 /** Another page of this browser has chosen a theme. */

@@ -22,13 +22,14 @@ export function ModelPageView(): React.JSX.Element {
   const { policy: named, problem, choose } = usePolicyOfAddress();
   const isTooLong = named !== undefined && !fitsAddress(named);
   const policy = isTooLong ? undefined : named;
-  const { data, error, isAsking, isCurrent, again } = useAnswer(ModelPage, id === undefined ? undefined : { id, policy: policyInput(policy), ...memory });
+  const asked = id === undefined ? undefined : { id, policy: policyInput(policy), ...memory };
+  const { data, error, isAsking, isCurrent, again } = useAnswer(ModelPage, asked);
   const model = data?.model ?? undefined;
   useEffect(() => {
     // The section that the address points to was not there when the page was opened.
     if (model !== undefined && location.hash !== "") document.getElementById(location.hash.slice(1))?.scrollIntoView();
   }, [model?.id]);
-  if (id === undefined) return <UnknownModel />;
+  if (id === undefined || asked === undefined) return <UnknownModel />;
   // An answer to another id is not shown under this one.
   const isOfThisId = isCurrent || (model !== undefined && (model.id === id || model.aliases.includes(id) || model.listings.nodes.some(({ key }) => key === id)));
   if (data === undefined || !isOfThisId) {
@@ -47,7 +48,7 @@ export function ModelPageView(): React.JSX.Element {
       {problem !== undefined && <Problem title="The policy of this address cannot be read" tone="caution"><p>{problem} What follows is decided by the usual policy.</p></Problem>}
       {isTooLong && <Problem title="The policy of this address is too long" tone="caution"><p>What follows is decided by the usual policy.</p></Problem>}
       {error !== undefined && <><AnswerProblem error={error} again={again} />{policy !== undefined && <p><button type="button" onClick={() => choose(undefined)}>Decide by the usual policy</button></p>}</>}
-      <ModelView id={id} answer={{ ...data, model }} isAsking={isAsking} policy={policy} onPolicy={choose} />
+      <ModelView id={id} answer={{ ...data, model }} asked={asked} isAsking={isAsking} policy={policy} onPolicy={choose} />
     </>
   );
 }

@@ -1,4 +1,4 @@
-import type { ModelPageQuery } from "../../generated/types.ts";
+import type { ModelPageQuery, ModelPageQueryVariables } from "../../generated/types.ts";
 import type { ChosenPolicy } from "../../policy/policy-param.ts";
 import { AgainstSection } from "./against-section.tsx";
 import { AlternativesSection } from "./alternatives-section.tsx";
@@ -25,6 +25,8 @@ export interface ModelViewProps {
   /** The id of the address. */
   readonly id: string;
   readonly answer: ModelPageQuery & { readonly model: NonNullable<ModelPageQuery["model"]> };
+  /** The variables of the request. */
+  readonly asked: ModelPageQueryVariables;
   /** While the answer to changed inputs is awaited. */
   readonly isAsking: boolean;
   /** `undefined`: the usual one. */
@@ -33,7 +35,7 @@ export interface ModelViewProps {
 }
 
 /** The page of one model, what matters most first. */
-export function ModelView({ id, answer, isAsking, policy, onPolicy }: ModelViewProps): React.JSX.Element {
+export function ModelView({ id, answer, asked, isAsking, policy, onPolicy }: ModelViewProps): React.JSX.Element {
   const { model, policies, changes } = answer;
   const sourceCount = new Set(model.listings.nodes.map(({ source }) => source.id)).size;
   return (
@@ -59,7 +61,7 @@ export function ModelView({ id, answer, isAsking, policy, onPolicy }: ModelViewP
           <LineageSection model={model} />
           <ArtifactsSection model={model} />
           {changes !== null && <HistorySection changes={changes.nodes} pageInfo={changes.pageInfo} id={model.id} />}
-          <ProgramsSection model={model} />
+          <ProgramsSection model={model} asked={asked} />
         </div>
       </div>
     </>

@@ -1,5 +1,5 @@
 import { ModelPage } from "../../generated/model-page.ts";
-import type { ModelPageQuery } from "../../generated/types.ts";
+import type { ModelPageQuery, ModelPageQueryVariables } from "../../generated/types.ts";
 import { CopyButton } from "../../parts/copy.tsx";
 import { FoldButton, useFold } from "../../parts/fold.tsx";
 import { Foreign } from "../../parts/foreign.tsx";
@@ -8,8 +8,12 @@ import { BomDownload } from "./bom-download.tsx";
 import { graphiqlLink } from "./graphiql-link.ts";
 import styles from "./programs-section.module.css";
 
-/** Ids that lead here, and the same facts in forms that programs read. */
-export function ProgramsSection({ model }: { readonly model: NonNullable<ModelPageQuery["model"]> }): React.JSX.Element {
+/**
+ * Ids that lead here, and the same facts in forms that programs read.
+ *
+ * @param asked the variables that this page has asked with.
+ */
+export function ProgramsSection({ model, asked }: { readonly model: NonNullable<ModelPageQuery["model"]>; readonly asked: ModelPageQueryVariables }): React.JSX.Element {
   const purls = model.listings.nodes.flatMap(({ purl }) => purl ?? []);
   const ids = [model.id, ...model.aliases.filter((alias) => alias !== model.id)];
   return (
@@ -25,7 +29,7 @@ export function ProgramsSection({ model }: { readonly model: NonNullable<ModelPa
         </div>
         <div>
           <dt>Query of this page</dt>
-          <dd><a href={graphiqlLink(ModelPage, { id: model.id })}>Open it in GraphiQL</a> <span className="small muted">where it can be run and changed</span></dd>
+          <dd><a href={graphiqlLink(ModelPage, asked)}>Open it in GraphiQL</a> <span className="small muted">with its variables, to be run anew and changed</span></dd>
         </div>
         <div>
           <dt>Bill of materials</dt>
