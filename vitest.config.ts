@@ -9,6 +9,7 @@ export default defineConfig({
     // Far more than any needs: on a busy machine, processes take their time to start.
     testTimeout: 180_000,
     hookTimeout: 120_000,
-    maxWorkers: 2,
+    // One more than the cores of a small machine: many tests wait for processes and deadlines.
+    maxWorkers: 3,
   },
 });

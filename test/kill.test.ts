@@ -22,7 +22,7 @@ afterEach(async () => {
 // The longer form: node bench/kill.ts --times 50.
 it("keeps the file whole, loses nothing and takes the work up, whenever a harvest, an import, a first start or a migration is killed", async () => {
   const lines: string[] = [];
-  const report = await killRounds({ cases: [harvestCase(hub.url, 2_000), importCase(await exportedHub(hub.url, folder)), starterCase(), migrationCase(20_000)], times: 8, seed: 7, onKill: (line) => lines.push(line) });
+  const report = await killRounds({ cases: [harvestCase(hub.url, 2_000), importCase(await exportedHub(hub.url, folder)), starterCase(), migrationCase(20_000)], times: 4, seed: 7, onKill: (line) => lines.push(line) });
   expect(report.problems, lines.join("\n")).toEqual([]);
   expect(report.hits["harvest"], lines.join("\n")).toBeGreaterThan(0);
 }, 240_000);

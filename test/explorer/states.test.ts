@@ -26,18 +26,22 @@ describe.skipIf(chromiumMissing !== undefined)(`states of the pages that are not
 
   /** Looks at a state in both widths and themes: the sentences are there, nothing is wrong with it, and nothing is wider than the window. */
   async function shows(name: string, url: string, sentences: readonly RegExp[], form: PageForm & { readonly after?: (page: Page) => Promise<void> } = {}): Promise<void> {
-    for (const [width, theme] of [[1280, "light"], [390, "dark"]] as const) {
-      const opened = await openPage(browser, url, { ...form, width, theme });
-      try {
-        await form.after?.(opened.page);
-        const text = await opened.page.locator("main").innerText();
+    const opened = await openPage(browser, url, form);
+    const { page, faults } = opened;
+    try {
+      await form.after?.(page);
+      for (const [width, theme] of [[1280, "light"], [390, "dark"]] as const) {
+        await page.setViewportSize({ width, height: width < 600 ? 844 : 900 });
+        await page.emulateMedia({ colorScheme: theme });
+        await settled(page);
+        const text = await page.locator("main").innerText();
         for (const sentence of sentences) expect(text).toMatch(sentence);
-        await picture(opened.page, `state-${name}-${width}-${theme}`);
-        const { violations, undecided } = await axeFindings(opened.page);
-        expect({ violations, undecided, wide: await overflows(opened.page), faults: opened.faults, refused: (await watched(opened.page)).refused }).toEqual({ violations: [], undecided: [], wide: false, faults: [], refused: [] });
-      } finally {
-        await opened.close();
+        await picture(page, `state-${name}-${width}-${theme}`);
+        const { violations, undecided } = await axeFindings(page);
+        expect({ violations, undecided, wide: await overflows(page), faults, refused: (await watched(page)).refused }).toEqual({ violations: [], undecided: [], wide: false, faults: [], refused: [] });
       }
+    } finally {
+      await opened.close();
     }
   }
 
@@ -126,6 +130,7 @@ describe.skipIf(chromiumMissing !== undefined)(`states of the pages that are not
     await gateway.close();
     await page.getByRole("searchbox").first().fill("whisper");
     await page.getByText(/has not answered since/).waitFor();
+    await settled(page);
     await picture(page, "state-endpoint-gone-1280-light");
     expect(await axeFindings(page)).toEqual({ violations: [], undecided: [], hasContrasts: true });
     const back = await beforeGateway(world.url, () => undefined, 0, Number(port));

@@ -5,7 +5,7 @@ import type { ListingWrite } from "../listing-write.ts";
 import { id, key, Random, sample, sha256, source, weights } from "./samples.ts";
 
 /** Listings that are the same model, and those that only look so. */
-export function identitySuite(open: () => Promise<Catalog>): void {
+export function identitySuite(open: () => Promise<Catalog>, orders: number): void {
   describe("identity", () => {
     test("joins equal bytes, and the values of the leading listing stand", async () => {
       const catalog = await open();
@@ -108,7 +108,7 @@ export function identitySuite(open: () => Promise<Catalog>): void {
       const random = new Random(7);
       const writes = entangled();
       const outcomes = new Set<string>();
-      for (let round = 0; round < 12; round += 1) {
+      for (let round = 0; round < orders; round += 1) {
         const catalog = await open();
         const rules: IdentityRules = { same: [[key("or:n"), key("aa:n")]], different: [[key("bb:z"), key("aa:z")]], sourceOrder: [source("hf"), source("or")] };
         const shuffled = random.shuffled(writes);

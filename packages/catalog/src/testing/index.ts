@@ -26,17 +26,18 @@ export type { TestClock };
  * Registers vitest tests over the whole port. Every engine passes them unchanged.
  *
  * @param open gives an empty catalog that reads its time from the clock; the caller closes it after the test
+ * @param options.orders in how many orders the same writes come, where all orders have to lead to the same; fewer where each new catalog is dear
  * @example
  * catalogSuite("SQLite", (clock) => openSqliteCatalog({ path: ":memory:", now: () => new Date(clock.at) }))
  */
-export function catalogSuite(name: string, open: (clock: TestClock) => Promise<Catalog>): void {
+export function catalogSuite(name: string, open: (clock: TestClock) => Promise<Catalog>, { orders = 30 }: { readonly orders?: number } = {}): void {
   const openNow = (): Promise<Catalog> => open({ at: Date.parse("2026-04-01T00:00:00Z") });
   describe(name, () => {
     writingSuite(openNow);
     onDemandSuite(openNow);
     changeSuite(open);
-    identitySuite(openNow);
-    nameSuite(openNow);
+    identitySuite(openNow, orders);
+    nameSuite(openNow, orders);
     lineageSuite(openNow);
     overlaySuite(open);
     callNameSuite(openNow);

@@ -27,7 +27,7 @@ function row(nativeId: string, name: string, { at = "2026-03-01T00:00:00Z", ...f
 }
 
 /** Listings and overlays that join by what they are called, and those that only look so. */
-export function nameSuite(openEmpty: () => Promise<Catalog>): void {
+export function nameSuite(openEmpty: () => Promise<Catalog>, orders: number): void {
   const hubSources = [source("hf")];
   const open = async (): Promise<Catalog> => {
     const catalog = await openEmpty();
@@ -156,7 +156,7 @@ export function nameSuite(openEmpty: () => Promise<Catalog>): void {
     test("makes the same models, candidates and matches in whatever order things come, also again after changes", async () => {
       const random = new Random(11);
       const outcomes = new Set<string>();
-      for (let round = 0; round < 30; round += 1) {
+      for (let round = 0; round < orders; round += 1) {
         const catalog = await open();
         const writes = random.shuffled(entangled());
         const overlays = random.shuffled([row("azure/gpt-4o", "gpt-4o"), row("f/llama", "llama-v3p1-8b-instruct"), row("m/small", "mistral-small-24b-instruct"), row("q", "qwen2.5-7b-instruct")]);
