@@ -74,6 +74,83 @@ describe.skipIf(chromiumMissing !== undefined)(`by keyboard alone${chromiumMissi
     }
   });
 
+  it("pins are made and held against the present: the focus goes to what came of it, which is told once", async () => {
+    const { page, faults, close } = await openPage(browser, `${world.url}/pins?ref=${qwen}&ref=${llama}&ref=nobody/nothing`);
+    try {
+      const said = await told(page);
+      await tabTo(page, /^button Make 3 pins/);
+      await page.keyboard.press("Enter");
+      expect(await focused(page)).toMatch(/^(?:button Make|h3 )/);
+      await page.getByText(/^3 of 3 asked/).waitFor();
+      expect(await focused(page)).toBe("h3 Result of pinning");
+      expect((await said()).filter((text) => text.includes("asked"))).toEqual(["3 of 3 asked: 2 pinned, 1 without a pin."]);
+
+      const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download the lock file" }).click()]);
+      await page.getByLabel("Choose a lock file").setInputFiles(await download.path());
+      await tabTo(page, /^button Check 2 entries/);
+      await page.keyboard.press("Enter");
+      await page.getByText(/^2 of 2 asked/).waitFor();
+      expect(await focused(page)).toBe("h3 Result of the check");
+      await tabTo(page, /^button Check all again/, "Shift+Tab");
+      await page.keyboard.press("Enter");
+      await page.waitForFunction(() => document.querySelectorAll("progress").length === 0);
+      expect(await focused(page)).not.toMatch(/^body/);
+      expect((await said()).filter((text) => text.startsWith("2 of 2 asked"))).toEqual(["2 of 2 asked: 2 unchanged.", "2 of 2 asked: 2 unchanged."]);
+
+      await tabTo(page, /^button Take off: nobody/, "Shift+Tab");
+      await page.keyboard.press("Enter");
+      await page.getByRole("button", { name: "Take off: nobody/nothing" }).waitFor({ state: "detached" });
+      expect(await focused(page)).toBe("button Undo");
+      await page.keyboard.press("Enter");
+      await page.getByRole("button", { name: "Take off: nobody/nothing" }).waitFor();
+      expect(await focused(page)).toMatch(/^ul What is on the list/);
+      expect(faults).toEqual([]);
+    } finally {
+      await close();
+    }
+  });
+
+  it("a compared model is moved over one that did not resolve; its button goes with it, and the address has the order", async () => {
+    const { page, faults, close } = await openPage(browser, `${world.url}/compare?ref=${llama}&ref=nobody/nothing&ref=${qwen}`);
+    try {
+      await tabTo(page, /^button Move B, Qwen3-32B, to the left/);
+      await page.keyboard.press("Enter");
+      await page.waitForURL((url) => url.searchParams.getAll("ref").join() === [qwen, "nobody/nothing", llama].join());
+      await settled(page);
+      await page.getByRole("columnheader", { name: /A Qwen3-32B/ }).waitFor();
+      await page.getByText("Qwen3-32B is column A of 2 now.").waitFor({ state: "attached" });
+      expect(await focused(page)).toBe("button Move A, Qwen3-32B, to the left");
+      await page.keyboard.press("Enter");
+      await page.keyboard.press("Tab");
+      await page.keyboard.press("Tab");
+      expect(await focused(page)).toBe("button Remove A, Qwen3-32B");
+      await page.keyboard.press("Enter");
+      await page.getByRole("columnheader", { name: /A Llama-3/ }).waitFor();
+      expect(await focused(page)).toBe("button Remove A, Llama-3.1-8B-Instruct");
+      await page.keyboard.press("Enter");
+      await page.getByRole("table", { name: /Attributes of/ }).waitFor({ state: "detached" });
+      expect(await focused(page)).toMatch(/^main /);
+      expect(faults).toEqual([]);
+    } finally {
+      await close();
+    }
+  });
+
+  it("sources say how they are sorted", async () => {
+    const { page, close } = await openPage(browser, `${world.url}/sources`);
+    try {
+      expect(await page.getByRole("list", { name: "Sources, those that do not answer first" }).count()).toBe(1);
+      const said = await told(page);
+      await page.getByLabel("Order").focus();
+      await page.keyboard.press("b");
+      await page.waitForURL("**/sources?order=title");
+      await page.getByRole("list", { name: "Sources, by name" }).waitFor();
+      expect(await said()).toEqual([expect.stringMatching(/^\d+ sources, by name\.$/)]);
+    } finally {
+      await close();
+    }
+  });
+
   it("from words to a model, its evidence, and a comparison", async () => {
     const { page, faults, close } = await openPage(browser, `${world.url}/`);
     try {
@@ -115,6 +192,23 @@ describe.skipIf(chromiumMissing !== undefined)(`by keyboard alone${chromiumMissi
     }
   });
 });
+
+/** Writes down in the page what its live regions come to say. */
+async function told(page: Page): Promise<() => Promise<readonly string[]>> {
+  await page.evaluate(() => {
+    const said: string[] = [];
+    Object.assign(globalThis, { said });
+    const last = new Map<Element, string>();
+    new MutationObserver(() => {
+      for (const region of document.querySelectorAll("[role=status], [role=alert]")) {
+        const text = (region.textContent ?? "").replaceAll(/\s+/g, " ").trim();
+        if (text !== "" && last.get(region) !== text) said.push(text);
+        last.set(region, text);
+      }
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
+  return () => page.evaluate(() => (globalThis as unknown as { said: string[] }).said);
+}
 
 /** What has the focus: its element and its text. */
 async function focused(page: Page): Promise<string> {

@@ -130,12 +130,30 @@ describe.skipIf(chromiumMissing !== undefined)(`states of the pages that are not
     await gateway.close();
     await page.getByRole("searchbox").first().fill("whisper");
     await page.getByText(/has not answered since/).waitFor();
+    await page.waitForURL("**/?q=whisper");
+    await page.getByText("The endpoint cannot be reached").waitFor();
     await settled(page);
+    // The next look for it changes nothing that stands there.
+    await page.evaluate(countChanges);
+    await page.waitForEvent("requestfailed", (request) => request.url().endsWith("/healthz"));
     await picture(page, "state-endpoint-gone-1280-light");
     expect(await axeFindings(page)).toEqual({ violations: [], undecided: [], hasContrasts: true });
+    expect(await page.evaluate(() => (globalThis as unknown as { changes: string[] }).changes)).toEqual([]);
+    // Nor do further words, which are asked in vain, take away what is said.
+    await page.getByRole("searchbox").first().fill("whisper large");
+    await page.waitForURL("**/?q=whisper+large");
+    await settled(page);
+    expect(await page.evaluate(() => (globalThis as unknown as { changes: string[] }).changes.filter((change) => change.startsWith("gone H2")))).toEqual([]);
+    await page.getByRole("button", { name: "Try now" }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByText(/Not there at \d\d:/).waitFor();
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Try now");
     const back = await beforeGateway(world.url, () => undefined, 0, Number(port));
     try {
+      await page.keyboard.press("Enter");
       await page.getByText(/has not answered since/).waitFor({ state: "detached" });
+      await page.getByText(/answers again/).waitFor();
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe("main");
       await page.getByText("whisper-large-v3", { exact: false }).first().waitFor();
       await settled(page);
       expect(opened.faults).toEqual([]);
@@ -145,6 +163,18 @@ describe.skipIf(chromiumMissing !== undefined)(`states of the pages that are not
     }
   });
 });
+
+/** Runs in the page: writes down what changes in it from now on. */
+function countChanges(): void {
+  const changes: string[] = [];
+  Object.assign(globalThis, { changes });
+  new MutationObserver((records) => {
+    for (const { target, type, removedNodes } of records) {
+      changes.push(`${type} ${target.nodeName} ${(target.textContent ?? "").slice(0, 80)}`);
+      for (const node of removedNodes) for (const heading of node instanceof Element ? node.querySelectorAll("h2") : []) changes.push(`gone H2 ${heading.textContent}`);
+    }
+  }).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
+}
 
 /** What stands before a gateway: it may refuse by the path, and wait before each answer of `/graphql`. */
 async function beforeGateway(target: string, refusal: (path: string) => number | undefined, delayMs = 0, port = 0): Promise<{ readonly url: string; close(): Promise<void> }> {

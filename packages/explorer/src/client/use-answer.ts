@@ -31,7 +31,7 @@ interface State<Data> {
  * @param variables `undefined` asks nothing.
  */
 export function useAnswer<Data, Variables extends AnyVariables>(document: TypedDocumentNode<Data, Variables>, variables: Variables | undefined): Answer<Data> {
-  const { epoch } = useSyncExternalStore(onConnection, connection);
+  const { epoch, lostAt } = useSyncExternalStore(onConnection, connection);
   const [attempt, setAttempt] = useState(0);
   const [state, setState] = useState<State<Data>>({ key: "" });
   const asked = useRef({ attempt, epoch });
@@ -50,5 +50,7 @@ export function useAnswer<Data, Variables extends AnyVariables>(document: TypedD
   }, [document, question, key, attempt, epoch]);
   const again = useCallback(() => setAttempt((before) => before + 1), []);
   const isAsking = key !== "" && state.key !== key;
-  return { data: state.data, isCurrent: state.dataKey === question, error: isAsking ? undefined : state.error, isAsking, answeredAt: state.answeredAt, again };
+  // While the endpoint is away the last failure stands until there is an answer: it would only go and come.
+  const error = isAsking && lostAt === undefined ? undefined : state.error;
+  return { data: state.data, isCurrent: state.dataKey === question, error, isAsking, answeredAt: state.answeredAt, again };
 }

@@ -1,5 +1,6 @@
-import { useSyncExternalStore } from "react";
+import { useCallback, useSyncExternalStore } from "react";
 import { storedText } from "./storage.ts";
+import type { StorageTrouble } from "./storage.ts";
 
 /** A list of texts without doubles that this browser keeps, and that all places of the page see change. */
 export interface StoredList {
@@ -7,6 +8,8 @@ export interface StoredList {
   readonly items: () => readonly string[];
   readonly change: (next: readonly string[]) => void;
   readonly listen: (listener: () => void) => () => void;
+  /** Why the list is in this page alone; `undefined` while this browser keeps it. */
+  readonly trouble: () => StorageTrouble | undefined;
 }
 
 /** @param limit how many are kept; the oldest go. */
@@ -17,10 +20,10 @@ export function storedList(name: string, limit: number): StoredList {
   const tell = (): void => {
     for (const listener of listeners) listener();
   };
-  // Another window changed it.
-  globalThis.addEventListener?.("storage", ({ key }) => {
-    if (key !== name) return;
-    items = parsed(kept.read(), limit);
+  globalThis.addEventListener?.("storage", ({ key, newValue }) => {
+    if (key !== name && key !== null) return;
+    // Another window changed it. One that was emptied takes nothing from this page: what is shown can still be kept anew.
+    if (key !== null && newValue !== null) items = parsed(kept.read(), limit);
     tell();
   });
   return {
@@ -34,12 +37,26 @@ export function storedList(name: string, limit: number): StoredList {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    trouble: () => kept.trouble(),
   };
 }
 
 /** The items of a list, anew when they change. */
 export function useList({ listen, items }: StoredList): readonly string[] {
   return useSyncExternalStore(listen, items);
+}
+
+/** Why a list is in this page alone, looked at whenever the list changes and when the page is come back to. */
+export function useListTrouble({ listen, trouble }: StoredList): StorageTrouble | undefined {
+  const subscribe = useCallback((listener: () => void) => {
+    const end = listen(listener);
+    document.addEventListener("visibilitychange", listener);
+    return () => {
+      end();
+      document.removeEventListener("visibilitychange", listener);
+    };
+  }, [listen]);
+  return useSyncExternalStore(subscribe, trouble);
 }
 
 function parsed(text: string | undefined, limit: number): readonly string[] {

@@ -32,9 +32,8 @@ export function sameModelColumns(columns: readonly Column[]): readonly (readonly
   return [...Map.groupBy(columns, ({ model }) => model.id).values()].filter(({ length }) => length > 1);
 }
 
-/** The list with the item at a place moved by one to the left (-1) or to the right (1). */
-export function moved<Item>(items: readonly Item[], place: number, by: -1 | 1): readonly Item[] {
-  const other = place + by;
+/** The list with the items at two places exchanged; the same list where a place is none. */
+export function exchanged<Item>(items: readonly Item[], place: number, other: number): readonly Item[] {
   const [one, two] = [items[place], items[other]];
   if (one === undefined || two === undefined) return items;
   return items.map((item, at) => (at === place ? two : at === other ? one : item));

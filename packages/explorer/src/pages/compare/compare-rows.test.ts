@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ComparePageModelFragment, ComparePageResolutionFragment, ComparePageRowFragment, RowVerdict } from "../../generated/types.ts";
-import { columnsOf, moved, referencesOf, sameModelColumns } from "./columns.ts";
+import { columnsOf, exchanged, referencesOf, sameModelColumns } from "./columns.ts";
 import { comparisonCsv, comparisonMarkdown } from "./export-table.ts";
 import { priceAndSize } from "./price-size.ts";
 import { resultsOf } from "./results.ts";
@@ -24,9 +24,9 @@ describe("columns", () => {
 
   it("come from the address in its order, and move within it", () => {
     expect(referencesOf(new URLSearchParams("ref=b&ref=&ref=+a+&all=1&ref=b"))).toEqual(["b", "a", "b"]);
-    expect(moved(["a", "b", "c"], 2, -1)).toEqual(["a", "c", "b"]);
-    expect(moved(["a", "b"], 1, 1)).toEqual(["a", "b"]);
-    expect(moved(["a", "b"], 0, -1)).toEqual(["a", "b"]);
+    expect(exchanged(["a", "b", "c"], 2, 1)).toEqual(["a", "c", "b"]);
+    expect(exchanged(["a", "?", "c"], 0, 2)).toEqual(["c", "?", "a"]);
+    expect([exchanged(["a", "b"], 1, 2), exchanged(["a", "b"], 0, -1)]).toEqual([["a", "b"], ["a", "b"]]);
   });
 });
 

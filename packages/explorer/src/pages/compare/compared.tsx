@@ -16,11 +16,10 @@ type Comparison = NonNullable<ComparePageQuery["compare"]>;
 export interface ComparedProps {
   readonly comparison: Comparison;
   readonly policies: readonly PolicyChoiceFragment[];
-  readonly references: readonly string[];
 }
 
 /** A whole comparison: what did not resolve, the table, the plots. All rows are there; hiding some asks nothing. */
-export function Compared({ comparison: { models, resolutions, rows }, policies, references }: ComparedProps): React.JSX.Element {
+export function Compared({ comparison: { models, resolutions, rows }, policies }: ComparedProps): React.JSX.Element {
   const [all, setAll] = useParam("all");
   const onlyDifferences = all !== "1";
   const columns = columnsOf(resolutions, models);
@@ -41,7 +40,7 @@ export function Compared({ comparison: { models, resolutions, rows }, policies, 
       {sameModelColumns(columns).map((same) => (
         <p key={same.map(({ letter }) => letter).join("")} className="small">Columns {same.map(({ letter }) => letter).join(" and ")} are one model: what differs between them is of the listing or revision that each names.</p>
       ))}
-      <ComparisonTable columns={columns} groups={groupsOf(rows, onlyDifferences)} references={references} />
+      <ComparisonTable columns={columns} groups={groupsOf(rows, onlyDifferences)} />
       <Section id="results" title="Reported results"><ResultsPlot rows={rows} columns={columns} evaluations={models.map(({ evaluations }) => evaluations?.nodes ?? [])} /></Section>
       <Section id="price-and-size" title="Price against size"><PriceSizePlot rows={rows} columns={columns} /></Section>
     </>

@@ -1,73 +1,69 @@
-import { Link } from "react-router";
 import { counted } from "../../format/numbers.ts";
 import type { ComparePageRowFragment } from "../../generated/types.ts";
-import { Foreign, foreignTitle } from "../../parts/foreign.tsx";
+import { Foreign } from "../../parts/foreign.tsx";
 import { Mark } from "../../parts/mark.tsx";
+import { useOverflow } from "../../parts/use-overflow.ts";
 import { useParam } from "../../parts/use-param.ts";
-import { paths } from "../../paths.ts";
 import { comparisonGroups, rowVerdicts } from "../../words/comparison.ts";
-import { moved } from "./columns.ts";
+import { AskedAs, ColumnHead } from "./column-head.tsx";
 import type { Column } from "./columns.ts";
 import { ComparisonCell } from "./comparison-cell.tsx";
 import { emptyText, foldedGroups } from "./rows.ts";
 import type { RowGroup } from "./rows.ts";
-import { useReferences } from "./use-references.ts";
+import { useMoves } from "./use-moves.ts";
 import styles from "./comparison-table.module.css";
 
 export interface ComparisonTableProps {
   readonly columns: readonly Column[];
   readonly groups: readonly RowGroup[];
-  readonly references: readonly string[];
 }
 
-/** Models as columns, attributes as rows; on a narrow screen one card for each row. Roles are written out, since a card is no row to every browser. */
+/**
+ * Models as columns, attributes as rows; on a narrow screen one card for each row. Where the columns fit, their names stay at the top of the window; where
+ * they do not, they scroll sideways beside the row heads, and each cell names its column. Roles are written out, since a card is no row to every browser.
+ */
 export function ComparisonTable({ columns, groups }: ComparisonTableProps): React.JSX.Element {
   const [fold, setFold] = useParam("fold");
+  const { around, overflows } = useOverflow<HTMLDivElement>();
+  const { said, move, remove, focus } = useMoves(columns);
   const folded = foldedGroups(fold);
   const toggle = (group: RowGroup["group"]): void => {
     const next = [...folded].filter((each) => each !== group);
     if (!folded.has(group)) next.push(group);
     setFold(next.length === 0 ? undefined : next.join(","));
   };
+  const scrolls = overflows ? { tabIndex: 0, role: "region", "aria-label": "Comparison, which scrolls sideways" } : {};
   return (
-    <div className={`scroll ${styles.region}`} tabIndex={0} role="region" aria-label="Comparison, which scrolls">
-      <table role="table" className={styles.table}>
-        <caption className="only-heard">Attributes of {columns.length} models, group by group. The first model is the one that the others are held against.</caption>
-        <thead role="rowgroup">
-          <tr role="row">
-            <th role="columnheader" scope="col" className={styles.corner}>Attribute</th>
-            {columns.map((column, at) => <th role="columnheader" scope="col" key={column.letter}><ColumnHead column={column} isFirst={at === 0} isLast={at === columns.length - 1} /></th>)}
-          </tr>
-        </thead>
-        {groups.map(({ group, rows, all, hidden }) => (
-          <tbody role="rowgroup" key={group}>
-            <tr role="row" className={styles.groupRow}>
-              <th role="rowheader" scope="rowgroup" colSpan={columns.length + 1}>
-                <button type="button" className="quiet small" aria-expanded={!folded.has(group)} onClick={() => toggle(group)}><span aria-hidden="true">{folded.has(group) ? "▸" : "▾"}</span> {comparisonGroups[group]}</button>
-                <span className="small muted">{rows.length === 0 ? emptyText(all) : counted(rows.length, "row")}{hidden > 0 && `, ${hidden} hidden`}</span>
-              </th>
+    <div {...focus}>
+      <p role="status" className="only-heard"><Foreign text={said} maxLength={200} /></p>
+      {overflows && <p className="small muted">{counted(columns.length, "column")}, more than fit: the table scrolls sideways.</p>}
+      <div ref={around} className={`${styles.region} ${overflows ? `scroll ${styles.scrolls}` : ""}`} {...scrolls}>
+        <table role="table" className={styles.table}>
+          <caption className="only-heard">Attributes of {columns.length} models, group by group. The first model is the one that the others are held against.</caption>
+          <thead role="rowgroup">
+            <tr role="row" className={styles.names}>
+              <th role="columnheader" scope="col" className={styles.corner}>Attribute</th>
+              {columns.map((column) => <th role="columnheader" scope="col" key={column.letter}><ColumnHead column={column} /></th>)}
             </tr>
-            {!folded.has(group) && rows.map((row) => <Row key={row.attribute} row={row} columns={columns} />)}
-          </tbody>
-        ))}
-      </table>
-    </div>
-  );
-}
-
-function ColumnHead({ column: { letter, place, model, resolution }, isFirst, isLast }: { readonly column: Column; readonly isFirst: boolean; readonly isLast: boolean }): React.JSX.Element {
-  const { references, change } = useReferences();
-  const { listing, revision, readAs, reference, message } = resolution;
-  return (
-    <div className={styles.columnHead}>
-      <div><span className={styles.letter}>{letter}</span> <Link to={paths.model(model.id)}><Foreign text={model.name} maxLength={80} /></Link></div>
-      <div className="small">{model.publisher === null ? "publisher not stated" : <>by <Foreign text={model.publisher.name} maxLength={60} /></>}{listing !== null && <>, at {listing.source.title}</>}</div>
-      <div className="small muted">Asked as <code><Foreign text={reference} maxLength={60} /></code>{readAs.length > 0 && <>, read as <Foreign text={readAs.join(", ")} maxLength={80} /></>}{revision !== null && <>, at <code title={foreignTitle(revision)}><Foreign text={revision.slice(0, 12)} /></code></>}</div>
-      {message !== null && <div className="small"><Foreign text={message} maxLength={160} /></div>}
-      <div className={styles.moves}>
-        <button type="button" className="small" aria-label={`Move ${letter}, ${model.name}, to the left`} disabled={isFirst} onClick={() => change(moved(references, place, -1))}>←</button>
-        <button type="button" className="small" aria-label={`Move ${letter}, ${model.name}, to the right`} disabled={isLast} onClick={() => change(moved(references, place, 1))}>→</button>
-        <button type="button" className="small" aria-label={`Remove ${letter}, ${model.name}`} onClick={() => change(references.toSpliced(place, 1))}>Remove</button>
+            <tr role="row" className={styles.asked}>
+              <th role="rowheader" scope="row" className={styles.rowHead}>What was asked</th>
+              {columns.map((column, at) => <td role="cell" key={column.letter}><Whose column={column} /><AskedAs column={column} isFirst={at === 0} isLast={at === columns.length - 1} move={(by) => move(at, by)} remove={() => remove(at)} /></td>)}
+            </tr>
+          </thead>
+          {groups.map(({ group, rows, all, hidden }) => (
+            <tbody role="rowgroup" key={group}>
+              <tr role="row" className={styles.groupRow}>
+                <th role="rowheader" scope="rowgroup" colSpan={columns.length + 1}>
+                  <span className={styles.groupHead}>
+                    <button type="button" className="quiet small" aria-expanded={!folded.has(group)} onClick={() => toggle(group)}><span aria-hidden="true">{folded.has(group) ? "▸" : "▾"}</span> {comparisonGroups[group]}</button>
+                    <span className="small muted">{rows.length === 0 ? emptyText(all) : counted(rows.length, "row")}{hidden > 0 && `, ${hidden} hidden`}</span>
+                  </span>
+                </th>
+              </tr>
+              {!folded.has(group) && rows.map((row) => <Row key={row.attribute} row={row} columns={columns} />)}
+            </tbody>
+          ))}
+        </table>
       </div>
     </div>
   );
@@ -88,11 +84,16 @@ function Row({ row, columns }: { readonly row: ComparePageRowFragment; readonly 
         const cell = cells[at];
         return (
           <td role="cell" key={column.letter}>
-            <span className={styles.whose} aria-hidden="true"><span className={styles.letter}>{column.letter}</span> <Foreign text={column.model.name} maxLength={60} /></span>
+            <Whose column={column} />
             {cell !== undefined && <ComparisonCell cell={cell} row={row} at={at} modelId={column.model.id} />}
           </td>
         );
       })}
     </tr>
   );
+}
+
+/** The column of a cell, for the eye: a screen reader has the header. */
+function Whose({ column: { letter, model } }: { readonly column: Column }): React.JSX.Element {
+  return <span className={styles.whose} aria-hidden="true"><span className={styles.letter}>{letter}</span> <Foreign text={model.name} maxLength={60} /></span>;
 }

@@ -1,7 +1,8 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Link } from "react-router";
 import type { CombinedError } from "@urql/core";
 import { act } from "../../client/action.ts";
+import { counted } from "../../format/numbers.ts";
 import { MakePins } from "../../generated/pins-page.ts";
 import type { PinOutcome, PinsPageResultFragment, PolicyChoiceFragment } from "../../generated/types.ts";
 import { Digest } from "../../parts/copy.tsx";
@@ -9,6 +10,7 @@ import { Foreign } from "../../parts/foreign.tsx";
 import { Mark } from "../../parts/mark.tsx";
 import { Moment } from "../../parts/moment.tsx";
 import { AnswerProblem } from "../../parts/problem.tsx";
+import { useKeptFocus } from "../../parts/use-kept-focus.ts";
 import { paths } from "../../paths.ts";
 import { defaultPolicy } from "../../policy/policy-param.ts";
 import { pinOutcomes } from "../../words/pins.ts";
@@ -61,11 +63,14 @@ function Pinned({ document, modelId }: { readonly document: LockDocument; readon
 /** Makes the pin of now and shows it; the old one is replaced only then, and only on a second word. */
 function Renewal({ document, policies, renew }: Pick<CheckedPinProps, "policies" | "renew"> & { readonly document: LockDocument }): React.JSX.Element | null {
   const [state, setState] = useState<{ readonly isAsking: boolean; readonly result?: PinsPageResultFragment; readonly error?: CombinedError }>({ isAsking: false });
+  const said = useRef<HTMLParagraphElement>(null);
+  const kept = useKeptFocus(() => said.current);
   const requested = document["requested"];
   if (typeof requested !== "string") return null;
   const policy = policyIdOf(document);
   const known = policies.find(({ id }) => id === policy);
   const ask = async (): Promise<void> => {
+    if (state.isAsking) return;
     setState({ isAsking: true });
     const acted = await act(MakePins, { references: [requested], policy: { id: known?.id ?? defaultPolicy } });
     if (acted.status === "FAILED") setState({ isAsking: false, error: acted.error });
@@ -73,14 +78,14 @@ function Renewal({ document, policies, renew }: Pick<CheckedPinProps, "policies"
   };
   const { result, error, isAsking } = state;
   return (
-    <div className={styles.renewal}>
-      {result === undefined && <button type="button" className="small" disabled={isAsking} onClick={() => void ask()}>{isAsking ? "Asking…" : "Update this pin: show what it would be now"}</button>}
+    <div className={styles.renewal} {...kept}>
+      {result === undefined && <button type="button" className="small" aria-disabled={isAsking} onClick={() => void ask()}>{isAsking ? "Asking…" : "Update this pin: show what it would be now"}</button>}
       {error !== undefined && <AnswerProblem error={error} again={() => void ask()} />}
       {result !== undefined && (result.pin === null
-        ? <p>There is no pin of now: <Foreign text={result.problem ?? "the endpoint does not say why"} maxLength={400} /></p>
+        ? <p ref={said} tabIndex={-1}>There is no pin of now: <Foreign text={result.problem ?? "the endpoint does not say why"} maxLength={400} /></p>
         : (
           <>
-            <p>Now: <Digest value={result.pin.revision} what="the revision of now" />, {result.pin.fileCount} files, <Mark tone={decisionOutcomes[result.pin.decision.outcome].tone} title={decisionOutcomes[result.pin.decision.outcome].note}>{decisionOutcomes[result.pin.decision.outcome].label}</Mark> <span className="small muted"><Foreign text={result.pin.decision.policy.title} />{known === undefined && policy !== undefined && <>; the policy of the pin, <Foreign text={policy} />, is not one of this gateway</>}</span></p>
+            <p ref={said} tabIndex={-1}>Now: <Mark tone={decisionOutcomes[result.pin.decision.outcome].tone} title={decisionOutcomes[result.pin.decision.outcome].note}>{decisionOutcomes[result.pin.decision.outcome].label}</Mark> <span className="small muted"><Foreign text={result.pin.decision.policy.title} />{known === undefined && policy !== undefined && <>; the policy of the pin, <Foreign text={policy} />, is not one of this gateway</>}</span>, <Digest value={result.pin.revision} what="the revision of now" />, {counted(result.pin.fileCount, "file")}</p>
             <button type="button" className="small" onClick={() => isLockDocument(result.pin?.document) && renew(result.pin.document)}>Take this for the old entry</button>
           </>
         ))}

@@ -47,11 +47,11 @@ function Pinned({ pin: { model, listing, revision, fileCount, digest, decision, 
   return (
     <>
       <dl className={styles.facts}>
-        <div><dt>Model</dt><dd><Link to={paths.model(model.id)}><Foreign text={model.name} /></Link>{model.publisher !== null && <> by <Foreign text={model.publisher.name} /></>}<br /><span className="small muted"><Foreign text={listing.key} maxLength={120} />, at {listing.source.title}</span></dd></div>
-        <div><dt>Revision</dt><dd><Digest value={revision} what="the pinned revision" /></dd></div>
-        <div><dt>Files</dt><dd>{counted(fileCount, "file")}</dd></div>
-        <div><dt>Digest of the pin</dt><dd><Digest value={digest} what="the digest of the pin" /></dd></div>
         <div><dt>Decision when it was pinned</dt><dd><Mark tone={tone} title={note}>{label}</Mark><br /><span className="small muted"><Foreign text={decision.policy.title} />, <Moment at={createdAt} to="minute" /></span></dd></div>
+        <div><dt>Model</dt><dd><Link to={paths.model(model.id)}><Foreign text={model.name} /></Link>{model.publisher !== null && <> by <Foreign text={model.publisher.name} /></>}<br /><span className="small muted"><Foreign text={listing.key} maxLength={120} />, at {listing.source.title}</span></dd></div>
+        <div><dt>Files</dt><dd>{counted(fileCount, "file")}</dd></div>
+        <div><dt>Revision</dt><dd><Digest value={revision} what="the pinned revision" /></dd></div>
+        <div><dt>Digest of the pin</dt><dd><Digest value={digest} what="the digest of the pin" /></dd></div>
       </dl>
       {open.length > 0 && (
         <details className="small">

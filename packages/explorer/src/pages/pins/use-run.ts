@@ -20,12 +20,22 @@ export interface Parts<Part, Data> {
 
 const idle: Run = { done: 0, total: 0, isRunning: false, error: undefined, isStopped: false };
 
+export interface Runner {
+  readonly run: Run;
+  /** Does nothing while a run is under way. */
+  readonly start: <Part, Data>(parts: Parts<Part, Data>) => void;
+  readonly stop: () => void;
+  /** Ends it and shows nothing of it: it was about something else. */
+  readonly forget: () => void;
+}
+
 /** Asks part after part, never two at once; it ends at the first failure, when it is stopped, or when the page is left. */
-export function useRun(): { readonly run: Run; readonly start: <Part, Data>(parts: Parts<Part, Data>) => void; readonly stop: () => void } {
+export function useRun(): Runner {
   const [run, setRun] = useState(idle);
   const current = useRef(0);
   useEffect(() => () => void (current.current += 1), []);
   const start = <Part, Data>({ parts, ask, take }: Parts<Part, Data>): void => {
+    if (run.isRunning) return;
     current.current += 1;
     const own = current.current;
     const total = parts.reduce((sum, { length }) => sum + length, 0);
@@ -47,5 +57,9 @@ export function useRun(): { readonly run: Run; readonly start: <Part, Data>(part
     current.current += 1;
     setRun((before) => ({ ...before, isRunning: false, isStopped: true }));
   };
-  return { run, start, stop };
+  const forget = (): void => {
+    current.current += 1;
+    setRun(idle);
+  };
+  return { run, start, stop, forget };
 }

@@ -1,6 +1,7 @@
 import { useRef, useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { CopyButton } from "../../parts/copy.tsx";
+import { EverywhereButton } from "../../parts/everywhere-button.tsx";
 import { Foreign } from "../../parts/foreign.tsx";
 import { SaveButton } from "../../parts/save-button.tsx";
 import { paths } from "../../paths.ts";
@@ -8,6 +9,7 @@ import { policyFile, readPolicyFile } from "../../policy/policy-file.ts";
 import { parsePolicyParam, policyParam } from "../../policy/policy-param.ts";
 import { readRules } from "../../policy/read-rules.ts";
 import { ownPolicies } from "../../state/own-policies.ts";
+import { policyEverywhere } from "../../state/policy-everywhere.ts";
 import { useList } from "../../state/stored-list.ts";
 import styles from "./policies-page.module.css";
 import { PolicyCard } from "./policy-card.tsx";
@@ -16,16 +18,19 @@ import { PolicyCard } from "./policy-card.tsx";
 export function OwnPolicies(): React.JSX.Element {
   const kept = useList(ownPolicies);
   const navigate = useNavigate();
-  const [deleted, setDeleted] = useState<string | undefined>(undefined);
+  const [deleted, setDeleted] = useState<{ readonly text: string; readonly wasUsed: boolean } | undefined>(undefined);
   const [said, setSaid] = useState("");
   const file = useRef<HTMLInputElement>(null);
   const remove = (text: string, title: string): void => {
     ownPolicies.change(ownPolicies.items().filter((each) => each !== text));
-    setDeleted(text);
-    setSaid(`Deleted: ${title}.`);
+    const wasUsed = policyEverywhere.items().includes(text);
+    if (wasUsed) policyEverywhere.change([]);
+    setDeleted({ text, wasUsed });
+    setSaid(`Deleted: ${title}.${wasUsed ? " It was used everywhere here; the usual policy is again." : ""}`);
   };
   const undo = (): void => {
-    if (deleted !== undefined) ownPolicies.change([...ownPolicies.items(), deleted]);
+    if (deleted !== undefined) ownPolicies.change([...ownPolicies.items(), deleted.text]);
+    if (deleted?.wasUsed === true) policyEverywhere.change([deleted.text]);
     setDeleted(undefined);
     setSaid("It is back.");
   };
@@ -64,6 +69,7 @@ export function OwnPolicies(): React.JSX.Element {
             definitions={policy.rules}
             facts={null}
             actions={<>
+              <EverywhereButton policy={policy} title={policy.title} />
               <Link className="button small" to={paths.policy(text)}>Edit</Link>
               <button type="button" className="small" onClick={() => void navigate(paths.policy(copied))}>Edit a copy</button>
               <SharedLink text={text} title={policy.title} />

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { Link } from "react-router";
 import { CopyButton } from "../../parts/copy.tsx";
+import { EverywhereButton } from "../../parts/everywhere-button.tsx";
 import { Foreign } from "../../parts/foreign.tsx";
 import { SaveButton } from "../../parts/save-button.tsx";
 import { count } from "../../format/numbers.ts";
@@ -10,6 +11,7 @@ import type { PolicyDraft } from "../../policy/policy-file.ts";
 import { mostPolicyLetters, policyLetters, policyParam } from "../../policy/policy-param.ts";
 import type { ChosenPolicy } from "../../policy/policy-param.ts";
 import { ownPolicies } from "../../state/own-policies.ts";
+import { policyEverywhere } from "../../state/policy-everywhere.ts";
 import { useList } from "../../state/stored-list.ts";
 import styles from "./policy-editor.module.css";
 
@@ -30,6 +32,8 @@ export function SaveBar({ policy, fits, hasMistakes, onUpload }: SaveBarProps): 
   const isChanged = !isKept && kept.includes(origin);
   const save = (replaces: boolean): void => {
     ownPolicies.change([...ownPolicies.items().filter((each) => !replaces || each !== origin), param]);
+    // What is used everywhere goes on being this policy.
+    if (replaces && policyEverywhere.items().includes(origin)) policyEverywhere.change([param]);
     setOrigin(param);
     setSaid("Kept in this browser.");
   };
@@ -43,6 +47,7 @@ export function SaveBar({ policy, fits, hasMistakes, onUpload }: SaveBarProps): 
       <div className="row">
         <button type="button" className="primary" disabled={isKept || hasMistakes || !fits} onClick={() => save(isChanged)}>{isKept ? "Kept in this browser" : isChanged ? "Save the changes" : "Save in this browser"}</button>
         {isChanged && <button type="button" disabled={hasMistakes || !fits} onClick={() => save(false)}>Save as another</button>}
+        {isKept && <EverywhereButton policy={policy} />}
         {fits && <span className="row small">Link to share <CopyButton text={new URL(paths.policy(param), location.href).href} what="the link to this policy" /></span>}
         <SaveButton name={`${policy.title}.json`} text={policyFile(policy)}>Download as JSON</SaveButton>
         <label className={`button small ${styles.upload}`}>Take one from a file<input type="file" className="only-heard" accept="application/json,.json" onChange={({ target }) => {

@@ -10,8 +10,8 @@ test.each<[SourceOrder, string]>([["configured", "badce"], ["trouble", "decab"],
   expect(ordered(sources, order).map(({ title }) => title).join("")).toBe(titles);
 });
 
-test("takes an unknown order for that of the configuration", () => {
-  expect([null, "", "toString", "lag"].map(orderOf)).toEqual(["configured", "configured", "configured", "lag"]);
+test("puts those first that do not answer where no order is named, or an unknown one", () => {
+  expect([null, "", "toString", "lag"].map(orderOf)).toEqual(["trouble", "trouble", "trouble", "lag"]);
 });
 
 test("a harvest that waits is trouble, a source that was never asked is not", () => {

@@ -1,7 +1,7 @@
 import type { SourceState } from "../../generated/types.ts";
 
-/** Ways to order the sources; the first is that of the configuration. */
-export const sourceOrders = { configured: "as configured", trouble: "those in trouble first", listings: "most listings first", lag: "furthest behind first", title: "by name" } as const;
+/** Ways to order the sources; the first is the usual one. */
+export const sourceOrders = { trouble: "those that do not answer first", configured: "as configured", listings: "most listings first", lag: "furthest behind first", title: "by name" } as const;
 
 export type SourceOrder = keyof typeof sourceOrders;
 
@@ -11,9 +11,12 @@ interface Orderable {
   readonly coverage: { readonly listings: number; readonly lagSeconds: number | null; readonly running: { readonly heldBackBecause: string | null } | null };
 }
 
+/** The order of an address that names none. */
+export const usualOrder: SourceOrder = "trouble";
+
 /** The order that an address names. */
 export function orderOf(text: string | null): SourceOrder {
-  return text !== null && isOrder(text) ? text : "configured";
+  return text !== null && isOrder(text) ? text : usualOrder;
 }
 
 /** Sources in an order; equal ones stay as configured, and an unknown lag comes last. */

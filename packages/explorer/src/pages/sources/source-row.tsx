@@ -24,9 +24,9 @@ export function SourceRow({ source }: { readonly source: SourcesPageQuery["sourc
         <SourceStateLine source={source} />
       </div>
       <dl className={styles.facts}>
+        <div><dt>Last complete look</dt><dd>{lastFullRunAt === null ? "never, as far as is known" : <><Moment at={lastFullRunAt} />, {lagInWords(coverage)}</>}</dd></div>
         <div><dt>Listings here</dt><dd><strong>{count(listings)}</strong>{overlays > 0 && <> and {counted(overlays, "row")} beside listings</>}</dd></div>
         <div><dt>Files with a digest</dt><dd>{count(artifactsWithDigest)}</dd></div>
-        <div><dt>Last complete look</dt><dd>{lastFullRunAt === null ? "never, as far as is known" : <><Moment at={lastFullRunAt} />, {lagInWords(coverage)}</>}</dd></div>
         <div><dt>System</dt><dd>{trust === null ? "no longer configured, not checked" : <Mark tone={systemLevels[trust.systemLevel].tone} title={systemLevels[trust.systemLevel].note}>{systemLevels[trust.systemLevel].label}</Mark>}</dd></div>
         <div className={styles.wide}><dt>What its adapter can do</dt><dd>{can.length === 0 ? "nothing is said" : can.join(", ")}</dd></div>
         {running !== null && <div className={styles.wide}><dt>Harvest under way</dt><dd>{runInWords(running)}{running.heldBackBecause !== null && <> <Mark tone="caution">waits for its operator</Mark></>}</dd></div>}

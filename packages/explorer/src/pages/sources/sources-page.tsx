@@ -6,7 +6,7 @@ import type { SourcesPageQuery } from "../../generated/types.ts";
 import { Loading } from "../../parts/loading.tsx";
 import { PageHead } from "../../parts/page-head.tsx";
 import { AnswerProblem, Problem } from "../../parts/problem.tsx";
-import { isInTrouble, ordered, orderOf, sourceOrders } from "./source-order.ts";
+import { isInTrouble, ordered, orderOf, sourceOrders, usualOrder } from "./source-order.ts";
 import { SourceRow } from "./source-row.tsx";
 import styles from "./sources-page.module.css";
 
@@ -30,18 +30,18 @@ function Sources({ sources }: Pick<SourcesPageQuery, "sources">): React.JSX.Elem
   if (sources.length === 0) return <Problem tone="plain" title="No source is configured"><p>Whoever runs this gateway names its sources in its configuration.</p></Problem>;
   const choose = (chosen: string): void => setQuery((before) => {
     const after = new URLSearchParams(before);
-    if (chosen === "configured") after.delete("order");
+    if (chosen === usualOrder) after.delete("order");
     else after.set("order", chosen);
     return after;
-  });
+  }, { preventScrollReset: true });
   const troubled = sources.filter(isInTrouble);
   return (
     <>
       <div className={styles.bar}>
-        <p role="status">{counted(sources.length, "source")}, {order === "configured" ? "as configured" : sourceOrders[order]}. {troubled.length === 0 ? "None of them is known to be in trouble." : `Somebody should look at ${troubled.map(({ title }) => title).join(", ")}.`}</p>
+        <p><span role="status">{counted(sources.length, "source")}, {sourceOrders[order]}.</span> {troubled.length === 0 ? "None of them is known to be in trouble." : `Somebody should look at ${troubled.map(({ title }) => title).join(", ")}.`}</p>
         <label className="row small">Order <select value={order} onChange={({ target }) => choose(target.value)}>{Object.entries(sourceOrders).map(([name, label]) => <option key={name} value={name}>{label}</option>)}</select></label>
       </div>
-      <ul className={`plain ${styles.sources}`}>
+      <ul className={`plain ${styles.sources}`} aria-label={`Sources, ${sourceOrders[order]}`}>
         {ordered(sources, order).map((source) => <li key={source.id}><SourceRow source={source} /></li>)}
       </ul>
     </>

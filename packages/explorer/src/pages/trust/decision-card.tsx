@@ -33,7 +33,7 @@ export function DecisionCard({ decision, assessedAt, policies, policy, isAsking,
       <p role="status" className="only-heard">{isAsking ? "" : `Decision: ${label}`}</p>
       <p title={note}>{decisionSentence(outcome, rules)}</p>
       <PolicyPicker policies={policies} value={policy} onChange={onPolicy} />
-      {policy?.kind === "own" && <p className="small muted">This policy is nobody's but yours: it is in the address, its name for the endpoint is its digest, and exceptions of the operator do not count for it.</p>}
+      {policy?.kind === "own" && <p className="small muted">This policy is nobody's but yours: it is in the address or in this browser, its name for the endpoint is its digest, and exceptions of the operator do not count for it.</p>}
       {reasons.length > 0 && (
         <div>
           <h3 className={styles.reasonsHead}>Because of</h3>
