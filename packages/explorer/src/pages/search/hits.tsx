@@ -4,6 +4,7 @@ import { compareTray } from "../../state/compare-tray.ts";
 import { pinList } from "../../state/pin-list.ts";
 import { toggle } from "../../parts/tray-buttons.tsx";
 import { AnswerProblem } from "../../parts/problem.tsx";
+import { singleKeysAreOn } from "../../shell/single-keys.ts";
 import { Hit } from "./hit.tsx";
 import { sortedParts } from "./sorted-parts.ts";
 import type { Hits } from "./use-hits.ts";
@@ -24,6 +25,7 @@ export function HitList({ hits: { edges, addedAt, hasMore, isLoadingMore, moreEr
   const keyDown = (event: React.KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Escape") return focusBox();
+    if (!singleKeysAreOn()) return;
     if (!(event.target instanceof HTMLElement) || !event.target.matches(links)) return;
     const all = linksOf(list.current);
     const at = all.findIndex((link) => link === event.target);

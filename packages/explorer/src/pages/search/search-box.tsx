@@ -2,6 +2,7 @@ import { Link } from "react-router";
 import { paths } from "../../paths.ts";
 import { holdsCredential } from "../../shell/credential.ts";
 import { isReference } from "../../shell/is-reference.ts";
+import { singleKeysAreOn } from "../../shell/single-keys.ts";
 import styles from "./search-box.module.css";
 
 export interface SearchBoxProps {
@@ -31,7 +32,7 @@ export function SearchBox({ text, isLive, onType, onCommit, onStored, onLookUp, 
     else onCommit(now);
   };
   const keyDown = (event: React.KeyboardEvent): void => {
-    if (event.key !== "ArrowDown") return;
+    if (event.key !== "ArrowDown" || !singleKeysAreOn()) return;
     event.preventDefault();
     onDown();
   };
