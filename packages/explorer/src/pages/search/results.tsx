@@ -22,6 +22,7 @@ import { SortChoice } from "./sort-choice.tsx";
 import { EmptyCatalog, Start } from "./start.tsx";
 import { longestText } from "./use-hits.ts";
 import type { Hits } from "./use-hits.ts";
+import { useWide } from "./use-wide.ts";
 import { wordReadings } from "./word-readings.ts";
 
 export interface ResultsProps {
@@ -36,6 +37,7 @@ export interface ResultsProps {
 export function Results({ state, chips, hits, isSearchable, onChange }: ResultsProps): React.JSX.Element | null {
   const { answer: { data, error, again }, areOfNow, edges, outcomes, asked } = hits;
   const search = data?.search ?? undefined;
+  const isWide = useWide();
   const text = state.text.trim();
   if (!isSearchable) return <NotAsked state={state} onChange={onChange} />;
   if (search === undefined) return error === undefined ? <HitsAwaited /> : <AnswerProblem error={error} again={again} />;
@@ -58,7 +60,7 @@ export function Results({ state, chips, hits, isSearchable, onChange }: ResultsP
       {edges.length > 0 ? (
         <div className={areOfNow ? undefined : styles.old} aria-busy={asked?.isAsking === true}>
           <ReadAs readings={wordReadings(edges.slice(0, hits.addedAt), text)} text={text} isLittle={areOfNow && search.totalCount < 5} onChange={onChange} />
-          <LevelHelp />
+          {isWide && <LevelHelp />}
           <HitList hits={hits} sort={state.sort} label={`${count(edges.length)} of ${total}`} />
         </div>
       ) : asked?.isAsking === true ? <HitsAwaited /> : <NoHits state={state} chips={chips} facets={hits.areCounted ? (hits.facets ?? []) : []} onChange={onChange} />}
@@ -68,6 +70,7 @@ export function Results({ state, chips, hits, isSearchable, onChange }: ResultsP
         <div className={styles.foot}>
           {outcomes !== undefined && <SourceOutcomes outcomes={outcomes} />}
           <p className="small muted">What is shown of trust was found earlier: a search checks nothing. A model's page and trust report check anew.</p>
+          {!isWide && edges.length > 0 && <LevelHelp />}
           <KeyHelp />
         </div>
       )}
