@@ -55,7 +55,7 @@ function FacetDialog({ onClosed, close, children }: FacetDialogProps): React.JSX
     return () => opened?.close();
   }, []);
   return (
-    <dialog ref={dialog} className={styles.dialog} aria-labelledby={title} onClose={onClosed}>
+    <dialog ref={dialog} className={styles.dialog} aria-labelledby={title} onClose={({ currentTarget }) => !currentTarget.open && onClosed()}>
       <h2 ref={heading} id={title} tabIndex={-1} className={styles.heading}>Conditions</h2>
       {children}
       <div className={styles.end}><button type="button" className={`primary ${styles.show}`} onClick={() => dialog.current?.close()}>{close}</button></div>

@@ -24,7 +24,7 @@ export function NoHits({ state, chips, facets, onChange }: NoHitsProps): React.J
   return (
     <Problem title="Nothing known here meets this" tone="plain">
       {text !== "" && <p>{chips.length > 0 ? "No model stored here has all the words of" : "No model stored here, and no near spelling, has all the words of"} “<Foreign text={text} maxLength={120} />”{chips.length > 0 && " and meets all conditions"}.</p>}
-      {text.includes(" ") && <p>Words such as “permissive”, “multilingual” or “under 1b” are read as conditions, too, and leave out models of which that is not known. Fewer words find more.</p>}
+      {text.includes(" ") && <p>Words such as “permissive”, “multilingual” or “under 1b” are read as conditions, too, and leave out models of which that is not known; how many is not counted. Fewer words find more.</p>}
       <ul className={`plain ${styles.ways}`}>
         {chips.map((chip) => <Without key={chip.id} chip={chip} count={countWithout(state, chip, facets)} onChange={onChange} />)}
         {text !== "" && !state.live && <li><button type="button" className="small" onClick={() => onChange({ live: true })}>Also ask the sources that can search</button></li>}
