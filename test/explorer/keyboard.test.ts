@@ -77,12 +77,12 @@ describe.skipIf(chromiumMissing !== undefined)(`by keyboard alone${chromiumMissi
       await settled(page);
       expect(await isWithin()).toBe(true);
       await page.keyboard.press("Escape");
-      await dialog.waitFor({ state: "detached" });
+      await page.locator("dialog").waitFor({ state: "detached" });
       expect(await focused(page)).toBe("button Conditions (1 chosen)");
       await page.keyboard.press("Enter");
       await tabTo(page, /^button Show \d+ models?/);
       await page.keyboard.press("Enter");
-      await dialog.waitFor({ state: "detached" });
+      await page.locator("dialog").waitFor({ state: "detached" });
       expect(await focused(page)).toBe("button Conditions (1 chosen)");
       expect(faults).toEqual([]);
     } finally {
