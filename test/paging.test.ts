@@ -1,4 +1,5 @@
 import type { Source } from "@modeldex/plugin-kit";
+import { facetFields } from "@modeldex/schema";
 import type { ListingRecord, SourceId } from "@modeldex/schema";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startGateway } from "./support/gateway.ts";
@@ -96,4 +97,16 @@ it("counts in each facet exactly what applying its filter gives, whatever else i
       }
     }
   }
+});
+
+it("counts all facets in one request, each with how many models it leaves out when chosen because they lack the value", async () => {
+  const query = `query($text: String, $filter: ModelFilterInput, $of: [FacetInput!]!) { search(text: $text, filter: $filter, live: false) { totalCount facets(of: $of) { field totalCount unknownCount } } }`;
+  const of = facetFields.map((field) => ({ field, first: 7 }));
+  const { search } = await modeldex.query(query, { text: "bert", filter: { parameters: { min: 1 } }, of });
+  expect(search.facets.map(({ field }: { field: string }) => field)).toEqual([...facetFields]);
+  const found = new Map<string, { totalCount: number; unknownCount: number | null }>(search.facets.map(({ field, ...counts }: { field: string; totalCount: number; unknownCount: number | null }) => [field, counts]));
+  const countOf = async (filter: object): Promise<number> => (await modeldex.query(query, { text: "bert", filter, of: [{ field: "TASK" }] })).search.totalCount;
+  expect(found.get("PARAMETERS")).toEqual({ totalCount: await countOf({}), unknownCount: await countOf({ not: { parameters: { min: 0 } } }) });
+  expect(found.get("LICENSE_CLASS")).toEqual({ totalCount: search.totalCount, unknownCount: await countOf({ parameters: { min: 1 }, licenseClasses: ["UNKNOWN"] }) });
+  expect(found.get("CLAIM_STATUS")).toEqual({ totalCount: search.totalCount, unknownCount: null });
 });

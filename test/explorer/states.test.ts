@@ -1,5 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { listing } from "@modeldex/plugin-kit";
+import type { Source } from "@modeldex/plugin-kit";
+import type { SourceId } from "@modeldex/schema";
 import { huggingFace } from "@modeldex/source-hf";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -122,6 +125,62 @@ describe.skipIf(chromiumMissing !== undefined)(`states of the pages that are not
     }
   });
 
+  it("sources that answer late: after a second it says who is waited for; what is read stays in its place, and what they add stands behind it", async () => {
+    let answer = (): void => undefined;
+    const registry = lateRegistry(() => new Promise<void>((resolve) => void (answer = resolve)));
+    const gateway = await startGateway({ sources: [registry], search: { liveDeadlineMs: 30_000 } });
+    try {
+      await gateway.gateway.harvest(registry.id as SourceId, { all: true, signal: AbortSignal.timeout(60_000) });
+      for (const width of [1280, 390]) {
+        const words = width === 390 ? "narrow" : "broad";
+        const opened = await openPage(browser, `${gateway.url}/?q=${words}`, { width, height: 844 });
+        const { page } = opened;
+        try {
+          const names = (): Promise<readonly string[]> => page.locator("a[data-hit]").allInnerTexts();
+          expect(await names()).toEqual([`${words}-0`, `${words}-1`]);
+          await page.locator("#find").press("Enter");
+          const status = page.getByRole("status").filter({ hasText: /^Asking 1 source: Late registry\./ });
+          await status.waitFor();
+          expect([await names(), await page.getByRole("status").filter({ hasText: /./ }).count()]).toEqual([[`${words}-0`, `${words}-1`], 1]);
+          const before = (await watched(page)).shift;
+          answer();
+          await page.getByText("The sources added 2 models").waitFor();
+          await settled(page);
+          expect([await names(), (await watched(page)).shift - before]).toEqual([[0, 1, 2, 3].map((place) => `${words}-${place}`), 0]);
+          await page.getByRole("button", { name: "Put all in order" }).click();
+          await page.getByText("4 models found, with what the sources gave.").waitFor();
+          expect([await page.evaluate(() => document.activeElement?.id), opened.faults]).toEqual(["found", []]);
+        } finally {
+          await opened.close();
+        }
+      }
+    } finally {
+      answer();
+      await gateway.close();
+    }
+  });
+
+  it("whoever does not wait for the sources keeps what is stored", async () => {
+    let answer = (): void => undefined;
+    const registry = lateRegistry(() => new Promise<void>((resolve) => void (answer = resolve)));
+    const gateway = await startGateway({ sources: [registry], search: { liveDeadlineMs: 30_000 } });
+    const opened = await openPage(browser, `${gateway.url}/?q=broad`);
+    const { page } = opened;
+    try {
+      await gateway.gateway.harvest(registry.id as SourceId, { all: true, signal: AbortSignal.timeout(60_000) });
+      await page.reload();
+      await settled(page);
+      await page.locator("#find").press("Enter");
+      await page.getByRole("button", { name: "Stop waiting" }).click();
+      await settled(page);
+      expect([await page.locator("a[data-hit]").allInnerTexts(), await page.evaluate(() => document.activeElement?.id), new URL(page.url()).search, opened.faults]).toEqual([["broad-0", "broad-1"], "found", "?q=broad", []]);
+    } finally {
+      answer();
+      await opened.close();
+      await gateway.close();
+    }
+  });
+
   it("the endpoint goes while the page is open: what was seen stays, a banner says so, and goes when it is back", async () => {
     const gateway = await beforeGateway(world.url, () => undefined);
     const { port } = new URL(gateway.url);
@@ -174,6 +233,19 @@ function countChanges(): void {
       for (const node of removedNodes) for (const heading of node instanceof Element ? node.querySelectorAll("h2") : []) changes.push(`gone H2 ${heading.textContent}`);
     }
   }).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
+}
+
+/** A registry that lists two models of each word, and finds four, when it is let. */
+function lateRegistry(until: () => Promise<void>): Source {
+  const records = ["broad", "narrow"].flatMap((word) => [0, 1, 2, 3].map((place) => listing({ nativeId: `org/${word}-${place}`, name: `${word}-${place}`, task: place < 2 ? "text-generation" : "translation" })));
+  return {
+    id: "late", kind: "scripted", title: "Late registry", contract: 1, listing: "full",
+    list: async () => ({ records: records.filter(({ name }) => /[01]$/.test(name ?? "")) }),
+    search: async ({ text }) => {
+      await until();
+      return records.filter(({ name }) => name?.startsWith(text));
+    },
+  };
 }
 
 /** What stands before a gateway: it may refuse by the path, and wait before each answer of `/graphql`. */

@@ -95,7 +95,7 @@ export async function goTo({ keys, page }: Walk, name: string): Promise<void> {
 
 /** On narrow screens the conditions are opened first. */
 async function openConditions({ keys, width }: Walk): Promise<void> {
-  if (width < 600) await keys.enter({ role: "DisclosureTriangle", name: /^Conditions/ });
+  if (width < 600) await keys.enter({ role: "button", name: /^Conditions/ });
 }
 
 async function tick({ keys, page }: Walk, name: RegExp): Promise<void> {

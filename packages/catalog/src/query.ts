@@ -136,6 +136,10 @@ export interface FacetRequest {
 export interface Facet {
   readonly field: FacetField;
   readonly countsAreExact: boolean;
+  /** Models that are counted: those of the query without its own selection of this field. */
+  readonly totalCount: number;
+  /** How many of these have no value, or UNKNOWN; absent of claims, where a kind that nobody has checked has a value. */
+  readonly unknownCount?: number;
   readonly values: readonly FacetValue[];
 }
 

@@ -4,6 +4,7 @@ import type { CatalogQuery, Facet, FacetRequest, FacetValue, ModelFilter } from 
 import { canonicalJson } from "../canonical-json.ts";
 import { compareText } from "../text-order.ts";
 import { type ClaimPart, countClaims } from "./claim-facets.ts";
+import type { ListColumn } from "./column-kinds.ts";
 import { type Columns, type ListName, microUsd, type NumberName } from "./columns.ts";
 import type { Database } from "./database.ts";
 import { compileFilter } from "./filter.ts";
@@ -25,7 +26,8 @@ export function countFacets(database: Database, columns: Columns, { query, reque
     const selected = selections.get(key) ?? select(found, compileFilter(database, columns, filter));
     selections.set(key, selected);
     const facet = facets[field];
-    return { field, countsAreExact: true, values: countValues(columns, facet, { selected, first }) };
+    const unknownCount = countUnknown(columns, facet, selected);
+    return { field, countsAreExact: true, totalCount: selected.length, ...(unknownCount !== undefined && { unknownCount }), values: countValues(columns, facet, { selected, first }) };
   });
 }
 
@@ -81,6 +83,32 @@ function withoutSelection(filter: ModelFilter, field: FacetField): ModelFilter {
   const { [own]: _selection, all, ...rest } = filter;
   const others = all?.filter((member) => Object.keys(member).some((key) => key !== own));
   return others === undefined || others.length === 0 ? rest : { ...rest, all: others };
+}
+
+/** Models that no choice in the field finds, but the choice of what is not known. */
+function countUnknown(columns: Columns, facet: ListFacet | ClaimFacet | NumberFacet, selected: readonly number[]): number | undefined {
+  switch (facet.kind) {
+    case "list": return countIf(selected, hasNoText(columns.lists[facet.column]));
+    case "claim": return undefined;
+    case "number": {
+      const column = columns.numbers[facet.column];
+      return countIf(selected, (seq) => Number.isNaN(column.get(seq)));
+    }
+  }
+}
+
+function hasNoText(column: ListColumn): (seq: number) => boolean {
+  const unknown = column.codeOf("UNKNOWN");
+  return (seq) => {
+    const [start, end] = [column.start(seq), column.end(seq)];
+    return start === end || (end === start + 1 && unknown !== undefined && column.codes[start] === unknown);
+  };
+}
+
+function countIf(selected: readonly number[], isCounted: (seq: number) => boolean): number {
+  let count = 0;
+  for (const seq of selected) if (isCounted(seq)) count += 1;
+  return count;
 }
 
 function countValues(columns: Columns, facet: ListFacet | ClaimFacet | NumberFacet, { selected, first }: Selected): readonly FacetValue[] {

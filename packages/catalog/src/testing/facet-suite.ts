@@ -20,15 +20,19 @@ export function facetSuite(open: () => Promise<Catalog>): void {
         {
           field: "TASK",
           countsAreExact: true,
+          totalCount: 3,
+          unknownCount: 0,
           values: [
             { value: "x", label: "x", count: 2, filter: { tasks: ["x"] } },
             { value: "y", label: "y", count: 1, filter: { tasks: ["y"] } },
           ],
         },
-        { field: "PUBLISHER", countsAreExact: true, values: [{ value: "publisher:meta-llama", label: "Meta", count: 1, filter: { publishers: ["publisher:meta-llama"] } }] },
+        { field: "PUBLISHER", countsAreExact: true, totalCount: 2, unknownCount: 1, values: [{ value: "publisher:meta-llama", label: "Meta", count: 1, filter: { publishers: ["publisher:meta-llama"] } }] },
         {
           field: "PARAMETERS",
           countsAreExact: true,
+          totalCount: 2,
+          unknownCount: 0,
           values: [
             { value: "7000000000..9999999999", label: "7B – 10B", count: 1, filter: { parameters: { min: 7_000_000_000, max: 9_999_999_999 } } },
             { value: "70000000000..99999999999", label: "70B – 100B", count: 1, filter: { parameters: { min: 70_000_000_000, max: 99_999_999_999 } } },
@@ -37,9 +41,11 @@ export function facetSuite(open: () => Promise<Catalog>): void {
         {
           field: "CREATED",
           countsAreExact: true,
+          totalCount: 2,
+          unknownCount: 1,
           values: [{ value: "2024-07-01T00:00:00.000Z..2024-07-31T23:59:59.999Z", label: "2024-07", count: 1, filter: { createdAt: { min: Date.parse("2024-07-01T00:00:00Z"), max: Date.parse("2024-08-01T00:00:00Z") - 1 } } }],
         },
-        { field: "LICENSE", countsAreExact: true, values: [] },
+        { field: "LICENSE", countsAreExact: true, totalCount: 2, unknownCount: 2, values: [] },
       ]);
     });
 
@@ -62,7 +68,9 @@ export function facetSuite(open: () => Promise<Catalog>): void {
           const first = 1 + random.below(12);
           const facets = await catalog.facets(query(text, filter), facetFields.map((field) => ({ field, first })));
           expect(facets.map(({ field }) => field)).toEqual(facetFields);
-          for (const { field, values } of facets) {
+          for (const { field, values, totalCount, unknownCount } of facets) {
+            expect({ count: totalCount, exact: true }).toEqual(await catalog.count(query(text, withoutOwn(filter, field))));
+            expect(unknownCount, field).toBe(field.startsWith("CLAIM_") ? undefined : await countUnknown(catalog, text, { filter: withoutOwn(filter, field), field }));
             expect(values.length).toBeLessThanOrEqual(first);
             for (const { count, filter: chosen } of values) {
               const applied = { ...withoutOwn(filter, field), all: [...(withoutOwn(filter, field).all ?? []), chosen] };
@@ -100,6 +108,15 @@ export function facetSuite(open: () => Promise<Catalog>): void {
       await expect(catalog.facets(query(""), [{ field: "TASK", first: Number.NaN }])).rejects.toMatchObject({ name: "CatalogInputError" });
     });
   });
+}
+
+/** How many models no choice in the field of a facet finds, but the choice of UNKNOWN: counted by filters alone. */
+async function countUnknown(catalog: Catalog, text: string, { filter, field }: { readonly filter: ModelFilter; readonly field: FacetField }): Promise<number> {
+  const own = ownFields[field];
+  const all = (await catalog.facets(query(text, filter), [{ field, first: 1_000 }]))[0]?.values ?? [];
+  const known = Object.values<string>(ranges).includes(own) ? [{ [own]: { min: Number.NEGATIVE_INFINITY } }] : all.filter(({ value }) => value !== "UNKNOWN").map((each) => each.filter);
+  const found = await catalog.count(query(text, known.length === 0 ? filter : { ...filter, all: [...(filter.all ?? []), { not: { any: known } }] }));
+  return found.count;
 }
 
 const ranges = { PARAMETERS: "parameters", CONTEXT_LENGTH: "contextLength", CREATED: "createdAt", UPDATED: "updatedAt", INPUT_PRICE: "inputPrice" } as const satisfies Partial<Record<FacetField, keyof ModelFilter>>;

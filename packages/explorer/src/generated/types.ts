@@ -1171,9 +1171,14 @@ export type SearchPageQueryVariables = Exact<{
 }>;
 
 
-export type SearchPageQuery = { readonly search: { readonly totalCount: number, readonly totalCountIsExact: boolean, readonly didYouMean: string | null, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly facets?: ReadonlyArray<SearchPageFacetFragment> | null, readonly edges: ReadonlyArray<SearchPageHitFragment>, readonly sources?: ReadonlyArray<SourceOutcomeRowFragment> } | null, readonly sources?: ReadonlyArray<SearchPageSourceFragment> };
+export type SearchPageQuery = { readonly search: { readonly totalCount: number, readonly totalCountIsExact: boolean, readonly didYouMean: string | null, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly facets?: ReadonlyArray<SearchPageFacetFragment> | null, readonly edges: ReadonlyArray<SearchPageHitFragment>, readonly sources?: ReadonlyArray<SearchPageOutcomeFragment> } | null, readonly sources?: ReadonlyArray<SearchPageSourceFragment> };
 
-export type SearchPageFacetFragment = { readonly field: FacetField, readonly countsAreExact: boolean, readonly values: ReadonlyArray<{ readonly value: string, readonly count: number, readonly label: string }> };
+export type SearchPageFacetFragment = { readonly field: FacetField, readonly countsAreExact: boolean, readonly totalCount: number, readonly unknownCount: number | null, readonly values: ReadonlyArray<{ readonly value: string, readonly count: number, readonly label: string }> };
+
+export type SearchPageOutcomeFragment = (
+  { readonly source: { readonly capabilities: ReadonlyArray<SourceCapability> } }
+  & SourceOutcomeRowFragment
+);
 
 export type SearchPageHitFragment = { readonly score: number, readonly why: ReadonlyArray<{ readonly name: string, readonly value: number, readonly note: string | null }>, readonly node: { readonly id: string, readonly name: string, readonly task: string | null, readonly contextLength: number | null, readonly languages: ReadonlyArray<string>, readonly formats: ReadonlyArray<WeightFormat>, readonly publisher: { readonly id: string, readonly name: string } | null, readonly parameters: { readonly total: number, readonly active: number | null, readonly origin: ValueOrigin } | null, readonly license: { readonly spdx: string | null, readonly name: string | null, readonly class: LicenseClass }, readonly popularity: { readonly downloads30d: number | null, readonly downloadsAllTime: number | null, readonly asOf: string | null }, readonly listings: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly state: ListingState, readonly access: Access, readonly goneAt: string | null, readonly source: { readonly id: string, readonly title: string } }> }, readonly offers: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly inputPrice: number | null, readonly outputPrice: number | null, readonly provider: string, readonly asOf: string, readonly source: { readonly title: string } }> }, readonly trust?: { readonly level: TrustLevel, readonly systemLevel: SystemTrustLevel, readonly assessedAt: string | null, readonly claims: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly kind: ClaimKind, readonly effect: ClaimEffect, readonly status: ClaimStatus }> } } | null } };
 

@@ -8,20 +8,21 @@ import { pinList } from "../state/pin-list.ts";
 import { ConnectionBanner } from "./connection-banner.tsx";
 import { FindBox } from "./find-box.tsx";
 import styles from "./shell.module.css";
-import { useSlashKey } from "./slash-key.ts";
+import { useSingleKeys } from "./single-keys.ts";
 import { ThemeSwitch } from "./theme-switch.tsx";
 
 /** What stands around each page: skip link, box to find things, navigation, state of the endpoint. */
 export function Shell({ children }: { readonly children: ReactNode }): React.JSX.Element {
   const compared = useList(compareTray);
   const pinned = useList(pinList);
-  useSlashKey();
+  useSingleKeys();
   const main = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
   const before = useRef(pathname);
   useEffect(() => {
-    // After a change of page a screen reader goes on at its beginning; the first page begins where the browser begins.
-    if (before.current !== pathname) main.current?.focus({ preventScroll: true });
+    // After a change of page a screen reader goes on at its beginning, on the search page in the box; the first page begins where the browser begins.
+    const start = pathname === paths.search() ? document.getElementById("find") : null;
+    if (before.current !== pathname) (start ?? main.current)?.focus({ preventScroll: true });
     if (before.current !== pathname) scrollTo(0, 0);
     before.current = pathname;
   }, [pathname]);

@@ -1,6 +1,6 @@
 import { CatalogInputError, sortKeys } from "@modeldex/catalog";
 import type { FacetRequest, SearchSort, SortKey, StoredModel } from "@modeldex/catalog";
-import { parseListingKey } from "@modeldex/schema";
+import { facetFields, parseListingKey } from "@modeldex/schema";
 import type { ComparisonGroup, SourceId } from "@modeldex/schema";
 import type { GraphQLResolveInfo } from "graphql";
 import { compare } from "../compare/compare.ts";
@@ -67,7 +67,8 @@ export const queryResolvers = {
     totalCount: async ({ total }: SearchResult) => (await total()).count,
     totalCountIsExact: async ({ total }: SearchResult) => (await total()).exact,
     facets: async ({ facets }: SearchResult, arguments_: { readonly of: readonly FacetRequest[] }) => {
-      atMost(arguments_.of, 20, "of");
+      // Each once; a page may show them all.
+      atMost(arguments_.of, facetFields.length, "of");
       arguments_.of.forEach(({ first }, place) => {
         if (first < 1 || first > 100) throw badInput(`of[${place}].first`, `asks for ${first} values of a facet; write a number from 1 to 100.`);
       });

@@ -94,7 +94,7 @@ function nothingSaid(request: SearchRequest, lent: Searching): SearchResult {
     hits: [], hasNextPage: false, hasPreviousPage: false,
     outcomes: () => searchOutcomes({ models: [], filter: request.filter, live: false }, lent),
     total: async () => ({ count: 0, exact: true }),
-    facets: async (requests) => requests.map(({ field }) => ({ field, countsAreExact: true, values: [] })),
+    facets: async (requests) => requests.map(({ field }) => ({ field, countsAreExact: true, totalCount: 0, ...(!field.startsWith("CLAIM_") && { unknownCount: 0 }), values: [] })),
   };
 }
 

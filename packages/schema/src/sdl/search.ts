@@ -62,6 +62,13 @@ type Facet {
   field: FacetField!
   "False when counting all of them would cost too much."
   countsAreExact: Boolean!
+  "How many models it counts: all of this result, and those that only a selection of the same field leaves out."
+  totalCount: Int!
+  """
+  How many of these have no value here, or UNKNOWN: a selection of this field leaves them out, unless UNKNOWN is in it. Null of claims: a kind that nobody
+  has checked counts as UNKNOWN and NEUTRAL.
+  """
+  unknownCount: Int
   "The most frequent first; levels, claims and bins of a histogram in their own order."
   values: [FacetValue!]!
 }

@@ -17,8 +17,8 @@ export function ActiveChips({ chips, onChange, onClear }: ActiveChipsProps): Rea
       {chips.map(({ id, field, value, without, turned }) => (
         <li key={id} className={`chip ${styles.chip}`}>
           <span className={styles.text}>{field}: <Foreign text={value} maxLength={60} /></span>
-          {turned !== undefined && <button type="button" className={`${styles.button} ${styles.turn}`} aria-label={`${turned.does}, ${field}: ${value}`} onClick={() => onChange(turned.to)}>{turned.does}</button>}
-          <button type="button" className={styles.button} aria-label={`Take away ${field}: ${value}`} title="Take it away" onClick={() => onChange(without)}><span aria-hidden="true">✕</span></button>
+          {turned !== undefined && <button type="button" className={`${styles.button} ${styles.turn}`} onClick={() => onChange(turned.to)}>{turned.does}<span className="only-heard">, {field}: <Foreign text={value} maxLength={60} /></span></button>}
+          <button type="button" className={styles.button} title="Take it away" onClick={() => onChange(without)}><span className="only-heard">Take away {field}: <Foreign text={value} maxLength={60} /></span><span aria-hidden="true">✕</span></button>
         </li>
       ))}
       <li><button type="button" className="quiet small" onClick={onClear}>Clear all</button></li>

@@ -15,10 +15,10 @@ export function FacetsAwaited(): React.JSX.Element {
 }
 
 /** Stands where the first hits will. It reaches below the window, so that nothing under it is seen to move. */
-export function HitsAwaited({ asksSources }: { readonly asksSources: boolean }): React.JSX.Element {
+export function HitsAwaited(): React.JSX.Element {
   return (
     <div className={styles.hits}>
-      <p role="status" className={asksSources ? "muted small" : "only-heard"}>{asksSources ? "Loading models: the sources are asked for these words" : "Loading models"}</p>
+      <p role="status" className="only-heard">Loading models</p>
       {Array.from({ length: 8 }, (_, hit) => (
         <div key={hit} className={styles.hit} aria-hidden="true"><div className={styles.name} /><div className={styles.line} /><div className={styles.line} /></div>
       ))}

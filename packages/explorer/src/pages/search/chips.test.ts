@@ -18,6 +18,19 @@ it("says what turning a condition round does", () => {
   expect(chipsOf({ ...emptyState, choices }, (_, value) => value).map(({ turned }) => turned?.does)).toEqual(["exclude instead", "include instead"]);
 });
 
+it("turns each condition round, and back to what it was", () => {
+  const { state } = readState(new URLSearchParams("not-min-params=1000&not-max-params=2000&max-context=4096&scans=not-scanned&not-has=card&license=PERMISSIVE"));
+  const nameOf = (_: string, value: string): string => value;
+  const chips = chipsOf(state, nameOf);
+  for (const [at, { turned }] of chips.entries()) {
+    const there = { ...state, ...turned?.to };
+    expect(writeState(there).toString()).not.toBe(writeState(state).toString());
+    const back = chipsOf(there, nameOf)[at];
+    expect([back?.turned?.does === turned?.does, writeState({ ...there, ...back?.turned?.to }).toString()]).toEqual([false, writeState(state).toString()]);
+  }
+  expect(chips.map(({ field, value }) => `${field}: ${value}`)).toEqual(["Licence: PERMISSIVE", "Context: at most 4096 tokens", "Parameters, not: 1k to 2k", "Lacks: its sources say that it has no documentation", "Scans by others: not scanned, or one speaks against it"]);
+});
+
 it("names each condition, and what the address is without it and turned round", () => {
   const { state } = readState(new URLSearchParams("q=x&license=PERMISSIVE&not-source=hf&effect=THIRD_PARTY_SCAN+CAUTION&max-params=1000000000&not-has=card&scans=no-finding"));
   const address = (change: object | undefined): string | undefined => (change === undefined ? undefined : writeState({ ...state, ...change }).toString());
@@ -45,7 +58,7 @@ it("names each condition, and what the address is without it and turned round", 
         "Parameters",
         "at most 1B",
         "q=x&license=PERMISSIVE&not-source=hf&effect=THIRD_PARTY_SCAN+CAUTION&not-has=card&scans=no-finding",
-        undefined,
+        "q=x&license=PERMISSIVE&not-source=hf&effect=THIRD_PARTY_SCAN+CAUTION&not-max-params=1000000000&not-has=card&scans=no-finding",
       ],
       [
         "Lacks",
@@ -57,7 +70,7 @@ it("names each condition, and what the address is without it and turned round", 
         "Scans by others",
         "none is known that speaks against it; not scanned stays in",
         "q=x&license=PERMISSIVE&not-source=hf&effect=THIRD_PARTY_SCAN+CAUTION&max-params=1000000000&not-has=card",
-        undefined,
+        "q=x&license=PERMISSIVE&not-source=hf&effect=THIRD_PARTY_SCAN+CAUTION&max-params=1000000000&not-has=card&scans=finding",
       ],
     ]
   `);

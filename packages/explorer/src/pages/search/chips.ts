@@ -1,7 +1,7 @@
 import { writtenQuantity } from "../../format/quantity.ts";
 import { choiceFields, possessions, rangeFields } from "./filter-fields.ts";
 import type { ChoiceField, ChoiceKey, RangeField } from "./filter-fields.ts";
-import type { Range, SearchState } from "./filter-state.ts";
+import type { Range, Scans, SearchState } from "./filter-state.ts";
 
 /** One condition of a search, in words. */
 export interface Chip {
@@ -26,7 +26,14 @@ export function chipsOf(state: SearchState, nameOf: (key: ChoiceKey, value: stri
         turned: { does: turning(isNot), to: { choices: choices.map((each) => (each === choice ? { ...choice, isNot: !isNot } : each)) } },
       };
     }),
-    ...ranges.map((range): Chip => ({ id: range.key, field: rangeFields[range.key].label, value: rangeWords(range), without: { ranges: ranges.filter((each) => each !== range) } })),
+    ...ranges.map((range): Chip => {
+      const { isNot, ...ends } = range;
+      return {
+        id: `${isNot ? "not " : ""}${range.key}`, field: `${rangeFields[range.key].label}${isNot ? ", not" : ""}`, value: rangeWords(range),
+        without: { ranges: ranges.filter((each) => each !== range) },
+        turned: { does: turning(isNot === true), to: { ranges: ranges.map((each) => (each === range ? { ...ends, ...(!isNot && { isNot: true }) } : each)) } },
+      };
+    }),
     ...has.map((possession): Chip => {
       const { name, isNot } = possession;
       return {
@@ -35,7 +42,7 @@ export function chipsOf(state: SearchState, nameOf: (key: ChoiceKey, value: stri
         turned: { does: turning(isNot), to: { possessions: has.map((each) => (each === possession ? { name, isNot: !isNot } : each)) } },
       };
     }),
-    ...(scans === "any" ? [] : [{ id: "scans", field: "Scans by others", value: scansWords[scans], without: { scans: "any" } } as const]),
+    ...(scans === "any" ? [] : [{ id: "scans", field: "Scans by others", value: scansWords[scans], without: { scans: "any" }, turned: { does: turning(scans in scansDenied), to: { scans: scansTurned[scans] } } } as const]),
   ];
 }
 
@@ -43,11 +50,16 @@ function turning(isNot: boolean): "exclude instead" | "include instead" {
   return isNot ? "include instead" : "exclude instead";
 }
 
-/** What the two conditions on scans say. */
+/** What the conditions on scans say. */
 export const scansWords = {
   "no-finding": "none is known that speaks against it; not scanned stays in",
   scanned: "scanned, and none speaks against it",
-} as const;
+  finding: "one speaks against it",
+  "not-scanned": "not scanned, or one speaks against it",
+} as const satisfies Record<Exclude<Scans, "any">, string>;
+
+const scansDenied = { finding: "no-finding", "not-scanned": "scanned" } as const;
+const scansTurned = { "no-finding": "finding", scanned: "not-scanned", ...scansDenied } as const;
 
 /** A value in the words of its field. */
 export function valueWords(key: ChoiceKey, value: string): string {

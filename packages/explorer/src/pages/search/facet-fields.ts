@@ -29,11 +29,11 @@ export function opensLater({ choices, ranges, possessions }: SearchState): boole
   return possessions.length > 0 || [...choices, ...ranges].some(({ key }) => later.includes(key));
 }
 
-/** What to count for what is open. */
-export function facetInputs({ later, whole }: OpenFacets): readonly FacetInput[] {
+/** What to count for what is open, and for what is chosen: how many models a condition leaves out because they lack its value. */
+export function facetInputs({ later, whole }: OpenFacets, { choices, ranges }: Pick<SearchState, "choices" | "ranges">): readonly FacetInput[] {
   const all: Readonly<Record<string, ChoiceField | RangeField>> = { ...choiceFields, ...rangeFields };
-  const keys: readonly string[] = later ? [...firstFields, ...laterFields] : firstFields;
-  return keys.flatMap((key) => {
+  const keys = new Set<string>([...firstFields, ...(later ? laterFields : []), ...[...choices, ...ranges].map(({ key }) => key)]);
+  return [...keys].flatMap((key) => {
     const field = all[key]?.facet;
     return field === undefined ? [] : [{ field, first: whole.includes(field) ? mostValues : usualValues }];
   });

@@ -31,7 +31,7 @@ export function Facets(props: FacetsProps): React.JSX.Element {
         {open.later && laterFields.map((field) => <Group key={field} field={field} {...props} />)}
         {open.later && <PossessionGroup state={state} onChange={onChange} />}
       </details>
-      <p className="small muted">Counts are of this result, each without the choice in its own field. A condition leaves out models of which the value is not known; how many these are is not counted.</p>
+      <p className="small muted">Counts are of this result, each without the choice in its own field. A condition leaves out models of which the value is not known; how many stands above the hits, where it is counted.</p>
     </div>
   );
 }
@@ -58,12 +58,15 @@ const scanChoices: readonly (readonly [Scans, string, string])[] = [
   ["scanned", "Scanned, and no scan speaks against it", "Only models with a finished scan by others, none of which speaks against them. Those where a scan advises caution stay in."],
 ];
 
+/** In sight only while one of them is chosen, by turning a chip round. */
+const turnedChoices: typeof scanChoices = [["finding", "A scan speaks against it", ""], ["not-scanned", "Not scanned, or a scan speaks against it", ""]];
+
 /** Scans of others say what one scanner found; the words here claim no more. */
 function ScanGroup({ scans, onChange }: { readonly scans: Scans; readonly onChange: (scans: Scans) => void }): React.JSX.Element {
   return (
     <fieldset className={styles.group}>
       <legend>Scans by others, as last found</legend>
-      {scanChoices.map(([value, label, note]) => (
+      {[...scanChoices, ...turnedChoices.filter(([value]) => value === scans)].map(([value, label, note]) => (
         <label key={value} className={styles.value}>
           <input type="radio" name="scans" checked={scans === value} onChange={() => onChange(value)} />
           <span className={styles.name}>{label}{note !== "" && <span className={styles.note}>{note}</span>}</span>

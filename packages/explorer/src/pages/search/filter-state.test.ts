@@ -12,6 +12,8 @@ it.each([
     trust: [{ kind: "CONTENT_DIGEST", statuses: ["VERIFIED"] }, { kind: "THIRD_PARTY_SCAN", effects: ["SUPPORTS"] }, { kind: "THIRD_PARTY_SCAN", statuses: ["VERIFIED", "ASSERTED"] }],
     all: [{ not: { trust: [{ kind: "THIRD_PARTY_SCAN", effects: ["UNDERMINES"] }] } }],
   }],
+  ["max-params=1b&not-max-params=500M&scans=finding", { parameters: { max: 1_000_000_000 }, trust: [{ kind: "THIRD_PARTY_SCAN", effects: ["UNDERMINES"] }], all: [{ not: { parameters: { max: 500_000_000 } } }] }],
+  ["scans=not-scanned", { all: [{ any: [{ not: { trust: [{ kind: "THIRD_PARTY_SCAN", statuses: ["VERIFIED", "ASSERTED"] }] } }, { trust: [{ kind: "THIRD_PARTY_SCAN", effects: ["UNDERMINES"] }] }] }] }],
   ["has=offer&not-has=card&state=GONE&base=hf%3Aorg%2Fname&trust=INSPECTED&system=PINNABLE", { hasOffer: true, hasCard: false, states: ["GONE"], baseModels: ["hf:org/name"], trustLevels: ["INSPECTED"], systemTrustLevels: ["PINNABLE"] }],
   ["sort=input-price&reverse=1&benchmark=", undefined],
 ])("reads %s as a filter", (address, filter) => {
@@ -21,6 +23,7 @@ it.each([
 
 it.each([
   [""], ["q=llama+8b&live=1"], ["q=%F0%9F%A6%99+%26+%3D"], ["license=PERMISSIVE&not-license=COPYLEFT&max-params=1000000000"], ["status=CONTENT_DIGEST+VERIFIED&not-effect=THIRD_PARTY_SCAN+CAUTION"],
+  ["max-context=4096&not-min-params=500000000&not-max-params=1000000000&scans=not-scanned"],
   ["min-price=0.5&max-price=2&min-updated=2026-05-12&has=weights&not-has=offer&scans=scanned&sort=benchmark&reverse=1&benchmark=MMLU"],
 ])("writes what it has read: %s", (address) => {
   expect(writeState(readState(new URLSearchParams(address)).state).toString()).toBe(address);
@@ -46,7 +49,7 @@ it.each([
   ["min-created=2026-13-01", 'min-created says "2026-13-01"; write such as 2026-05-12.'],
   ["min-params=8b&max-params=1b", "min-params is above max-params, so that nothing could lie between."],
   ["has=wings", 'has says "wings"; it can say offer, weights, card.'],
-  ["scans=clean", 'scans says "clean"; it can say no-finding or scanned.'],
+  ["scans=clean", 'scans says "clean"; it can say no-finding, scanned, finding, not-scanned.'],
   ["sort=beauty", 'sort says "beauty", which is no order of this page.'],
   ["live=yes", 'live says "yes"; 1 is all that it can say.'],
 ])("names what it does not understand in %s", (address, problem) => {

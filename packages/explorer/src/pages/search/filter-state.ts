@@ -16,10 +16,13 @@ export interface Range {
   readonly key: RangeKey;
   readonly min?: string;
   readonly max?: string;
+  /** Leaves out what lies between. */
+  readonly isNot?: true;
 }
 
-/** What is asked of scans by others: nothing; that none speaks against it; that there is one besides. */
-export type Scans = "any" | "no-finding" | "scanned";
+/** What can be asked of scans by others: that none speaks against it; that there is one besides; and these two turned round. */
+const scansValues = ["no-finding", "scanned", "finding", "not-scanned"] as const;
+export type Scans = "any" | (typeof scansValues)[number];
 
 /** All that a person has chosen on the search page; its address says the same. */
 export interface SearchState {
@@ -53,14 +56,16 @@ export function filterOf(state: SearchState): ModelFilterInput | undefined {
   const { trust: trustOfChoices = [], ...chosen } = chosenOf(state.choices.filter(({ isNot }) => !isNot));
   const parts: ModelFilterInput[] = [
     chosen,
-    ...state.ranges.map(({ key, min, max }) => rangeFields[key].filter(min, max)),
+    ...state.ranges.filter(({ isNot }) => isNot !== true).map(({ key, min, max }) => rangeFields[key].filter(min, max)),
     ...state.possessions.map(({ name, isNot }) => possessions[name].filter(!isNot)),
   ];
-  const trust = [...(trustOfChoices ?? []), ...(state.scans === "scanned" ? [isScanned] : [])];
+  const trust = [...(trustOfChoices ?? []), ...(state.scans === "scanned" ? [isScanned] : state.scans === "finding" ? [speaksAgainst] : [])];
   // One condition each: what is left out is what has this value or that one.
   const all = [
     ...state.choices.filter(({ isNot }) => isNot).map(({ key, value }): ModelFilterInput => ({ not: choiceFields[key].filter([value]) })),
-    ...(state.scans === "any" ? [] : [{ not: { trust: [speaksAgainst] } }]),
+    ...state.ranges.filter(({ isNot }) => isNot === true).map(({ key, min, max }): ModelFilterInput => ({ not: rangeFields[key].filter(min, max) })),
+    ...(state.scans === "no-finding" || state.scans === "scanned" ? [{ not: { trust: [speaksAgainst] } }] : []),
+    ...(state.scans === "not-scanned" ? [{ any: [{ not: { trust: [isScanned] } }, { trust: [speaksAgainst] }] }] : []),
   ];
   return Object.assign({}, ...parts, trust.length > 0 && { trust }, all.length > 0 && { all });
 }
@@ -83,7 +88,7 @@ export function writeState(state: SearchState): URLSearchParams {
   return new URLSearchParams([
     ...(text === "" ? [] : [["q", text]]),
     ...choices.map(({ key, value, isNot }) => [isNot ? `not-${key}` : key, value]),
-    ...ranges.flatMap(({ key, min, max }) => [...(min === undefined ? [] : [[`min-${key}`, min]]), ...(max === undefined ? [] : [[`max-${key}`, max]])]),
+    ...ranges.flatMap(({ key, min, max, isNot }) => [...(min === undefined ? [] : [[`${isNot ? "not-" : ""}min-${key}`, min]]), ...(max === undefined ? [] : [[`${isNot ? "not-" : ""}max-${key}`, max]])]),
     ...state.possessions.map(({ name, isNot }) => [isNot ? "not-has" : "has", name]),
     ...(scans === "any" ? [] : [["scans", scans]]),
     ...(sort === "RELEVANCE" ? [] : [["sort", sort.toLowerCase().replaceAll("_", "-")]]),
@@ -98,17 +103,17 @@ export function readState(query: URLSearchParams): { readonly state: SearchState
   const problems: string[] = [];
   const choices: Choice[] = [];
   const has: { name: Possession; isNot: boolean }[] = [];
-  const ends = new Map<RangeKey, { min?: string; max?: string }>();
+  const ends = { said: new Map<RangeKey, Ends>(), denied: new Map<RangeKey, Ends>() };
   const plain = { text: "", live: false, sort: emptyState.sort, reverse: false, benchmark: "", scans: emptyState.scans };
   for (const [name, text] of query) {
     const isNot = name.startsWith("not-");
     const bare = isNot ? name.slice("not-".length) : name;
-    const bound = /^(?<end>min|max)-(?<key>.+)$/.exec(name)?.groups;
+    const bound = /^(?<end>min|max)-(?<key>.+)$/.exec(bare)?.groups;
     if (name === "q") plain.text = text;
     else if (name === "live" || name === "reverse") plain[name] = text === "1" || isOdd(problems, `${name} says "${text}"; 1 is all that it can say.`);
     else if (name === "benchmark") plain.benchmark = text;
     else if (name === "sort") plain.sort = sortOf(text) ?? odd(problems, `sort says "${text}", which is no order of this page.`, plain.sort);
-    else if (name === "scans") plain.scans = text === "no-finding" || text === "scanned" ? text : odd(problems, `scans says "${text}"; it can say no-finding or scanned.`, plain.scans);
+    else if (name === "scans") plain.scans = isScans(text) ? text : odd(problems, `scans says "${text}"; it can say ${scansValues.join(", ")}.`, plain.scans);
     else if (bare === "has") {
       if (isPossession(text)) has.push({ name: text, isNot });
       else problems.push(`${name} says "${text}"; it can say ${Object.keys(possessions).join(", ")}.`);
@@ -119,15 +124,23 @@ export function readState(query: URLSearchParams): { readonly state: SearchState
     } else if (bound?.["key"] !== undefined && isRangeKey(bound["key"])) {
       const value = readEnd(bound["key"], text);
       if (value === undefined) problems.push(`${name} says "${text}"; write such as ${rangeFields[bound["key"]].example}.`);
-      else ends.set(bound["key"], { ...ends.get(bound["key"]), [bound["end"] === "min" ? "min" : "max"]: value });
+      else {
+        const side = isNot ? ends.denied : ends.said;
+        side.set(bound["key"], { ...side.get(bound["key"]), [bound["end"] === "min" ? "min" : "max"]: value });
+      }
     } else problems.push(`"${name}" is no condition of this page.`);
   }
-  const ranges = [...ends].flatMap(([key, { min, max }]): readonly Range[] => {
-    if (isOrdered(key, min, max)) return [{ key, ...(min !== undefined && { min }), ...(max !== undefined && { max }) }];
+  const ranges = (["said", "denied"] as const).flatMap((side) => [...ends[side]].flatMap(([key, { min, max }]): readonly Range[] => {
+    if (isOrdered(key, min, max)) return [{ key, ...(min !== undefined && { min }), ...(max !== undefined && { max }), ...(side === "denied" && { isNot: true }) }];
     problems.push(`min-${key} is above max-${key}, so that nothing could lie between.`);
     return [];
-  });
+  }));
   return { state: { ...plain, choices, ranges, possessions: has }, problems };
+}
+
+interface Ends {
+  readonly min?: string;
+  readonly max?: string;
 }
 
 /** An end of a range as a person writes it, in the form that an address has; `undefined` for what is none. */
@@ -165,6 +178,10 @@ function isChoiceKey(name: string): name is ChoiceKey {
 
 function isRangeKey(name: string): name is RangeKey {
   return Object.hasOwn(rangeFields, name);
+}
+
+function isScans(text: string): text is Exclude<Scans, "any"> {
+  return (scansValues as readonly string[]).includes(text);
 }
 
 function isPossession(name: string): name is Possession {

@@ -18,7 +18,7 @@ export interface RangeGroupProps {
 
 /** A field for each end, and bars of how many models lie where; a bar sets both ends. */
 export function RangeGroup({ field, facet, ranges, onChange }: RangeGroupProps): React.JSX.Element {
-  const own = ranges.find(({ key }) => key === field);
+  const own = ranges.find(({ key, isNot }) => key === field && isNot !== true);
   const definition: RangeField = rangeFields[field];
   const [least = "", greatest = least] = definition.example.split(", ");
   const [problem, setProblem] = useState("");
@@ -26,7 +26,7 @@ export function RangeGroup({ field, facet, ranges, onChange }: RangeGroupProps):
   const set = (min: string | undefined, max: string | undefined): void => {
     if (!isOrdered(field, min, max)) return setProblem("The least is above the most.");
     setProblem("");
-    onChange([...ranges.filter(({ key }) => key !== field), ...(min === undefined && max === undefined ? [] : [{ key: field, ...(min !== undefined && { min }), ...(max !== undefined && { max }) }])]);
+    onChange([...ranges.filter(({ key, isNot }) => key !== field || isNot === true), ...(min === undefined && max === undefined ? [] : [{ key: field, ...(min !== undefined && { min }), ...(max !== undefined && { max }) }])]);
   };
   const read = (text: string, put: (end: string | undefined) => void): void => {
     if (text.trim() === "") return put(undefined);

@@ -21,7 +21,7 @@ export function ReadAs({ readings, text, isLittle, onChange }: ReadAsProps): Rea
   }) : [];
   return (
     <div className={styles.readings}>
-      <p>Read as: {readings.map(({ words, as }, at) => <span key={words}>{at > 0 && " · "}<span title={`“${words}”`}><Foreign text={as} maxLength={120} /></span></span>)}. Models of which that is not known are left out, unless they hold the words themselves.</p>
+      <p>Read as: {readings.map(({ words, as }, at) => <span key={words}>{at > 0 && " · "}<span title={`“${words}”`}><Foreign text={as} maxLength={120} /></span></span>)}. Models of which that is not known are left out, unless they hold the words themselves; how many is not counted.</p>
       {ways.length > 0 && (
         <p className="row"><span aria-hidden="true">Search without</span>{ways.map(({ words, rest }) => <button key={words} type="button" className="small" onClick={() => onChange({ text: rest })}><span className="only-heard">Search without </span><span>“<Foreign text={words} maxLength={60} />”</span></button>)}</p>
       )}

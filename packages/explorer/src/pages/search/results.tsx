@@ -6,6 +6,7 @@ import { SourceOutcomes } from "../../parts/source-outcomes.tsx";
 import { holdsCredential } from "../../shell/credential.ts";
 import { isReference } from "../../shell/is-reference.ts";
 import { sorts } from "../../words/search.ts";
+import { AskedSources, foundId } from "./asked-sources.tsx";
 import { HitsAwaited } from "./awaited.tsx";
 import type { Chip } from "./chips.ts";
 import { hasConditions } from "./filter-state.ts";
@@ -21,6 +22,7 @@ import { SortChoice } from "./sort-choice.tsx";
 import { EmptyCatalog, Start } from "./start.tsx";
 import { longestText } from "./use-hits.ts";
 import type { Hits } from "./use-hits.ts";
+import { useWide } from "./use-wide.ts";
 import { wordReadings } from "./word-readings.ts";
 
 export interface ResultsProps {
@@ -33,12 +35,14 @@ export interface ResultsProps {
 
 /** What was found, how it came, and what to do where nothing was. */
 export function Results({ state, chips, hits, isSearchable, onChange }: ResultsProps): React.JSX.Element | null {
-  const { answer: { data, error, again }, areOfNow, edges, outcomes, isAskingSources } = hits;
+  const { answer: { data, error, again }, areOfNow, edges, outcomes, asked } = hits;
   const search = data?.search ?? undefined;
+  const isWide = useWide();
   const text = state.text.trim();
   if (!isSearchable) return <NotAsked state={state} onChange={onChange} />;
-  if (search === undefined) return error === undefined ? <HitsAwaited asksSources={state.live} /> : <AnswerProblem error={error} again={again} />;
-  const { totalCount, totalCountIsExact, didYouMean } = search;
+  if (search === undefined) return error === undefined ? <HitsAwaited /> : <AnswerProblem error={error} again={again} />;
+  const { didYouMean } = search;
+  const { count: totalCount, isExact: totalCountIsExact } = hits.total;
   const isStart = text === "" && !hasConditions(state);
   const total = `${totalCountIsExact ? "" : "at least "}${counted(totalCount, "model")}`;
   if (isStart && areOfNow && totalCount === 0) return <EmptyCatalog sources={data?.sources ?? []} />;
@@ -47,24 +51,29 @@ export function Results({ state, chips, hits, isSearchable, onChange }: ResultsP
       {error !== undefined && <AnswerProblem error={error} again={again} />}
       {isStart && data?.sources !== undefined && <Start total={totalCount} isExact={totalCountIsExact} sources={data.sources} />}
       <div className={styles.bar}>
-        <h2 className={styles.total}>{titleOf(state, { isStart, total, totalCount, isOld: !areOfNow })}</h2>
-        <span className={styles.waiting}>{isAskingSources ? "Asking the sources; these are stored here." : !areOfNow ? <span className={styles.late}>Searching; these are the hits of before.</span> : ""}</span>
+        <h2 id={foundId} tabIndex={-1} className={styles.total}>{titleOf(state, { isStart, total, totalCount, isOld: !areOfNow })}</h2>
+        <span className={styles.waiting}>{!areOfNow && <span className={styles.late}>Searching; these are the hits of before.</span>}</span>
         <SortChoice state={state} onChange={onChange} />
       </div>
-      <Told text={!areOfNow ? "" : `${total} found${state.live && !isAskingSources ? ", the sources were asked" : ""}`} />
-      {didYouMean !== null && text !== "" && <Spelling typed={text} meant={didYouMean} meaning={spellingOf({ totalCount, edges: search.edges, sort: state.sort })} onChange={onChange} />}
-      {edges.length === 0 ? <NoHits state={state} chips={chips} onChange={onChange} /> : (
-        <div className={areOfNow ? undefined : styles.old}>
-          <ReadAs readings={wordReadings(edges, text)} text={text} isLittle={areOfNow && totalCount < 5} onChange={onChange} />
-          <LevelHelp />
-          <HitList hits={hits} label={`${count(edges.length)} of ${total}`} />
+      {asked === undefined ? <Told text={areOfNow ? `${total} found` : ""} /> : <AskedSources asked={asked} outcomes={outcomes ?? []} total={total} onStop={() => onChange({ live: false })} />}
+      {didYouMean !== null && text !== "" && <Spelling typed={text} meant={didYouMean} meaning={spellingOf({ totalCount: search.totalCount, edges: search.edges, sort: state.sort })} onChange={onChange} />}
+      {edges.length > 0 ? (
+        <div className={areOfNow ? undefined : styles.old} aria-busy={asked?.isAsking === true}>
+          <ReadAs readings={wordReadings(edges.slice(0, hits.addedAt), text)} text={text} isLittle={areOfNow && search.totalCount < 5} onChange={onChange} />
+          {isWide && <LevelHelp />}
+          <HitList hits={hits} sort={state.sort} label={`${count(edges.length)} of ${total}`} />
+        </div>
+      ) : asked?.isAsking === true ? <HitsAwaited /> : <NoHits state={state} chips={chips} facets={hits.areCounted ? (hits.facets ?? []) : []} onChange={onChange} />}
+      {asked?.error !== undefined && <AnswerProblem error={asked.error} again={asked.again} />}
+      {/* While hits may still be added, nothing stands below them that they would move. */}
+      {asked?.isAsking !== true && (
+        <div className={styles.foot}>
+          {outcomes !== undefined && <SourceOutcomes outcomes={outcomes} />}
+          <p className="small muted">What is shown of trust was found earlier: a search checks nothing. A model's page and trust report check anew.</p>
+          {!isWide && edges.length > 0 && <LevelHelp />}
+          <KeyHelp />
         </div>
       )}
-      <div className={styles.foot}>
-        {outcomes !== undefined && <SourceOutcomes outcomes={outcomes} />}
-        <p className="small muted">What is shown of trust was found earlier: a search checks nothing. A model's page and trust report check anew.</p>
-        <KeyHelp />
-      </div>
     </>
   );
 }

@@ -2,6 +2,7 @@ import { Link } from "react-router";
 import { paths } from "../../paths.ts";
 import { holdsCredential } from "../../shell/credential.ts";
 import { isReference } from "../../shell/is-reference.ts";
+import { singleKeysAreOn } from "../../shell/single-keys.ts";
 import styles from "./search-box.module.css";
 
 export interface SearchBoxProps {
@@ -31,7 +32,7 @@ export function SearchBox({ text, isLive, onType, onCommit, onStored, onLookUp, 
     else onCommit(now);
   };
   const keyDown = (event: React.KeyboardEvent): void => {
-    if (event.key !== "ArrowDown") return;
+    if (event.key !== "ArrowDown" || !singleKeysAreOn()) return;
     event.preventDefault();
     onDown();
   };
@@ -49,7 +50,7 @@ export function SearchBox({ text, isLive, onType, onCommit, onStored, onLookUp, 
         {holdsCredential(typed) ? <strong>This holds what looks like an access token. It is sent nowhere and stands in no address; take it out to search.</strong>
           : names ? <><Link className="button primary small" to={paths.resolve(typed)}>Look up exactly what this is</Link><span className={styles.key}>or press <kbd>Enter</kbd></span>{!isLive && <button type="button" className="quiet small" onClick={() => onCommit(typed)}>Ask the sources for these words</button>}</>
           : typed === "" ? <span>Hits come as you type.</span>
-          : isLive ? <><span>The sources that can search are asked too, with these words.</span><button type="button" className="quiet small" onClick={onStored}>Only what is stored here</button></>
+          : isLive ? <><span>Sources are asked too.</span><button type="button" className="quiet small" onClick={onStored}>Only what is stored here</button></>
           : <span><kbd>Enter</kbd> also sends these words to the sources.</span>}
       </div>
     </form>

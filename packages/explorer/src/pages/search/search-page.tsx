@@ -13,6 +13,8 @@ import { FacetPlace } from "./facet-place.tsx";
 import type { ChoiceKey } from "./filter-fields.ts";
 import { withoutConditions } from "./filter-state.ts";
 import { focusFirstHit } from "./hits.tsx";
+import { leftOut } from "./left-out.ts";
+import { LeftOutLine } from "./left-out-line.tsx";
 import { Results } from "./results.tsx";
 import { SearchBox } from "./search-box.tsx";
 import styles from "./search-page.module.css";
@@ -24,11 +26,11 @@ export function SearchPageView(): React.JSX.Element {
   const { state, problems, isTyping, type, leave, change } = useSearchState();
   const navigate = useNavigate();
   const [open, setOpen] = useState<OpenFacets>(() => ({ later: opensLater(state), whole: [] }));
-  const facets = useMemo(() => facetInputs(open), [open]);
+  const facets = useMemo(() => facetInputs(open, { choices: state.choices, ranges: state.ranges }), [open, state.choices, state.ranges]);
   const text = state.text.trim();
   const isSearchable = text.length <= longestText && !holdsCredential(text) && (state.sort !== "BENCHMARK" || state.benchmark !== "");
   const hits = useHits(state, { facets, isSearchable, isTyping });
-  const search = hits.answer.data?.search ?? undefined;
+  const total = hits.answer.data?.search === undefined ? undefined : hits.total.count;
   const { outcomes } = hits;
   const nameOf = useMemo(() => {
     const titles = new Map((outcomes ?? []).map(({ source }) => [source.id, source.title]));
@@ -40,7 +42,7 @@ export function SearchPageView(): React.JSX.Element {
   const conditions = useMemo(() => ({ choices, ranges, possessions, scans }), [choices, ranges, possessions, scans]);
   const commit = (typed: string): void => {
     // The same words again: the sources are asked again.
-    if (state.live && typed === text) hits.answer.again();
+    if (hits.asked !== undefined && typed === text) hits.asked.again();
     else change({ text: typed, live: typed !== "" });
   };
   const lookUp = (typed: string): void => {
@@ -60,9 +62,10 @@ export function SearchPageView(): React.JSX.Element {
         </Problem></div>
       )}
       <div className={styles.columns}>
-        <FacetPlace total={search?.totalCount} state={conditions} facets={hits.facets} isSearched={isSearchable && hits.answer.error === undefined} open={open} onOpen={setOpen} nameOf={nameOf} onChange={change} chosen={chips.length} />
+        <FacetPlace total={total} state={conditions} facets={hits.facets} isSearched={isSearchable && hits.answer.error === undefined} open={open} onOpen={setOpen} nameOf={nameOf} onChange={change} chosen={chips.length} />
         <section className={styles.main} aria-label="Models" aria-busy={!hits.areOfNow && hits.answer.isAsking}>
           <ActiveChips chips={chips} onChange={change} onClear={() => change(withoutConditions(state))} />
+          <LeftOutLine left={leftOut(state, hits.facets ?? [])} areCounted={hits.areCounted} />
           <Results state={state} chips={chips} hits={hits} isSearchable={isSearchable} onChange={change} />
         </section>
       </div>
