@@ -18,7 +18,7 @@ export function FileDigest({ value, what, file }: FileDigestProps): React.JSX.El
   return (
     <span>
       <Digest value={value} what={what} />
-      {isFileDigest(value) && <> <Link className="small" to={paths.resolve(value)}>who else has it<span className="only-heard">{file !== undefined && <>: <Foreign text={file} />, </>} by {value.slice(0, value.indexOf(":"))}</span></Link></>}
+      {isFileDigest(value) && <> <Link className="small" to={paths.resolve(value)}>who else has it<span className="only-heard">{file !== undefined && <>: <Foreign text={file} />,</>} by {value.slice(0, value.indexOf(":"))}</span></Link></>}
     </span>
   );
 }
