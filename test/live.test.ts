@@ -158,7 +158,7 @@ describe("the starter catalog", () => {
       dates.push(Date.parse(model.listings.nodes[0].fetchedAt));
       expect(hub.requests).toHaveLength(time);
     }
-    expect(dates).toEqual(dates.toSorted());
+    expect(dates).toEqual(dates.toSorted((left, right) => left - right));
   });
 
   it("is not brought again into a catalog that holds something, and not at all when it is switched off", async () => {

@@ -1,6 +1,7 @@
 import { Link } from "react-router";
 import { paths } from "../paths.ts";
 import { Digest } from "./copy.tsx";
+import styles from "./file-digest.module.css";
 import { Foreign } from "./foreign.tsx";
 import { isFileDigest } from "./is-file-digest.ts";
 
@@ -18,7 +19,7 @@ export function FileDigest({ value, what, file }: FileDigestProps): React.JSX.El
   return (
     <span>
       <Digest value={value} what={what} />
-      {isFileDigest(value) && <> <Link className="small" to={paths.resolve(value)}>who else has it<span className="only-heard">{file !== undefined && <>: <Foreign text={file} />,</>} by {value.slice(0, value.indexOf(":"))}</span></Link></>}
+      {isFileDigest(value) && <> <Link className={`small ${styles.link}`} to={paths.resolve(value)}>who else has it<span className="only-heard">{file !== undefined && <>: <Foreign text={file} />,</>} by {value.slice(0, value.indexOf(":"))}</span></Link></>}
     </span>
   );
 }
