@@ -149,6 +149,18 @@ describe("the starter catalog", () => {
     expect(Date.now() - Date.parse(model.listings.nodes[0].fetchedAt)).toBeLessThan(60_000);
   });
 
+  it("is asked of again whenever an age is named, whatever was answered a moment ago", async () => {
+    const modeldex = await start({ starter: true });
+    const question = '{ model(id: "hf:openai/whisper-large-v3", maxAgeSeconds: 0) { listings { nodes { fetchedAt } } } }';
+    const dates: number[] = [];
+    for (let time = 1; time <= 3; time++) {
+      const { model } = await modeldex.query(question);
+      dates.push(Date.parse(model.listings.nodes[0].fetchedAt));
+      expect(hub.requests).toHaveLength(time);
+    }
+    expect(dates).toEqual(dates.toSorted((left, right) => left - right));
+  });
+
   it("is not brought again into a catalog that holds something, and not at all when it is switched off", async () => {
     const modeldex = await start();
     expect(await modeldex.query("{ search { totalCount } }")).toEqual({ search: { totalCount: 0 } });

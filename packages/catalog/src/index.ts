@@ -25,7 +25,7 @@ export type {
   SortKey, WindowPage,
 } from "./query.ts";
 export { CatalogBusyError, CatalogFileError, CatalogInputError, CatalogWriterError } from "./errors.ts";
-export { isRepackaged, nameRelation } from "./identity/names.ts";
+export { isRepackaged, nameRelation, trainingSaid } from "./identity/names.ts";
 export { judgeNames } from "./identity/judge-names.ts";
 export { isCalled } from "./identity/publishers.ts";
 export type { NameVerdict } from "./identity/judge-names.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { contradiction, isRepackaged, nameRelation, packagingDiffers, readName, unsaid } from "./names.ts";
+import { contradiction, isRepackaged, nameRelation, packagingDiffers, readName, trainingSaid, unsaid } from "./names.ts";
 
 describe("reading a name", () => {
   const cases: readonly (readonly [string, string, string])[] = [
@@ -107,6 +107,11 @@ describe("two names", () => {
   ];
   test.each(cases)("%s and %s: %s", (left, right, relation) => {
     expect([nameRelation(named(left), named(right)), nameRelation(named(right), named(left))]).toEqual([relation, relation]);
+  });
+
+  test("tell how far a model was trained; base beside no size is a size", () => {
+    const names = ["meta-llama/Llama-3.1-8B-Instruct", "gemma-3-4b-it", "Qwen3-8B-Base", "gemma-3-4b-pt", "flan-t5-base", "bert-base-uncased", "Qwen3-8B", ""];
+    expect(names.map(trainingSaid)).toEqual(["TUNED", "TUNED", "UNTUNED", "UNTUNED", undefined, undefined, undefined, undefined]);
   });
 
   test("tell of other packaging, but not of the library that loads the weights", () => {

@@ -113,6 +113,17 @@ export function nameRelation(left: NamedListing, right: NamedListing): NameRelat
   return more && less ? "OTHER" : "EXTENDS";
 }
 
+/**
+ * What a name says of training: further than a base (`instruct`, `chat`, `it`), or no further (`base`, `pt`). `base` counts only beside a size: `t5-base` is one itself.
+ *
+ * @returns `undefined` when it says neither.
+ */
+export function trainingSaid(name: string): "TUNED" | "UNTUNED" | undefined {
+  const { words } = readName(lastSegment(name));
+  if (words.some((word) => tuned.has(word))) return "TUNED";
+  return words.some((word) => untuned.has(word)) && words.some((word) => ownKinds.size(word).length > 0) ? "UNTUNED" : undefined;
+}
+
 /** Whether a name tells of other packaging than the weights as they were published: a quantization, or a format for one runtime. */
 export function isRepackaged(name: string): boolean {
   return readName(lastSegment(name)).packaging.some((word) => !usualPackaging.has(word));

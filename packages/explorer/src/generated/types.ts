@@ -900,6 +900,15 @@ export type ModelArtifactsMoreQueryVariables = Exact<{
 
 export type ModelArtifactsMoreQuery = { readonly model: { readonly id: string, readonly artifacts: ModelPageArtifactPageFragment | null } | null };
 
+export type ModelPageAgainQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ModelPageAgainQuery = { readonly model: { readonly id: string, readonly listings: { readonly nodes: ReadonlyArray<ModelPageAskedFragment> } } | null };
+
+export type ModelPageAskedFragment = { readonly key: string, readonly fetchedAt: string, readonly name: string, readonly revision: string | null, readonly access: Access, readonly state: ListingState, readonly license: { readonly spdx: string | null, readonly name: string | null }, readonly source: { readonly id: string, readonly title: string } };
+
 export type ModelPageEvaluationsFragment = { readonly id: string, readonly evaluations: ModelPageEvaluationPageFragment | null };
 
 export type ModelPageEvaluationPageFragment = { readonly totalCount: number | null, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<ModelPageEvaluationFragment> };

@@ -15,7 +15,7 @@ export function ggufLines(place: HubPlace): readonly Snippet[] {
   const precision = /^[A-Z0-9_]+$/.test(file.precision ?? "") ? `:${file.precision}` : "";
   const isTaken = place.id.includes("/") && place.endpoint === "https://huggingface.co";
   return [download, ...(isTaken ? [{
-    library: "llama.cpp", language: "shell" as const, pinned: false, code: `llama-cli -hf ${shellWord(`${place.id}${precision}`)}`,
+    library: "llama.cpp", language: "shell" as const, pinned: false, variant: `${place.id}${precision}, which llama.cpp fetches by itself`, code: `llama-cli -hf ${shellWord(`${place.id}${precision}`)}`,
     notes: ["llama.cpp takes no revision here: this loads whatever the repository holds when it is run."],
   }] : [])];
 }
@@ -28,7 +28,7 @@ function fileLine(file: ArtifactFacts, count: number, place: HubPlace): Snippet 
     ? `curl -fL -o ${shellWord(name)} ${shellWord(hubFileUrl(place, file.path))}`
     : `hf download${revisionOption(place)} --local-dir . ${operands(place.id, file.path)}`;
   return {
-    library: "llama.cpp", language: "shell", pinned: place.isPinned || sha256 !== undefined,
+    library: "llama.cpp", language: "shell", pinned: place.isPinned || sha256 !== undefined, variant: file.path,
     code: [fetch, ...checkOf(sha256, name), `llama-cli -m ${shellWord(`./${name}`)}`].join(" &&\n"),
     notes: [
       sha256 === undefined || place.isPinned ? revisionNote(place) : "No commit is known: the comparison fails when the file has changed.",
@@ -41,7 +41,7 @@ function partsLine(first: ArtifactFacts, files: readonly ArtifactFacts[], place:
   const stem = (path: string) => path.replace(/-\d{5}-of-/, "-of-");
   const parts = files.filter(({ path }) => stem(path) === stem(first.path)).map(({ path }) => path).toSorted();
   return {
-    library: "llama.cpp", language: "shell", pinned: place.isPinned,
+    library: "llama.cpp", language: "shell", pinned: place.isPinned, variant: first.path,
     code: `hf download${revisionOption(place)} --local-dir . ${operands(place.id, ...parts)} &&\nllama-cli -m ${shellWord(`./${parts[0] ?? first.path}`)}`,
     notes: [revisionNote(place), `The model is in ${parts.length} parts; the first is named and the others are found.`],
   };

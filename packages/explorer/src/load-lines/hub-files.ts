@@ -68,7 +68,7 @@ function lineOfFile({ title, takes, imports, load, isPickle }: FileLoader, place
   const beside = place.artifacts.filter(({ path }) => path === `${file.path}_data` || path === `${file.path}.data`);
   const fetched = beside.map(({ path }) => `hf_hub_download(${hubArguments(place, path)})\n`).join("");
   return [{
-    library: title, language: "python", pinned: place.isPinned,
+    library: title, language: "python", pinned: place.isPinned, variant: file.path,
     code: `from huggingface_hub import hf_hub_download\n${imports}\n\n${fetched}${load(`hf_hub_download(${hubArguments(place, file.path)})`)}`,
     notes: [revisionNote(place), oneOfNote(files.length), isPickle ? pickleNote("The file is a pickled Python object, which") : undefined],
   }];

@@ -52,8 +52,10 @@ export interface LoadLine {
   readonly code: string;
   /** Whether the line names one immutable state, or checks its digest. */
   readonly pinned: boolean;
-  /** The listing it loads from; absent for offers. */
+  /** The source that it loads from; absent for offers. */
   readonly sourceId?: string;
+  /** What tells it from other lines of the library: a tag, a file, or the id of a listing. Foreign text; absent for offers. */
+  readonly variant?: string;
   /** What else is to know, in sentences. */
   readonly note?: string;
   /** What has to be done before, in sentences. */
@@ -67,13 +69,16 @@ export interface Snippet {
   readonly code: string;
   readonly pinned: boolean;
   readonly notes?: readonly (string | undefined)[];
+  /** @default the id of its listing */
+  readonly variant?: string;
 }
 
 /** Joins a snippet and what its listing says about all its lines. */
-export function lineOf(snippet: Snippet, { sourceId, needs = [], notes = [] }: { readonly sourceId?: string; readonly needs?: readonly string[]; readonly notes?: readonly string[] }): LoadLine {
+export function lineOf(snippet: Snippet, { sourceId, nativeId, needs = [], notes = [] }: { readonly sourceId?: string; readonly nativeId?: string; readonly needs?: readonly string[]; readonly notes?: readonly string[] }): LoadLine {
   const said = [...(snippet.notes ?? []), ...notes].filter((note) => note !== undefined).join(" ");
+  const variant = snippet.variant ?? nativeId;
   return {
     library: snippet.library, language: snippet.language, code: snippet.code, pinned: snippet.pinned,
-    ...(sourceId !== undefined && { sourceId }), ...(said !== "" && { note: said }), ...(needs.length > 0 && { needs: needs.join(" ") }),
+    ...(sourceId !== undefined && { sourceId }), ...(variant !== undefined && { variant }), ...(said !== "" && { note: said }), ...(needs.length > 0 && { needs: needs.join(" ") }),
   };
 }

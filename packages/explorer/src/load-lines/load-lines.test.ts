@@ -73,15 +73,15 @@ describe("GGUF files", () => {
     const artifacts = [weights("m-Q8_0.gguf", "GGUF", { precision: "Q8_0" }), weights("m-Q4_K_M.gguf", "GGUF", { precision: "Q4_K_M", digest: `sha256:${sha256}` })];
     expect(loadLines(facts({ libraries: ["transformers", "llama-cpp-python"], task: "text-generation", artifacts }))).toEqual([
       {
-        library: "llama-cpp-python", language: "python", pinned: true, sourceId: "hf", note: "One of 2 such files of the repository; put the path of another there if you want that.",
+        library: "llama-cpp-python", language: "python", pinned: true, sourceId: "hf", variant: "m-Q4_K_M.gguf", note: "One of 2 such files of the repository; put the path of another there if you want that.",
         code: `from huggingface_hub import hf_hub_download\nfrom llama_cpp import Llama\n\nllm = Llama(model_path=${file("m-Q4_K_M.gguf")})`,
       },
       {
-        library: "llama.cpp", language: "shell", pinned: true, sourceId: "hf", note: "One of 2 such files of the repository; put the path of another there if you want that.",
+        library: "llama.cpp", language: "shell", pinned: true, sourceId: "hf", variant: "m-Q4_K_M.gguf", note: "One of 2 such files of the repository; put the path of another there if you want that.",
         code: `curl -fL -o m-Q4_K_M.gguf ${url}/m-Q4_K_M.gguf &&\necho '${sha256}  ./m-Q4_K_M.gguf' | sha256sum -c - &&\nllama-cli -m ./m-Q4_K_M.gguf`,
       },
-      { library: "llama.cpp", language: "shell", pinned: false, sourceId: "hf", code: "llama-cli -hf org/name:Q4_K_M", note: "llama.cpp takes no revision here: this loads whatever the repository holds when it is run." },
-      { library: "Hugging Face CLI", language: "shell", pinned: true, sourceId: "hf", code: `hf download org/name --revision ${commit}`, note: "All files of the repository." },
+      { library: "llama.cpp", language: "shell", pinned: false, sourceId: "hf", variant: "org/name:Q4_K_M, which llama.cpp fetches by itself", code: "llama-cli -hf org/name:Q4_K_M", note: "llama.cpp takes no revision here: this loads whatever the repository holds when it is run." },
+      { library: "Hugging Face CLI", language: "shell", pinned: true, sourceId: "hf", variant: "org/name", code: `hf download org/name --revision ${commit}`, note: "All files of the repository." },
     ]);
   });
 
@@ -102,7 +102,7 @@ describe("GGUF files", () => {
 
   it("are pinned by their sha256 where no commit is known", () => {
     expect(loadLines(facts({ listings: [hub({ revision: null })], artifacts: [weights("m.gguf", "GGUF", { digest: `sha256:${sha256}` })] }))[0]).toEqual({
-      library: "llama.cpp", language: "shell", pinned: true, sourceId: "hf", note: "No commit is known: the comparison fails when the file has changed.",
+      library: "llama.cpp", language: "shell", pinned: true, sourceId: "hf", variant: "m.gguf", note: "No commit is known: the comparison fails when the file has changed.",
       code: `curl -fL -o m.gguf https://huggingface.co/org/name/resolve/main/m.gguf &&\necho '${sha256}  ./m.gguf' | sha256sum -c - &&\nllama-cli -m ./m.gguf`,
     });
   });
@@ -121,7 +121,7 @@ describe("a revision that does not hold still", () => {
     ["is a branch", "v1.0", `hf download org/name --revision v1.0`, "All files of the repository. “v1.0” is a branch or a tag, which can be moved to other files."],
     ["is hostile", "--x $(id)", `hf download org/name`, "All files of the repository. No revision is known: this loads whatever the repository holds when it is run."],
   ])("%s", (_, revision, code, note) => {
-    expect(loadLines(facts({ listings: [hub({ revision })] }))).toEqual([{ library: "Hugging Face CLI", language: "shell", code, note, pinned: false, sourceId: "hf" }]);
+    expect(loadLines(facts({ listings: [hub({ revision })] }))).toEqual([{ library: "Hugging Face CLI", language: "shell", code, note, pinned: false, sourceId: "hf", variant: "org/name" }]);
   });
 });
 

@@ -23,7 +23,7 @@ export function loadLines(facts: LoadFacts): readonly LoadLine[] {
     if (listing.state === "GONE" || listing.access === "DISABLED" || !isFitForCode(listing.nativeId)) return [];
     const artifacts = facts.artifacts.filter(({ listingKey }) => (listingKey === undefined ? listing === leading : listingKey === `${listing.sourceId}:${listing.nativeId}`));
     const snippets = snippetsOf(listing, { ...facts, artifacts }, listing === firstHub);
-    return snippets.map((snippet) => lineOf(snippet, { sourceId: listing.sourceId, ...saidOf(listing, snippet) }));
+    return snippets.map((snippet) => lineOf(snippet, { sourceId: listing.sourceId, nativeId: listing.nativeId, ...saidOf(listing, snippet) }));
   });
   return [...ofListings, ...offerLines(facts.offers).map((snippet) => lineOf(snippet, {}))];
 }

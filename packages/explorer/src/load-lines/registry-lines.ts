@@ -44,7 +44,7 @@ export function catalogFileLines(artifacts: readonly ArtifactFacts[]): readonly 
     if (typeof url !== "string" || !isFitForCode(url) || !isFitForCode(path) || !/^https?:\/\//.test(url) || !URL.canParse(url)) return [];
     const [name, sha256] = [localName(path), sha256Of(artifact)];
     return [{
-      library: "curl", language: "shell" as const, pinned: sha256 !== undefined, code: [`curl -fL -o ${shellWord(name)} ${shellWord(url)}`, ...checkOf(sha256, name)].join(" &&\n"),
+      library: "curl", language: "shell" as const, variant: path, pinned: sha256 !== undefined, code: [`curl -fL -o ${shellWord(name)} ${shellWord(url)}`, ...checkOf(sha256, name)].join(" &&\n"),
       notes: [sha256 === undefined ? "No sha256 of the file is known: what is at this address can change." : undefined],
     }];
   }).slice(0, mostFiles);

@@ -11,6 +11,7 @@ import { ClaimFact } from "./claim-fact.tsx";
 import styles from "./claim-view.module.css";
 import { CopyButton, Digest } from "./copy.tsx";
 import { EvidenceView } from "./evidence-view.tsx";
+import { FileDigest } from "./file-digest.tsx";
 import { Foreign } from "./foreign.tsx";
 import { LookFurther } from "./look-further.tsx";
 import { Mark } from "./mark.tsx";
@@ -128,7 +129,7 @@ function ClaimFacts({ claim }: { readonly claim: ClaimRowFragment }): React.JSX.
       <ClaimFact name="Kind">{claimKinds[kind].label}: {claimKinds[kind].note}{kindUri !== null && <> <Outside href={kindUri}><Foreign text={kindUri} /></Outside></>}</ClaimFact>
       <ClaimFact name="Subject">{subjectTypes[subject.type]}: <code><Foreign text={subject.reference} maxLength={300} /></code> {subject.listing !== null && <Link to={paths.trust(subject.listing.key)}>report of its listing</Link>}</ClaimFact>
       <ClaimFact name="Revision that it holds for" without={subject.type === "ARTIFACT" ? "none named: it holds for the digest" : "none named: it may not hold for another state"}>{subject.revision !== null && <><code><Foreign text={subject.revision} maxLength={120} /></code> <CopyButton text={subject.revision} what="the revision" /></>}</ClaimFact>
-      <ClaimFact name="File that it holds for">{subject.digest !== null && <Digest value={subject.digest} what="the digest of the file" />}</ClaimFact>
+      <ClaimFact name="File that it holds for">{subject.digest !== null && <FileDigest value={subject.digest} what="the digest of the file" />}</ClaimFact>
       <ClaimFact name="Issuer">{issuerTypes[issuer.type].note} {issuer.name !== null && <><Foreign text={issuer.name} maxLength={120} />, </>}<code><Foreign text={issuer.key} maxLength={200} /></code></ClaimFact>
       <ClaimFact name="Passed on by">{statedBy !== null && <><Link to={paths.source(statedBy.id)}><Foreign text={statedBy.title} maxLength={80} /></Link>, a row beside the listing. No level, count or conflict rests on it, and no rule but one that names its issuer.</>}</ClaimFact>
       <ClaimFact name="Method"><code><Foreign text={method} maxLength={120} /></code>{method === statedAlone && " (nobody has checked it)"}</ClaimFact>

@@ -2,8 +2,16 @@ import { useEffect, useState } from "react";
 import { Foreign, foreignTitle } from "./foreign.tsx";
 import styles from "./copy.module.css";
 
-/** Copies a text. `what` names it for a screen reader: `Copy the digest`. */
-export function CopyButton({ text, what }: { readonly text: string; readonly what: string }): React.JSX.Element {
+export interface CopyButtonProps {
+  readonly text: string;
+  /** Names it for a screen reader: `Copy the digest`. */
+  readonly what: string;
+  /** What stands on the button; `Copy` and `what` begin with it. @default "Copy" */
+  readonly label?: string;
+}
+
+/** Copies a text. */
+export function CopyButton({ text, what, label = "Copy" }: CopyButtonProps): React.JSX.Element {
   const [said, setSaid] = useState("");
   useEffect(() => {
     if (said === "") return undefined;
@@ -17,7 +25,7 @@ export function CopyButton({ text, what }: { readonly text: string; readonly wha
   };
   return (
     <button type="button" className={`small ${styles.copy}`} onClick={copy} aria-label={`Copy ${what}`}>
-      <span aria-hidden="true">{said === "" ? "Copy" : said}</span>
+      <span aria-hidden="true">{said === "" ? label : said}</span>
       <span role="status" className="only-heard">{said}</span>
     </button>
   );

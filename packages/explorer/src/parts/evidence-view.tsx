@@ -5,6 +5,7 @@ import { ClaimFact } from "./claim-fact.tsx";
 import styles from "./claim-view.module.css";
 import { Command, CopyButton, Digest } from "./copy.tsx";
 import { agreement, evidenceNames, rawEvidencePath } from "./evidence-words.ts";
+import { FileDigest } from "./file-digest.tsx";
 import { Foreign } from "./foreign.tsx";
 import { Moment } from "./moment.tsx";
 import { Outside } from "./outside.tsx";
@@ -37,8 +38,8 @@ function Fields({ evidence }: { readonly evidence: ClaimEvidence }): React.JSX.E
     case "ChainEvidence": return <ChainFields evidence={evidence} />;
     case "DigestEvidence": return (
       <>
-        <ClaimFact name="One digest"><Digest value={evidence.left} what="the first digest" /> <Foreign text={evidence.leftFrom} maxLength={300} /></ClaimFact>
-        <ClaimFact name="Held against"><Digest value={evidence.right} what="the second digest" /> <Foreign text={evidence.rightFrom} maxLength={300} /></ClaimFact>
+        <ClaimFact name="One digest"><FileDigest value={evidence.left} what="the first digest" /> <Foreign text={evidence.leftFrom} maxLength={300} /></ClaimFact>
+        <ClaimFact name="Held against"><FileDigest value={evidence.right} what="the second digest" /> <Foreign text={evidence.rightFrom} maxLength={300} /></ClaimFact>
         <ClaimFact name="They are">{evidence.left === evidence.right ? "the same" : "not the same"}</ClaimFact>
       </>
     );

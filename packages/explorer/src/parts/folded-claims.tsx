@@ -8,9 +8,9 @@ import { FoldButton, useFold } from "./fold.tsx";
 const mostAtFirst = 5;
 
 /** Claims on one question, the first ones at first; all of them where the address names one of the later. */
-export function FoldedClaims({ claims, most = mostAtFirst }: { readonly claims: readonly ClaimRowFragment[]; readonly most?: number }): React.JSX.Element {
+export function FoldedClaims({ claims }: { readonly claims: readonly ClaimRowFragment[] }): React.JSX.Element {
   const { hash } = useLocation();
-  const fold = useFold(claims, most);
+  const fold = useFold(claims, mostAtFirst);
   const isLinked = claims.slice(fold.shown.length).some(({ id }) => hash === `#${claimAnchor(id)}`);
   if (isLinked) return <ClaimList claims={claims} />;
   return (

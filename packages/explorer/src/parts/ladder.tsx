@@ -1,6 +1,7 @@
 import type { SystemTrustLevel, TrustLevel } from "../generated/types.ts";
 import { systemLevels, trustLevels } from "../words/trust.ts";
 import type { Word } from "../words/outcomes.ts";
+import { FoldButton, useFold } from "./fold.tsx";
 import { Foreign } from "./foreign.tsx";
 import styles from "./ladder.module.css";
 import { Mark } from "./mark.tsx";
@@ -38,17 +39,34 @@ function Ladder({ title, steps, reached, missing, isAssessed }: LadderProps & { 
           </li>
         ))}
       </ol>
+      <details className={styles.meanings}>
+        <summary>What each level means</summary>
+        <ul>{steps.map(([name, { label, note }]) => <li key={name}>{label}: {note}</li>)}</ul>
+      </details>
       {next !== undefined && (
         <div className={styles.missing}>
           <h3>Why it is not “{next.label}”</h3>
-          {missing.length === 0 ? <p className="muted">The endpoint does not say.</p> : <ul>{missing.map((sentence) => <li key={sentence}><Foreign text={sentence} maxLength={500} /></li>)}</ul>}
+          {missing.length === 0 ? <p className="muted">The endpoint does not say.</p> : <Missing sentences={missing} />}
         </div>
       )}
     </div>
   );
 }
 
-/** That nothing is known, which is what a first step says, no longer holds above it. */
+/** Sentences of what is missing that are shown at first. */
+const mostMissing = 3;
+
+function Missing({ sentences }: { readonly sentences: readonly string[] }): React.JSX.Element {
+  const fold = useFold(sentences, mostMissing);
+  return (
+    <>
+      <ul ref={(made) => { fold.list.current = made; }}>{fold.shown.map((sentence) => <li key={sentence}><Foreign text={sentence} maxLength={500} /></li>)}</ul>
+      <FoldButton fold={fold} what="reasons" />
+    </>
+  );
+}
+
+/** What the reached level says and what the next one asks stand at once; what all of them mean is one step away. */
 function isSaid(index: number, place: number): boolean {
-  return index > 0 || place <= 0;
+  return index === Math.max(place, 0) || index === place + 1;
 }

@@ -8,7 +8,9 @@ import { Foreign } from "./foreign.tsx";
 import { LookFurther } from "./look-further.tsx";
 import { Mark } from "./mark.tsx";
 import { Moment } from "./moment.tsx";
+import { Opening } from "./opening.tsx";
 import styles from "./rule-results.module.css";
+import { useNarrow } from "./use-narrow.ts";
 
 export type RuleResultRow = DecisionRowFragment["rules"][number];
 
@@ -36,15 +38,20 @@ export function RuleResults({ rules, linksToClaims = true }: RuleResultsProps): 
   const sorted = byOutcome(rules);
   const decisive = sorted.filter(({ outcome, exception }) => outcome === "FAIL" || outcome === "UNKNOWN" || exception !== null);
   const others = sorted.filter((result) => !decisive.includes(result));
-  if (decisive.length === 0 || others.length === 0) return <RuleList rules={sorted} linksToClaims={linksToClaims} />;
+  const most = useNarrow() ? 2 : 6;
+  // One more alone takes no more room than what would open it.
+  const shown = decisive.length > most + 1 ? decisive.slice(0, most) : decisive;
+  const folded = [decisive.slice(shown.length), others].filter((those) => those.length > 0);
+  if (shown.length === 0) return <RuleList rules={others} linksToClaims={linksToClaims} />;
   return (
-    <>
-      <RuleList rules={decisive} linksToClaims={linksToClaims} />
-      <details className={styles.others}>
-        <summary>{othersInWords(others)}</summary>
-        <RuleList rules={others} linksToClaims={linksToClaims} />
-      </details>
-    </>
+    <div className={styles.results}>
+      <RuleList rules={shown} linksToClaims={linksToClaims} />
+      {folded.map((those) => (
+        <Opening key={those[0]?.rule.key} summary={rulesInWords(those)} holds={those.map(({ rule }) => ruleAnchor(rule.key))}>
+          <RuleList rules={those} linksToClaims={linksToClaims} />
+        </Opening>
+      ))}
+    </div>
   );
 }
 
@@ -56,10 +63,18 @@ function RuleList({ rules, linksToClaims }: Required<RuleResultsProps>): React.J
   );
 }
 
-function othersInWords(rules: readonly RuleResultRow[]): string {
-  const passed = rules.filter(({ outcome }) => outcome === "PASS").length;
-  const skipped = rules.length - passed;
-  return [passed > 0 && counted(passed, "rule passes", "rules pass"), skipped > 0 && counted(skipped, "rule does not apply", "rules do not apply")].filter(Boolean).join(", ");
+/** For one rule and for several; those that fail or are unknown stand below others of the kind. */
+const foldWords: Readonly<Record<(typeof order)[number], readonly [one: string, many: string]>> = {
+  FAIL: ["more rule fails", "more rules fail"], UNKNOWN: ["more rule is unknown", "more rules are unknown"], PASS: ["rule passes", "rules pass"], SKIPPED: ["rule does not apply", "rules do not apply"],
+};
+
+/** What became of folded rules: `2 more rules fail, 1 more rule is unknown`. */
+export function rulesInWords(rules: readonly Pick<RuleResultRow, "outcome">[]): string {
+  return order.flatMap((outcome) => {
+    const number = rules.filter((result) => result.outcome === outcome).length;
+    const [one, many] = foldWords[outcome];
+    return number === 0 ? [] : [counted(number, one, many)];
+  }).join(", ");
 }
 
 function RuleResult({ result: { rule, outcome, explanation, remedy, exception, because }, linksToClaims }: { readonly result: RuleResultRow; readonly linksToClaims: boolean }): React.JSX.Element {

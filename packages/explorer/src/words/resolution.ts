@@ -1,4 +1,4 @@
-import type { Access, LinkKind, ListingRelation, ListingState, ResolutionOutcome } from "../generated/types.ts";
+import type { LinkKind, ListingRelation, ResolutionOutcome } from "../generated/types.ts";
 import type { Word } from "./outcomes.ts";
 
 /** What became of a text that was pasted. */
@@ -26,22 +26,6 @@ export const listingRelations: Readonly<Record<ListingRelation, Word>> = {
   HOSTED: { label: "a service", note: "A service that is said to run it. Nothing proves that it runs these weights.", tone: "plain" },
   REGISTERED: { label: "a registration", note: "A registration in a registry where anybody may write. It holds no files, and adds nothing to what the model is said to be.", tone: "caution" },
   UNKNOWN: { label: "relation not known", note: "What it holds of the model is not known.", tone: "unknown" },
-};
-
-/** Whether a source still has a listing. */
-export const listingStates: Readonly<Record<ListingState, Word>> = {
-  LISTED: { label: "listed", note: "Its source has it.", tone: "plain" },
-  DEPRECATED: { label: "deprecated", note: "Its source says that it should no longer be chosen.", tone: "caution" },
-  GONE: { label: "gone", note: "Its source no longer has it.", tone: "bad" },
-};
-
-/** Who can get the files of a listing. */
-export const accesses: Readonly<Record<Access, Word>> = {
-  OPEN: { label: "open", note: "Anybody can get its files.", tone: "plain" },
-  GATED: { label: "gated", note: "Terms must be accepted at its source, or somebody decides.", tone: "caution" },
-  PRIVATE: { label: "private", note: "Members only.", tone: "caution" },
-  DISABLED: { label: "disabled", note: "Its source has switched it off.", tone: "bad" },
-  UNKNOWN: { label: "access not stated", note: "Its source does not say who can get its files.", tone: "unknown" },
 };
 
 /** How sure a reading is among those of one text, with the number behind the word. */

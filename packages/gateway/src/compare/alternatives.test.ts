@@ -100,6 +100,33 @@ describe("alternatives", () => {
     expect(idsOf(await alternativesOf("hf:Qwen/Qwen2.5-7B-Instruct"))).toEqual(["acme/support-7b"]);
   });
 
+  it("leave out what that was made from in turn, and mirrors of it, but not what else was made from it", async () => {
+    const [instruct, base] = ["meta-llama/Llama-3.1-8B-Instruct", "meta-llama/Llama-3.1-8B"];
+    await catalog.applyListings([
+      write("acme/ward-8b", { billions: 8.03, from: { [instruct]: "FINETUNE" } }), write(instruct, { billions: 8.03, used: 900, from: { [base]: "FINETUNE" } }),
+      write(base, { billions: 8.03, used: 800 }), write("unsloth/Meta-Llama-3.1-8B", { billions: 8.03, used: 700 }), write("NousResearch/Hermes-3-8B", { billions: 8.03, from: { [base]: "FINETUNE" } }),
+    ]);
+    expect(idsOf(await alternativesOf("hf:acme/ward-8b"))).toEqual(["NousResearch/Hermes-3-8B"]);
+    expect(idsOf(await alternativesOf("hf:NousResearch/Hermes-3-8B"))).toEqual([instruct, "acme/ward-8b"]);
+  });
+
+  it("leave out mirrors of a base that the catalog does not have", async () => {
+    await catalog.applyListings([write("acme/ward-8b", { billions: 8.03, from: { "meta-llama/Llama-3.1-8B": "FINETUNE" } }), write("unsloth/Meta-Llama-3.1-8B", { billions: 8.03 }), write("unsloth/Llama-3.1-8B-Instruct", { billions: 8.03 })]);
+    expect(idsOf(await alternativesOf("hf:acme/ward-8b"))).toEqual(["unsloth/Llama-3.1-8B-Instruct"]);
+  });
+
+  it("of a model that was trained to answer are none that only complete text, as far as names tell", async () => {
+    await catalog.applyListings([
+      write("meta-llama/Llama-3.1-8B-Instruct", { billions: 8.03, used: 9 }), write("meta-llama/Llama-3.1-8B", { billions: 8.03, used: 900 }),
+      write("Qwen/Qwen2.5-7B-Instruct", { billions: 7.62, used: 8 }), write("Qwen/Qwen2.5-7B", { billions: 7.62, used: 900 }), write("Qwen/Qwen3-8B-Base", { billions: 8.19, used: 900 }), write("Qwen/Qwen3-8B", { billions: 8.19, used: 7, from: { "Qwen/Qwen3-8B-Base": "FINETUNE" } }),
+      write("x/Qwen3-8B-Instruct-mine", { billions: 8.19, used: 6 }), write("allenai/OLMo-7B", { billions: 7.3, used: 5 }),
+    ]);
+    const chat = ["Qwen/Qwen2.5-7B-Instruct", "Qwen/Qwen3-8B", "x/Qwen3-8B-Instruct-mine", "allenai/OLMo-7B"];
+    expect(new Set(idsOf(await alternativesOf("hf:meta-llama/Llama-3.1-8B-Instruct", 9)))).toEqual(new Set(chat));
+    expect(new Set(idsOf(await alternativesOf("hf:Qwen/Qwen3-8B", 9)))).toEqual(new Set(["meta-llama/Llama-3.1-8B-Instruct", "Qwen/Qwen2.5-7B-Instruct", "x/Qwen3-8B-Instruct-mine", "allenai/OLMo-7B"]));
+    expect(idsOf(await alternativesOf("hf:meta-llama/Llama-3.1-8B", 9))).toContain("Qwen/Qwen3-8B-Base");
+  });
+
   it("leave out what shares a file with it although the names contradict", async () => {
     const artifacts = [{ path: "model.safetensors", sizeBytes: 2 ** 31, digest: `sha256:${"a".repeat(64)}` as const }];
     await catalog.applyListings([write("a/base-7b", { billions: 7, artifacts }), write("b/other-8b", { billions: 7, artifacts, used: 900 }), write("c/third-7b", { billions: 7 })]);

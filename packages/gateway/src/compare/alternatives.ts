@@ -1,9 +1,11 @@
+import { trainingSaid } from "@modeldex/catalog";
 import type { Catalog, ModelFilter, StoredModel } from "@modeldex/catalog";
 import { parametersFromName } from "@modeldex/schema";
 import type { ModelId, SourceId } from "@modeldex/schema";
 import { reasonsFor } from "./reasons.ts";
-import { isPackaging, isSameModel } from "./same-model.ts";
+import { isNamedBy, isPackaging, isSameModel } from "./same-model.ts";
 import type { KnownModel } from "./same-model.ts";
+import { isTuned, isUntuned } from "./training.ts";
 
 /** Lent to the search for alternatives. */
 export interface Weighing {
@@ -37,7 +39,8 @@ const weightOfUse = 0.25;
 
 /**
  * Models that a person weighing one of these should also look at: of the most used with the same task and about the same size, those that are most
- * alike, none of them listed only where anybody may write, none the model itself in other clothes, what it was made from, nor one of them twice. Three reads of the catalog, however many models are asked for.
+ * alike, none of them listed only where anybody may write, none the model itself in other clothes, what it was made from (or what that was made from, or a mirror
+ * of either), nor one of them twice. Beside a model that was trained to answer stands none that is known to only complete text. Three reads of the catalog, however many models are asked for.
  */
 export async function alternatives(models: readonly StoredModel[], { filter, first }: AlternativesRequest, { catalog, sources }: Weighing): Promise<readonly (readonly Alternative[])[]> {
   const ids = models.map(({ id }) => id);
@@ -53,16 +56,24 @@ export async function alternatives(models: readonly StoredModel[], { filter, fir
     const perhapsSame = new Set((doubtful[place] ?? []).map(({ listing }) => listing.model));
     const candidates = (found[place] ?? []).filter(({ id }) => !perhapsSame.has(id)).flatMap(({ id }) => known.get(id) ?? []);
     const subject = known.get(model.id);
-    return subject === undefined ? [] : choose(subject, candidates, first);
+    return subject === undefined ? [] : choose(subject, fitting(subject, candidates, known), first);
   });
+}
+
+/** Those that are another model than the subject, and for the same use. */
+function fitting(subject: KnownModel, candidates: readonly KnownModel[], known: ReadonlyMap<ModelId, KnownModel>): readonly KnownModel[] {
+  const [packaged, bases] = [isPackaging(subject), basesOf(subject, known)];
+  const others = candidates.filter((candidate) => sharesOutput(subject.model, candidate.model) && (packaged || !isPackaging(candidate)) && !isSameModel(subject, candidate)
+    && !bases.some((base) => isNamedBy(candidate.model, base)));
+  if (!isTuned(subject)) return others;
+  const tuned = candidates.filter(({ model: { name } }) => trainingSaid(name) === "TUNED");
+  return others.filter((candidate) => !isUntuned(candidate, tuned));
 }
 
 /** @param candidates the most used first */
 function choose(subject: KnownModel, candidates: readonly KnownModel[], first: number): readonly Alternative[] {
-  const packaged = isPackaging(subject);
   const ranked = candidates
     .map((candidate, place) => ({ candidate, similarity: similarity(subject.model, candidate.model), use: 1 - place / candidates.length }))
-    .filter(({ candidate }) => sharesOutput(subject.model, candidate.model) && (packaged || !isPackaging(candidate)) && !isSameModel(subject, candidate) && !isBaseOf(candidate, subject))
     .sort((left, right) => right.similarity + weightOfUse * right.use - left.similarity - weightOfUse * left.use || (left.candidate.model.id < right.candidate.model.id ? -1 : 1));
   const chosen: (typeof ranked)[number][] = [];
   for (const entry of ranked) {
@@ -72,9 +83,10 @@ function choose(subject: KnownModel, candidates: readonly KnownModel[], first: n
   return chosen.map(({ candidate, similarity: alike }) => ({ model: candidate.model, reasons: reasonsFor(subject.model, candidate.model), similarity: Number(alike.toFixed(3)) }));
 }
 
-/** Whoever weighs a model that says what it was made from knows that one already. */
-function isBaseOf({ model: { id } }: KnownModel, { bases }: KnownModel): boolean {
-  return bases.some(({ model }) => model === id);
+/** What a model was made from, and what that was made from where it is known, by id, else by reference: whoever weighs a model that says so knows those already. */
+function basesOf({ bases }: KnownModel, known: ReadonlyMap<ModelId, KnownModel>): readonly string[] {
+  const before = bases.flatMap(({ model }) => (model === undefined ? [] : (known.get(model)?.bases ?? [])));
+  return [...new Set([...bases, ...before].map(({ model, reference }) => model ?? reference))];
 }
 
 /** As it is stated, else as the name tells. */

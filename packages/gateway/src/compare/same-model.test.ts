@@ -2,7 +2,7 @@ import type { LineageStatement, StoredModel } from "@modeldex/catalog";
 import { modelId } from "@modeldex/schema";
 import type { LineageRelation } from "@modeldex/schema";
 import { describe, expect, it } from "vitest";
-import { isPackaging, isSameModel } from "./same-model.ts";
+import { isNamedBy, isPackaging, isSameModel } from "./same-model.ts";
 import type { KnownModel } from "./same-model.ts";
 
 interface Draft {
@@ -49,4 +49,11 @@ describe("the same model", () => {
 
 it("knows a packaging by what is stated, else by its name", () => {
   expect([llama, known("x/Qwen3-8B-AWQ"), known("x/y", { from: { "a/b": "CONVERTED" } }), known("meta-llama/Llama-2-7b-chat-hf")].map(isPackaging)).toEqual([false, true, true, false]);
+});
+
+it("is what a reference names, or a mirror of that trained as far", () => {
+  const models = ["meta-llama/Llama-3.1-8B", "unsloth/Meta-Llama-3.1-8B", "meta-llama/Llama-3.1-8B-Instruct", "meta-llama/Llama-3-8B"].map((id) => known(id).model);
+  for (const reference of ["pkg:huggingface/meta-llama/Llama-3.1-8B", "hf:meta-llama/Llama-3.1-8B"]) {
+    expect(models.map((model) => isNamedBy(model, reference))).toEqual([true, true, false, false]);
+  }
 });

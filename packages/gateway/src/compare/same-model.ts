@@ -1,4 +1,4 @@
-import { isRepackaged, nameRelation } from "@modeldex/catalog";
+import { isRepackaged, nameRelation, trainingSaid } from "@modeldex/catalog";
 import type { LineageStatement, NamedListing, StoredModel } from "@modeldex/catalog";
 import type { LineageRelation, ModelId } from "@modeldex/schema";
 
@@ -29,6 +29,22 @@ export function isSameModel(left: KnownModel, right: KnownModel): boolean {
   if (direct.length > 0 && relation === "EXTENDS" && sameSize(left.model, right.model) && !direct.includes("DISTILLED")) return true;
   const packagedFrom = new Set(packagedBases(left));
   return packagedBases(right).some((base) => packagedFrom.has(base));
+}
+
+/** Whether a model is what a reference names (`pkg:huggingface/org/name`, `hf:org/name`), or a mirror of it: of the same name, trained as far. */
+export function isNamedBy(model: StoredModel, reference: string): boolean {
+  const name = reference.slice(reference.lastIndexOf("/") + 1);
+  const publisher = reference.split(/[/:]/).at(-2) ?? "";
+  return model.id === reference || (nameRelation(named(model), { name, nativeId: `${publisher}/${name}`, publisher }) === "SAME" && trainingSaid(model.name) === trainingSaid(name));
+}
+
+/** Whether two models of one publisher have the same size, and the same name but for words about training. */
+export function isNamesake(left: StoredModel, right: StoredModel): boolean {
+  return publisherOf(left) === publisherOf(right) && nameRelation(named(left), named(right)) === "SAME" && sameSize(left, right);
+}
+
+function publisherOf({ publisher }: StoredModel): string | undefined {
+  return publisher?.id ?? publisher?.name;
 }
 
 function statedOf({ bases }: KnownModel, base: ModelId): readonly LineageRelation[] {

@@ -124,6 +124,8 @@ async function reported(benchmark: string, { services }: GraphContext): Promise<
 async function oneModel(_: unknown, { id, maxAgeSeconds }: { readonly id: string; readonly maxAgeSeconds?: number | null }, context: GraphContext, info: GraphQLResolveInfo): Promise<StoredModel | null> {
   const { services, signal, loaders, volatile } = context;
   if (maxAgeSeconds !== null && maxAgeSeconds !== undefined && maxAgeSeconds < 0) throw badInput("maxAgeSeconds", `is ${maxAgeSeconds}; write 0 or more.`);
+  // Whoever names an age asks of this moment: an answer that is kept would grow older than that.
+  if (typeof maxAgeSeconds === "number") volatile.yes = true;
   const stored = await loaders.model.load(id);
   const key = parseListingKey(stored?.leading ?? id);
   if (key === undefined || !services.sources.some((source) => source.id === key.source)) return stored ?? null;

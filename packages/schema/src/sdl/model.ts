@@ -108,7 +108,7 @@ type Model implements Node {
   ): EvaluationConnection
   "Where known values of its sources differ: licence, parameters, context length, task, architecture, prices of one service, bytes of one file. Entries that anybody may write take no part."
   conflicts: [FieldConflict!]!
-  "Models that a person weighing this one should also look at, each with the reasons: same task and about the same size, the most worth a look first. Never another copy, packaging or plain finetune of it."
+  "Models that a person weighing this one should also look at, each with the reasons: same task and about the same size, the most worth a look first. Never another copy, packaging or plain finetune of it, nor what it was made from; beside one that was trained to answer, none known to only complete text."
   alternatives(
     "How many, at most 100."
     first: Int = 5

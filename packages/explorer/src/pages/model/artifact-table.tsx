@@ -1,7 +1,7 @@
 import type { RefObject } from "react";
 import { bytes, count } from "../../format/numbers.ts";
 import type { ModelPageArtifactFragment } from "../../generated/types.ts";
-import { Digest } from "../../parts/copy.tsx";
+import { FileDigest } from "../../parts/file-digest.tsx";
 import { Foreign } from "../../parts/foreign.tsx";
 import table from "../../parts/facts-table.module.css";
 import { Mark } from "../../parts/mark.tsx";
@@ -33,8 +33,8 @@ function Row({ file: { path, role, sizeBytes, format, precision, digest, otherDi
       <td data-label="Size" className={table.number}>{sizeBytes === null ? <span className="muted">not stated</span> : <span title={`${count(sizeBytes)} bytes`}>{bytes(sizeBytes)}</span>}</td>
       <td data-label="Digests">
         <span className={styles.digests}>
-          {digest === null ? <span className="muted">no sha256 is stated</span> : <Digest value={digest} what={`the sha256 of ${path}`} />}
-          {otherDigests.map((other) => <Digest key={other} value={other} what={`another digest of ${path}`} />)}
+          {digest === null ? <span className="muted">no sha256 is stated</span> : <FileDigest value={digest} what={`the sha256 of ${path}`} file={path} />}
+          {otherDigests.map((other) => <FileDigest key={other} value={other} what={`another digest of ${path}`} file={path} />)}
         </span>
       </td>
       {manyListings && <td data-label="Listing" className={styles.listing}><Foreign text={listing.key} /></td>}

@@ -22,6 +22,22 @@ export function byBenchmark(evaluations: readonly ModelPageEvaluationFragment[])
   }));
 }
 
+/** Somebody who reports results, where they are listed, and how many of them. */
+export interface Reporter {
+  readonly author: ModelPageEvaluationFragment["author"];
+  /** Title of the source. */
+  readonly at: string;
+  readonly results: number;
+}
+
+/** Who reports results and where, in the order of the answer. */
+export function reporters(evaluations: readonly Pick<ModelPageEvaluationFragment, "author" | "source">[]): readonly Reporter[] {
+  return [...Map.groupBy(evaluations, ({ author, source }) => `${author} ${source.id}`).values()].flatMap((those) => {
+    const [first] = those;
+    return first === undefined ? [] : [{ author: first.author, at: first.source.title, results: those.length }];
+  });
+}
+
 function plain(text: string | null): string | null {
   return text === null ? null : text.trim().toLowerCase();
 }

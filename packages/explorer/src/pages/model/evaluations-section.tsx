@@ -1,6 +1,6 @@
 import { useMorePages } from "../../client/use-more-pages.ts";
 import type { Page } from "../../client/use-more-pages.ts";
-import { counted } from "../../format/numbers.ts";
+import { count, counted } from "../../format/numbers.ts";
 import { ModelEvaluationsMore } from "../../generated/evaluations-section.ts";
 import type { ModelEvaluationsMoreQuery, ModelPageEvaluationFragment, ModelPageEvaluationPageFragment, ModelPageEvaluationsFragment } from "../../generated/types.ts";
 import { FoldButton, useFold } from "../../parts/fold.tsx";
@@ -11,7 +11,7 @@ import { MoreButton } from "../../parts/more-button.tsx";
 import { Outside } from "../../parts/outside.tsx";
 import { Section } from "../../parts/section.tsx";
 import { evaluationAuthors } from "../../words/evaluations.ts";
-import { byBenchmark } from "./evaluation-groups.ts";
+import { byBenchmark, reporters } from "./evaluation-groups.ts";
 
 /** Results that somebody reported of a model, by benchmark. */
 export function EvaluationsSection({ model }: { readonly model: ModelPageEvaluationsFragment }): React.JSX.Element {
@@ -36,6 +36,7 @@ function Results({ id, page }: { readonly id: string; readonly page: ModelPageEv
   return (
     <div className="stack">
       <p>Reported, not measured here. Two results can be held against each other only where benchmark, metric and settings are equal.</p>
+      <p>Who reports {pages.hasMore ? "those that were read" : "them"}: {reporters(pages.rows).map(({ author, at, results }, place) => <span key={`${author} ${at}`}>{place > 0 && "; "}{evaluationAuthors[author]} ({count(results)}, at {at})</span>)}.</p>
       <table className={table.table} ref={(made) => { fold.list.current = made; }}>
         <caption className="only-heard">Reported results by benchmark</caption>
         <thead><tr><th scope="col">Metric</th><th scope="col">Settings</th><th scope="col" className={table.number}>As reported</th><th scope="col">Reported by</th><th scope="col">Date</th><th scope="col">Listed at</th></tr></thead>

@@ -38,8 +38,8 @@ export function LoadSection({ model }: { readonly model: NonNullable<ModelPageQu
     <Section id="load" title="How to load it">
       {warnings.length > 0 && <ul className={`plain ${styles.warnings}`}>{warnings.map(({ id, statement }) => <li key={id}><Mark tone="caution">before you load it</Mark> <Foreign text={statement} maxLength={300} /></li>)}</ul>}
       <div className={styles.tabs} role="tablist" aria-label="Libraries and tools">
-        {tabs.map(({ library, lines }, place) => (
-          <button key={library} type="button" role="tab" id={`${base}-tab-${place}`} aria-selected={place === chosen} aria-controls={`${base}-panel`} tabIndex={place === chosen ? 0 : -1} onClick={() => choose(place)} onKeyDown={move}>{library}{lines.length > 1 && <span className="muted"> {lines.length}</span>}</button>
+        {tabs.map(({ library }, place) => (
+          <button key={library} type="button" role="tab" id={`${base}-tab-${place}`} aria-selected={place === chosen} aria-controls={`${base}-panel`} tabIndex={place === chosen ? 0 : -1} onClick={() => choose(place)} onKeyDown={move}>{library}</button>
         ))}
       </div>
       <div role="tabpanel" id={`${base}-panel`} aria-labelledby={`${base}-tab-${chosen}`} className={styles.panel}>
@@ -55,7 +55,7 @@ function Lines({ tab: { lines: [first, ...others] } }: { readonly tab: LoadTab }
       {first !== undefined && <Line line={first} />}
       {others.length > 0 && (
         <details>
-          <summary>{counted(others.length, "more line")} for other listings and files</summary>
+          <summary><Others lines={others} /></summary>
           <ul className={`plain ${styles.others}`}>{others.map((line) => <li key={line.code}><Line line={line} /></li>)}</ul>
         </details>
       )}
@@ -63,11 +63,20 @@ function Lines({ tab: { lines: [first, ...others] } }: { readonly tab: LoadTab }
   );
 }
 
-function Line({ line: { library, code, pinned, note, needs, from } }: { readonly line: TabLine }): React.JSX.Element {
+/** Names of other lines that stand where they are folded; the rest is counted. */
+const mostNames = 3;
+
+function Others({ lines }: { readonly lines: readonly TabLine[] }): React.JSX.Element {
+  const rest = lines.length - mostNames;
+  return <>{counted(lines.length, "other way", "other ways")}: {lines.slice(0, mostNames).map(({ code, name }, place) => <span key={code}>{place > 0 && ", "}<Foreign text={name ?? code} maxLength={80} /></span>)}{rest > 0 && ` and ${rest} more`}</>;
+}
+
+function Line({ line: { library, code, pinned, note, needs, from, name } }: { readonly line: TabLine }): React.JSX.Element {
   return (
     <div className={styles.line}>
+      {name !== undefined && <h3 className={styles.name}><Foreign text={name} maxLength={200} /></h3>}
       {needs !== undefined && <p><Foreign text={needs} maxLength={400} /></p>}
-      <Command text={code} what={`the lines for ${library}`} />
+      <Command text={code} what={`the lines for ${library}${name === undefined ? "" : `: ${name}`}`} />
       <p className="small">
         {pinned ? <><Mark tone="accent">pinned</Mark> It names one immutable state: it gets the same files each time.</> : <><Mark tone="caution">not pinned</Mark> It names no immutable state: it gets what is there when it is run.</>}
         {from !== undefined && <span className="muted"> From {from}.</span>}

@@ -11,6 +11,8 @@ export interface LoadTab {
 export interface TabLine extends LoadLine {
   /** The source that it loads from, by its title. */
   readonly from: string | undefined;
+  /** What tells it from the other lines of the tab; `undefined` when it is the only one. Foreign text. */
+  readonly name: string | undefined;
 }
 
 interface ModelToLoad {
@@ -43,6 +45,15 @@ export function loadTabs({ task, libraries, formats, listings, artifacts }: Mode
 export function byLibrary(lines: readonly LoadLine[], titleOf: (sourceId: string) => string): readonly LoadTab[] {
   return [...Map.groupBy(lines, ({ library }) => library)].map(([library, those]) => {
     const different = those.filter(({ code }, place) => those.findIndex((other) => other.code === code) === place);
-    return { library, lines: different.map((line) => ({ ...line, from: line.sourceId === undefined ? undefined : titleOf(line.sourceId) })) };
+    const told = different.map((line) => ({ ...line, from: line.sourceId === undefined ? undefined : titleOf(line.sourceId) }));
+    return { library, lines: told.map((line) => ({ ...line, name: told.length === 1 ? undefined : nameAmong(line, told) })) };
   });
+}
+
+/** By what differs: the tag, file or listing, then the source, then the line itself. */
+function nameAmong({ variant, from, code }: Omit<TabLine, "name">, lines: readonly Omit<TabLine, "name">[]): string {
+  const alike = lines.filter((line) => line.variant === variant);
+  if (variant === undefined) return code;
+  if (alike.length === 1) return variant;
+  return from !== undefined && alike.filter((line) => line.from === from).length === 1 ? `${variant} at ${from}` : code;
 }

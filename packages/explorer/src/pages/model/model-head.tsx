@@ -1,4 +1,5 @@
-import { Link } from "react-router";
+import type { ReactNode } from "react";
+import { Link, useLocation } from "react-router";
 import { count, short } from "../../format/numbers.ts";
 import type { ModelPageHeadFragment, ModelPageListingsFragment } from "../../generated/types.ts";
 import { CopyButton } from "../../parts/copy.tsx";
@@ -15,8 +16,9 @@ import { licenseOrigin } from "./license-origin.ts";
 import styles from "./model-head.module.css";
 
 /** Who this is: name, publisher, id, and what can be done with it. */
-export function ModelHead({ model }: { readonly model: ModelPageHeadFragment }): React.JSX.Element {
+export function ModelHead({ model, children }: { readonly model: ModelPageHeadFragment; readonly children?: ReactNode }): React.JSX.Element {
   const { publisher } = model;
+  const { pathname, search, hash } = useLocation();
   return (
     <PageHead title={model.name} heading={<Foreign text={model.name} />}>
       <div className={styles.who}>
@@ -27,7 +29,13 @@ export function ModelHead({ model }: { readonly model: ModelPageHeadFragment }):
           )}
         </p>
         <p className={styles.id}><code><Foreign text={model.id} maxLength={200} /></code> <CopyButton text={model.id} what="the id of this model" /></p>
-        <TrayButtons reference={model.id} name={model.name} />
+      </div>
+      <div className={styles.below}>
+        {children}
+        <div className={styles.actions}>
+          <TrayButtons reference={model.id} name={model.name} />
+          <CopyButton text={new URL(`${pathname}${search}${hash}`, location.origin).href} what="link to this page" label="Copy link" />
+        </div>
       </div>
     </PageHead>
   );

@@ -48,7 +48,7 @@ export function ModelPageView(): React.JSX.Element {
       {problem !== undefined && <Problem title="The policy of this address cannot be read" tone="caution"><p>{problem} What follows is decided by the usual policy.</p></Problem>}
       {isTooLong && <Problem title="The policy of this address is too long" tone="caution"><p>What follows is decided by the usual policy.</p></Problem>}
       {error !== undefined && <><AnswerProblem error={error} again={again} />{policy !== undefined && <p><button type="button" onClick={() => choose(undefined)}>Decide by the usual policy</button></p>}</>}
-      <ModelView id={id} answer={{ ...data, model }} asked={asked} isAsking={isAsking} policy={policy} onPolicy={choose} />
+      <ModelView id={id} answer={{ ...data, model }} asked={asked} isAsking={isAsking} policy={policy} onPolicy={choose} onAgain={again} />
     </>
   );
 }

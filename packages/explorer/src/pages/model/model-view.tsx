@@ -3,6 +3,7 @@ import type { ChosenPolicy } from "../../policy/policy-param.ts";
 import { AgainstSection } from "./against-section.tsx";
 import { AlternativesSection } from "./alternatives-section.tsx";
 import { ArtifactsSection } from "./artifacts-section.tsx";
+import { AskAgain } from "./ask-again.tsx";
 import { ConflictsSection } from "./conflicts-section.tsx";
 import { EvaluationsSection } from "./evaluations-section.tsx";
 import { FactsSection } from "./facts-section.tsx";
@@ -32,15 +33,18 @@ export interface ModelViewProps {
   /** `undefined`: the usual one. */
   readonly policy: ChosenPolicy | undefined;
   readonly onPolicy: (policy: ChosenPolicy | undefined) => void;
+  /** Reads the page anew. */
+  readonly onAgain: () => void;
 }
 
 /** The page of one model, what matters most first. */
-export function ModelView({ id, answer, asked, isAsking, policy, onPolicy }: ModelViewProps): React.JSX.Element {
+export function ModelView({ id, answer, asked, isAsking, policy, onPolicy, onAgain }: ModelViewProps): React.JSX.Element {
   const { model, policies, changes } = answer;
+  const leading = model.listings.nodes.find(({ link }) => link.kind === "LEADING");
   const sourceCount = new Set(model.listings.nodes.map(({ source }) => source.id)).size;
   return (
     <>
-      <ModelHead model={model} />
+      <ModelHead model={model}>{leading !== undefined && <AskAgain key={model.id} id={model.id} listing={leading} onAnswer={onAgain} />}</ModelHead>
       <MovedNotice asked={id} model={model} moved={answer.moved} />
       <div className={styles.notices}><StateNotice listings={model.listings} /></div>
       <KeyFacts model={model} />

@@ -21,6 +21,7 @@ export function DigestFiles({ match: { artifacts, models } }: { readonly match: 
             ))}
           </ul>
         )}
+      {artifacts.nodes.length === 1 && total === 1 && <p>No other file with it is known here, which speaks only for the digests that sources report to this gateway.</p>}
       {total !== null && total > artifacts.nodes.length && <p>The first {artifacts.nodes.length} are shown.</p>}
       {models.nodes.length > 1 && <p>They belong to {counted(models.totalCount ?? models.nodes.length, "model")}: {models.nodes.map(({ id, name }, at) => <span key={id}>{at > 0 && ", "}<Link to={paths.model(id)}><Foreign text={name} /></Link></span>)}.</p>}
     </Section>

@@ -8,7 +8,7 @@ import { Moment } from "../../parts/moment.tsx";
 import { Outside } from "../../parts/outside.tsx";
 import { Section } from "../../parts/section.tsx";
 import { paths } from "../../paths.ts";
-import { accesses, listingStates } from "../../words/resolution.ts";
+import { accesses, listingStates } from "../../words/listings.ts";
 import styles from "./resolve-page.module.css";
 
 type Resolution = NonNullable<ResolvePageQuery["resolve"]>;

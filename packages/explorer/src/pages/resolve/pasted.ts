@@ -1,3 +1,5 @@
+import { isFileDigest } from "../../parts/is-file-digest.ts";
+
 /** The most letters of one reference that the endpoint takes. */
 export const longestReference = 1024;
 /** The most references of one look. */
@@ -34,7 +36,7 @@ export function wholeDigest(text: string): string | undefined {
   const bare = text.trim().toLowerCase();
   if (/^[0-9a-f]{64}$/.test(bare)) return `sha256:${bare}`;
   if (/^[0-9a-f]{40}$/.test(bare)) return `git-sha1:${bare}`;
-  return /^sha256:[0-9a-f]{64}$|^git-sha1:[0-9a-f]{40}$/.test(bare) ? bare : undefined;
+  return isFileDigest(bare) ? bare : undefined;
 }
 
 function goesOn(line: string): boolean {

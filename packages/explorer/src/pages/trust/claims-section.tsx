@@ -5,9 +5,13 @@ import { count, counted } from "../../format/numbers.ts";
 import { TrustPageClaims } from "../../generated/trust-page.ts";
 import type { ClaimRowFragment, TrustPageReportFragment } from "../../generated/types.ts";
 import { claimAnchor } from "../../parts/claim-anchor.ts";
-import { FoldedClaims } from "../../parts/folded-claims.tsx";
+import { ClaimList } from "../../parts/claim-view.tsx";
+import { Opening } from "../../parts/opening.tsx";
 import { Section } from "../../parts/section.tsx";
+import { useNarrow } from "../../parts/use-narrow.ts";
 import { ruleValues } from "../../policy/rule-values.ts";
+import { claimKinds } from "../../words/claims.ts";
+import { byKind, effectsInWords } from "./claim-areas.ts";
 import { ClaimFilters } from "./claim-filters.tsx";
 import { filterOf, grouped, meets } from "./group-claims.ts";
 import type { GroupName } from "./group-claims.ts";
@@ -19,8 +23,10 @@ export interface ClaimsSectionProps {
   readonly counts: TrustPageReportFragment["counts"];
 }
 
-/** Groups that are long and decide little; of the others every claim is in sight. */
-const foldedGroups: ReadonlySet<GroupName> = new Set(["stated", "declared", "inapplicable", "beside"]);
+/** Groups whose first claims are in sight, whatever their kind. */
+const openGroups: ReadonlySet<GroupName> = new Set(["against", "caution"]);
+/** Claims of such a group before the rest is folded by kind. */
+const mostOpen = 5;
 
 /** All claims, what speaks against it first, with filters in the address. */
 export function ClaimsSection({ listing, claims, counts }: ClaimsSectionProps): React.JSX.Element {
@@ -43,13 +49,30 @@ export function ClaimsSection({ listing, claims, counts }: ClaimsSectionProps): 
         <div key={name} className={styles.group}>
           <h3>{title} <span className="muted small">{counted(group.length, "claim")}</span></h3>
           <p className="small muted">{note}</p>
-          <FoldedClaims claims={group} most={foldedGroups.has(name) ? 3 : group.length} />
+          {filter.kind === undefined ? <Areas claims={group} mostOpen={openGroups.has(name) ? mostOpen : 0} /> : <ClaimList claims={group} />}
         </div>
       ))}
       {known.length === 0 && <p>No claim is known of this listing yet.</p>}
       {problem !== "" && <p role="alert">{problem}</p>}
       {rest > 0 && <p><button type="button" onClick={more}>Show {count(Math.min(rest, 100))} more of {counted(rest, "claim")}</button></p>}
     </Section>
+  );
+}
+
+/** The first claims in sight, the others by kind: those of one kind are folded with their number, and where the window is narrow a single one is too. */
+function Areas({ claims, mostOpen: most }: { readonly claims: readonly ClaimRowFragment[]; readonly mostOpen: number }): React.JSX.Element {
+  const isNarrow = useNarrow();
+  return (
+    <div className={styles.areas}>
+      {most > 0 && <ClaimList claims={claims.slice(0, most)} />}
+      {byKind(claims.slice(most)).map(({ kind, claims: those }) => (those.length === 1 && !isNarrow
+        ? <ClaimList key={kind} claims={those} />
+        : (
+          <Opening key={kind} summary={<><span>{claimKinds[kind].label}</span> <span className="small muted">{effectsInWords(those)}</span></>} holds={those.map(({ id }) => claimAnchor(id))}>
+            <ClaimList claims={those} />
+          </Opening>
+        )))}
+    </div>
   );
 }
 

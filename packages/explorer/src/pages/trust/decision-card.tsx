@@ -32,8 +32,6 @@ export function DecisionCard({ decision, assessedAt, policies, policy, isAsking,
       <h2 id="decision" className={styles.outcome}><Mark tone={tone}>{label}</Mark></h2>
       <p role="status" className="only-heard">{isAsking ? "" : `Decision: ${label}`}</p>
       <p title={note}>{decisionSentence(outcome, rules)}</p>
-      <PolicyPicker policies={policies} value={policy} onChange={onPolicy} />
-      {policy?.kind === "own" && <p className="small muted">This policy is nobody's but yours: it is in the address or in this browser, its name for the endpoint is its digest, and exceptions of the operator do not count for it.</p>}
       {reasons.length > 0 && (
         <div>
           <h3 className={styles.reasonsHead}>Because of</h3>
@@ -44,6 +42,8 @@ export function DecisionCard({ decision, assessedAt, policies, policy, isAsking,
         </div>
       )}
       {exceptions.length > 0 && <p className="small"><Mark tone="caution">rests on {counted(exceptions.length, "exception")}</Mark> of the operator; each stands with its <a href="#rules">rule</a>.</p>}
+      <PolicyPicker policies={policies} value={policy} onChange={onPolicy} />
+      {policy?.kind === "own" && <p className="small muted">This policy is nobody's but yours: it is in the address or in this browser, its name for the endpoint is its digest, and exceptions of the operator do not count for it.</p>}
       <dl className={styles.times}>
         <div><dt>Newest finding</dt><dd>{assessedAt === null ? "none: not assessed yet" : <Moment at={assessedAt} to="minute" withAge />}</dd></div>
         <div><dt>Holds until</dt><dd>{validUntil === null ? "nothing that it rests on has an end" : <><Moment at={validUntil} to="minute" withAge />, then it must be made anew</>}</dd></div>

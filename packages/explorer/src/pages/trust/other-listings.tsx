@@ -1,4 +1,5 @@
 import { Link } from "react-router";
+import { counted } from "../../format/numbers.ts";
 import type { TrustPageQuery } from "../../generated/types.ts";
 import { Digest } from "../../parts/copy.tsx";
 import { Foreign } from "../../parts/foreign.tsx";
@@ -13,9 +14,10 @@ import styles from "./trust-page.module.css";
 export function OtherListings({ model, shown }: { readonly model: TrustPageQuery["model"]; readonly shown: string }): React.JSX.Element | null {
   if (model === null) return null;
   const { nodes, totalCount } = model.listings;
-  if (nodes.length < 2) return <Section id="listings" title="Other listings"><p>No other listing of this model is known here.</p></Section>;
+  if (nodes.length < 2) return <Section id="listings" title="Other listings" folds><p>No other listing of this model is known here.</p></Section>;
   return (
-    <Section id="listings" title="Listings of this model" aside="Levels as last found; nothing was checked for this list.">
+    <Section id="listings" title="Listings of this model" aside={counted(totalCount, "listing")} folds>
+      <p className="small muted">Levels as last found; nothing was checked for this list.</p>
       <div className="scroll" tabIndex={0} role="region" aria-label="Table of listings, which scrolls">
         <table className={styles.listings}>
           <caption className="only-heard">Listings of this model, with the levels that were last found</caption>

@@ -10,7 +10,7 @@ import styles from "./trust-page.module.css";
 export function RecordSection({ decision, listingKey }: { readonly decision: DecisionRowFragment; readonly listingKey: string }): React.JSX.Element {
   const { policy, inputDigest, statement, validUntil } = decision;
   return (
-    <Section id="record" title="For your records">
+    <Section id="record" title="For your records" folds>
       <dl className={styles.record}>
         <div><dt>Policy</dt><dd><Foreign text={policy.title} maxLength={160} />, version <Foreign text={policy.version} maxLength={40} /></dd></div>
         <div><dt>Digest of its rules</dt><dd><Digest value={policy.digest} what="the digest of the policy" /></dd></div>

@@ -60,10 +60,8 @@ export function TrustReportView({ id, data, listing, policy, depth, isAsking, on
         : (
           <FurtherLook value={depth === "DEEP" ? undefined : withDepth(query, "DEEP")}>
             <div className={styles.first}>
-              <div className={styles.column}>
-                <DecisionCard decision={trust.decision} assessedAt={trust.assessedAt} policies={data.policies} policy={policy} isAsking={isAsking} onPolicy={onPolicy} />
-                <AgainstCard claims={trust.claims.nodes} counts={trust.counts} assessedAt={trust.assessedAt} />
-              </div>
+              <DecisionCard decision={trust.decision} assessedAt={trust.assessedAt} policies={data.policies} policy={policy} isAsking={isAsking} onPolicy={onPolicy} />
+              <AgainstCard claims={trust.claims.nodes} counts={trust.counts} assessedAt={trust.assessedAt} />
               <FilesLadder level={trust.level} missing={trust.missingForNext} isAssessed={trust.assessedAt !== null} />
               <SystemLadder level={trust.systemLevel} missing={trust.systemMissingForNext} isAssessed={trust.assessedAt !== null} />
             </div>
