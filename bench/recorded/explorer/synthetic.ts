@@ -24,6 +24,7 @@ export const repositories: readonly Readonly<Record<string, unknown>>[] = [
     repository("unsafe-embeddings", { ...embeds, ...files("pytorch_model.bin"), ...tags("license:apache-2.0"), __security: scanned("pytorch_model.bin", "unsafe") }),
     repository("caution-embeddings", { ...embeds, ...files("model.safetensors", "optimizer.pt"), ...tags("license:mit"), __security: scanned("optimizer.pt", "caution") }),
     repository("queued-embeddings", { ...embeds, ...tags("license:mit"), __security: { scansDone: false, filesWithIssues: [] } }),
+    repository("multilingual-embeddings", { ...embeds, ...tags("license:mit", "multilingual"), __security: { scansDone: true, filesWithIssues: [] } }),
     repository("recalled-3b", { ...writes(3_085_938_688), ...tags("license:apache-2.0") }),
     repository("custom-code-2b", { ...writes(2_000_000_000), ...files("model.safetensors", "modeling_acme.py"), ...tags("custom_code", "license:apache-2.0"), config: { model_type: "acme", auto_map: { AutoModel: "modeling_acme.Acme" } } }),
     repository("withdrawn-7b", { ...writes(7_000_000_000), ...tags("license:apache-2.0") }),

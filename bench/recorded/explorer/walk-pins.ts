@@ -10,6 +10,8 @@ export function pinned(world: Pick<World, "settings" | "move">): Use {
     name: "3-pin-what-we-ship",
     steps: async (walk) => {
       const { keys, see, view, page } = walk;
+      // Somebody listens from the beginning: a listener that comes with the key can be too late, and the browser opens its own dialog.
+      page.on("filechooser", () => undefined);
       await see("Find a model");
       for (const [words, name] of [["acme/moving-3b", /^moving-3b$/], ["all-MiniLM-L6-v2", /^all-MiniLM-L6-v2$/], ["qwen2.5 7b instruct", /^Qwen2\.5-7B-Instruct$/]] as const) await pin(walk, words, name);
       await view("three-on-the-list");

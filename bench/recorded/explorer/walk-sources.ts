@@ -44,6 +44,7 @@ export const anotherRegistry: Use = {
     await view("contract-looked-up");
     await keys.enter({ role: "link", name: "What is known of the trust of this listing" });
     await see("Trust report of");
+    await see(/Onchain registrations/);
     // Where claims of this kind are folded, the claim itself stands inside.
     if ((await page.locator("summary", { hasText: /^Onchain registrations\s*\d+ claim/ }).count()) > 0) await keys.enter({ role: "DisclosureTriangle", name: /^Onchain registrations \d+ claim/i });
     await keys.enter({ role: "DisclosureTriangle", name: /Onchain registrations ·/i });
