@@ -11,13 +11,13 @@ export interface LeftOutLineProps {
 /** Below the chips: how many models they leave out because their value is not known, or that this is not counted. */
 export function LeftOutLine({ left, areCounted }: LeftOutLineProps): React.JSX.Element | null {
   if (left.length === 0) return null;
-  const numbered = left.filter(({ isCounted }) => isCounted);
-  const others = left.filter(({ isCounted }) => !isCounted);
+  const some = areCounted ? left.filter(({ isCounted, count }) => isCounted && count !== 0) : [];
+  const others = left.filter(({ isCounted }) => !isCounted).map(({ field }) => field).join(", ");
   return (
-    <p className={styles.left} title={numbered.length > 1 ? "Each among the models that meet everything else" : undefined}>
-      Left out, since it is not known:{" "}
-      {numbered.map(({ field, count }, at) => <span key={field}>{at > 0 && ", "}{field} of {areCounted && count !== undefined ? counted(count, "model") : "… models"}</span>)}
-      {others.length > 0 && <>{numbered.length > 0 && "; "}{others.map(({ field }) => field).join(", ")} (how many is not counted)</>}.
+    <p className={styles.left} title={some.length > 1 ? "Each among the models that meet everything else" : undefined}>
+      {some.length > 0 ? <>Left out, since it is not known: {some.map(({ field, count }) => `${field} of ${count === undefined ? "… models" : counted(count, "model")}`).join(", ")}.</>
+        : left.every(({ isCounted }) => !isCounted) ? "" : areCounted ? "No model is left out because a value is not known." : "Counting the models that are left out because a value is not known …"}
+      {others !== "" && ` ${others}: models of which it is not known are left out, uncounted.`}
     </p>
   );
 }

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { useSearchParams } from "react-router";
+import { useLocation, useSearchParams } from "react-router";
 import { holdsCredential } from "../../shell/credential.ts";
 import { readState, writeState } from "./filter-state.ts";
 import type { SearchState } from "./filter-state.ts";
@@ -21,31 +21,38 @@ export interface SearchControl {
   readonly change: (next: Partial<SearchState>, how?: "push" | "replace") => void;
 }
 
-/** The state of the search page: in the address, but for the words of the last moment. */
+/** The state of the search page: in the address, but for the words of the last moment, and for what was chosen until the address says it: that takes a while on a busy machine. */
 export function useSearchState(): SearchControl {
   const [query, setQuery] = useSearchParams();
+  const { key } = useLocation();
   const { state: addressed, problems } = useMemo(() => readState(query), [query]);
   const [typed, setTyped] = useState<string>();
+  const [chosen, setChosen] = useState<SearchState>();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const written = useRef(addressed.text);
-  const state = useMemo(() => (typed === undefined || typed === addressed.text ? addressed : { ...addressed, text: typed, live: false }), [addressed, typed]);
+  /** Addresses that were written here and have not come, the oldest first. */
+  const awaited = useRef<readonly string[]>([]);
+  const base = chosen ?? addressed;
+  const state = useMemo(() => (typed === undefined || typed === base.text ? base : { ...base, text: typed, live: false }), [base, typed]);
   const latest = useRef(state);
   useEffect(() => void (latest.current = state), [state]);
 
   const write = useCallback((next: SearchState, how: "push" | "replace") => {
     clearTimeout(timer.current);
     if (holdsCredential(next.text)) return;
-    written.current = next.text;
-    setQuery(writeState(next), { replace: how === "replace", preventScrollReset: true });
+    const address = writeState(next);
+    awaited.current = [...awaited.current, address.toString()];
+    setQuery(address, { replace: how === "replace", preventScrollReset: true });
   }, [setQuery]);
 
   useEffect(() => {
-    // Another address than the last one written here: Back, or a link. It wins over what was typed.
-    if (written.current === addressed.text) return;
+    const at = awaited.current.indexOf(query.toString());
+    awaited.current = at < 0 ? [] : awaited.current.slice(at + 1);
+    if (awaited.current.length === 0) setChosen(undefined);
+    if (at >= 0) return;
+    // Another address than one written here: Back, or a link. It wins over what was typed.
     clearTimeout(timer.current);
-    written.current = addressed.text;
     setTyped(undefined);
-  }, [addressed]);
+  }, [query, key]);
   useEffect(() => () => clearTimeout(timer.current), []);
 
   const type = useCallback((text: string) => {
@@ -58,7 +65,9 @@ export function useSearchState(): SearchControl {
   }, [write]);
   const change = useCallback((next: Partial<SearchState>, how: "push" | "replace" = "push") => {
     const changed = { ...latest.current, ...next };
+    latest.current = changed;
     if (next.text !== undefined) setTyped(next.text);
+    if (!holdsCredential(changed.text)) setChosen(changed);
     write(changed, how);
   }, [write]);
   const leave = useCallback(() => clearTimeout(timer.current), []);
