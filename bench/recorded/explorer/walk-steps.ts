@@ -117,6 +117,8 @@ async function see(page: Page, text: string | RegExp): Promise<void> {
 
 /** Waits until nothing is asked and nothing says that it loads. */
 async function settledView(page: Page): Promise<void> {
+  // What is asked once the words rest has begun by then.
+  await page.waitForTimeout(500);
   await settled(page);
   await page.waitForFunction(() => ![...document.querySelectorAll("[aria-busy=true]")].some((part) => (part as HTMLElement).offsetParent !== null), undefined, { timeout: seenWithinMs });
 }

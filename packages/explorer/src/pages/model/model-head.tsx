@@ -51,9 +51,9 @@ export function KeyFacts({ model }: { readonly model: ModelPageHeadFragment & Pi
         {parameters === null ? <NotStated /> : <span title={`${count(parameters.total)} parameters`}>{short(parameters.total)}</span>}
       </Fact>
       <Fact term="Context" note={contextLength === null ? undefined : "as its source states it"}>{contextLength === null ? <NotStated /> : <>{count(contextLength)} tokens</>}</Fact>
-      <Fact term="Licence" note={<LicenseNote license={license} listings={model.listings.nodes} />}><LicenseName license={license} /></Fact>
       <Fact term="First published" note={updatedAt === null ? "last change not stated" : <>last changed <Moment at={updatedAt} /></>}>{createdAt === null ? <NotStated /> : <Moment at={createdAt} />}</Fact>
       <Usage popularity={popularity} />
+      <Fact term="Licence" note={<LicenseNote license={license} listings={model.listings.nodes} />}><LicenseName license={license} /></Fact>
     </dl>
   );
 }
