@@ -181,6 +181,26 @@ describe.skipIf(chromiumMissing !== undefined)(`states of the pages that are not
     }
   });
 
+  it("the code of a page cannot be loaded, as after an update: the window stays, and says what to do", async () => {
+    const opened = await openPage(browser, `${world.url}/?q=llama`, { allowed: /Failed to (?:load|fetch)|ERR_FAILED|could not be loaded|An error occurred/i, before: async (page) => void (await page.route(/\/assets\/model-page/, (route) => route.abort())) });
+    const { page } = opened;
+    try {
+      await page.locator("a[data-hit]").first().click();
+      await page.getByRole("heading", { name: "This page cannot be shown" }).waitFor();
+      await picture(page, "state-code-not-loaded-1280-light");
+      expect(await axeFindings(page)).toEqual({ violations: [], undecided: [], hasContrasts: true });
+      await page.getByRole("link", { name: "Sources", exact: true }).click();
+      await page.getByRole("heading", { name: "Sources", level: 1 }).waitFor();
+      await page.goBack();
+      await page.unroute(/\/assets\/model-page/);
+      await page.getByRole("button", { name: "Load it again" }).click();
+      await page.getByRole("heading", { name: "Llama-3.1-8B-Instruct", level: 1 }).waitFor();
+      expect(opened.faults).toEqual([]);
+    } finally {
+      await opened.close();
+    }
+  });
+
   it("the endpoint goes while the page is open: what was seen stays, a banner says so, and goes when it is back", async () => {
     const gateway = await beforeGateway(world.url, () => undefined);
     const { port } = new URL(gateway.url);

@@ -1,8 +1,9 @@
 import { lazy, Suspense } from "react";
-import { BrowserRouter, Route, Routes } from "react-router";
+import { BrowserRouter, Route, Routes, useLocation } from "react-router";
 import { Shell } from "./shell/shell.tsx";
 import { NoSuchPage } from "./pages/no-such-page.tsx";
 import { SearchPageView } from "./pages/search/search-page.tsx";
+import { BrokenPage } from "./parts/broken-page.tsx";
 import { Loading } from "./parts/loading.tsx";
 
 const ResolvePageView = lazy(async () => ({ default: (await import("./pages/resolve/resolve-page.tsx")).ResolvePageView }));
@@ -20,22 +21,31 @@ export function App(): React.JSX.Element {
   return (
     <BrowserRouter>
       <Shell>
-        <Suspense fallback={<Loading what="the page" />}>
-          <Routes>
-            <Route index element={<SearchPageView />} />
-            <Route path="resolve" element={<ResolvePageView />} />
-            <Route path="model/*" element={<ModelPageView />} />
-            <Route path="trust/*" element={<TrustPageView />} />
-            <Route path="compare" element={<ComparePageView />} />
-            <Route path="pins" element={<PinsPageView />} />
-            <Route path="policies" element={<PoliciesPageView />} />
-            <Route path="policies/edit" element={<PolicyEditorView />} />
-            <Route path="sources" element={<SourcesPageView />} />
-            <Route path="sources/*" element={<SourcePageView />} />
-            <Route path="*" element={<NoSuchPage />} />
-          </Routes>
-        </Suspense>
+        <Pages />
       </Shell>
     </BrowserRouter>
+  );
+}
+
+function Pages(): React.JSX.Element {
+  const { pathname } = useLocation();
+  return (
+    <BrokenPage address={pathname}>
+      <Suspense fallback={<Loading what="the page" />}>
+        <Routes>
+          <Route index element={<SearchPageView />} />
+          <Route path="resolve" element={<ResolvePageView />} />
+          <Route path="model/*" element={<ModelPageView />} />
+          <Route path="trust/*" element={<TrustPageView />} />
+          <Route path="compare" element={<ComparePageView />} />
+          <Route path="pins" element={<PinsPageView />} />
+          <Route path="policies" element={<PoliciesPageView />} />
+          <Route path="policies/edit" element={<PolicyEditorView />} />
+          <Route path="sources" element={<SourcesPageView />} />
+          <Route path="sources/*" element={<SourcePageView />} />
+          <Route path="*" element={<NoSuchPage />} />
+        </Routes>
+      </Suspense>
+    </BrokenPage>
   );
 }

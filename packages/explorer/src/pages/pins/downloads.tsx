@@ -41,7 +41,7 @@ export function Downloads({ documents, missing }: DownloadsProps): React.JSX.Ele
       </div>
       {isTooLarge && <p className="small">A bill of materials over these is larger than one request takes; ask for it by the command <code>modeldex bom</code>.</p>}
       {error !== undefined && <AnswerProblem error={error} again={() => void bill()} />}
-      <p className="small muted">The command takes it as it is. Keep the file where changes are reviewed:</p>
+      <p className="small muted">The pins are in this file alone; this browser keeps the list, not what was pinned. Keep it where changes are reviewed; this command holds it against the present:</p>
       <Command text="modeldex check models.lock.json" what="the command that checks the lock file" />
     </div>
   );

@@ -87,7 +87,7 @@ export function PinList({ shared, policies }: PinListProps): React.JSX.Element {
             {untried.length > 0 && <button type="button" className="primary" aria-disabled={run.isRunning} onClick={() => make(untried)}>{untried.length === references.length ? `Make ${counted(untried.length, "pin")}` : `Make what is not made yet (${untried.length})`}</button>}
             {failed.length > 0 && <button type="button" aria-disabled={run.isRunning} onClick={() => make(failed)}>Try again what has no pin ({failed.length})</button>}
             {untried.length < references.length && <button type="button" aria-disabled={run.isRunning} onClick={() => make(references)}>Make all anew</button>}
-            {!isShared && <Link className="small" to={paths.pins(references)}>This list as a link</Link>}
+            {!isShared && <Link className="small" to={paths.pins(rows.map(({ reference, result }) => pinnedReference(result) ?? reference))}>This list as a link{pins.length > 0 && ", at the pinned revisions"}</Link>}
           </div>
           <Progress run={run} stop={stop} title="Result of pinning" heading={heading} verb="pinned" counts={countsOf(came)} goOn={() => make(untried.length > 0 ? untried : references)} />
           <Downloads documents={pins.map(({ document }) => document)} missing={references.length - pins.length} />
@@ -99,6 +99,12 @@ export function PinList({ shared, policies }: PinListProps): React.JSX.Element {
       </ul>
     </Section></div>
   );
+}
+
+/** What was pinned, so that who opens it pins the same state. */
+function pinnedReference(result: PinsPageResultFragment | undefined): string | undefined {
+  const pin = result?.pin ?? undefined;
+  return pin === undefined ? undefined : `${pin.listing.key}@${pin.revision}`;
 }
 
 /** `2 pinned, 1 without a pin`. */

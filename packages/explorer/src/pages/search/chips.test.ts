@@ -15,7 +15,7 @@ it.each([
 
 it("says what turning a condition round does", () => {
   const choices = [{ key: "license", value: "PERMISSIVE", isNot: false }, { key: "license", value: "COPYLEFT", isNot: true }] as const;
-  expect(chipsOf({ ...emptyState, choices }, (_, value) => value).map(({ turned }) => turned?.does)).toEqual(["exclude instead", "include instead"]);
+  expect(chipsOf({ ...emptyState, choices }, (_, value) => value).map(({ turned }) => turned?.does)).toEqual(["exclude", "include"]);
 });
 
 it("turns each condition round, and back to what it was", () => {

@@ -11,7 +11,7 @@ export interface Chip {
   readonly value: string;
   readonly without: Partial<SearchState>;
   /** The condition turned round, and what that does: what it leaves out now comes, and the other way. */
-  readonly turned?: { readonly does: "exclude instead" | "include instead"; readonly to: Partial<SearchState> };
+  readonly turned?: { readonly does: "exclude" | "include"; readonly to: Partial<SearchState> };
 }
 
 /** @param nameOf a value in words where the field itself has none, such as the title of a source. */
@@ -29,7 +29,7 @@ export function chipsOf(state: SearchState, nameOf: (key: ChoiceKey, value: stri
     ...ranges.map((range): Chip => {
       const { isNot, ...ends } = range;
       return {
-        id: `${isNot ? "not " : ""}${range.key}`, field: `${rangeFields[range.key].label}${isNot ? ", not" : ""}`, value: rangeWords(range),
+        id: `${isNot ? "not " : ""}${range.key}`, field: `${rangeFields[range.key].label}${isNot && !isUnknown(range) ? ", not" : ""}`, value: isUnknown(range) ? "not known" : rangeWords(range),
         without: { ranges: ranges.filter((each) => each !== range) },
         turned: { does: turning(isNot === true), to: { ranges: ranges.map((each) => (each === range ? { ...ends, ...(!isNot && { isNot: true }) } : each)) } },
       };
@@ -46,8 +46,8 @@ export function chipsOf(state: SearchState, nameOf: (key: ChoiceKey, value: stri
   ];
 }
 
-function turning(isNot: boolean): "exclude instead" | "include instead" {
-  return isNot ? "include instead" : "exclude instead";
+function turning(isNot: boolean): "exclude" | "include" {
+  return isNot ? "include" : "exclude";
 }
 
 /** What the conditions on scans say. */
@@ -65,6 +65,11 @@ const scansTurned = { "no-finding": "finding", scanned: "not-scanned", ...scansD
 export function valueWords(key: ChoiceKey, value: string): string {
   const { labelOf }: ChoiceField = choiceFields[key];
   return labelOf === undefined ? value : labelOf(value);
+}
+
+/** Whether a range takes those alone of which the value is not known: all that are known are left out. */
+function isUnknown({ key, min, max, isNot }: Range): boolean {
+  return isNot === true && rangeFields[key].ends !== "day" && min === "0" && max === undefined;
 }
 
 /** `500M to 1B`, `at most 1B`. */

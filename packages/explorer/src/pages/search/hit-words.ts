@@ -1,5 +1,6 @@
 import { count, counted, usd } from "../../format/numbers.ts";
 import type { SearchPageHitFragment } from "../../generated/types.ts";
+import { claimKinds } from "../../words/claims.ts";
 
 type Node = SearchPageHitFragment["node"];
 type Signal = SearchPageHitFragment["why"][number];
@@ -38,7 +39,8 @@ export function againstWords({ totalCount, nodes }: NonNullable<Node["trust"]>["
     ...(against === 0 ? [] : [`${counted(against, "finding")} ${against === 1 ? "speaks" : "speak"} against it`]),
     ...(caution === 0 ? [] : [`${counted(caution, "finding")} to look at`]),
   ];
-  return { text: parts.join(", "), isAgainst: against > 0 };
+  const kinds = [...new Set(nodes.map(({ kind }) => claimKinds[kind].label.toLowerCase()))];
+  return { text: `${parts.join(", ")}: ${firstOf(kinds, 1)}`, isAgainst: against > 0 };
 }
 
 /** The first values of a list, and how many more there are. */

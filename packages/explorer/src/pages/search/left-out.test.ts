@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { chipsOf } from "./chips.ts";
-import { readState } from "./filter-state.ts";
+import { filterOf, readState, writeState } from "./filter-state.ts";
 import { countWithout, leftOut } from "./left-out.ts";
 
 const facets = [
@@ -10,7 +10,7 @@ const facets = [
 const stateOf = (address: string) => readState(new URLSearchParams(address)).state;
 
 it("tells for each field how many models lack its value, or that this is not counted", () => {
-  expect(leftOut(stateOf("license=PERMISSIVE&license=COPYLEFT&max-params=1000&max-context=9&min-downloads=5&status=CONTENT_DIGEST+VERIFIED&has=card&scans=scanned&task=a"), facets)).toEqual([
+  expect(leftOut(stateOf("license=PERMISSIVE&license=COPYLEFT&max-params=1000&max-context=9&min-downloads=5&status=CONTENT_DIGEST+VERIFIED&has=card&scans=scanned&task=a"), facets).map(({ shown: _, ...rest }) => rest)).toEqual([
     { field: "Licence", count: 7, isCounted: true },
     { field: "Claim, how it is known", count: undefined, isCounted: false },
     { field: "Task", count: 0, isCounted: true },
@@ -21,6 +21,15 @@ it("tells for each field how many models lack its value, or that this is not cou
     { field: "What it has or lacks", count: undefined, isCounted: false },
     { field: "Scans by others", count: undefined, isCounted: false },
   ]);
+});
+
+it("leads to those of which a number is not known, and leaves the other conditions", () => {
+  const state = stateOf("license=PERMISSIVE&max-params=1000&min-context=9");
+  const [, parameters] = leftOut(state, facets);
+  const turned = { ...state, ...parameters?.shown };
+  expect(filterOf(turned)).toEqual({ licenseClasses: ["PERMISSIVE"], contextLength: { min: 9 }, all: [{ not: { parameters: { min: 0 } } }] });
+  expect(chipsOf(turned, (_, value) => value).map(({ field, value }) => `${field}: ${value}`)).toContain("Parameters: not known");
+  expect(filterOf(readState(writeState(turned)).state)).toEqual(filterOf(turned));
 });
 
 it("tells nothing of what leaves nothing unknown out", () => {

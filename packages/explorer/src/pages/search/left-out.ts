@@ -14,6 +14,8 @@ export interface LeftOut {
   readonly count: number | undefined;
   /** Whether it is one that the endpoint counts, so that a number may be on its way. */
   readonly isCounted: boolean;
+  /** The change of the search that shows those alone; where a condition can say that. */
+  readonly shown?: Partial<SearchState>;
 }
 
 /** Each model has one of these, known or not. */
@@ -26,7 +28,10 @@ export function leftOut({ choices, ranges, possessions, scans }: SearchState, fa
   const said = ranges.filter(({ isNot }) => isNot !== true);
   return [
     ...keys.map((key) => ofField(choiceFields[key], facets)),
-    ...said.map(({ key }) => ofField(rangeFields[key], facets)),
+    ...said.map((range): LeftOut => ({
+      ...ofField(rangeFields[range.key], facets),
+      ...(rangeFields[range.key].ends !== "day" && { shown: { ranges: ranges.map((each) => (each === range ? { key: range.key, min: "0", isNot: true } : each)) } }),
+    })),
     // Having and lacking are both known only where a source says so.
     ...(possessions.length === 0 ? [] : [{ field: "What it has or lacks", count: undefined, isCounted: false }]),
     ...(scans === "scanned" || scans === "finding" ? [{ field: "Scans by others", count: undefined, isCounted: false }] : []),

@@ -7,6 +7,7 @@ import { paths } from "../../paths.ts";
 import type { Chip } from "./chips.ts";
 import type { SearchState } from "./filter-state.ts";
 import { countWithout } from "./left-out.ts";
+import { textWithout } from "./word-readings.ts";
 import styles from "./search-page.module.css";
 
 export interface NoHitsProps {
@@ -27,12 +28,19 @@ export function NoHits({ state, chips, facets, onChange }: NoHitsProps): React.J
       {text.includes(" ") && <p>Words such as “permissive”, “multilingual” or “under 1b” are read as conditions, too, and leave out models of which that is not known; how many is not counted. Fewer words find more.</p>}
       <ul className={`plain ${styles.ways}`}>
         {chips.map((chip) => <Without key={chip.id} chip={chip} count={countWithout(state, chip, facets)} onChange={onChange} />)}
+        {wordsOf(text).map((word) => <li key={word}><button type="button" className="small" onClick={() => onChange({ text: textWithout(text, word) ?? "", live: false })}>Search without the word “<Foreign text={word} maxLength={60} />”</button></li>)}
         {text !== "" && !state.live && <li><button type="button" className="small" onClick={() => onChange({ live: true })}>Also ask the sources that can search</button></li>}
         {text !== "" && <li><Link to={paths.resolve(text)}>Look up what this text names</Link></li>}
         {!includesGone && <li><button type="button" className="small" onClick={() => onChange({ choices: [...state.choices, ...(["LISTED", "DEPRECATED", "GONE"] as const).map((value) => ({ key: "state" as const, value, isNot: false }))] })}>Also search what is gone from its source</button></li>}
       </ul>
     </Problem>
   );
+}
+
+/** The words that can be left out one at a time; none of a single one, or of a whole sentence. */
+function wordsOf(text: string): readonly string[] {
+  const words = [...new Set(text.split(/\s+/).filter((word) => word !== ""))];
+  return words.length > 1 && words.length <= 10 ? words : [];
 }
 
 /** How many models there are then stands beside it where it was counted. */

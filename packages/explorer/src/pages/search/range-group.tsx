@@ -2,6 +2,7 @@ import { useEffect, useId, useState } from "react";
 import { writtenQuantity } from "../../format/quantity.ts";
 import { count } from "../../format/numbers.ts";
 import type { SearchPageFacetFragment } from "../../generated/types.ts";
+import { Foreign } from "../../parts/foreign.tsx";
 import { binOf } from "./bins.ts";
 import { rangeFields } from "./filter-fields.ts";
 import type { RangeField, RangeKey } from "./filter-fields.ts";
@@ -60,7 +61,7 @@ export function RangeGroup({ field, facet, ranges, onChange }: RangeGroupProps):
             <li key={value.value}>
               <button type="button" className={styles.bin} aria-pressed={isChosen} disabled={bin === undefined} onClick={() => (isChosen ? set(undefined, undefined) : set(bin?.min, bin?.max))}>
                 <span className={styles.bar} style={{ width: `${(100 * value.count) / tallest}%` }} aria-hidden="true" />
-                <span className={styles.name}>{value.label}</span>
+                <span className={styles.name}><Foreign text={value.label} maxLength={60} /></span>
                 <span className={styles.count}><span className="only-heard">, </span>{facet?.countsAreExact === false && "≥ "}{count(value.count)}<span className="only-heard"> models</span></span>
               </button>
             </li>

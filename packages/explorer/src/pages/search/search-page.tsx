@@ -65,7 +65,7 @@ export function SearchPageView(): React.JSX.Element {
         <FacetPlace total={total} state={conditions} facets={hits.facets} isSearched={isSearchable && hits.answer.error === undefined} open={open} onOpen={setOpen} nameOf={nameOf} onChange={change} chosen={chips.length} />
         <section className={styles.main} aria-label="Models" aria-busy={!hits.areOfNow && hits.answer.isAsking}>
           <ActiveChips chips={chips} onChange={change} onClear={() => change(withoutConditions(state))} />
-          <LeftOutLine left={leftOut(state, hits.facets ?? [])} areCounted={hits.areCounted} />
+          <LeftOutLine left={leftOut(state, hits.facets ?? [])} areCounted={hits.areCounted} onChange={change} />
           <Results state={state} chips={chips} hits={hits} isSearchable={isSearchable} onChange={change} />
         </section>
       </div>
