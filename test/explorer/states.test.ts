@@ -182,7 +182,7 @@ describe.skipIf(chromiumMissing !== undefined)(`states of the pages that are not
   });
 
   it("the code of a page cannot be loaded, as after an update: the window stays, and says what to do", async () => {
-    const opened = await openPage(browser, `${world.url}/?q=llama`, { allowed: /Failed to (?:load|fetch)|ERR_FAILED|could not be loaded|An error occurred/i, before: async (page) => void (await page.route(/\/assets\/model-page/, (route) => route.abort())) });
+    const opened = await openPage(browser, `${world.url}/?q=llama`, { allowed: /Failed to (?:load|fetch)|ERR_FAILED|preload/i, before: async (page) => void (await page.route(/\/assets\/model-page/, (route) => route.abort())) });
     const { page } = opened;
     try {
       await page.locator("a[data-hit]").first().click();
