@@ -16,6 +16,7 @@ const sized = (total: number) => ({ parameters: { total } });
 test.each<[string, Parameters<typeof means>[1]]>([
   ["8b", sized(8_030_261_248)], ["8B", sized(7_500_000_000)], ["8 billion", sized(8_000_000_000)], ["70b", sized(70_553_706_496)], ["0.6b", sized(596_049_920)], ["135m", sized(134_515_008)],
   ["under 1b", sized(999_999_999)], ["<7b", sized(1)], ["<= 7b", sized(6_738_415_616)], ["below 1.5b", sized(1_499_999_999)], ["over 70b", sized(70_553_706_496)], [">100b", sized(1_000_000_000_000)],
+  ["up to 8b", sized(8_030_261_248)], ["at most 8b", sized(600_000_000)], ["max 7b", sized(7_241_732_096)], ["no more than 1 billion", sized(1_100_048_384)], ["less than 8b", sized(7_900_000_000)], ["at least 7b", sized(6_738_415_616)], [">= 7b", sized(70_553_706_496)],
   ["german", { languages: ["de"] }], ["norwegian", { languages: ["nb"] }], ["multilingual", { languages: ["multilingual"] }], ["multilingual", { languages: ["en", "de", "fr", "es", "it"] }],
   ["speech recognition", { task: "automatic-speech-recognition" }], ["asr", { task: "automatic-speech-recognition" }], ["embedding", { task: "sentence-similarity" }], ["object detection", { task: "object-detection" }],
   ["image-text-to-text", { task: "image-text-to-text" }], ["zero shot", { task: "zero-shot-image-classification" }],
@@ -28,6 +29,7 @@ test.each<[string, Parameters<typeof means>[1]]>([
 
 test.each<[string, Parameters<typeof means>[1]]>([
   ["8b", sized(7_499_999_999)], ["8b", sized(8_500_000_000)], ["under 1b", sized(1_000_000_000)], ["<7b", sized(7_000_000_000)], ["over 70b", sized(69_000_000_000)], ["8x7b", sized(7_000_000_000)], ["8", sized(8_000_000_000)],
+  ["up to 8b", sized(9_000_000_000)], ["at least 7b", sized(6_000_000_000)], ["more than 7b", sized(6_738_415_616)],
   ["de", { languages: ["de"] }], ["it", { languages: ["it"] }], ["german", { languages: ["da"] }], ["multilingual", { languages: ["en", "de", "fr", "es"] }], ["text", { task: "text-generation" }], ["gpl", { license: { spdx: "LGPL-3.0", class: "COPYLEFT" } }],
   ["other", { formats: ["OTHER"] }], ["fp8", { precisions: ["FP16"] }], ["constructor", { languages: ["constructor"] }], ["llama", { task: "llama" }], ["8b", {}],
 ])("%j does not mean %j", (text, properties) => {
@@ -42,6 +44,7 @@ test("words that mean something together stay words too", () => {
     ["under 1b", [["under", "1b"]], "parameters below 1B"],
     ["mit", [["mit"]], "a licence of the family MIT"],
   ]);
+  expect(queryWords("chat up to 8b").at(-1)?.reading?.as).toBe("parameters up to 8B");
 });
 
 test("every number of parameters has exactly one token of a range that it is in, and none of another", () => {

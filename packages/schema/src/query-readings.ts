@@ -85,9 +85,16 @@ function formatOf(word: string): WeightFormat | undefined {
   return weightFormats.find((format) => format !== "OTHER" && format.toLowerCase() === word);
 }
 
-const comparisons: Readonly<Record<string, "below" | "above" | undefined>> = {
-  under: "below", below: "below", "<": "below", "<=": "below", "≤": "below", max: "below", over: "above", above: "above", ">": "above", ">=": "above", "≥": "above", min: "above",
+/** `up to` and `from` take what is called so: TinyLlama has 1.1 billion and is no model above "up to 1b". */
+type Sign = "below" | "up to" | "above" | "from";
+const comparisons: Readonly<Record<string, Sign | undefined>> = {
+  under: "below", below: "below", "<": "below", "less than": "below", "smaller than": "below",
+  "<=": "up to", "≤": "up to", max: "up to", "up to": "up to", "at most": "up to", "no more than": "up to",
+  over: "above", above: "above", ">": "above", "more than": "above", "larger than": "above",
+  ">=": "from", "≥": "from", min: "from", "at least": "from",
 };
+/** Most words that compare together. */
+const longestComparison = 3;
 const counted = /^([0-9]{1,4}(?:\.[0-9]{1,3})?)(b|m|bn)$/;
 const units: Readonly<Record<string, number>> = { b: 1e9, bn: 1e9, billion: 1e9, m: 1e6, million: 1e6 };
 const largest = 1e16;
@@ -105,21 +112,31 @@ function readSizes(words: readonly NameWord[], place: number): ReadWords | undef
   return { reading: about(low.value, high.value), taken: next + joined + high.taken - place };
 }
 
-/** `8b`, `8 billion`, `under 1b`, `<7b`. */
+/** `8b`, `8 billion`, `under 1b`, `up to 8b`, `<7b`. */
 function readSize(words: readonly NameWord[], place: number): ReadWords | undefined {
   const first = words[place];
   if (first === undefined) return undefined;
-  const comparison = Object.hasOwn(comparisons, first.text) ? comparisons[first.text] : undefined;
-  const at = comparison === undefined ? place : place + 1;
+  const { comparison, taken: compared } = comparisonAt(words, place);
+  const at = place + compared;
   const count = countAt(words, at);
   if (count === undefined) return undefined;
   const sign = comparison ?? (at === place ? signBefore(first.gap) : undefined);
-  const taken = (comparison === undefined ? 0 : 1) + count.taken;
+  const taken = compared + count.taken;
   const { value } = count;
   const bound = roundTo(value);
   if (sign === "below") return { reading: sizes(0, bound, `parameters below ${short(bound)}`), taken };
+  if (sign === "up to") return { reading: sizes(0, calledUntil(value), `parameters up to ${short(bound)}`), taken };
+  if (sign === "from") return { reading: sizes(floorTo(value * 0.94), largest, `parameters from ${short(bound)}`), taken };
   if (sign === "above") return { reading: sizes(bound, largest, `parameters from ${short(bound)}`), taken };
   return { reading: about(value, value), taken };
+}
+
+function comparisonAt(words: readonly NameWord[], place: number): { readonly comparison: Sign | undefined; readonly taken: number } {
+  for (let taken = longestComparison; taken > 0; taken--) {
+    const phrase = words.slice(place, place + taken).map(({ text }) => text).join(" ");
+    if (Object.hasOwn(comparisons, phrase)) return { comparison: comparisons[phrase], taken };
+  }
+  return { comparison: undefined, taken: 0 };
 }
 
 function countAt(words: readonly NameWord[], place: number): { readonly value: number; readonly taken: number } | undefined {
@@ -131,7 +148,7 @@ function countAt(words: readonly NameWord[], place: number): { readonly value: n
   return value >= 1e6 && value < 1e15 ? { value, taken: digits !== undefined ? 1 : 2 } : undefined;
 }
 
-function signBefore(gap: string): "below" | "above" | undefined {
+function signBefore(gap: string): Sign | undefined {
   const sign = /(?:<=?|>=?|≤|≥)\s*$/.exec(gap)?.[0].trim();
   return sign === undefined ? undefined : comparisons[sign];
 }
@@ -142,9 +159,14 @@ function sizes(from: number, below: number, as: string): QueryReading {
 
 /** What people call so: what is called 7 billion may be 7.4, and of whole billions up to a quarter is left unsaid (1.24 is called 1). */
 function about(low: number, high: number): QueryReading {
-  const most = Math.max(high * 1.06, high % 1e9 === 0 ? high + 0.25e9 : 0);
-  const [from, below] = [floorTo(low * 0.94), floorTo(most) + stepAt(most)];
+  const [from, below] = [floorTo(low * 0.94), calledUntil(high)];
   return sizes(from, below, `parameters from ${short(from)} to ${short(below)}`);
+}
+
+/** From here on a size is called something else. */
+function calledUntil(high: number): number {
+  const most = Math.max(high * 1.06, high % 1e9 === 0 ? high + 0.25e9 : 0);
+  return floorTo(most) + stepAt(most);
 }
 
 /** The number of two digits that is nearest. */
