@@ -187,6 +187,16 @@ describe("a model", () => {
     expect([wrong.data.model.lineage.base.length, wrong.data.model.lineage.derived, errorsOf(wrong)]).toEqual([1, null, [{ message: "`after` is not a cursor of this list; give back `endCursor` or an edge's `cursor` as it was.", path: ["model", "lineage", "derived"], code: "BAD_USER_INPUT", argument: "after" }]]);
   });
 
+  it("names those of its publisher that are called the same but for words about training", async () => {
+    hub.put({ id: "other-lab/Llama-3.1-8B-Instruct", task: "text-generation", downloads: 5_000, parameters: 8_030_261_248 });
+    hub.put({ id: "meta-llama/Llama-3.1-70B-Instruct", task: "text-generation", downloads: 5_000, parameters: 70_553_706_496 });
+    const modeldex = await start([huggingFace({ endpoint: hub.url })]);
+    await harvest(modeldex, "hf");
+    const { models } = await modeldex.query(`{ models(ids: ["hf:meta-llama/Llama-3.1-8B", "hf:meta-llama/Llama-3.1-8B-Instruct", "hf:openai/whisper-large-v3"]) { namesakes { id } } }`);
+    expect(models).toEqual([{ namesakes: [{ id: "hf:meta-llama/Llama-3.1-8B-Instruct" }] }, { namesakes: [{ id: "hf:meta-llama/Llama-3.1-8B" }] }, { namesakes: [] }]);
+    expect(errorsOf(await modeldex.ask(`{ model(id: "hf:meta-llama/Llama-3.1-8B") { namesakes(first: 0) { id } } }`))).toMatchObject([{ argument: "first" }]);
+  });
+
   it("is held beside its alternatives, or beside what is named, and stands first", async () => {
     for (const [place, family] of ["Mistral", "Gemma", "Phi", "Olmo"].entries()) hub.put({ id: `lab${place}/${family}-8B-Instruct`, task: "text-generation", library: "transformers", license: "apache-2.0", downloads: 9000 - place, parameters: 8_000_000_000, context: 8192 });
     const modeldex = await start([huggingFace({ endpoint: hub.url })]);

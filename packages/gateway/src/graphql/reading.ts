@@ -6,6 +6,7 @@ import { compareBeside, withOffersOnDemand } from "../compare/compare.ts";
 import type { Comparison } from "../compare/compare.ts";
 import { conflictsOf } from "../compare/conflicts.ts";
 import type { Position } from "../compare/conflicts.ts";
+import { namesakes } from "../compare/namesakes.ts";
 import type { Resolution } from "../resolve/resolution.ts";
 import { artifactOf, artifactsPage } from "./artifacts.ts";
 import type { ArtifactNode } from "./artifacts.ts";
@@ -23,6 +24,7 @@ import { pageOf, pageSize } from "./pages.ts";
 import { policyOf } from "./policy.ts";
 import type { PolicyInput } from "./policy.ts";
 import { positionPage, readPosition } from "./positions.ts";
+import { publisherNode } from "./model.ts";
 import { isWithinList } from "./selection.ts";
 import { isConfigured, sourceNode } from "./source.ts";
 
@@ -60,6 +62,7 @@ export const readingResolvers = {
     conflicts: async (model: StoredModel, _: unknown, context: GraphContext) => conflictsOf(await listingsOf(model, context), await overlaysOf(model, context)),
     lineage: (model: StoredModel): LineageNode => ({ model }),
     alternatives: (model: StoredModel, arguments_: AlternativeArguments, context: GraphContext): Promise<readonly Alternative[]> => alternativesOf(model, arguments_, context),
+    namesakes: (model: StoredModel, { first }: { readonly first?: number | null }, { services }: GraphContext) => namesakes(model, publisherNode(model.publisher)?.id, pageSize(first, 5), { catalog: services.catalog, sources: services.sources.map(({ id }) => id as SourceId) }),
     compareWith,
   },
   Listing: {

@@ -115,6 +115,11 @@ type Model implements Node {
     "What an alternative must meet besides."
     filter: ModelFilterInput
   ): [Alternative!]
+  "Other models of its publisher with the same name and size but for words about training, such as \`Llama-3.1-8B-Instruct\` beside \`Llama-3.1-8B\`: who names one may mean the other. The most used first, of the 200 of the publisher that are used most."
+  namesakes(
+    "How many, at most 100."
+    first: Int = 5
+  ): [Model!]!
   "This model beside the references given or, without them, beside its first three alternatives. It stands first."
   compareWith(
     "1 to 7 of anything that \`resolve\` takes."

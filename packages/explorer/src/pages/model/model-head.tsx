@@ -28,6 +28,10 @@ export function ModelHead({ model, children }: { readonly model: ModelPageHeadFr
               {publisher.url !== null && <> · <Outside href={publisher.url}>publisher's page</Outside></>}</>
           )}
         </p>
+        {model.namesakes.length > 0 && (
+          <p className="small">Called alike, trained otherwise: {model.namesakes.map((each, at) => <span key={each.id}>{at > 0 && ", "}<Link to={paths.model(each.id)}><Foreign text={each.name} maxLength={80} /></Link></span>)}.
+            {" "}<span className="muted">A base model completes text; for a chat, people take one that says Instruct or Chat.</span></p>
+        )}
         <p className={styles.id}><code><Foreign text={model.id} maxLength={200} /></code> <CopyButton text={model.id} what="the id of this model" /></p>
       </div>
       <div className={styles.below}>
