@@ -41,7 +41,7 @@ export const unknownReasons: Readonly<Record<UnknownReason, { readonly why: stri
   SOURCE_UNAVAILABLE: { why: "The source did not answer.", settledBy: "Ask again when it answers." },
   TIMEOUT: { why: "The check did not end in time.", settledBy: "Look again, or further." },
   BUDGET_EXCEEDED: { why: "The request's budget was used up.", settledBy: "Look again: the next look goes on from here." },
-  UNSUPPORTED_FORMAT: { why: "The file has a format that the check cannot read." },
+  UNSUPPORTED_FORMAT: { why: "What is there has a form that the check cannot read." },
   NO_TRUST_ANCHOR: { why: "It is not known whose key or certificate would be the right one.", settledBy: "Whoever runs the gateway can name the key or certificate." },
   NO_EVIDENCE_PUBLISHED: { why: "There is nothing to check: no evidence is published.", settledBy: "Its publisher or source can publish evidence." },
   EXPIRED_EVIDENCE: { why: "The evidence is too old.", settledBy: "Ask again; newer evidence must be published where this stays." },

@@ -91,7 +91,7 @@ function Outcome({ resolution, contract, again, isAsking }: { readonly resolutio
   const silent = sources.filter(({ status }) => status === "FAILED" || status === "PARTIAL");
   return (
     <section className={`card ${styles.outcome}`} aria-labelledby="outcome">
-      <div className="row"><Mark tone={tone}>{contract !== undefined && outcome !== "RESOLVED" ? "a contract, not a model" : label}</Mark><span className="small muted">{readAs.length === 0 ? "Read as nothing that is known here" : <>Read as {readAs.map((each, at) => <span key={each}>{at > 0 && ", and as "}<Foreign text={each} /></span>)}</>}</span></div>
+      <div className="row"><Mark tone={contract === undefined ? tone : "caution"}>{contract === undefined ? label : outcome === "RESOLVED" ? "a contract, of which one entry is known" : "a contract, not a model"}</Mark><span className="small muted">{readAs.length === 0 ? "Read as nothing that is known here" : <>Read as {readAs.map((each, at) => <span key={each}>{at > 0 && ", and as "}<Foreign text={each} /></span>)}</>}</span></div>
       <div role="status"><h2 id="outcome">{model !== null && outcome === "RESOLVED" ? <ModelName model={model} /> : contract === undefined ? note : "A contract that holds entries of a registry"}</h2></div>
       <p className={styles.pasted}><span className="only-heard">What was pasted: </span><code><Foreign text={reference} maxLength={1_024} multiline /></code> <CopyButton text={reference} what="what was pasted" /></p>
       {contract !== undefined && <Contract contract={contract} />}

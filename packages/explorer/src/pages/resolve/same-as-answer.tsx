@@ -36,7 +36,7 @@ function Answer({ first, second, contract }: SameAsAnswerProps): React.JSX.Eleme
     case "same": return <Same first={first} second={second} />;
     case "not known to be the same": return <Different first={first} second={second} />;
     case "some of several": return <Several first={first} second={second} places={known.places} isContract={contract !== undefined} />;
-    case "cannot be said": return known.unclear === "second" ? <Unclear side={second} what="The other" /> : <Unclear side={first} what="The first" />;
+    case "cannot be said": return known.unclear === "second" ? <Unclear side={second} what="The other" beside={first} /> : <Unclear side={first} what="The first" beside={second} />;
     default: return known satisfies never;
   }
 }
@@ -87,12 +87,21 @@ function Several({ first, second, places, isContract }: { readonly first: First;
   );
 }
 
-function Unclear({ side: { outcome, message, candidates }, what }: { readonly side: Pick<Second, "outcome" | "message" | "candidates">; readonly what: string }): React.JSX.Element {
+interface UnclearProps {
+  readonly side: Pick<Second, "outcome" | "message" | "candidates">;
+  readonly what: string;
+  /** What it is held against: to give that itself in its place would answer nothing. */
+  readonly beside: Pick<Second, "model">;
+}
+
+function Unclear({ side: { outcome, message, candidates }, what, beside }: UnclearProps): React.JSX.Element {
+  const others = candidates.filter(({ model }) => model.id !== beside.model?.id);
   return (
     <>
       <p className={styles.answer}><strong>That cannot be said.</strong> {what} means no single model here ({resolutionOutcomes[outcome].label}).</p>
       {message !== null && <p><Foreign text={message} maxLength={400} /></p>}
-      {candidates.length > 0 && <p>Give one of these ids in its place: {candidates.map(({ model: { id } }, at) => <span key={id}>{at > 0 && ", "}<code><Foreign text={id} maxLength={160} /></code></span>)}</p>}
+      {candidates.length > others.length && <p>What is called alike here is what it is held against, which tells nothing: an entry may bear any name.</p>}
+      {others.length > 0 && <p>Give one of these ids in its place: {others.map(({ model: { id } }, at) => <span key={id}>{at > 0 && ", "}<code><Foreign text={id} maxLength={160} /></code></span>)}</p>}
     </>
   );
 }
