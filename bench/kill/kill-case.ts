@@ -35,6 +35,8 @@ export function catalogContents(file: DatabaseSync): unknown {
     signatures: rows("SELECT s.signature, l.key FROM signatures AS s JOIN listings AS l ON l.seq = s.listing ORDER BY 1, 2"),
     found: rows("SELECT m.id FROM words AS w JOIN models AS m ON m.rk = w.rowid WHERE w.words MATCH 'model OR llama' ORDER BY 1"),
     changes: rows("SELECT kind, listing, model, statement FROM changes ORDER BY 2, 1, 3, 4"),
-    lastRun: rows("SELECT source, is_full, listings_seen, ended_at IS NOT NULL AS ended FROM runs ORDER BY run DESC LIMIT 1"),
+    // A run that had ended when its process was killed is followed by another, which may be one of changes alone.
+    lastFullRun: rows("SELECT source, listings_seen, ended_at IS NOT NULL AS ended FROM runs WHERE is_full = 1 ORDER BY run DESC LIMIT 1"),
+    underWay: rows("SELECT source FROM runs WHERE ended_at IS NULL"),
   };
 }

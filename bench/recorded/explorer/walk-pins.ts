@@ -36,10 +36,13 @@ export function pinned(world: Pick<World, "settings" | "move">): Use {
 }
 
 async function pin(walk: Walk, words: string, name: RegExp): Promise<void> {
-  const { keys, see } = walk;
+  const { keys, see, page } = walk;
   await keys.tabTo({ role: "searchbox", name: /./ }, true);
   await keys.press("Control+A");
   await keys.type(words);
+  // The address follows the words when they rest; hits of words before them go.
+  await page.waitForURL(({ searchParams }) => searchParams.get("q") === words);
+  await page.waitForSelector('section[aria-label="Models"][aria-busy=false]');
   await see(new RegExp(`^${name.source.replaceAll(/[$^]/g, "")}`, "mi"));
   await toHit(walk, name);
   await keys.press("p");

@@ -28,7 +28,7 @@ export function HitTrust({ id, trust }: HitTrustProps): React.JSX.Element | null
         </>
       )}
       <div className={styles.found}>
-        {against !== undefined && <Link to={paths.trust(id)} className={styles.against}><Mark tone={against.isAgainst ? "bad" : "caution"}>{against.text}</Mark></Link>}
+        {against !== undefined && <Link to={paths.trust(id)} className={styles.against}><Mark tone={against.isAgainst ? "bad" : "caution"}>{against.text}<span className={styles.about}>: {against.about}</span></Mark></Link>}
         {assessedAt !== null && <span className="muted">found <Moment at={assessedAt} /></span>}
       </div>
     </>

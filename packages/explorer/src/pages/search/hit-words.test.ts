@@ -25,10 +25,10 @@ it.each([
 
 it.each([
   [{ totalCount: 0, nodes: [] }, undefined],
-  [{ totalCount: 1, nodes: [undermining] }, { text: "1 finding speaks against it: scans by others", isAgainst: true }],
-  [{ totalCount: 4, nodes: [undermining, undermining, cautious] }, { text: "2 findings speak against it, 2 findings to look at: scans by others", isAgainst: true }],
-  [{ totalCount: 2, nodes: [cautious, { ...cautious, kind: "AVAILABILITY" as const }] }, { text: "2 findings to look at: scans by others, availability", isAgainst: false }],
-  [{ totalCount: 9, nodes: [undermining, undermining] }, { text: "at least 2 findings speak against it, 9 with those to be looked at", isAgainst: true }],
+  [{ totalCount: 1, nodes: [undermining] }, { text: "1 finding speaks against it", about: "scans by others", isAgainst: true }],
+  [{ totalCount: 4, nodes: [undermining, undermining, cautious] }, { text: "2 findings speak against it, 2 findings to look at", about: "scans by others", isAgainst: true }],
+  [{ totalCount: 2, nodes: [cautious, { ...cautious, kind: "AVAILABILITY" as const }] }, { text: "2 findings to look at", about: "scans by others, availability", isAgainst: false }],
+  [{ totalCount: 9, nodes: [undermining, undermining] }, { text: "at least 2 findings speak against it, 9 with those to be looked at", about: "scans by others", isAgainst: true }],
 ])("counts what speaks against it in %j", (claims, words) => {
   expect(againstWords(claims)).toEqual(words);
 });

@@ -27,20 +27,27 @@ export function priceWords({ totalCount, nodes }: Node["offers"]): { readonly te
   return { text: `${parts.join(", ")} per million tokens, the cheapest output of ${services}`, isKnown: true };
 }
 
+export interface AgainstWords {
+  readonly text: string;
+  /** What the findings are about, the first of them. */
+  readonly about: string;
+  readonly isAgainst: boolean;
+}
+
 /** How many findings speak against a model or ask to be looked at; `undefined` when none is known. */
-export function againstWords({ totalCount, nodes }: NonNullable<Node["trust"]>["claims"]): { readonly text: string; readonly isAgainst: boolean } | undefined {
+export function againstWords({ totalCount, nodes }: NonNullable<Node["trust"]>["claims"]): AgainstWords | undefined {
   if (totalCount === 0) return undefined;
   const against = nodes.filter(({ effect }) => effect === "UNDERMINES").length;
   // Those that speak against it come first: behind a page of them there may be more.
   const isWhole = nodes.length >= totalCount || against < nodes.length;
   const caution = totalCount - against;
-  if (!isWhole) return { text: `at least ${against} findings speak against it, ${totalCount} with those to be looked at`, isAgainst: true };
+  const about = firstOf([...new Set(nodes.map(({ kind }) => claimKinds[kind].label.toLowerCase()))], 1);
+  if (!isWhole) return { text: `at least ${against} findings speak against it, ${totalCount} with those to be looked at`, about, isAgainst: true };
   const parts = [
     ...(against === 0 ? [] : [`${counted(against, "finding")} ${against === 1 ? "speaks" : "speak"} against it`]),
     ...(caution === 0 ? [] : [`${counted(caution, "finding")} to look at`]),
   ];
-  const kinds = [...new Set(nodes.map(({ kind }) => claimKinds[kind].label.toLowerCase()))];
-  return { text: `${parts.join(", ")}: ${firstOf(kinds, 1)}`, isAgainst: against > 0 };
+  return { text: parts.join(", "), about, isAgainst: against > 0 };
 }
 
 /** The first values of a list, and how many more there are. */
