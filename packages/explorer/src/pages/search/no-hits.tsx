@@ -28,7 +28,7 @@ export function NoHits({ state, chips, facets, onChange }: NoHitsProps): React.J
       {text.includes(" ") && <p>Words such as “permissive”, “multilingual” or “under 1b” are read as conditions, too, and leave out models of which that is not known; how many is not counted. Fewer words find more.</p>}
       <ul className={`plain ${styles.ways}`}>
         {chips.map((chip) => <Without key={chip.id} chip={chip} count={countWithout(state, chip, facets)} onChange={onChange} />)}
-        {wordsOf(text).map((word) => <li key={word}><button type="button" className="small" onClick={() => onChange({ text: textWithout(text, word) ?? "", live: false })}>Search without the word “<Foreign text={word} maxLength={60} />”</button></li>)}
+        {wordsOf(text).map((word) => <li key={word}><button type="button" className="small" onClick={() => onChange({ text: textWithout(text, word) ?? "", live: false })}><span>Search without the word “<Foreign text={word} maxLength={60} />”</span></button></li>)}
         {text !== "" && !state.live && <li><button type="button" className="small" onClick={() => onChange({ live: true })}>Also ask the sources that can search</button></li>}
         {text !== "" && <li><Link to={paths.resolve(text)}>Look up what this text names</Link></li>}
         {!includesGone && <li><button type="button" className="small" onClick={() => onChange({ choices: [...state.choices, ...(["LISTED", "DEPRECATED", "GONE"] as const).map((value) => ({ key: "state" as const, value, isNot: false }))] })}>Also search what is gone from its source</button></li>}
@@ -47,7 +47,7 @@ function wordsOf(text: string): readonly string[] {
 function Without({ chip: { field, value, without }, count, onChange }: { readonly chip: Chip; readonly count: number | undefined; readonly onChange: NoHitsProps["onChange"] }): React.JSX.Element {
   return (
     <li className="row">
-      <button type="button" className="small" onClick={() => onChange(without)}>Search without {field}: <Foreign text={value} maxLength={60} />{count !== undefined && <span className="only-heard">, {counted(count, "model")}</span>}</button>
+      <button type="button" className="small" onClick={() => onChange(without)}><span>Search without {field}: <Foreign text={value} maxLength={60} /></span>{count !== undefined && <span className="only-heard">, {counted(count, "model")}</span>}</button>
       <span className="small muted" aria-hidden="true">{count === undefined ? "not counted" : counted(count, "model")}</span>
     </li>
   );
