@@ -90,6 +90,39 @@ describe.skipIf(chromiumMissing !== undefined)(`GraphiQL by keyboard, on a narro
     await isWithoutFindings(page, "docs");
   }));
 
+  it("is without findings in its dialogs, its history and beside suggestions, at 1280 in dark; Escape closes each where it was opened", async () => open("/graphiql", { height: 800, theme: "dark" }, async (page) => {
+    await isReady(page);
+    for (const [button, heading] of [["Open short keys dialog", "Short Keys"], ["Open settings dialog", "Settings"]] as const) {
+      await page.getByRole("button", { name: button }).press("Enter");
+      await page.getByRole("dialog").getByText(heading).first().waitFor();
+      // What lies behind is hidden and could have the focus, which axe leaves open: it cannot, since the dialog holds it.
+      for (const key of [...Array.from({ length: 12 }, () => "Tab"), ...Array.from({ length: 12 }, () => "Shift+Tab")]) {
+        await page.keyboard.press(key);
+        expect(await page.evaluate(() => document.activeElement?.closest("[role=dialog]") !== null)).toBe(true);
+      }
+      await isWithoutFindings(page, heading, "aria-hidden-focus");
+      await page.keyboard.press("Escape");
+      await page.getByRole("dialog").waitFor({ state: "detached" });
+      await expect.poll(() => focused(page)).toBe(button);
+    }
+    await page.getByRole("button", { name: "Show History" }).press("Enter");
+    await page.getByRole("heading", { name: "History" }).or(page.getByText("History", { exact: true })).first().waitFor();
+    await isWithoutFindings(page, "history");
+    await enter(page, queryBox);
+    await page.keyboard.press("Control+Home");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Control+Space");
+    await page.locator(".suggest-widget.visible").waitFor();
+    for (const theme of ["dark", "light"] as const) {
+      await page.emulateMedia({ colorScheme: theme });
+      const { violations, undecided } = await axeFindings(page);
+      // Text that lies under the list cannot be seen; and the list of Monaco, which never has the focus, names its row by an id that it has not: the field names the right one.
+      const explained = (line: string): boolean => line.endsWith("measured 0") || (line.startsWith("aria-valid-attr-value") && line.includes(".monaco-list"));
+      expect({ theme, found: [...violations, ...undecided].filter((line) => !explained(line)) }).toEqual({ theme, found: [] });
+    }
+    expect(await page.evaluate(() => document.getElementById(document.activeElement?.getAttribute("aria-activedescendant") ?? "")?.getAttribute("role"))).toBe("option");
+  }));
+
   it("stands in one column at 390 in dark, where examples are opened by keyboard, and is without findings", async () => open("/graphiql", { width: 390, height: 844, theme: "dark" }, async (page) => {
     await isReady(page);
     const column = async (): Promise<void> => {
@@ -159,8 +192,10 @@ async function isReady(page: Page): Promise<void> {
 }
 
 /** Nothing is let through: GraphiQL's own markup is mended by `mend-markup.ts`, its colours by `graphiql-page.css` and `editor-themes.ts`. */
-async function isWithoutFindings(page: Page, state: string): Promise<void> {
-  const { violations, undecided, hasContrasts } = await axeFindings(page);
+/** @param decided a rule that axe leaves open in this state, and the test has decided */
+async function isWithoutFindings(page: Page, state: string, decided?: string): Promise<void> {
+  const { violations, undecided: open, hasContrasts } = await axeFindings(page);
+  const undecided = open.filter((line) => decided === undefined || !line.startsWith(`${decided} `));
   expect({ state, violations, undecided, hasContrasts }).toEqual({ state, violations: [], undecided: [], hasContrasts: true });
 }
 

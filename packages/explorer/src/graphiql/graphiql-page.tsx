@@ -1,10 +1,11 @@
 import "graphiql/style.css";
 import "./graphiql-page.css";
 import { GraphiQL, HISTORY_PLUGIN } from "graphiql";
-import { StrictMode, useCallback, useState, useSyncExternalStore } from "react";
+import { StrictMode, useCallback, useEffect, useState, useSyncExternalStore } from "react";
 import { createRoot } from "react-dom/client";
 import { storedText } from "../state/storage.ts";
 import { askEndpoint } from "./ask-endpoint.ts";
+import { giveFocusBack } from "./dialog-focus.ts";
 import { EditorKeys } from "./editor-keys.ts";
 import { EXAMPLES_PLUGIN } from "./examples-tab.tsx";
 import { firstQuery } from "./examples.ts";
@@ -24,15 +25,16 @@ export function showGraphiql(): void {
 }
 
 function GraphiqlPage(): React.JSX.Element {
-  const theme = useSyncExternalStore(onStorage, chosenTheme.read);
+  const theme = useSyncExternalStore(onTheme, shownTheme);
   const [isNarrow] = useState(startsNarrow);
   const { query, variables } = openedQuery(location);
+  useEffect(giveFocusBack, []);
   return (
     <main className={styles.page} ref={useCallback((main: HTMLElement) => mendMarkup(main), [])}>
       <h1 className={styles.heard}>GraphiQL over the endpoint of Modeldex</h1>
       <PageNotes hasLinkedQuery={query !== undefined} />
       <GraphiQL
-        fetcher={askEndpoint} plugins={plugins} defaultQuery={firstQuery} forcedTheme={theme === "light" || theme === "dark" ? theme : "system"}
+        fetcher={askEndpoint} plugins={plugins} defaultQuery={firstQuery} forcedTheme={theme}
         {...(!isNarrow && { visiblePlugin: EXAMPLES_PLUGIN })}
         {...(query !== undefined && { initialQuery: query })} {...(variables !== undefined && { initialVariables: variables })}
         defaultEditorToolsVisibility="variables" inputValueDeprecation schemaDescription
@@ -49,8 +51,20 @@ function startsNarrow(): boolean {
   return matchMedia("(max-width: 760px)").matches;
 }
 
-/** Another page of this browser has chosen a theme. */
-function onStorage(listener: () => void): () => void {
+const darkSystem = matchMedia("(prefers-color-scheme: dark)");
+
+/** As it was chosen, else as the system has it now: told to follow the system, GraphiQL changes its page and not its editors. */
+function shownTheme(): "light" | "dark" {
+  const chosen = chosenTheme.read();
+  return chosen === "light" || chosen === "dark" ? chosen : darkSystem.matches ? "dark" : "light";
+}
+
+/** Another page of this browser has chosen a theme, or the system has another one. */
+function onTheme(listener: () => void): () => void {
   addEventListener("storage", listener);
-  return () => removeEventListener("storage", listener);
+  darkSystem.addEventListener("change", listener);
+  return () => {
+    removeEventListener("storage", listener);
+    darkSystem.removeEventListener("change", listener);
+  };
 }
