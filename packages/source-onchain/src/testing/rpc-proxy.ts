@@ -43,9 +43,9 @@ export async function startRpcProxy(url: string, options: RpcProxyOptions): Prom
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     requests += 1;
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const body = JSON.parse(Buffer.concat(chunks).toString("utf8")) as PassingCall | PassingCall[];
+    const text = await textOf(request);
+    if (text === undefined) return;
+    const body = JSON.parse(text) as PassingCall | PassingCall[];
     const batch = Array.isArray(body) ? body : [body];
     calls.push(...batch);
     if (options.http?.(response, batch) === true) return;
@@ -76,4 +76,15 @@ export async function startRpcProxy(url: string, options: RpcProxyOptions): Prom
       await once(server, "close");
     },
   };
+}
+
+/** The body; `undefined` when who asked has gone before all of it came. */
+async function textOf(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+  } catch {
+    return undefined;
+  }
+  return request.complete ? Buffer.concat(chunks).toString("utf8") : undefined;
 }
