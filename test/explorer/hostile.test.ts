@@ -1,9 +1,9 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { chromiumMissing, startChromium } from "../support/chromium.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { chromiumMissing } from "../support/chromium.ts";
+import { explorerHere } from "../support/explorer-here.ts";
 import { axeFindings, openAll, openPage, overflows, picture, settled, watched } from "../support/explorer-page.ts";
-import { hostileTexts, startExplorerWorld } from "../support/explorer-world.ts";
-import type { ExplorerWorld } from "../support/explorer-world.ts";
+import { hostileTexts } from "../support/explorer-world.ts";
 
 const llama = "hf:meta-llama/Llama-3.1-8B-Instruct";
 const pages = [
@@ -14,19 +14,11 @@ const pages = [
 const ownFields = /^(?:__typename|id|key|title|cursor|endCursor|startCursor|digest|inputDigest|at|asOf|code|status|origin|state|kind|class|level|systemLevel|effect|outcome|severity|field|verdict|better|group|attribute|relation|role|format|formats|access|type|platform|finality|verifiability|unknownReason|author|basis|filter|value|definition|document|capabilities|[a-z]+At|version)$/i;
 
 describe.skipIf(chromiumMissing !== undefined)(`hostile texts${chromiumMissing === undefined ? "" : ` (${chromiumMissing})`}`, () => {
-  let browser: Browser;
-  let world: ExplorerWorld;
-  beforeAll(async () => {
-    [browser, world] = await Promise.all([startChromium(), startExplorerWorld()]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await world?.close();
-  });
+  const here = explorerHere();
 
   it.each(pages)("%s: wherever foreign text stands, nothing runs, nothing breaks, and what deceives is marked", async (path) => {
     for (const [at, width] of [1280, 390].entries()) {
-      const opened = await openPage(browser, `${world.url}${path}`, { width, before: (page) => replaceForeign(page, at * 3) });
+      const opened = await openPage(here.browser, `${here.world.url}${path}`, { width, before: (page) => replaceForeign(page, at * 3) });
       const { page, faults, elsewhere } = opened;
       try {
         await openAll(page);
@@ -44,13 +36,13 @@ describe.skipIf(chromiumMissing !== undefined)(`hostile texts${chromiumMissing =
   });
 
   it("a registry's own hostile entries are found, listed and opened like any other", async () => {
-    const opened = await openPage(browser, `${world.url}/?q=hostile`);
+    const opened = await openPage(here.browser, `${here.world.url}/?q=hostile`);
     try {
       expect(await opened.page.locator("main").innerText()).toMatch(/U\+202E/);
-      const { models } = await world.gateway.query(`{ models: search(text: "hostile", first: 20) { nodes { id } } }`);
+      const { models } = await here.world.gateway.query(`{ models: search(text: "hostile", first: 20) { nodes { id } } }`);
       expect(models.nodes.length).toBeGreaterThan(4);
       for (const { id } of models.nodes) {
-        await opened.page.goto(`${world.url}/model?id=${encodeURIComponent(id)}`);
+        await opened.page.goto(`${here.world.url}/model?id=${encodeURIComponent(id)}`);
         await settled(opened.page);
         expect({ id, ...(await watched(opened.page)), faults: opened.faults, wide: await overflows(opened.page) }).toMatchObject({ id, harmed: false, refused: [], faults: [], wide: false });
       }

@@ -1,26 +1,17 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { chromiumMissing, startChromium } from "../support/chromium.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { chromiumMissing } from "../support/chromium.ts";
+import { explorerHere } from "../support/explorer-here.ts";
 import { axeFindings, openPage, settled } from "../support/explorer-page.ts";
-import { startExplorerWorld } from "../support/explorer-world.ts";
-import type { ExplorerWorld } from "../support/explorer-world.ts";
 
 const llama = "hf:meta-llama/Llama-3.1-8B-Instruct";
 const qwen = "hf:Qwen/Qwen3-32B";
 
 describe.skipIf(chromiumMissing !== undefined)(`what a browser keeps for the pages${chromiumMissing === undefined ? "" : ` (${chromiumMissing})`}`, () => {
-  let browser: Browser;
-  let world: ExplorerWorld;
-  beforeAll(async () => {
-    [browser, world] = await Promise.all([startChromium(), startExplorerWorld()]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await world?.close();
-  });
+  const here = explorerHere();
 
   it.each([["full", "QuotaExceededError"], ["switched off", "SecurityError"]])("a storage that is %s: the list of pins says so and can be taken along, until it can be kept", async (state, error) => {
-    const { page, faults, close } = await openPage(browser, `${world.url}/pins`, { before: async (opened) => void (await opened.addInitScript(refuseToKeep, error)) });
+    const { page, faults, close } = await openPage(here.browser, `${here.world.url}/pins`, { before: async (opened) => void (await opened.addInitScript(refuseToKeep, error)) });
     try {
       await page.getByLabel(/^Add to the list/).fill(qwen);
       await page.keyboard.press("Enter");
@@ -41,7 +32,7 @@ describe.skipIf(chromiumMissing !== undefined)(`what a browser keeps for the pag
   });
 
   it("a policy that is used everywhere decides on each page until an address says another, and the usual one comes back", async () => {
-    const { page, faults, close } = await openPage(browser, `${world.url}/policies`);
+    const { page, faults, close } = await openPage(here.browser, `${here.world.url}/policies`);
     try {
       const card = page.getByRole("article").filter({ hasText: "production-strict" });
       const title = await card.getByRole("heading", { level: 3 }).innerText();
@@ -49,7 +40,7 @@ describe.skipIf(chromiumMissing !== undefined)(`what a browser keeps for the pag
       await page.getByText(`${title} is used everywhere here`).waitFor();
 
       for (const path of [`/model/${llama}`, `/trust/${llama}`, `/compare?ref=${llama}&ref=${qwen}`, `/pins?ref=${qwen}`]) {
-        await page.goto(`${world.url}${path}`);
+        await page.goto(`${here.world.url}${path}`);
         await settled(page);
         expect([path, await chosen(page), await page.getByText("used everywhere here", { exact: true }).count()]).toEqual([path, title, 1]);
         expect(new URL(page.url()).searchParams.has("policy")).toBe(false);
@@ -58,7 +49,7 @@ describe.skipIf(chromiumMissing !== undefined)(`what a browser keeps for the pag
       await page.getByText(/^1 of 1 asked/).waitFor();
       expect(await page.getByRole("list", { name: "What is on the list" }).innerText()).toContain(title);
 
-      await page.goto(`${world.url}/model/${llama}`);
+      await page.goto(`${here.world.url}/model/${llama}`);
       await settled(page);
       const picker = page.getByLabel("Decide by");
       await picker.selectOption("open-weights-default");

@@ -1,9 +1,8 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { chromiumMissing, startChromium } from "../support/chromium.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { chromiumMissing } from "../support/chromium.ts";
+import { explorerHere } from "../support/explorer-here.ts";
 import { openPage, settled, tabOrder } from "../support/explorer-page.ts";
-import { startExplorerWorld } from "../support/explorer-world.ts";
-import type { ExplorerWorld } from "../support/explorer-world.ts";
 
 const llama = "hf:meta-llama/Llama-3.1-8B-Instruct";
 const qwen = "hf:Qwen/Qwen3-32B";
@@ -15,18 +14,10 @@ const most = 600;
 const pages = ["/", "/?q=llama", "/resolve", "/resolve?reference=llama%203.1", `/model/${llama}`, `/trust/${llama}`, `/compare?ref=${llama}&ref=${qwen}`, `/pins?ref=${qwen}`, "/policies", "/policies/edit", "/sources", "/sources/hf", "/models/of/mine"] as const;
 
 describe.skipIf(chromiumMissing !== undefined)(`by keyboard alone${chromiumMissing === undefined ? "" : ` (${chromiumMissing})`}`, () => {
-  let browser: Browser;
-  let world: ExplorerWorld;
-  beforeAll(async () => {
-    [browser, world] = await Promise.all([startChromium(), startExplorerWorld()]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await world?.close();
-  });
+  const here = explorerHere();
 
   it.each(pages)("%s: Tab begins at the skip link, goes through box and pages, and leaves at the end; each stop can be seen and has a mark", async (path) => {
-    const opened = await openPage(browser, `${world.url}${path}`);
+    const opened = await openPage(here.browser, `${here.world.url}${path}`);
     try {
       const stops = await tabOrder(opened.page, most);
       const hasOwnBox = path === "/" || path.startsWith("/?");
@@ -44,7 +35,7 @@ describe.skipIf(chromiumMissing !== undefined)(`by keyboard alone${chromiumMissi
   });
 
   it("the skip link leads past what is the same on each page; a page that was gone to begins at its content", async () => {
-    const { page, close } = await openPage(browser, `${world.url}/sources`);
+    const { page, close } = await openPage(here.browser, `${here.world.url}/sources`);
     try {
       await page.keyboard.press("Tab");
       await page.keyboard.press("Enter");
@@ -60,7 +51,7 @@ describe.skipIf(chromiumMissing !== undefined)(`by keyboard alone${chromiumMissi
   });
 
   it("conditions on a narrow screen open over the page, keep the focus, and close by Escape or the last button where they were opened", async () => {
-    const { page, faults, close } = await openPage(browser, `${world.url}/?q=llama`, { width: 390, height: 844 });
+    const { page, faults, close } = await openPage(here.browser, `${here.world.url}/?q=llama`, { width: 390, height: 844 });
     const isWithin = (): Promise<boolean> => page.evaluate(() => document.activeElement?.closest("dialog[open]") !== null);
     try {
       await tabTo(page, /^button Conditions/);
@@ -68,7 +59,7 @@ describe.skipIf(chromiumMissing !== undefined)(`by keyboard alone${chromiumMissi
       const dialog = page.getByRole("dialog", { name: "Conditions" });
       expect([await dialog.evaluate((element) => element.matches(":modal")), await focused(page)]).toEqual([true, "h2 Conditions"]);
       await tabTo(page, /^button Show \d+ models/);
-      // What lies below is out of reach: after the last stop comes the browser, then the first stop again.
+      // What lies below is out of reach: after the last stop comes the here.browser, then the first stop again.
       for (let step = 0; step < 5; step++) {
         await page.keyboard.press("Tab");
         if (!(await focused(page)).startsWith("body")) expect(await isWithin()).toBe(true);
@@ -93,7 +84,7 @@ describe.skipIf(chromiumMissing !== undefined)(`by keyboard alone${chromiumMissi
   });
 
   it("a search on a narrow screen shows box, number and the first two hits at once", async () => {
-    const { page, close } = await openPage(browser, `${world.url}/?q=llama`, { width: 390, height: 844 });
+    const { page, close } = await openPage(here.browser, `${here.world.url}/?q=llama`, { width: 390, height: 844 });
     try {
       const ends = await page.locator("ol > li:has(a[data-hit])").evaluateAll((hits) => hits.slice(0, 2).map((hit) => hit.getBoundingClientRect().bottom));
       expect({ count: ends.length, below: ends.filter((end) => end > 844) }).toEqual({ count: 2, below: [] });
@@ -103,7 +94,7 @@ describe.skipIf(chromiumMissing !== undefined)(`by keyboard alone${chromiumMissi
   });
 
   it("gone to by its link, the search page has the focus in its box; ? goes to its keys, which can be switched off", async () => {
-    const { page, close } = await openPage(browser, `${world.url}/sources`);
+    const { page, close } = await openPage(here.browser, `${here.world.url}/sources`);
     try {
       await tabTo(page, /^a Search/);
       await page.keyboard.press("Enter");
@@ -133,7 +124,7 @@ describe.skipIf(chromiumMissing !== undefined)(`by keyboard alone${chromiumMissi
   });
 
   it("pins are made and held against the present: the focus goes to what came of it, which is told once", async () => {
-    const { page, faults, close } = await openPage(browser, `${world.url}/pins?ref=${qwen}&ref=${llama}&ref=nobody/nothing`);
+    const { page, faults, close } = await openPage(here.browser, `${here.world.url}/pins?ref=${qwen}&ref=${llama}&ref=nobody/nothing`);
     try {
       const said = await told(page);
       await tabTo(page, /^button Make 3 pins/);
@@ -169,7 +160,7 @@ describe.skipIf(chromiumMissing !== undefined)(`by keyboard alone${chromiumMissi
   });
 
   it("a compared model is moved over one that did not resolve; its button goes with it, and the address has the order", async () => {
-    const { page, faults, close } = await openPage(browser, `${world.url}/compare?ref=${llama}&ref=nobody/nothing&ref=${qwen}`);
+    const { page, faults, close } = await openPage(here.browser, `${here.world.url}/compare?ref=${llama}&ref=nobody/nothing&ref=${qwen}`);
     try {
       await tabTo(page, /^button Move B, Qwen3-32B, to the left/);
       await page.keyboard.press("Enter");
@@ -195,7 +186,7 @@ describe.skipIf(chromiumMissing !== undefined)(`by keyboard alone${chromiumMissi
   });
 
   it("sources say how they are sorted", async () => {
-    const { page, close } = await openPage(browser, `${world.url}/sources`);
+    const { page, close } = await openPage(here.browser, `${here.world.url}/sources`);
     try {
       expect(await page.getByRole("list", { name: "Sources, those that do not answer first" }).count()).toBe(1);
       const said = await told(page);
@@ -210,7 +201,7 @@ describe.skipIf(chromiumMissing !== undefined)(`by keyboard alone${chromiumMissi
   });
 
   it("from words to a model, its evidence, and a comparison", async () => {
-    const { page, faults, close } = await openPage(browser, `${world.url}/`);
+    const { page, faults, close } = await openPage(here.browser, `${here.world.url}/`);
     try {
       await page.keyboard.type("llama 3.1 8b instruct");
       await page.waitForURL("**/?q=llama*");

@@ -1,29 +1,20 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { chromiumMissing, startChromium } from "../support/chromium.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { chromiumMissing } from "../support/chromium.ts";
+import { explorerHere } from "../support/explorer-here.ts";
 import { openPage, settled } from "../support/explorer-page.ts";
-import { startExplorerWorld } from "../support/explorer-world.ts";
-import type { ExplorerWorld } from "../support/explorer-world.ts";
 
 const llama = "hf:meta-llama/Llama-3.1-8B-Instruct";
 const claims = 'details[id^="claim-"]';
 
 describe.skipIf(chromiumMissing !== undefined)(`a model and its trust report${chromiumMissing === undefined ? "" : ` (${chromiumMissing})`}`, () => {
-  let browser: Browser;
-  let world: ExplorerWorld;
-  beforeAll(async () => {
-    [browser, world] = await Promise.all([startChromium(), startExplorerWorld()]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await world?.close();
-  });
+  const here = explorerHere();
 
   it.each<[string, number, number, readonly string[]]>([
     ["decision, first reason and what speaks against it", 1280, 800, ["#decision", "[class*=reasons] li", "#against li"]],
     ["decision and first reason", 390, 844, ["#decision", "[class*=reasons] li"]],
   ])("%s are in the first screen of %i × %i", async (_, width, height, wanted) => {
-    const { page, close } = await openPage(browser, `${world.url}/trust/${llama}`, { width, height });
+    const { page, close } = await openPage(here.browser, `${here.world.url}/trust/${llama}`, { width, height });
     try {
       for (const selector of wanted) {
         const box = await page.locator(selector).first().boundingBox();
@@ -35,13 +26,13 @@ describe.skipIf(chromiumMissing !== undefined)(`a model and its trust report${ch
   });
 
   it("claims of one kind fold with their number on a narrow screen; the address of one opens its fold", async () => {
-    const { page, close } = await openPage(browser, `${world.url}/trust/${llama}`, { width: 390, height: 844 });
+    const { page, close } = await openPage(here.browser, `${here.world.url}/trust/${llama}`, { width: 390, height: 844 });
     try {
       const height = await page.evaluate(() => document.documentElement.scrollHeight);
       expect(height).toBeLessThan(8_000);
       const [folded] = await hiddenClaims(page);
       expect(folded).toBeDefined();
-      for (const go of [() => page.evaluate((id) => void (location.hash = id), folded ?? ""), async () => void (await page.goto("about:blank"), await page.goto(`${world.url}/trust/${llama}#${folded}`))]) {
+      for (const go of [() => page.evaluate((id) => void (location.hash = id), folded ?? ""), async () => void (await page.goto("about:blank"), await page.goto(`${here.world.url}/trust/${llama}#${folded}`))]) {
         await go();
         await settled(page);
         await page.waitForFunction((id) => document.getElementById(id)?.hasAttribute("open") === true, folded ?? "");
@@ -54,7 +45,7 @@ describe.skipIf(chromiumMissing !== undefined)(`a model and its trust report${ch
   });
 
   it("the digest of a file leads to all who have it", async () => {
-    const { page, close } = await openPage(browser, `${world.url}/model/${llama}`);
+    const { page, close } = await openPage(here.browser, `${here.world.url}/model/${llama}`);
     try {
       await page.getByRole("link", { name: /^who else has it.*model\.safetensors.*sha256$/ }).first().click();
       await page.waitForURL("**/resolve?reference=sha256**");
@@ -68,25 +59,25 @@ describe.skipIf(chromiumMissing !== undefined)(`a model and its trust report${ch
   });
 
   it("its source is asked again, and what was stored and what came is said; a source that is silent is no change", async () => {
-    const { page, close } = await openPage(browser, `${world.url}/model/${llama}`);
+    const { page, close } = await openPage(here.browser, `${here.world.url}/model/${llama}`);
     try {
       const again = page.getByRole("button", { name: "Ask its source again" });
-      const before = world.hub.requests.length;
+      const before = here.world.hub.requests.length;
       await again.click();
       await page.getByText("Name, revision, licence, access and state are as they were.").waitFor();
-      expect(world.hub.requests.length).toBeGreaterThan(before);
-      world.hub.fail(503);
+      expect(here.world.hub.requests.length).toBeGreaterThan(before);
+      here.world.hub.fail(503);
       await settled(page);
       await again.click();
       await page.getByText(/Nothing newer came: Hugging Face Hub did not answer/).waitFor();
     } finally {
-      world.hub.fail(undefined);
+      here.world.hub.fail(undefined);
       await close();
     }
   });
 
   it("load lines of one library are told apart by name, and results by who reports them", async () => {
-    const { page, close } = await openPage(browser, `${world.url}/model/${llama}`);
+    const { page, close } = await openPage(here.browser, `${here.world.url}/model/${llama}`);
     try {
       const tabs = await page.getByRole("tab").allInnerTexts();
       expect(tabs.length).toBeGreaterThan(1);

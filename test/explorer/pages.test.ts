@@ -1,9 +1,8 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { chromiumMissing, startChromium } from "../support/chromium.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { chromiumMissing } from "../support/chromium.ts";
+import { explorerHere } from "../support/explorer-here.ts";
 import { axeFindings, openAll, openPage, overflows, picture, settled, watched } from "../support/explorer-page.ts";
-import { startExplorerWorld } from "../support/explorer-world.ts";
-import type { ExplorerWorld } from "../support/explorer-world.ts";
 
 const llama = "hf:meta-llama/Llama-3.1-8B-Instruct";
 const qwen = "hf:Qwen/Qwen3-32B";
@@ -64,18 +63,10 @@ const views: Readonly<Record<string, View>> = {
 };
 
 describe.skipIf(chromiumMissing !== undefined)(`every page${chromiumMissing === undefined ? "" : ` (${chromiumMissing})`}`, () => {
-  let browser: Browser;
-  let world: ExplorerWorld;
-  beforeAll(async () => {
-    [browser, world] = await Promise.all([startChromium(), startExplorerWorld()]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await world?.close();
-  });
+  const here = explorerHere();
 
   it.each(Object.entries(views))("%s: axe-core finds nothing of any impact at 1280 and 390 pixels, the contrasts of both themes with it", async (name, { path, before }) => {
-    const opened = await openPage(browser, `${world.url}${path}`, { allowed: /Failed to load resource.*404/ });
+    const opened = await openPage(here.browser, `${here.world.url}${path}`, { allowed: /Failed to load resource.*404/ });
     const { page } = opened;
     try {
       await before?.(page);

@@ -4,32 +4,23 @@ import { listing } from "@modeldex/plugin-kit";
 import type { Source } from "@modeldex/plugin-kit";
 import type { SourceId } from "@modeldex/schema";
 import { huggingFace } from "@modeldex/source-hf";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { chromiumMissing, startChromium } from "../support/chromium.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { chromiumMissing } from "../support/chromium.ts";
+import { explorerHere } from "../support/explorer-here.ts";
 import { axeFindings, openAll, openPage, overflows, picture, settled, watched } from "../support/explorer-page.ts";
 import type { PageForm } from "../support/explorer-page.ts";
-import { startExplorerWorld } from "../support/explorer-world.ts";
-import type { ExplorerWorld } from "../support/explorer-world.ts";
 import { startGateway } from "../support/gateway.ts";
 
 /** The console says a status by itself. */
 const statusInConsole = /Failed to load resource/;
 
 describe.skipIf(chromiumMissing !== undefined)(`states of the pages that are not the usual one${chromiumMissing === undefined ? "" : ` (${chromiumMissing})`}`, () => {
-  let browser: Browser;
-  let world: ExplorerWorld;
-  beforeAll(async () => {
-    [browser, world] = await Promise.all([startChromium(), startExplorerWorld()]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await world?.close();
-  });
+  const here = explorerHere();
 
   /** Looks at a state in both widths and themes: the sentences are there, nothing is wrong with it, and nothing is wider than the window. */
   async function shows(name: string, url: string, sentences: readonly RegExp[], form: PageForm & { readonly after?: (page: Page) => Promise<void> } = {}): Promise<void> {
-    const opened = await openPage(browser, url, form);
+    const opened = await openPage(here.browser, url, form);
     const { page, faults } = opened;
     try {
       await form.after?.(page);
@@ -49,20 +40,20 @@ describe.skipIf(chromiumMissing !== undefined)(`states of the pages that are not
   }
 
   it("one source fails: hits stay, the source is named with the reason", async () => {
-    world.hub.fail(503);
+    here.world.hub.fail(503);
     try {
-      await shows("one-source-fails", `${world.url}/?q=llama&live=1`, [/Llama-3\.1-8B-Instruct/, /1 failed: Hugging Face Hub/]);
+      await shows("one-source-fails", `${here.world.url}/?q=llama&live=1`, [/Llama-3\.1-8B-Instruct/, /1 failed: Hugging Face Hub/]);
     } finally {
-      world.hub.fail(undefined);
+      here.world.hub.fail(undefined);
     }
   });
 
   it("all sources that can be asked fail: what is stored stays, and says of when it is", async () => {
-    world.hub.fail("RESET");
+    here.world.hub.fail("RESET");
     try {
-      await shows("all-fail", `${world.url}/?q=zzyzx%20unheard%20of&live=1`, [/1 failed: Hugging Face Hub/, /Nothing known here meets this/]);
+      await shows("all-fail", `${here.world.url}/?q=zzyzx%20unheard%20of&live=1`, [/1 failed: Hugging Face Hub/, /Nothing known here meets this/]);
     } finally {
-      world.hub.fail(undefined);
+      here.world.hub.fail(undefined);
     }
   });
 
@@ -86,17 +77,17 @@ describe.skipIf(chromiumMissing !== undefined)(`states of the pages that are not
   });
 
   it("no hits: says what can be loosened", async () => {
-    await shows("no-hits", `${world.url}/?q=zzyzx`, [/Nothing known here meets this/, /also ask the sources/i]);
+    await shows("no-hits", `${here.world.url}/?q=zzyzx`, [/Nothing known here meets this/, /also ask the sources/i]);
   });
 
   it("an unknown model, an unknown source, an unknown page", async () => {
-    await shows("unknown-model", `${world.url}/model/hf:nobody/nothing`, [/No stored model has this id/, /hf:nobody\/nothing/]);
-    await shows("unknown-source", `${world.url}/sources/nowhere`, [/No such source here/]);
-    await shows("unknown-page", `${world.url}/models/of/mine`, [/no page/i], { allowed: statusInConsole });
+    await shows("unknown-model", `${here.world.url}/model/hf:nobody/nothing`, [/No stored model has this id/, /hf:nobody\/nothing/]);
+    await shows("unknown-source", `${here.world.url}/sources/nowhere`, [/No such source here/]);
+    await shows("unknown-page", `${here.world.url}/models/of/mine`, [/no page/i], { allowed: statusInConsole });
   });
 
   it("access is denied: says who can give it", async () => {
-    const refusing = await beforeGateway(world.url, (path) => (path === "/graphql" ? 403 : undefined));
+    const refusing = await beforeGateway(here.world.url, (path) => (path === "/graphql" ? 403 : undefined));
     try {
       for (const path of ["/?q=llama", "/model/hf:meta-llama/Llama-3.1-8B-Instruct", "/trust/hf:meta-llama/Llama-3.1-8B-Instruct", "/sources", "/compare?ref=a&ref=b", "/resolve?reference=x", "/policies"]) {
         await shows(`denied${path.split(/[/?]/)[1] ?? ""}`, `${refusing.url}${path}`, [/no access/i, /403/], { allowed: statusInConsole });
@@ -107,11 +98,11 @@ describe.skipIf(chromiumMissing !== undefined)(`states of the pages that are not
   });
 
   it("a slow network: holds the room, and nothing moves when the answer comes", async () => {
-    const slow = await beforeGateway(world.url, () => undefined, 700);
+    const slow = await beforeGateway(here.world.url, () => undefined, 700);
     try {
       for (const path of ["/?q=llama", "/model/hf:meta-llama/Llama-3.1-8B-Instruct", "/trust/hf:meta-llama/Llama-3.1-8B-Instruct", "/sources", "/compare?ref=hf:meta-llama/Llama-3.1-8B-Instruct&ref=hf:Qwen/Qwen3-32B"]) {
         for (const width of [1280, 390]) {
-          const opened = await openPage(browser, `${slow.url}${path}`, { width });
+          const opened = await openPage(here.browser, `${slow.url}${path}`, { width });
           try {
             // "Good" by https://web.dev/articles/cls is 0.1 at most.
             expect({ path, width, moved: (await watched(opened.page)).shift < 0.1 }).toEqual({ path, width, moved: true });
@@ -133,7 +124,7 @@ describe.skipIf(chromiumMissing !== undefined)(`states of the pages that are not
       await gateway.gateway.harvest(registry.id as SourceId, { all: true, signal: AbortSignal.timeout(60_000) });
       for (const width of [1280, 390]) {
         const words = width === 390 ? "narrow" : "broad";
-        const opened = await openPage(browser, `${gateway.url}/?q=${words}`, { width, height: 844 });
+        const opened = await openPage(here.browser, `${gateway.url}/?q=${words}`, { width, height: 844 });
         const { page } = opened;
         try {
           const names = (): Promise<readonly string[]> => page.locator("a[data-hit]").allInnerTexts();
@@ -164,7 +155,7 @@ describe.skipIf(chromiumMissing !== undefined)(`states of the pages that are not
     let answer = (): void => undefined;
     const registry = lateRegistry(() => new Promise<void>((resolve) => void (answer = resolve)));
     const gateway = await startGateway({ sources: [registry], search: { liveDeadlineMs: 30_000 } });
-    const opened = await openPage(browser, `${gateway.url}/?q=broad`);
+    const opened = await openPage(here.browser, `${gateway.url}/?q=broad`);
     const { page } = opened;
     try {
       await gateway.gateway.harvest(registry.id as SourceId, { all: true, signal: AbortSignal.timeout(60_000) });
@@ -182,7 +173,7 @@ describe.skipIf(chromiumMissing !== undefined)(`states of the pages that are not
   });
 
   it("the code of a page cannot be loaded, as after an update: the window stays, and says what to do", async () => {
-    const opened = await openPage(browser, `${world.url}/?q=llama`, { allowed: /Failed to (?:load|fetch)|ERR_FAILED|preload/i, before: async (page) => void (await page.route(/\/assets\/model-page/, (route) => route.abort())) });
+    const opened = await openPage(here.browser, `${here.world.url}/?q=llama`, { allowed: /Failed to (?:load|fetch)|ERR_FAILED|preload/i, before: async (page) => void (await page.route(/\/assets\/model-page/, (route) => route.abort())) });
     const { page } = opened;
     try {
       await page.locator("a[data-hit]").first().click();
@@ -202,9 +193,9 @@ describe.skipIf(chromiumMissing !== undefined)(`states of the pages that are not
   });
 
   it("the endpoint goes while the page is open: what was seen stays, a banner says so, and goes when it is back", async () => {
-    const gateway = await beforeGateway(world.url, () => undefined);
+    const gateway = await beforeGateway(here.world.url, () => undefined);
     const { port } = new URL(gateway.url);
-    const opened = await openPage(browser, `${gateway.url}/?q=llama`, { allowed: /ERR_CONNECTION|Failed to load/ });
+    const opened = await openPage(here.browser, `${gateway.url}/?q=llama`, { allowed: /ERR_CONNECTION|Failed to load/ });
     const { page } = opened;
     await gateway.close();
     await page.getByRole("searchbox").first().fill("whisper");
@@ -228,7 +219,7 @@ describe.skipIf(chromiumMissing !== undefined)(`states of the pages that are not
     await page.keyboard.press("Enter");
     await page.getByText(/Not there at \d\d:/).waitFor();
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Try now");
-    const back = await beforeGateway(world.url, () => undefined, 0, Number(port));
+    const back = await beforeGateway(here.world.url, () => undefined, 0, Number(port));
     try {
       await page.keyboard.press("Enter");
       await page.getByText(/has not answered since/).waitFor({ state: "detached" });

@@ -6,3 +6,7 @@ export interface Example {
   readonly query: string;
   readonly variables?: Readonly<Record<string, unknown>>;
 }
+
+/** Models that the examples ask about. */
+export const whisper = "hf:openai/whisper-large-v3";
+export const llama = "hf:meta-llama/Llama-3.1-8B-Instruct";

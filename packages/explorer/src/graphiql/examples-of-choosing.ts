@@ -1,7 +1,5 @@
+import { llama, whisper } from "./example.ts";
 import type { Example } from "./example.ts";
-
-const whisper = "hf:openai/whisper-large-v3";
-const llama = "hf:meta-llama/Llama-3.1-8B-Instruct";
 
 /** Somebody comes with a name, and wants to know what stands against it, where to get it, and what else there is. */
 export const decided: readonly Example[] = [

@@ -1,6 +1,5 @@
+import { whisper } from "./example.ts";
 import type { Example } from "./example.ts";
-
-const whisper = "hf:openai/whisper-large-v3";
 
 /** Somebody ships models, and wants to notice when one becomes another. */
 export const pins: readonly Example[] = [

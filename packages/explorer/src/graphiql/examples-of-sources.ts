@@ -1,7 +1,5 @@
+import { llama, whisper } from "./example.ts";
 import type { Example } from "./example.ts";
-
-const whisper = "hf:openai/whisper-large-v3";
-const llama = "hf:meta-llama/Llama-3.1-8B-Instruct";
 
 /** A company keeps models of its own beside the public ones. */
 export const own: readonly Example[] = [

@@ -1,18 +1,21 @@
-import type { StoredModel } from "@modeldex/catalog";
+import type { Catalog, StoredModel } from "@modeldex/catalog";
+import type { SourceId } from "@modeldex/schema";
 import { isNamesake } from "./same-model.ts";
-import type { Weighing } from "./alternatives.ts";
 
 /** Models of a publisher that are looked at, the most used. */
 const mostOfPublisher = 200;
 
-/**
- * Other models of the publisher with the same name and size but for words about training, the most used first: `Llama-3.1-8B-Instruct` beside `Llama-3.1-8B`. Who names one may mean the
- * other. One read of the catalog; none where no publisher is known.
- *
- * @param publisher its id, such as `publisher:meta-llama`
- */
-export async function namesakes(model: StoredModel, publisher: string | undefined, first: number, { catalog, sources }: Weighing): Promise<readonly StoredModel[]> {
-  if (publisher === undefined) return [];
+/** The most used models of a publisher, by its id (`publisher:meta-llama`), of these sources; none that is listed only where anybody may write: there anybody has any publisher's name. */
+export async function mostUsedOf(publisher: string, catalog: Catalog, sources: readonly SourceId[]): Promise<readonly StoredModel[]> {
   const { hits } = await catalog.searchSorted({ words: [], filter: { publishers: [publisher], sources, anybodyMayWrite: false }, extra: [] }, { key: "DOWNLOADS", reverse: false }, mostOfPublisher);
-  return hits.map(({ model: other }) => other).filter((other) => other.id !== model.id && isNamesake(model, other)).slice(0, first);
+  return hits.map(({ model }) => model);
+}
+
+/**
+ * Of the models of its publisher, those with the same name and size but for words about training: `Llama-3.1-8B-Instruct` beside `Llama-3.1-8B`. Who names one may mean the other.
+ *
+ * @param others in the order in which they are given back
+ */
+export function namesakesOf(model: StoredModel, others: readonly StoredModel[]): readonly StoredModel[] {
+  return others.filter((other) => other.id !== model.id && isNamesake(model, other));
 }

@@ -6,6 +6,7 @@ import DataLoader from "dataloader";
 import type { Assessor } from "../assess/assessor.ts";
 import { alternatives } from "../compare/alternatives.ts";
 import type { Alternative, AlternativesRequest } from "../compare/alternatives.ts";
+import { mostUsedOf } from "../compare/namesakes.ts";
 import { readDetails } from "../compare/compare.ts";
 import type { Comparing } from "../compare/compare.ts";
 import { waitedFor } from "../observe/client-gone.ts";
@@ -59,6 +60,8 @@ export interface Loaders {
   readonly modelsByDigest: (request: DigestPageRequest<number>) => DataLoader<AnyDigest, DigestModelsPage>;
   readonly filesByDigest: (request: DigestPageRequest<FilePosition>) => DataLoader<AnyDigest, DigestFilesPage>;
   readonly alternatives: (request: AlternativesRequest) => DataLoader<StoredModel, readonly Alternative[], ModelId>;
+  /** The most used models of a publisher, by its id, of those that somebody vouches for. */
+  readonly mostUsedOf: DataLoader<string, readonly StoredModel[]>;
   /** Models of a publisher, by its id. */
   readonly publishedBy: (request: { readonly limit: number; readonly after?: SortedPosition }) => DataLoader<string, SortedPage & { readonly total: number }>;
   /** Asks the source of one listing, once in a request, for what it gives only when asked; whether it answered. */
@@ -100,6 +103,7 @@ export function createContext(services: Services, requestId: string, signal: Abo
       modelsByDigest: byRequest((request) => new DataLoader((digests) => catalog.modelsByDigest(digests, request))),
       filesByDigest: byRequest((request) => new DataLoader((digests) => catalog.filesByDigest(digests, request))),
       alternatives: byRequest((request) => new DataLoader((models) => alternatives(models, request, { catalog, sources: services.sources.map(({ id }) => id as SourceId) }), { cacheKeyFn: ({ id }) => id })),
+      mostUsedOf: new DataLoader((publishers) => Promise.all(publishers.map((publisher) => mostUsedOf(publisher, catalog, services.sources.map(({ id }) => id as SourceId))))),
       publishedBy: byRequest(({ limit, after }) => new DataLoader((publishers) => Promise.all(publishers.map(async (publisher) => {
         const query = { words: [], filter: { publishers: [publisher] }, extra: [] };
         const [page, { count }] = await Promise.all([catalog.searchSorted(query, { key: "DOWNLOADS", reverse: false }, limit, after), catalog.count(query)]);

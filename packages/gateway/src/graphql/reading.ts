@@ -6,7 +6,7 @@ import { compareBeside, withOffersOnDemand } from "../compare/compare.ts";
 import type { Comparison } from "../compare/compare.ts";
 import { conflictsOf } from "../compare/conflicts.ts";
 import type { Position } from "../compare/conflicts.ts";
-import { namesakes } from "../compare/namesakes.ts";
+import { namesakesOf } from "../compare/namesakes.ts";
 import type { Resolution } from "../resolve/resolution.ts";
 import { artifactOf, artifactsPage } from "./artifacts.ts";
 import type { ArtifactNode } from "./artifacts.ts";
@@ -20,11 +20,11 @@ import { evaluationsOf, offersOf } from "./offers.ts";
 import type { OfferArguments } from "./offers.ts";
 import { memoryFields } from "./memory.ts";
 import type { MemoryArguments } from "./memory.ts";
+import { publisherNode } from "./model.ts";
 import { pageOf, pageSize } from "./pages.ts";
 import { policyOf } from "./policy.ts";
 import type { PolicyInput } from "./policy.ts";
 import { positionPage, readPosition } from "./positions.ts";
-import { publisherNode } from "./model.ts";
 import { isWithinList } from "./selection.ts";
 import { isConfigured, sourceNode } from "./source.ts";
 
@@ -62,7 +62,11 @@ export const readingResolvers = {
     conflicts: async (model: StoredModel, _: unknown, context: GraphContext) => conflictsOf(await listingsOf(model, context), await overlaysOf(model, context)),
     lineage: (model: StoredModel): LineageNode => ({ model }),
     alternatives: (model: StoredModel, arguments_: AlternativeArguments, context: GraphContext): Promise<readonly Alternative[]> => alternativesOf(model, arguments_, context),
-    namesakes: (model: StoredModel, { first }: { readonly first?: number | null }, { services }: GraphContext) => namesakes(model, publisherNode(model.publisher)?.id, pageSize(first, 5), { catalog: services.catalog, sources: services.sources.map(({ id }) => id as SourceId) }),
+    namesakes: async (model: StoredModel, { first }: { readonly first?: number | null }, { loaders }: GraphContext) => {
+      const size = pageSize(first, 5);
+      const publisher = publisherNode(model.publisher)?.id;
+      return publisher === undefined ? [] : namesakesOf(model, await loaders.mostUsedOf.load(publisher)).slice(0, size);
+    },
     compareWith,
   },
   Listing: {
